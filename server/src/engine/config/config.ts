@@ -1,0 +1,53 @@
+import type { Pillar, Severity } from '../rules/rule.ts';
+import type { SensitiveClass } from '../sensitive/classify.ts';
+
+/** The gateways whose rate-limit vocabulary Portcullis can write (docs/rate-limits.md). */
+export const gateways = [
+  'kong',
+  'google',
+  'apigee',
+  'tyk',
+  'wso2',
+  'apisix',
+  'api7',
+  'zuplo',
+  'ibm',
+  '42crunch',
+  'kuadrant',
+  'aws',
+  'azure',
+  'generic',
+] as const;
+export type Gateway = (typeof gateways)[number];
+
+/** What `portcullis.yaml` and the editor's settings may say. Both have this shape. */
+export interface Config {
+  /** By rule id; a rule that is not named has its own severity. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Whole pillars that are switched off. */
+  readonly pillars: Readonly<Partial<Record<Pillar, 'off'>>>;
+  /** Severity of echoes. */
+  readonly echoes: 'information' | 'hint' | 'off';
+  /** Findings below this confidence are not reported. */
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** Whose rate-limit extension the fixes write where the document does not show one. */
+  readonly gateway: Gateway | undefined;
+  /** Globs of files that are not checked, relative to the config file. */
+  readonly ignore: readonly string[];
+  readonly sensitive: {
+    /** Names that are sensitive here, by class. */
+    readonly add: Readonly<Partial<Record<SensitiveClass, readonly string[]>>>;
+    /** Names that are not. */
+    readonly remove: readonly string[];
+  };
+}
+
+export const defaultConfig: Config = {
+  rules: {},
+  pillars: {},
+  echoes: 'information',
+  confidence: 'low',
+  gateway: undefined,
+  ignore: [],
+  sensitive: { add: {}, remove: [] },
+};

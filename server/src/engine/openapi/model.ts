@@ -1,0 +1,216 @@
+import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { OpenApiVersion } from './version.ts';
+
+/** The node kinds that a rule can visit, by their names in the OpenAPI Specification. */
+export interface NodeKinds {
+  /** The whole description, once. */
+  readonly OpenAPI: OpenApiDescription;
+  readonly Operation: Operation;
+  readonly Parameter: Parameter;
+  readonly Schema: SchemaNode;
+  readonly SecurityScheme: SecurityScheme;
+  readonly Server: Server;
+}
+
+/** An entry document and everything that its `$ref`s reach. */
+export interface OpenApiDescription {
+  readonly entry: SourceDocument;
+  /** The root of the entry document: a map. */
+  readonly root: SourceNode;
+  readonly version: OpenApiVersion;
+  /** `openapi` or `swagger` as written, such as `3.1.0`. */
+  readonly versionText: string;
+  /** Every document of the description by URI, the entry included. */
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  /** In document order: paths, then webhooks, callbacks after the operation that declares them. */
+  readonly operations: readonly Operation[];
+  /** `components.securitySchemes` or `securityDefinitions`, by name. */
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** The root's `security`. */
+  readonly security: SecurityDeclaration | undefined;
+  /** Root servers; for Swagger 2.0 one for each scheme, made from `schemes`, `host` and `basePath`. */
+  readonly servers: readonly Server[];
+  /** Every visited node by kind, each definition once, in document order. */
+  readonly nodes: { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] };
+  readonly referenceProblems: readonly ReferenceProblem[];
+  /** True while some document of the description has syntax errors. */
+  readonly isBroken: boolean;
+  /** URIs that the loader could not give yet. While there are any, the description is incomplete: load them, describe again. */
+  readonly pending: readonly string[];
+
+  /** Follows `$ref` (any number, cycles end) to the node that is meant; the node itself if it has none; `undefined` if the target can't be read. */
+  resolve(node: SourceNode): SourceNode | undefined;
+}
+
+export type LoadFailure = 'missing-file' | 'outside-roots' | 'too-large' | 'unreadable';
+
+export type LoadResult =
+  | { readonly document: SourceDocument }
+  | { readonly failure: LoadFailure; readonly message: string }
+  | 'pending';
+
+/** Gives the documents that `$ref`s name. The engine asks for `file:` and editor URIs only, never for `http:`. */
+export interface Loader {
+  /** `uri` is absolute, normalised and without fragment. Asked once for each URI and description. */
+  load(uri: string): LoadResult;
+}
+
+/** A `$ref` that leads nowhere, or to a place that is not read. */
+export interface ReferenceProblem {
+  /** The value of `$ref`. */
+  readonly at: SourceNode;
+  readonly kind:
+    | 'missing-target'
+    | 'missing-file'
+    | 'outside-roots'
+    | 'remote'
+    | 'unsupported-scheme'
+    | 'too-large'
+    | 'not-a-string'
+    | 'unreadable';
+  readonly message: string;
+}
+
+export type OperationKind = 'operation' | 'webhook' | 'callback';
+
+export interface Operation {
+  readonly node: SourceNode;
+  readonly kind: OperationKind;
+  /** Lower case; a method of `additionalOperations` (3.2) as written. */
+  readonly method: string;
+  /** The key of the path item: a path template, a webhook's name, or a callback's runtime expression. */
+  readonly path: string;
+  /** JSON Pointer from the entry document's root, through references: `/paths/~1a/get`. */
+  readonly pointer: string;
+  readonly pathItem: SourceNode;
+  readonly operationId: string | undefined;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly security: EffectiveSecurity;
+  readonly servers: EffectiveServers;
+  /** Evidence of a rate limit as PRODUCT.md lists it, empty if there is none. */
+  readonly rateLimit: readonly string[];
+  /** Effective parameters: the path item's, overridden by the operation's; without the 2.0 body. */
+  readonly parameters: readonly Parameter[];
+  /** The schemas of the request body by media type, 2.0 body and formData included. */
+  readonly requestSchemas: readonly SourceNode[];
+  readonly responses: readonly Response[];
+  /** Classes of sensitive data, alphabetical. `readOnly` properties are no request data, `writeOnly` ones no response data. */
+  readonly sensitive: { readonly request: readonly SensitiveClass[]; readonly response: readonly SensitiveClass[] };
+  /** Where sensitive data enters or leaves, in the order found, each definition once. */
+  readonly sensitiveFields: readonly SensitiveField[];
+  /** What `x-portcullis-public` says; `undefined` without it. */
+  readonly publicReason: string | undefined;
+}
+
+export interface SensitiveField {
+  /** The schema of the property, or the parameter. */
+  readonly node: SourceNode;
+  readonly name: string;
+  readonly class: SensitiveClass;
+  readonly direction: 'request' | 'response';
+}
+
+/** A `security` array, wherever it stands. */
+export interface SecurityDeclaration {
+  /** The value of `security`. */
+  readonly node: SourceNode;
+  readonly requirements: readonly SecurityRequirement[];
+}
+
+/** One alternative. All of its schemes together are needed; none means anonymous access. */
+export interface SecurityRequirement {
+  readonly node: SourceNode;
+  readonly schemes: readonly RequiredScheme[];
+}
+
+export interface RequiredScheme {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** The list of scopes; its key is the scheme's name. */
+  readonly node: SourceNode;
+}
+
+export interface EffectiveSecurity {
+  readonly declaredAt: 'operation' | 'root' | 'nowhere';
+  readonly declaration: SecurityDeclaration | undefined;
+  readonly authentication: 'required' | 'optional' | 'none';
+  /** Names required but not defined. */
+  readonly undefinedSchemes: readonly string[];
+}
+
+export interface SecurityScheme {
+  readonly name: string;
+  readonly node: SourceNode;
+  /** `apiKey`, `http`, `oauth2`, `openIdConnect`, `mutualTLS`, `basic` (2.0); anything else as written. */
+  readonly type: string | undefined;
+  /** Where an apiKey travels. */
+  readonly in: string | undefined;
+  /** The header, query parameter or cookie of an apiKey. */
+  readonly parameterName: string | undefined;
+  /** The HTTP authentication scheme, lower case: `basic`, `bearer`, … */
+  readonly httpScheme: string | undefined;
+  readonly flows: readonly OAuthFlow[];
+}
+
+export interface OAuthFlow {
+  /** `implicit`, `password`, `clientCredentials`, `authorizationCode`, `deviceAuthorization`; the 2.0 names are translated. */
+  readonly name: string;
+  readonly node: SourceNode;
+  readonly scopes: readonly string[];
+}
+
+export type Transport = 'https' | 'http' | 'mixed' | 'local' | 'unknown';
+
+export interface Server {
+  /** The Server Object; for 2.0 the scheme, or the host where no scheme is given. */
+  readonly node: SourceNode;
+  /** The value that decides the scheme, to point at and to change: the URL, or the 2.0 scheme. */
+  readonly urlNode: SourceNode;
+  /** The URL as written, variables unexpanded. */
+  readonly template: string;
+  readonly variables: readonly ServerVariable[];
+  /** Variables expanded with the default and every enum value. */
+  readonly urls: readonly string[];
+  readonly level: 'root' | 'path' | 'operation';
+}
+
+export interface ServerVariable {
+  readonly name: string;
+  readonly node: SourceNode;
+  readonly default: SourceNode | undefined;
+  readonly enum: readonly SourceNode[];
+}
+
+export interface EffectiveServers {
+  readonly servers: readonly Server[];
+  readonly urls: readonly string[];
+  readonly transport: Transport;
+}
+
+export interface Parameter {
+  /** The Parameter Object, `$ref` followed. */
+  readonly node: SourceNode;
+  readonly name: string;
+  readonly in: string;
+  readonly schema: SourceNode | undefined;
+}
+
+export interface Response {
+  readonly status: string;
+  /** The Response Object, `$ref` followed. */
+  readonly node: SourceNode;
+  /** The response as it stands under `responses`, perhaps a reference. */
+  readonly held: SourceNode;
+  readonly headers: readonly { readonly name: string; readonly node: SourceNode }[];
+  readonly schemas: readonly SourceNode[];
+}
+
+/** A schema at its definition, with how it is used. */
+export interface SchemaNode {
+  readonly node: SourceNode;
+  readonly usedInRequest: boolean;
+  readonly usedInResponse: boolean;
+}

@@ -1,0 +1,58 @@
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { Scalar, SourceNode } from '../syntax/sourceNode.ts';
+
+/** A text that a person has to complete. Editors with snippets make it a tab stop; elsewhere it is written as it is. */
+export class Placeholder {
+  readonly text: string;
+  readonly type: 'string' | 'number';
+  constructor(text: string, type: 'string' | 'number' = 'string') {
+    this.text = text;
+    this.type = type;
+  }
+}
+
+export type PatchValue = Scalar | Placeholder | readonly PatchValue[] | { readonly [key: string]: PatchValue };
+
+/**
+ * A change in terms of nodes. `patch.ts` alone turns it into text.
+ *
+ * - `set`: writes `value` under `path` below the map `at`; missing maps on the way are made; an existing value is
+ *   replaced. `after`: the keys to come after, where the key is new; without it the key goes to the end of the map.
+ * - `replace`: the node's value. `rename`: the key that holds the node. `remove`: the node with its key or dash.
+ * - `append` / `insert`: an item into the sequence `at`.
+ */
+export type Patch =
+  | {
+      readonly op: 'set';
+      readonly at: SourceNode;
+      readonly path: readonly string[];
+      readonly value: PatchValue;
+      readonly after?: readonly string[];
+    }
+  | { readonly op: 'replace'; readonly at: SourceNode; readonly value: PatchValue }
+  | { readonly op: 'rename'; readonly at: SourceNode; readonly key: string }
+  | { readonly op: 'remove'; readonly at: SourceNode }
+  | { readonly op: 'append'; readonly at: SourceNode; readonly value: PatchValue }
+  | { readonly op: 'insert'; readonly at: SourceNode; readonly index: number; readonly value: PatchValue };
+
+/** `safe`: the contract stays the same for clients. `unsafe`: it changes, or a person has to complete it. */
+export type FixSafety = 'safe' | 'unsafe';
+
+export interface Fix {
+  /** What happens, in the imperative, without the rule's name: `Use "https"`. Unique within a finding. */
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly patches: readonly Patch[];
+}
+
+/** A change in terms of text: UTF-16 offsets of the text as it was before any of the edits of the same list. */
+export interface SourceEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Where placeholders stand in `text`, in order. */
+  readonly placeholders: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** The edits of one fix by document: sorted, without overlap. */
+export type DocumentEdits = ReadonlyMap<SourceDocument, readonly SourceEdit[]>;

@@ -1,0 +1,41 @@
+/** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
+
+/** Client → server: the inventory of the description that `uri` belongs to; `null` if it is no OpenAPI document. */
+export const inventoryRequest = 'portcullis/inventory';
+export interface InventoryParams {
+  readonly uri: string;
+}
+
+/**
+ * Server → client: the text of a file that a `$ref` names, where the server has no file system (web worker, virtual
+ * workspace). The client answers `null` for what is outside the workspace or cannot be read.
+ */
+export const readFileRequest = 'portcullis/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export type ReadFileResult = { readonly text: string } | null;
+
+/** Server → client: what the language status item of one document shows. */
+export const statusNotification = 'portcullis/status';
+export interface StatusParams {
+  readonly uri: string;
+  /** `checked`: the findings are those of the text. `paused`: syntax errors, rules about absence hold their last answer. */
+  readonly state: 'checked' | 'checking' | 'paused' | 'limited' | 'not-openapi';
+  readonly openapi?: string;
+  readonly findings?: number;
+  readonly errors?: number;
+  readonly detail?: string;
+}
+
+/** Client → server, `workspace/executeCommand`. */
+export const commands = {
+  checkWorkspace: 'portcullis.server.checkWorkspace',
+  checkFile: 'portcullis.server.checkFile',
+} as const;
+
+/** `Diagnostic.data`: enough to find the finding again in the current text. */
+export interface DiagnosticData {
+  readonly ruleId: string;
+  readonly fingerprint: string;
+}
