@@ -43,4 +43,6 @@ export interface Analysis {
   /** Sorted by document, start, rule. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** Rules about absence that did not run because the description has syntax errors: their last answer still holds. */
+  readonly heldRules: readonly string[];
 }

@@ -1,7 +1,81 @@
+import { type Config, defaultConfig } from '../config/config.ts';
+import { createClassifier } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import type { Loader, OpenApiDescription } from './model.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { link } from './link.ts';
+import type { Loader, NodeKinds, OpenApiDescription, SecurityScheme, Server } from './model.ts';
+import { readOperations } from './operations.ts';
+import { createSensitiveSchemas } from './schemas.ts';
+import { readSecurity, readSecurityScheme } from './security.ts';
+import { readServers, readServers2 } from './servers.ts';
+import { detectVersion, type OpenApiVersion } from './version.ts';
 
 /** The description that starts in `entry`; `undefined` if `entry` is no OpenAPI document. */
-export function describe(_entry: SourceDocument, _loader: Loader): OpenApiDescription | undefined {
-  return undefined;
+export function describe(
+  entry: SourceDocument,
+  loader: Loader,
+  sensitive: Config['sensitive'] = defaultConfig.sensitive,
+): OpenApiDescription | undefined {
+  const detected = detectVersion(entry);
+  const root = entry.root?.resolved;
+  if (detected === undefined || root === undefined) return undefined;
+  const { version, text } = detected;
+  const linked = link(entry, root, version, loader);
+  const { resolve } = linked;
+  const classify = createClassifier(sensitive);
+  const securitySchemes = readSecuritySchemes(root, version, resolve);
+  const security = readSecurity(root);
+  const servers = version === '2.0' ? readServers2(root, root, 'root') : readServers(root, 'root');
+  const schemas = createSensitiveSchemas(resolve, classify);
+  const operations = readOperations({ root, version, security, servers, securitySchemes, schemas, resolve, classify });
+
+  const description: OpenApiDescription = {
+    entry,
+    root,
+    version,
+    versionText: text,
+    documents: linked.documents,
+    operations,
+    securitySchemes,
+    security,
+    servers,
+    referenceProblems: linked.problems,
+    isBroken: [...linked.documents.values()].some((document) => document.isBroken),
+    pending: linked.pending,
+    resolve,
+    get nodes() {
+      return nodesOf(description);
+    },
+  };
+  return description;
+}
+
+function nodesOf(description: OpenApiDescription): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
+  const { operations, securitySchemes, servers } = description;
+  const parameters = new Map(operations.flatMap((operation) => operation.parameters.map((item) => [item.node, item])));
+  const levels: readonly Server[] = operations.flatMap((operation) => operation.servers.servers);
+  return {
+    OpenAPI: [description],
+    Operation: operations,
+    Parameter: [...parameters.values()],
+    SecurityScheme: [...securitySchemes.values()],
+    Server: [...new Map([...servers, ...levels].map((server) => [server.node, server])).values()],
+  };
+}
+
+function readSecuritySchemes(
+  root: SourceNode,
+  version: OpenApiVersion,
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): ReadonlyMap<string, SecurityScheme> {
+  const components = version === '2.0' ? undefined : root.get('components');
+  const holder =
+    version === '2.0' ? root.get('securityDefinitions') : components && resolve(components)?.get('securitySchemes');
+  const container = holder === undefined ? undefined : resolve(holder);
+  const schemes = new Map<string, SecurityScheme>();
+  for (const { key, value } of container?.entries() ?? []) {
+    // A scheme whose reference leads nowhere is defined all the same: the broken reference is reported as such.
+    if (!key.startsWith('x-') || value.has('type')) schemes.set(key, readSecurityScheme(key, resolve(value) ?? value));
+  }
+  return schemes;
 }

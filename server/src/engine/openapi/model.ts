@@ -9,7 +9,6 @@ export interface NodeKinds {
   readonly OpenAPI: OpenApiDescription;
   readonly Operation: Operation;
   readonly Parameter: Parameter;
-  readonly Schema: SchemaNode;
   readonly SecurityScheme: SecurityScheme;
   readonly Server: Server;
 }
@@ -76,7 +75,10 @@ export interface ReferenceProblem {
 export type OperationKind = 'operation' | 'webhook' | 'callback';
 
 export interface Operation {
+  /** The Operation Object, an alias followed. */
   readonly node: SourceNode;
+  /** The operation as it stands under its method: the key to point at. */
+  readonly held: SourceNode;
   readonly kind: OperationKind;
   /** Lower case; a method of `additionalOperations` (3.2) as written. */
   readonly method: string;
@@ -206,11 +208,4 @@ export interface Response {
   readonly held: SourceNode;
   readonly headers: readonly { readonly name: string; readonly node: SourceNode }[];
   readonly schemas: readonly SourceNode[];
-}
-
-/** A schema at its definition, with how it is used. */
-export interface SchemaNode {
-  readonly node: SourceNode;
-  readonly usedInRequest: boolean;
-  readonly usedInResponse: boolean;
 }

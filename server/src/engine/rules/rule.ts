@@ -36,8 +36,9 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly messages: Messages;
 }
 
+/** The names in braces; `{}` is text. */
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
+  ? Exclude<Name, ''> | Placeholders<Rest>
   : never;
 
 type DataOf<Text extends string> = [Placeholders<Text>] extends [never]

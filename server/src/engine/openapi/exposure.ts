@@ -1,0 +1,100 @@
+import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { Operation } from './model.ts';
+
+/** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
+const graveClasses: ReadonlySet<SensitiveClass> = new Set([
+  'credential',
+  'token',
+  'payment-card',
+  'bank-account',
+  'government-id',
+  'health',
+  'biometric',
+]);
+
+export function isGrave(name: SensitiveClass): boolean {
+  return graveClasses.has(name);
+}
+
+/** RFC 9110 §9.2.1; `query` (draft-ietf-httpbis-safe-method-w-body) is safe as well. */
+const safeMethods: ReadonlySet<string> = new Set(['get', 'head', 'options', 'trace', 'query']);
+
+/** True if the operation may change something: its method is not safe, and its name does not say that it only reads. */
+export function isWrite(operation: Operation): boolean {
+  if (safeMethods.has(operation.method.toLowerCase())) return false;
+  if (operation.method.toLowerCase() !== 'post') return true;
+  const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
+  return !words.some((word) => readingWords.has(word)) || words.some((word) => writingWords.has(word));
+}
+
+/** What a POST is called that only asks: searches and calculations with a body. */
+const readingWords: ReadonlySet<string> = new Set(
+  'search query find lookup filter list count calculate estimate quote preview validate check convert translate'.split(
+    ' ',
+  ),
+);
+const writingWords: ReadonlySet<string> = new Set(
+  'create update delete remove add set save send store upload'.split(' '),
+);
+
+/**
+ * True for operations that callers must reach before they can prove who they are, or that exist for machines without
+ * identity: logging in, getting a token, registering, resetting a password, health probes, discovery documents.
+ */
+export function isPublicByNature(operation: Operation): boolean {
+  if (operation.path.includes('/.well-known/')) return true;
+  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const last = segments.at(-1) ?? '';
+  const names = [last, segments.slice(-2).join('-'), operation.operationId ?? ''].map((name) =>
+    wordsOf(name).join(' '),
+  );
+  if (names.some((name) => entranceNames.test(name))) return true;
+  return !isWrite(operation) && names.slice(0, 2).some((name) => probeNames.test(name));
+}
+
+/** Matched against words, never parts of words. */
+const entranceNames =
+  /^((user|users|auth|api|account|accounts|session|sessions|customer|customers|v\d+|do|post|oauth|oauth2|openid|connect) )*(log ?in|log ?on|sign ?in|sign ?on|sign ?up|sign ?out|log ?out|register|registration|authenticate|authentication|authorize|token|tokens|access token|refresh|refresh token|(get|create|issue|request|exchange|obtain|generate) (access |auth |bearer |oauth )?token|forgot password|forgotten password|password forgot|reset password|password reset|recover password|password recovery|request password reset|check otp|verify otp|send otp|verify email|email verification|confirm email|resend (verification|confirmation)( email)?|jwks|jwks json|captcha|csrf|csrf token|nonce|introspect|revoke|device authorization|saml|acs|sso|callback)( (user|users|account|customer|v\d+|handler|post|get|controller \w+))*$/;
+
+const probeNames =
+  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|api docs|docs|time|server time)$/;
+
+/** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
+export function isBruteForceTarget(operation: Operation): boolean {
+  if (!isWrite(operation)) return false;
+  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const names = [segments.at(-1) ?? '', segments.slice(-2).join('-'), operation.operationId ?? ''];
+  return names.some((name) => guessableNames.test(wordsOf(name).join(' ')));
+}
+
+const guessableNames =
+  /\b(log ?in|sign ?in|authenticate|token|otp|totp|mfa|2fa|pin|verify|verification|password|passcode|sign ?up|register|redeem|coupon|voucher)\b/;
+
+/** `getUserByID` → get user by id; `forgot-password` → forgot password. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+function lastSegment(path: string): string {
+  return (
+    path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.startsWith('{'))
+      .at(-1) ?? ''
+  );
+}
+
+/** True if the operation reads or takes data that harms when it leaks. */
+export function handlesGraveData(operation: Operation): boolean {
+  return [...operation.sensitive.request, ...operation.sensitive.response].some(isGrave);
+}
+
+/** Operations that clients of this API call: neither webhooks nor callbacks, which the API itself sends. */
+export function isServed(operation: Operation): boolean {
+  return operation.kind === 'operation' && !(operation.method === 'options' && operation.responses.length <= 1);
+}

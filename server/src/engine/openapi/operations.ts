@@ -1,0 +1,291 @@
+import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
+import { methodsOf } from './grammar.ts';
+import type {
+  Operation,
+  OperationKind,
+  Parameter,
+  Response,
+  SecurityDeclaration,
+  SensitiveField,
+  Server,
+} from './model.ts';
+import { rateLimitEvidence } from './rateLimit.ts';
+import { type Classify, type Direction, type SensitiveSchemas, schemaFacts } from './schemas.ts';
+import { effectiveSecurity, readSecurity } from './security.ts';
+import { effectiveServers, readServers, readServers2 } from './servers.ts';
+import { escapeToken } from './uri.ts';
+import type { OpenApiVersion } from './version.ts';
+
+/** What every operation inherits or is read with. */
+export interface OperationContext {
+  readonly root: SourceNode;
+  readonly version: OpenApiVersion;
+  readonly security: SecurityDeclaration | undefined;
+  readonly servers: readonly Server[];
+  readonly securitySchemes: { has(name: string): boolean };
+  readonly schemas: SensitiveSchemas;
+  resolve(node: SourceNode): SourceNode | undefined;
+  readonly classify: Classify;
+}
+
+/** Every operation in document order: paths, then webhooks; callbacks after the operation that declares them. */
+export function readOperations(context: OperationContext): readonly Operation[] {
+  const operations: Operation[] = [];
+  const roots: [string, OperationKind][] = [['paths', 'operation']];
+  if (context.version !== '2.0') roots.push(['webhooks', 'webhook']);
+  for (const [field, kind] of roots) {
+    for (const entry of namedEntries(context.root.get(field), context)) {
+      readPathItem(entry, kind, `/${field}`, context, operations, []);
+    }
+  }
+  return operations;
+}
+
+/** Entries of a map of named objects without extensions; the map itself may be a reference. */
+function namedEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
+  const target = node === undefined ? undefined : context.resolve(node);
+  return (target?.entries() ?? []).filter(({ key }) => !key.startsWith('x-'));
+}
+
+function readPathItem(
+  entry: MapEntry,
+  kind: OperationKind,
+  parentPointer: string,
+  context: OperationContext,
+  operations: Operation[],
+  ancestors: readonly SourceNode[],
+): void {
+  const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
+  const target = context.resolve(entry.value);
+  // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`.
+  const items = entry.value.has('$ref') ? [entry.value, target] : [target];
+  const seen = new Set<string>();
+  for (const pathItem of items) {
+    if (pathItem === undefined) continue;
+    for (const { key: method, value, held } of methodEntries(pathItem, context.version)) {
+      const node = value.kind === 'map' ? value : undefined;
+      if (node === undefined || seen.has(method.key)) continue;
+      seen.add(method.key);
+      const operationPointer = `${pointer}/${method.pointer}`;
+      const place: OperationPlace = {
+        node,
+        held,
+        kind,
+        method: method.name,
+        path: entry.key,
+        pointer: operationPointer,
+      };
+      operations.push(readOperation(place, { own: entry.value, target }, context));
+      // A callback that leads back to its own operation would never end.
+      if (ancestors.includes(node)) continue;
+      for (const callback of namedEntries(node.get('callbacks'), context)) {
+        const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
+        for (const item of namedEntries(callback.value, context)) {
+          readPathItem(item, 'callback', callbackPointer, context, operations, [...ancestors, node]);
+        }
+      }
+    }
+  }
+}
+
+interface MethodEntry {
+  readonly key: { readonly key: string; readonly name: string; readonly pointer: string };
+  readonly value: SourceNode;
+  readonly held: SourceNode;
+}
+
+function methodEntries(pathItem: SourceNode, version: OpenApiVersion): readonly MethodEntry[] {
+  const entries: MethodEntry[] = [];
+  for (const { key, value, held } of pathItem.entries()) {
+    if ((methodsOf[version] as ReadonlySet<string>).has(key)) {
+      entries.push({ key: { key, name: key, pointer: key }, value, held });
+    } else if (key === 'additionalOperations' && version === '3.2') {
+      for (const other of value.entries()) {
+        const name = {
+          key: `+${other.key}`,
+          name: other.key,
+          pointer: `additionalOperations/${escapeToken(other.key)}`,
+        };
+        entries.push({ key: name, value: other.value, held: other.held });
+      }
+    }
+  }
+  return entries;
+}
+
+type OperationPlace = Pick<Operation, 'node' | 'held' | 'kind' | 'method' | 'path' | 'pointer'>;
+
+interface PathItemNodes {
+  /** The value under the path. */
+  readonly own: SourceNode;
+  /** Where its `$ref` leads; the same node without one. */
+  readonly target: SourceNode | undefined;
+}
+
+function readOperation(place: OperationPlace, item: PathItemNodes, context: OperationContext): Operation {
+  const { node, kind } = place;
+  const pathItem = item.target ?? item.own;
+  const operationId = node.get('operationId')?.string;
+  const parameterNodes = readParameterNodes(node, item, context);
+  const responses = readResponses(node, context);
+  const bodyParameters = parameterNodes.filter(({ in: where }) => where === 'body' || where === 'formData');
+  const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
+  const requestSchemas = readRequestSchemas(node, bodyParameters, context);
+  const sources: SensitiveSources = { parameters, requestSchemas, responses };
+  return {
+    ...place,
+    pathItem,
+    operationId,
+    deprecated: node.get('deprecated')?.scalar === true,
+    tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
+    // The caller of a callback is the API itself: what its clients must send says nothing here.
+    security: effectiveSecurity(
+      readSecurity(node),
+      kind === 'callback' ? undefined : context.security,
+      context.securitySchemes,
+    ),
+    servers: readEffectiveServers(node, item, context),
+    rateLimit: rateLimitEvidence({ root: context.root, pathItem, operation: node, operationId, responses }),
+    parameters,
+    requestSchemas,
+    responses,
+    get sensitive() {
+      return {
+        request: sensitiveClasses(sources, 'request', context),
+        response: sensitiveClasses(sources, 'response', context),
+      };
+    },
+    get sensitiveFields() {
+      return sensitiveFields(sources, context);
+    },
+    publicReason: publicReason(node),
+  };
+}
+
+function publicReason(node: SourceNode): string | undefined {
+  const value = node.get('x-portcullis-public');
+  if (value === undefined || value.scalar === false || value.scalar === null) return undefined;
+  return value.string ?? '';
+}
+
+function readEffectiveServers(node: SourceNode, item: PathItemNodes, context: OperationContext) {
+  if (context.version === '2.0')
+    return effectiveServers(readServers2(node, context.root, 'operation'), context.servers);
+  const pathServers = [item.own, item.target].flatMap((holder) =>
+    holder === undefined ? [] : [readServers(holder, 'path')],
+  );
+  return effectiveServers(readServers(node, 'operation'), ...pathServers, context.servers);
+}
+
+/** Path-level parameters, overridden by the operation's of the same name and location (OAS 3.1.1 §4.8.10). */
+function readParameterNodes(node: SourceNode, item: PathItemNodes, context: OperationContext): readonly Parameter[] {
+  const parameters = new Map<string, Parameter>();
+  for (const holder of new Set([item.target, item.own, node])) {
+    for (const held of holder?.get('parameters')?.items() ?? []) {
+      const parameter = readParameter(held, context);
+      if (parameter !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, parameter);
+    }
+  }
+  return [...parameters.values()];
+}
+
+function readParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
+  const node = context.resolve(held);
+  const where = node?.get('in')?.string;
+  if (node === undefined || where === undefined) return undefined;
+  const name = node.get('name')?.string ?? '';
+  const content = node.get('content')?.entries()[0]?.value.get('schema');
+  return { node, name, in: where, schema: node.get('schema') ?? content };
+}
+
+function readRequestSchemas(
+  node: SourceNode,
+  bodyParameters: readonly Parameter[],
+  context: OperationContext,
+): readonly SourceNode[] {
+  const body = node.get('requestBody');
+  const content = body === undefined ? [] : contentSchemas(context.resolve(body), context);
+  return [...content, ...bodyParameters.flatMap(({ in: where, schema }) => (where === 'body' ? (schema ?? []) : []))];
+}
+
+function contentSchemas(holder: SourceNode | undefined, context: OperationContext): readonly SourceNode[] {
+  return (holder?.get('content')?.entries() ?? []).flatMap(({ value }) => {
+    const mediaType = context.resolve(value);
+    return [mediaType?.get('schema'), mediaType?.get('itemSchema')].flatMap((schema) => schema ?? []);
+  });
+}
+
+function readResponses(node: SourceNode, context: OperationContext): readonly Response[] {
+  return namedEntries(node.get('responses'), context).map(({ key, value, held }) => {
+    const response = context.resolve(value) ?? value;
+    const schema = response.get('schema');
+    return {
+      status: key,
+      node: response,
+      held,
+      headers: (response.get('headers')?.entries() ?? []).map((header) => ({
+        name: header.key,
+        node: context.resolve(header.value) ?? header.value,
+      })),
+      schemas: context.version === '2.0' ? (schema === undefined ? [] : [schema]) : contentSchemas(response, context),
+    };
+  });
+}
+
+interface SensitiveSources {
+  readonly parameters: readonly Parameter[];
+  readonly requestSchemas: readonly SourceNode[];
+  readonly responses: readonly Response[];
+}
+
+function sensitiveClasses(
+  sources: SensitiveSources,
+  direction: Direction,
+  context: OperationContext,
+): readonly SensitiveClass[] {
+  const direct = directFields(sources, direction, context).map((field) => field.class);
+  return [...new Set([...direct, ...context.schemas.classes(schemasOf(sources, direction), direction)])].sort();
+}
+
+function sensitiveFields(sources: SensitiveSources, context: OperationContext): readonly SensitiveField[] {
+  return (['request', 'response'] as const).flatMap((direction) => [
+    ...directFields(sources, direction, context),
+    ...context.schemas.fields(schemasOf(sources, direction), direction),
+  ]);
+}
+
+function schemasOf(sources: SensitiveSources, direction: Direction): readonly SourceNode[] {
+  if (direction === 'response') return sources.responses.flatMap(({ schemas }) => schemas);
+  return [...sources.requestSchemas, ...sources.parameters.flatMap(({ schema }) => schema ?? [])];
+}
+
+/** Parameters and response headers carry data by their own names. */
+function directFields(
+  sources: SensitiveSources,
+  direction: Direction,
+  context: OperationContext,
+): readonly SensitiveField[] {
+  const fields: SensitiveField[] = [];
+  const add = (
+    name: string,
+    node: SourceNode,
+    schema: SourceNode,
+    position: 'property' | 'query' | 'path' | 'header' | 'cookie',
+  ) => {
+    const found = context.classify(schemaFacts(name, schema, position, [], context.resolve));
+    if (found !== undefined) fields.push({ node, name, class: found.class, direction });
+  };
+  if (direction === 'request') {
+    for (const { name, node, in: where, schema } of sources.parameters) {
+      const position =
+        where === 'query' || where === 'path' || where === 'header' || where === 'cookie' ? where : 'property';
+      add(name, node, schema ?? node, position);
+    }
+  } else {
+    for (const { headers } of sources.responses) {
+      for (const { name, node } of headers) add(name, node, node.get('schema') ?? node, 'header');
+    }
+  }
+  return fields;
+}

@@ -1,0 +1,140 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Response } from './model.ts';
+
+/** A header that tells clients their limit, whichever family: `RateLimit`, `X-RateLimit-Limit`, `X-Rate-Limit-…`. */
+const limitHeader = /^(x-)?rate-?limit/i;
+
+/** Where an operation may be limited. */
+export interface RateLimitPlaces {
+  readonly root: SourceNode;
+  readonly pathItem: SourceNode;
+  readonly operation: SourceNode;
+  readonly operationId: string | undefined;
+  readonly responses: readonly Response[];
+}
+
+/** Evidence in the words of the inventory: `response-429`, `header:NAME`, or the name of an extension. */
+export function rateLimitEvidence(places: RateLimitPlaces): readonly string[] {
+  const evidence = new Set<string>();
+  if (places.responses.some(({ status }) => status === '429')) evidence.add('response-429');
+  for (const { headers } of places.responses) {
+    for (const { name } of headers) if (limitHeader.test(name)) evidence.add(`header:${name}`);
+  }
+  for (const holder of [places.operation, places.pathItem, places.root]) {
+    for (const name of limitExtensions(holder, places.operationId)) evidence.add(name);
+  }
+  return [...evidence];
+}
+
+/** The names of the extensions of `holder` that limit the rate, each in its vendor's own shape. */
+export function limitExtensions(holder: SourceNode, operationId: string | undefined): readonly string[] {
+  const names: string[] = [];
+  for (const { key, value } of holder.entries()) {
+    if (!key.startsWith('x-') && key !== 'info') continue;
+    if (key === 'info') {
+      // SLA4OAI stands in the Info Object.
+      if (value.has('x-sla')) names.push('x-sla');
+      continue;
+    }
+    const shape = shapes.find(({ name }) => name.test(key));
+    if (shape === undefined) continue;
+    // The newer of WSO2's two keys wins where both are present.
+    if (key === 'x-throttling-tier' && holder.has('x-wso2-throttling-tier')) continue;
+    if (shape.limits(value, operationId, key)) names.push(key);
+  }
+  return names;
+}
+
+interface Shape {
+  readonly name: RegExp;
+  limits(value: SourceNode, operationId: string | undefined, key: string): boolean;
+}
+
+const isOn = (node: SourceNode | undefined): boolean =>
+  node !== undefined && node.get('enabled')?.scalar !== false && node.get('disabled')?.scalar !== true;
+
+const isFilled = (node: SourceNode | undefined): boolean =>
+  node !== undefined && (node.items().length > 0 || node.entries().length > 0);
+
+/** One line for each vendor; the sources are listed in docs/rate-limits.md. */
+const shapes: readonly Shape[] = [
+  {
+    name: /^x-kong-plugin-(ai-)?(response-|graphql-)?rate-?limiting(-advanced)?$/,
+    limits: (value) => isOn(value) && isFilled(value.get('config')),
+  },
+  { name: /^x-google-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
+  { name: /^x-google-api-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
+  {
+    // Endpoints: a map with `metricCosts`; Apigee: a list of policies.
+    name: /^x-google-(quota|ratelimit)$/,
+    limits: (value) => value.items().some(isFilled) || isFilled(value.get('metricCosts')),
+  },
+  { name: /^x-tyk-api-gateway$/, limits: limitsInTyk },
+  { name: /^x-(wso2-)?throttling-tier$/, limits: (value) => isTier(value) },
+  {
+    name: /^x-(apisix|adc)-plugins$/,
+    limits: (value) => value.entries().some(({ key, value: plugin }) => isLimitPlugin(key, plugin)),
+  },
+  {
+    name: /^x-adc-plugin-/,
+    limits: (value, _operationId, key) => isLimitPlugin(key.slice('x-adc-plugin-'.length), value),
+  },
+  {
+    name: /^x-zuplo-route$/,
+    limits: (value) =>
+      (value.at('policies', 'inbound')?.items() ?? []).some(({ string }) => /rate-?limit|quota/i.test(string ?? '')),
+  },
+  {
+    name: /^x-ibm-configuration$/,
+    limits: (value) => holdsKey(value.get('assembly'), (key) => /^rate-?limit$/.test(key)),
+  },
+  {
+    name: /^x-42c-(local-)?strategy$/,
+    limits: (value) => holdsKey(value, (key) => key.startsWith('x-42c-request-limiter')),
+  },
+  { name: /^x-42c-request-limiter/, limits: isOn },
+  { name: /^x-kuadrant$/, limits: (value) => isFilled(value.at('rate_limit', 'rates')) },
+  { name: /^x-rate-?limit(s|ing)?$/i, limits: isGenericLimit },
+];
+
+function limitsInTyk(value: SourceNode, operationId: string | undefined): boolean {
+  const isEnabled = (node: SourceNode | undefined): boolean => node?.get('enabled')?.scalar === true;
+  if (isEnabled(value.at('upstream', 'rateLimit')) || isEnabled(value.at('middleware', 'global', 'rateLimit')))
+    return true;
+  const operations = value.at('middleware', 'operations');
+  return operationId !== undefined && isEnabled(operations?.get(operationId)?.get('rateLimit'));
+}
+
+function isTier(value: SourceNode): boolean {
+  return value.string !== undefined && value.string !== '' && value.string.toLowerCase() !== 'unlimited';
+}
+
+function isLimitPlugin(name: string, plugin: SourceNode): boolean {
+  if (!/^limit-(count|req|conn)(-advanced)?$/.test(name)) return false;
+  return isOn(plugin) && plugin.get('disable')?.scalar !== true && plugin.at('_meta', 'disable')?.scalar !== true;
+}
+
+/** The community's `x-rate-limit` in its many shapes: a text, a number, a map. */
+function isGenericLimit(value: SourceNode): boolean {
+  if (value.kind !== 'scalar') return isOn(value) && isFilled(value);
+  const { scalar } = value;
+  if (typeof scalar === 'number') return scalar > 0;
+  return typeof scalar === 'string' && !/^(|none|off|false|disabled|unlimited)$/i.test(scalar.trim());
+}
+
+/** Looks below `node`, within reason. */
+function holdsKey(node: SourceNode | undefined, matches: (key: string) => boolean): boolean {
+  if (node === undefined) return false;
+  const seen = new Set<SourceNode>();
+  const queue = [node];
+  for (let next = queue.pop(); next !== undefined && seen.size < 1000; next = queue.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const { key, value } of next.entries()) {
+      if (matches(key) && isOn(value)) return true;
+      queue.push(value);
+    }
+    queue.push(...next.items());
+  }
+  return false;
+}

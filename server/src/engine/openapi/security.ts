@@ -1,0 +1,91 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import type {
+  EffectiveSecurity,
+  OAuthFlow,
+  RequiredScheme,
+  SecurityDeclaration,
+  SecurityRequirement,
+  SecurityScheme,
+} from './model.ts';
+
+/** The `security` key of `holder` (the root or an operation), whatever its value; `undefined` if the key is absent. */
+export function readSecurity(holder: SourceNode): SecurityDeclaration | undefined {
+  const node = holder.get('security');
+  if (node === undefined) return undefined;
+  return {
+    node,
+    requirements: node
+      .items()
+      .filter((item) => item.kind === 'map')
+      .map(readRequirement),
+  };
+}
+
+function readRequirement(node: SourceNode): SecurityRequirement {
+  const schemes: RequiredScheme[] = [];
+  for (const { key, value } of node.entries()) {
+    schemes.push({ name: key, node: value, scopes: value.items().flatMap((item) => item.string ?? []) });
+  }
+  return { node, schemes };
+}
+
+/** What holds for an operation: its own declaration if the key is present, else what it inherits (OAS 3.1.1 §4.8.10). */
+export function effectiveSecurity(
+  own: SecurityDeclaration | undefined,
+  inherited: SecurityDeclaration | undefined,
+  defined: { has(name: string): boolean },
+): EffectiveSecurity {
+  const declaration = own ?? inherited;
+  const undefinedSchemes = new Set<string>();
+  for (const requirement of declaration?.requirements ?? []) {
+    for (const { name } of requirement.schemes) if (!defined.has(name)) undefinedSchemes.add(name);
+  }
+  return {
+    declaredAt: own !== undefined ? 'operation' : inherited !== undefined ? 'root' : 'nowhere',
+    declaration,
+    authentication: authenticationOf(declaration),
+    undefinedSchemes: [...undefinedSchemes],
+  };
+}
+
+function authenticationOf(declaration: SecurityDeclaration | undefined): EffectiveSecurity['authentication'] {
+  if (declaration === undefined || declaration.requirements.length === 0) return 'none';
+  // OAS 3.1.1 §4.8.30: an empty requirement object makes security optional.
+  return declaration.requirements.some(({ schemes }) => schemes.length === 0) ? 'optional' : 'required';
+}
+
+const flowNames2: Readonly<Record<string, string>> = {
+  implicit: 'implicit',
+  password: 'password',
+  application: 'clientCredentials',
+  accessCode: 'authorizationCode',
+};
+
+/** `node`: the Security Scheme Object with `$ref` followed. */
+export function readSecurityScheme(name: string, node: SourceNode): SecurityScheme {
+  const type = node.get('type')?.string;
+  return {
+    name,
+    node,
+    type,
+    in: node.get('in')?.string,
+    parameterName: node.get('name')?.string,
+    httpScheme: type === 'basic' ? 'basic' : node.get('scheme')?.string?.toLowerCase(),
+    flows: readFlows(node),
+  };
+}
+
+function readFlows(node: SourceNode): readonly OAuthFlow[] {
+  const flow2 = node.get('flow')?.string;
+  if (flow2 !== undefined) {
+    return [{ name: flowNames2[flow2] ?? flow2, node, scopes: scopesOf(node) }];
+  }
+  const flows = node.get('flows')?.entries() ?? [];
+  return flows
+    .filter(({ key, value }) => value.kind === 'map' && !key.startsWith('x-'))
+    .map(({ key, value }) => ({ name: key, node: value, scopes: scopesOf(value) }));
+}
+
+function scopesOf(flow: SourceNode): readonly string[] {
+  return (flow.get('scopes')?.entries() ?? []).map(({ key }) => key).filter((scope) => !scope.startsWith('x-'));
+}

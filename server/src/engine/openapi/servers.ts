@@ -1,0 +1,122 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { EffectiveServers, Server, ServerVariable, Transport } from './model.ts';
+
+/** Expanding every combination is bounded: a template of many variables says nothing more after these. */
+const maxExpansions = 256;
+
+/** The Server Objects of `holder` (root, Path Item or Operation) in OpenAPI 3. */
+export function readServers(holder: SourceNode, level: Server['level']): readonly Server[] {
+  const servers: Server[] = [];
+  for (const node of holder.get('servers')?.items() ?? []) {
+    const urlNode = node.get('url');
+    const template = urlNode?.string;
+    if (urlNode === undefined || template === undefined) continue;
+    const variables = readVariables(node);
+    servers.push({ node, urlNode, template, variables, urls: expand(template, variables), level });
+  }
+  return servers;
+}
+
+/**
+ * Swagger 2.0: one server for each scheme of `holder` (root or operation), on the root's `host` and `basePath`.
+ * Without schemes there is one without scheme, if the document names a host at all.
+ */
+export function readServers2(holder: SourceNode, root: SourceNode, level: Server['level']): readonly Server[] {
+  const host = root.get('host')?.string;
+  const address = `${host ?? ''}${root.get('basePath')?.string ?? ''}`;
+  const schemes = (holder.get('schemes')?.items() ?? []).filter((scheme) => scheme.string !== undefined);
+  if (schemes.length > 0) {
+    return schemes.map((node) => {
+      const template = `${node.string}://${address}`;
+      return { node, urlNode: node, template, variables: [], urls: [template], level };
+    });
+  }
+  const hostNode = root.get('host');
+  if (level !== 'root' || host === undefined || hostNode === undefined) return [];
+  return [
+    { node: hostNode, urlNode: hostNode, template: `//${address}`, variables: [], urls: [`//${address}`], level },
+  ];
+}
+
+function readVariables(server: SourceNode): readonly ServerVariable[] {
+  return (server.get('variables')?.entries() ?? []).map(({ key, value }) => ({
+    name: key,
+    node: value,
+    default: value.get('default'),
+    enum: value.get('enum')?.items() ?? [],
+  }));
+}
+
+/** The default and every enum value of a variable, as they would stand in the URL; the default first. */
+export function valuesOf(variable: ServerVariable): readonly string[] {
+  const values = [variable.default, ...variable.enum].flatMap((node) =>
+    node?.scalar === undefined || node.scalar === null ? [] : [String(node.scalar)],
+  );
+  return [...new Set(values)];
+}
+
+function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
+  let urls = [template];
+  for (const variable of variables) {
+    const placeholder = `{${variable.name}}`;
+    const values = valuesOf(variable);
+    if (values.length === 0 || !template.includes(placeholder)) continue;
+    urls = urls
+      .flatMap((url) => values.map((value) => url.replaceAll(placeholder, () => value)))
+      .slice(0, maxExpansions);
+  }
+  return [...new Set(urls)];
+}
+
+/** The nearest level that has servers decides (OAS 3.1.1 §4.8.9, §4.8.10); 2.0 has the operation and the root. */
+export function effectiveServers(...levels: readonly (readonly Server[])[]): EffectiveServers {
+  const servers = levels.find((level) => level.length > 0) ?? [];
+  const urls = [...new Set(servers.flatMap((server) => server.urls))];
+  return { servers, urls, transport: transportOf(urls) };
+}
+
+/** How one URL travels. */
+export function transportOfUrl(url: string): 'https' | 'http' | 'local' | 'unknown' {
+  const [, scheme, authority] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/.exec(url) ?? [];
+  const secure = /^(https|wss)$/i.test(scheme ?? '');
+  if (scheme === undefined || authority === undefined || !(secure || /^(http|ws)$/i.test(scheme))) return 'unknown';
+  if (isLoopback(authority)) return 'local';
+  return secure ? 'https' : 'http';
+}
+
+function transportOf(urls: readonly string[]): Transport {
+  const kinds = new Set(urls.map(transportOfUrl));
+  if (kinds.has('https')) return kinds.has('http') ? 'mixed' : 'https';
+  if (kinds.has('http')) return 'http';
+  return kinds.has('local') && kinds.size === 1 ? 'local' : 'unknown';
+}
+
+/** `localhost`, `*.localhost` (RFC 6761 §6.3), 127.0.0.0/8, ::1. */
+function isLoopback(authority: string): boolean {
+  const host = authority.replace(/^.*@/, '').replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
+  return host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d{1,3}){3}$/.test(host) || host === '[::1]';
+}
+
+/** Where a server says that it is plain: its URL, a value of a variable that stands for the scheme, or a 2.0 scheme. */
+export interface PlainValue {
+  readonly server: Server;
+  readonly node: SourceNode;
+  /** `http` or `ws`, as written. */
+  readonly scheme: string;
+  /** The variable whose value it is. */
+  readonly variable: string | undefined;
+}
+
+/** Nothing for a server that is encrypted, local or of unknown transport. */
+export function plainValues(server: Server): readonly PlainValue[] {
+  const { template, urlNode } = server;
+  if (!server.urls.some((url) => transportOfUrl(url) === 'http')) return [];
+  const written = /^(http|ws):\/\//i.exec(template)?.[1];
+  if (written !== undefined) return [{ server, node: urlNode, scheme: written, variable: undefined }];
+  return server.variables.flatMap(({ name, default: fallback, enum: values }) =>
+    [...new Set([fallback, ...values])].flatMap((node) => {
+      const scheme = /^(http|ws)(?=$|:$|:\/\/)/i.exec(node?.string ?? '')?.[1];
+      return node === undefined || scheme === undefined ? [] : [{ server, node, scheme, variable: name }];
+    }),
+  );
+}

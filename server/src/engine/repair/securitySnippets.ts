@@ -1,0 +1,206 @@
+import type { OpenApiDescription, Operation, SecurityScheme } from '../openapi/model.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, type Patch, type PatchValue, Placeholder } from './fix.ts';
+
+interface SchemeTemplate {
+  /** What the title calls it. */
+  readonly label: string;
+  readonly name: string;
+  readonly value: PatchValue;
+  readonly scopes: readonly string[];
+}
+
+const tokenUrl = new Placeholder('https://auth.example.com/oauth2/token');
+const authorizationUrl = new Placeholder('https://auth.example.com/oauth2/authorize');
+
+/** Best first. Scopes stay empty: only the author knows them, and an empty list requires the scheme all the same. */
+const templates3: readonly SchemeTemplate[] = [
+  {
+    label: 'OAuth 2.0 (authorization code)',
+    name: 'oauth2',
+    value: { type: 'oauth2', flows: { authorizationCode: { authorizationUrl, tokenUrl, scopes: {} } } },
+    scopes: [],
+  },
+  {
+    label: 'OpenID Connect',
+    name: 'openIdConnect',
+    value: {
+      type: 'openIdConnect',
+      openIdConnectUrl: new Placeholder('https://auth.example.com/.well-known/openid-configuration'),
+    },
+    scopes: [],
+  },
+  {
+    label: 'a bearer JWT',
+    name: 'bearerAuth',
+    value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    scopes: [],
+  },
+  {
+    label: 'an API key in a header',
+    name: 'apiKey',
+    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+    scopes: [],
+  },
+  { label: 'mutual TLS', name: 'mutualTLS', value: { type: 'mutualTLS' }, scopes: [] },
+];
+
+/** Swagger 2.0 knows neither bearer tokens nor mutual TLS; a bearer token is an API key in `Authorization` there. */
+const templates2: readonly SchemeTemplate[] = [
+  {
+    label: 'OAuth 2.0 (access code)',
+    name: 'oauth2',
+    value: { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} },
+    scopes: [],
+  },
+  {
+    label: 'a bearer token in "Authorization"',
+    name: 'bearerAuth',
+    value: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Bearer token: "Bearer <token>"' },
+    scopes: [],
+  },
+  {
+    label: 'an API key in a header',
+    name: 'apiKey',
+    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+    scopes: [],
+  },
+];
+
+export function templatesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
+  if (description.version === '2.0') return templates2;
+  // OAS 3.1.1 §4.8.27: mutualTLS came with 3.1.
+  return description.version === '3.0' ? templates3.filter(({ name }) => name !== 'mutualTLS') : templates3;
+}
+
+function schemesPath(description: OpenApiDescription): readonly string[] {
+  return description.version === '2.0' ? ['securityDefinitions'] : ['components', 'securitySchemes'];
+}
+
+/** Defines a scheme under a name that is free. */
+export function defineScheme(description: OpenApiDescription, name: string, value: PatchValue): Patch {
+  return { op: 'set', at: description.root, path: [...schemesPath(description), name], value };
+}
+
+/** Writes `security: [{ name: scopes }]` at the root or at an operation. */
+export function requireScheme(at: SourceNode, name: string, scopes: readonly string[]): Patch {
+  const after = ['security', 'servers', 'info', 'tags', 'operationId', 'description', 'summary'];
+  return { op: 'set', at, path: ['security'], value: [{ [name]: [...scopes] }], after };
+}
+
+/** One fix for each kind of scheme: defines it and requires it at `at`, the root or an operation. */
+export function addSchemeFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
+  const where = at === description.root ? 'everywhere' : 'here';
+  return templatesFor(description).map((template) => {
+    const name = freeName(description, template.name);
+    return {
+      title: `Add ${template.label} as "${name}" and require it ${where}`,
+      safety: 'unsafe',
+      patches: [defineScheme(description, name, template.value), requireScheme(at, name, template.scopes)],
+    };
+  });
+}
+
+/** Defines `name`, which is required already. */
+export function defineNamedSchemeFixes(description: OpenApiDescription, name: string): readonly Fix[] {
+  return bestFirst(templatesFor(description), name).map((template) => ({
+    title: `Define "${name}" as ${template.label}`,
+    safety: 'unsafe',
+    patches: [defineScheme(description, name, template.value)],
+  }));
+}
+
+/** The name says which kind was meant: `ApiKeyAuth`, `jwt`, `oidc`. */
+function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly SchemeTemplate[] {
+  const lower = name.toLowerCase();
+  const hints: readonly (readonly [RegExp, string])[] = [
+    [/key/, 'apiKey'],
+    [/oidc|openid/, 'openIdConnect'],
+    [/oauth/, 'oauth2'],
+    [/bearer|jwt|token/, 'bearerAuth'],
+    [/mtls|mutual|cert/, 'mutualTLS'],
+  ];
+  const meant = hints.find(([pattern]) => pattern.test(lower))?.[1];
+  return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
+}
+
+/** Requires a scheme that is defined, the most used first. */
+export function requireDefinedFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
+  const where = at === description.root ? 'everywhere' : 'here';
+  return schemesByUse(description).map(({ scheme, scopes }) => ({
+    title: `Require "${scheme.name}" ${where}`,
+    safety: 'unsafe',
+    patches: [requireScheme(at, scheme.name, scopes)],
+  }));
+}
+
+/** Accepts an operation as public, with a reason that a person writes. */
+export function markPublicFix(operation: Operation): Fix {
+  return {
+    title: 'Accept as public, with a reason ("x-portcullis-public")',
+    safety: 'unsafe',
+    patches: [
+      {
+        op: 'set',
+        at: operation.node,
+        path: ['x-portcullis-public'],
+        value: new Placeholder('Public on purpose: state why.'),
+        after: ['operationId', 'summary'],
+      },
+    ],
+  };
+}
+
+/** Schemes in the order of how many operations need them; those nobody uses come in document order. */
+export function schemesByUse(
+  description: OpenApiDescription,
+): readonly { scheme: SecurityScheme; scopes: readonly string[] }[] {
+  const uses = new Map<string, number>();
+  const scopes = new Map<string, readonly string[]>();
+  for (const operation of description.operations) {
+    for (const requirement of operation.security.declaration?.requirements ?? []) {
+      for (const scheme of requirement.schemes) {
+        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + 1);
+        if (!scopes.has(scheme.name)) scopes.set(scheme.name, scheme.scopes);
+      }
+    }
+  }
+  return [...description.securitySchemes.values()]
+    .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? [] }))
+    .sort((a, b) => (uses.get(b.scheme.name) ?? 0) - (uses.get(a.scheme.name) ?? 0));
+}
+
+function freeName(description: OpenApiDescription, name: string): string {
+  let candidate = name;
+  for (let number = 2; description.securitySchemes.has(candidate); number++) candidate = `${name}${number}`;
+  return candidate;
+}
+
+/** The closest of `candidates` if it is close enough to be what was meant (edit distance, case ignored). */
+export function closest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance, given up at `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      current.push(Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + cost));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

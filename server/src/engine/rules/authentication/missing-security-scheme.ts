@@ -1,0 +1,106 @@
+import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { addSchemeFixes, defineScheme, requireScheme } from '../../repair/securitySnippets.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
+import { count } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-security-scheme',
+    title: 'No security scheme is defined',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [306],
+    severity: 'error',
+    confidence: 'high',
+    compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      none: 'No security scheme is defined, so {operations} can be called by anyone. Define a scheme and require it.',
+      undeclared:
+        'The credential "{parameter}" is an ordinary parameter, so no tool knows that {operations} need it. Define it as a security scheme and require it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      if (description.securitySchemes.size > 0) return;
+      const exposed = description.operations.filter((operation) => isExposed(operation));
+      if (exposed.length === 0) return;
+
+      const credential = credentialParameter(exposed);
+      const operations = exposed.length;
+      const base = { at: versionKey(description), operations } as const;
+      if (credential === undefined) {
+        yield {
+          ...base,
+          message: 'none',
+          data: { operations: count(operations, 'operation') },
+          severity: exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning',
+          fixes: () => addSchemeFixes(description, description.root),
+        };
+      } else {
+        yield {
+          ...base,
+          message: 'undeclared',
+          data: { parameter: credential.name, operations: count(operations, 'operation') },
+          related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
+          fixes: () => [declareFix(description, credential), ...addSchemeFixes(description, description.root)],
+        };
+      }
+    },
+  },
+});
+
+function isExposed(operation: Operation): boolean {
+  return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
+}
+
+function handlesData(operations: readonly Operation[]): boolean {
+  return operations.some(({ sensitive }) => sensitive.request.length > 0 || sensitive.response.length > 0);
+}
+
+/** The line that says which OpenAPI this is: the first thing a reader sees, and the root is where the fix goes. */
+function versionKey({ root, version }: OpenApiDescription): Place {
+  const node = root.get(version === '2.0' ? 'swagger' : 'openapi');
+  return node === undefined ? root : { keyOf: node };
+}
+
+/** A header or query parameter that most operations take and that is named like a credential. */
+function credentialParameter(operations: readonly Operation[]): Parameter | undefined {
+  const uses = new Map<string, { parameter: Parameter; operations: number }>();
+  for (const operation of operations) {
+    for (const parameter of operation.parameters) {
+      if (!isCredential(parameter)) continue;
+      const key = `${parameter.in} ${parameter.name.toLowerCase()}`;
+      const use = uses.get(key);
+      if (use === undefined) uses.set(key, { parameter, operations: 1 });
+      else use.operations++;
+    }
+  }
+  const [best] = [...uses.values()].sort((a, b) => b.operations - a.operations);
+  return best !== undefined && best.operations * 2 > operations.length ? best.parameter : undefined;
+}
+
+function isCredential({ name, in: where }: Parameter): boolean {
+  if (where !== 'header' && where !== 'query') return false;
+  return /^(authorization|(x-)?([a-z0-9]+[-_])*?(api|access|app|auth|subscription)[-_]?(key|token|secret)|x-auth(-token)?)$/i.test(
+    name,
+  );
+}
+
+function declareFix(description: OpenApiDescription, parameter: Parameter): Fix {
+  const isAuthorization = parameter.name.toLowerCase() === 'authorization' && description.version !== '2.0';
+  const value = isAuthorization
+    ? { type: 'http', scheme: 'bearer' }
+    : { type: 'apiKey', in: parameter.in, name: parameter.name };
+  const name = isAuthorization ? 'bearerAuth' : 'apiKey';
+  return {
+    title: `Define "${parameter.name}" as the scheme "${name}" and require it everywhere`,
+    safety: 'unsafe',
+    patches: [defineScheme(description, name, value), requireScheme(description.root, name, [])],
+  };
+}

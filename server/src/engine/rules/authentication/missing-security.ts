@@ -1,0 +1,66 @@
+import { isPublicByNature, isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription } from '../../openapi/model.ts';
+import { addSchemeFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
+import { count } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-security',
+    title: 'Security schemes are defined, but nothing requires one',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [306],
+    severity: 'error',
+    confidence: 'high',
+    compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      unused: 'Nothing requires {schemes}, so {operations} can be called by anyone. Add "security" at the root.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
+      const exposed = description.operations.filter(
+        (operation) =>
+          isServed(operation) &&
+          operation.publicReason === undefined &&
+          // `security: []` on the operation is a statement, and reported as one.
+          operation.security.declaredAt !== 'operation' &&
+          !isPublicByNature(operation),
+      );
+      if (exposed.length === 0) return;
+
+      yield {
+        at: schemesKey(description),
+        message: 'unused',
+        data: { schemes: schemeNames(description), operations: count(exposed.length, 'operation') },
+        operations: exposed.length,
+        fixes: () => [
+          ...requireDefinedFixes(description, description.root),
+          ...addSchemeFixes(description, description.root),
+        ],
+      };
+    },
+  },
+});
+
+/** True if a scheme is named in some requirement, be it defined or not. */
+function requiresAnything({ security, operations }: OpenApiDescription): boolean {
+  const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
+  return declarations.some((declaration) => declaration?.requirements.some(({ schemes }) => schemes.length > 0));
+}
+
+function schemesKey({ root, version }: OpenApiDescription): Place {
+  const node = version === '2.0' ? root.get('securityDefinitions') : root.at('components', 'securitySchemes');
+  return node === undefined ? root : { keyOf: node };
+}
+
+function schemeNames({ securitySchemes }: OpenApiDescription): string {
+  const names = [...securitySchemes.keys()];
+  return names.length === 1 ? `the security scheme "${names[0]}"` : `any of the ${names.length} security schemes`;
+}

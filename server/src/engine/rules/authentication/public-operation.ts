@@ -1,0 +1,111 @@
+import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { addSchemeFixes, markPublicFix, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { count, fewPlaces, nameOf } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'public-operation',
+    title: 'An operation is public on purpose',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [306],
+    severity: 'information',
+    confidence: 'high',
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      risky:
+        '"{operation}" is public by "security: []", although it {risk}. Require a scheme, or accept it with a reason.',
+      harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
+      several:
+        '"{operation}" and {others} more read-only operations are public by "security: []". Accept them with a reason, or require a scheme.',
+      root: '"security: []" at the root makes {operations} public. Require a scheme, or accept each with a reason.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const open = description.operations.filter(isOpen);
+      const inherited = open.filter(({ security }) => security.declaredAt === 'root');
+      if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
+        yield {
+          at: { keyOf: description.security.node },
+          message: 'root',
+          data: { operations: count(inherited.length, 'operation') },
+          severity: inherited.some((operation) => riskOf(operation) !== undefined) ? 'error' : 'warning',
+          operations: inherited.length,
+          fixes: () => requireDefinedFixes(description, description.root),
+        };
+      }
+      const declared = open.filter(({ security }) => security.declaredAt === 'operation');
+      for (const operation of declared) {
+        const risk = riskOf(operation);
+        if (risk === undefined) continue;
+        const severity = handlesGraveData(operation) ? 'error' : 'warning';
+        yield {
+          ...at(description, operation),
+          message: 'risky',
+          data: { operation: nameOf(operation), risk },
+          severity,
+        };
+      }
+      yield* harmless(
+        description,
+        declared.filter((operation) => riskOf(operation) === undefined),
+      );
+    },
+  },
+});
+
+function* harmless(description: OpenApiDescription, operations: readonly Operation[]) {
+  const [first, ...others] = operations;
+  if (first === undefined) return;
+  if (operations.length <= fewPlaces) {
+    for (const operation of operations) {
+      yield { ...at(description, operation), message: 'harmless', data: { operation: nameOf(operation) } } as const;
+    }
+    return;
+  }
+  yield {
+    ...at(description, first),
+    message: 'several',
+    data: { operation: nameOf(first), others: others.length },
+    operations: operations.length,
+    related: others.slice(0, 10).map((operation) => ({ at: placeOf(operation), message: nameOf(operation) })),
+  } as const;
+}
+
+function isOpen(operation: Operation): boolean {
+  const { security } = operation;
+  return (
+    isServed(operation) &&
+    security.authentication === 'none' &&
+    security.declaredAt !== 'nowhere' &&
+    operation.publicReason === undefined &&
+    !isPublicByNature(operation)
+  );
+}
+
+/** What makes a public operation more than a statement; `undefined` if it only reads what is not sensitive. */
+function riskOf(operation: Operation): string | undefined {
+  if (handlesGraveData(operation)) return 'handles sensitive data';
+  return isWrite(operation) ? 'changes data' : undefined;
+}
+
+function placeOf({ security, held }: Operation) {
+  const { declaration, declaredAt } = security;
+  return { keyOf: declaredAt === 'operation' && declaration !== undefined ? declaration.node : held };
+}
+
+function at(description: OpenApiDescription, operation: Operation) {
+  return { at: placeOf(operation), fixes: () => fixes(description, operation) } as const;
+}
+
+function fixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
+  const accept = markPublicFix(operation);
+  const require = [...requireDefinedFixes(description, operation.node), ...addSchemeFixes(description, operation.node)];
+  return riskOf(operation) === undefined ? [accept, ...require] : [...require, accept];
+}

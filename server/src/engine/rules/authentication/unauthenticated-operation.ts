@@ -1,0 +1,95 @@
+import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { addSchemeFixes, markPublicFix, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule, type Severity } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unauthenticated-operation',
+    title: 'An operation requires no authentication',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [306],
+    severity: 'error',
+    confidence: 'high',
+    compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
+      many: '"{operation}" and {others} more operations require no authentication, unlike others of this API. Add "security" at the root or to each.',
+      echo: '"{operation}" requires no authentication. Require a scheme here, or accept it as public.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const open = description.operations.filter(isOpen);
+      if (!someAreProtected(description)) {
+        // The root cause is reported at the root; here is where it bites.
+        for (const operation of open) yield echo(description, operation);
+        return;
+      }
+      for (const severity of ['error', 'warning'] as const) {
+        const operations = open.filter((operation) => severityOf(operation) === severity);
+        const [first, ...others] = operations;
+        if (first === undefined) continue;
+        if (operations.length <= fewPlaces) {
+          for (const operation of operations) yield { ...finding(description, operation, severity), message: 'one' };
+          continue;
+        }
+        yield {
+          ...finding(description, first, severity),
+          message: 'many',
+          data: { operation: nameOf(first), others: others.length },
+          operations: operations.length,
+          related: relatedOperations(others),
+        };
+        for (const operation of others) yield echo(description, operation);
+      }
+    },
+  },
+});
+
+/** Nothing is said about authentication, here or at the root: an oversight, where `security: []` would be a statement. */
+function isOpen(operation: Operation): boolean {
+  return (
+    isServed(operation) &&
+    operation.security.declaredAt === 'nowhere' &&
+    operation.publicReason === undefined &&
+    !isPublicByNature(operation)
+  );
+}
+
+function someAreProtected({ operations }: OpenApiDescription): boolean {
+  return operations.some(({ security }) =>
+    security.declaration?.requirements.some(({ schemes }) => schemes.length > 0),
+  );
+}
+
+function severityOf(operation: Operation): 'error' | 'warning' {
+  return isWrite(operation) || handlesGraveData(operation) ? 'error' : 'warning';
+}
+
+function finding(description: OpenApiDescription, operation: Operation, severity: Severity) {
+  return {
+    at: methodKey(operation),
+    data: { operation: nameOf(operation) },
+    severity,
+    fixes: () => localFixes(description, operation),
+  } as const;
+}
+
+function echo(description: OpenApiDescription, operation: Operation) {
+  return { ...finding(description, operation, 'information'), message: 'echo', echo: true } as const;
+}
+
+function localFixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
+  return [
+    ...requireDefinedFixes(description, operation.node),
+    ...addSchemeFixes(description, operation.node),
+    markPublicFix(operation),
+  ];
+}

@@ -1,0 +1,84 @@
+import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { closest, defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
+import { count } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'undefined-security-scheme',
+    title: 'A requirement names a security scheme that is not defined',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [1059, 306],
+    severity: 'error',
+    confidence: 'high',
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      undefined:
+        'The security scheme "{name}" is not defined, so {operations} rely on a check that nobody can build. Define it.',
+      misspelt: 'The security scheme "{name}" is not defined. Use "{meant}", or define it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      for (const [name, uses] of undefinedNames(description)) {
+        const [first, ...others] = uses;
+        if (first === undefined) continue;
+        const meant = closest(name, description.securitySchemes.keys());
+        const operations = description.operations.filter(({ security }) =>
+          security.undefinedSchemes.includes(name),
+        ).length;
+        const base = {
+          at: { keyOf: first.node },
+          operations,
+          related: others
+            .slice(0, 10)
+            .map((use) => ({ at: { keyOf: use.node }, message: `"${name}" is required here too.` })),
+          fixes: () => fixes(description, name, meant, uses),
+        };
+        if (meant === undefined) {
+          yield { ...base, message: 'undefined', data: { name, operations: count(operations, 'operation') } };
+        } else {
+          yield { ...base, message: 'misspelt', data: { name, meant } };
+        }
+      }
+    },
+  },
+});
+
+/** Every place that requires an undefined name, by name: one missing definition is one root cause. */
+function undefinedNames(description: OpenApiDescription): ReadonlyMap<string, readonly RequiredScheme[]> {
+  const names = new Map<string, RequiredScheme[]>();
+  const declarations = new Set([
+    description.security,
+    ...description.operations.map((operation) => operation.security.declaration),
+  ]);
+  const seen = new Set<unknown>();
+  for (const declaration of declarations) {
+    for (const use of declaration?.requirements.flatMap(({ schemes }) => schemes) ?? []) {
+      if (seen.has(use.node) || description.securitySchemes.has(use.name)) continue;
+      seen.add(use.node);
+      names.set(use.name, [...(names.get(use.name) ?? []), use]);
+    }
+  }
+  return names;
+}
+
+function* fixes(
+  description: OpenApiDescription,
+  name: string,
+  meant: string | undefined,
+  uses: readonly RequiredScheme[],
+): Iterable<Fix> {
+  if (meant !== undefined) {
+    yield {
+      title: `Use "${meant}"`,
+      safety: 'unsafe',
+      patches: uses.map(({ node }) => ({ op: 'rename', at: node, key: meant })),
+    };
+  }
+  yield* defineNamedSchemeFixes(description, name);
+}

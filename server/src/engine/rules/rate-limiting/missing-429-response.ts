@@ -1,0 +1,60 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { document429Fixes } from '../../repair/rateLimitSnippets.ts';
+import { fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-429-response',
+    title: 'An operation is limited, but "429" is not documented',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [770],
+    severity: 'information',
+    confidence: 'high',
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" is limited by "{evidence}", but documents no "429". Document it with "Retry-After".',
+      many: '"{operation}" and {others} more operations are limited by "{evidence}", but document no "429". Document it with "Retry-After".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const undocumented = description.operations.filter(isUndocumented);
+      const [first, ...others] = undocumented;
+      if (first === undefined) return;
+      if (undocumented.length <= fewPlaces) {
+        for (const operation of undocumented) {
+          yield {
+            at: methodKey(operation),
+            message: 'one',
+            data: { operation: nameOf(operation), evidence: evidenceOf(operation) },
+            fixes: () => document429Fixes(description, [operation]),
+          };
+        }
+        return;
+      }
+      yield {
+        at: methodKey(first),
+        message: 'many',
+        data: { operation: nameOf(first), others: others.length, evidence: evidenceOf(first) },
+        operations: undocumented.length,
+        related: relatedOperations(others),
+        fixes: () => document429Fixes(description, undocumented),
+      };
+    },
+  },
+});
+
+function isUndocumented(operation: Operation): boolean {
+  // A client that handles `4XX` as a whole has been told what comes.
+  const hasResponse = operation.responses.some(({ status }) => status === '429' || status.toUpperCase() === '4XX');
+  return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse;
+}
+
+function evidenceOf({ rateLimit }: Operation): string {
+  return (rateLimit[0] ?? '').replace(/^header:/, '');
+}

@@ -1,0 +1,133 @@
+import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
+import { count, fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule, type RuleContext, type Severity } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-rate-limit',
+    title: 'Nothing limits how often an operation can be called',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [770, 307],
+    severity: 'warning',
+    confidence: 'medium',
+    compliance: ['PCI DSS 8.3.4'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      none: 'Nothing in this description limits how often {operations} can be called. Declare a limit and document "429".',
+      prose:
+        'A rate limit is described in words only, so no client or gateway can read it. Document "429" and the limit.',
+      one: '"{operation}" has no rate limit, although it {reason}. Limit it, and document "429".',
+      many: '"{operation}" and {others} more operations have no rate limit, unlike others of this API. Limit them, and document "429".',
+      echo: '"{operation}" has no rate limit. Limit it, and document "429".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description, context) {
+      const served = description.operations.filter(isServed);
+      const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
+      if (unlimited.length === 0) return;
+      if (unlimited.length === served.length) yield* wholeApi(description, unlimited, context);
+      else yield* someOperations(unlimited, context);
+    },
+  },
+});
+
+function* wholeApi(description: OpenApiDescription, unlimited: readonly Operation[], context: RuleContext) {
+  const base = {
+    at: pathsKey(description),
+    operations: unlimited.length,
+    fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
+  } as const;
+  if (isLimitedInProse(description)) {
+    yield { ...base, message: 'prose', severity: 'information' } as const;
+  } else {
+    yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') } } as const;
+  }
+  for (const operation of unlimited) yield echo(operation, context);
+}
+
+/** Others are limited, so these were forgotten: those worth an attack are named, the rest is one hint. */
+function* someOperations(unlimited: readonly Operation[], context: RuleContext) {
+  const exposed = unlimited.filter((operation) => reasonOf(operation) !== undefined);
+  const rest = unlimited.filter((operation) => !exposed.includes(operation));
+  const groups = [
+    { operations: exposed, severity: 'warning' },
+    { operations: rest, severity: 'information' },
+  ] as const;
+  for (const { operations, severity } of groups) {
+    const [first, ...others] = operations;
+    if (first === undefined) continue;
+    if (severity === 'warning' && operations.length <= fewPlaces) {
+      for (const operation of operations) {
+        const reason = reasonOf(operation) ?? '';
+        yield {
+          ...at(operation, severity, context),
+          message: 'one',
+          data: { operation: nameOf(operation), reason },
+        } as const;
+      }
+      continue;
+    }
+    if (others.length === 0) {
+      yield echo(first, context);
+      continue;
+    }
+    yield {
+      ...at(first, severity, context),
+      message: 'many',
+      data: { operation: nameOf(first), others: others.length },
+      operations: operations.length,
+      related: relatedOperations(others),
+      fixes: () => limitApiFixes(context.description, operations, context.config.gateway),
+    } as const;
+    for (const operation of others) yield echo(operation, context);
+  }
+}
+
+/** What makes an unlimited operation worth an attack. */
+function reasonOf(operation: Operation): string | undefined {
+  if (isBruteForceTarget(operation)) return 'can be guessed at';
+  if (operation.security.authentication !== 'required') return 'can be called by anyone';
+  if (isWrite(operation) && handlesGraveData(operation)) return 'takes sensitive data';
+  return undefined;
+}
+
+function at(operation: Operation, severity: Severity, { description, config }: RuleContext) {
+  return {
+    at: methodKey(operation),
+    severity,
+    fixes: () => limitOperationFixes(description, operation, config.gateway),
+  } as const;
+}
+
+function echo(operation: Operation, context: RuleContext) {
+  return {
+    ...at(operation, 'information', context),
+    message: 'echo',
+    data: { operation: nameOf(operation) },
+    echo: true,
+  } as const;
+}
+
+function pathsKey({ root }: OpenApiDescription): Place {
+  const paths = root.get('paths');
+  return paths === undefined ? root : { keyOf: paths };
+}
+
+const limitInWords =
+  /rate[ -]?limit|throttl|too many requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day)|usage limit|request quota/i;
+
+/** Many APIs explain their limits in the introduction. That helps readers, so it weighs less; machines still see none. */
+function isLimitedInProse({ root }: OpenApiDescription): boolean {
+  const texts = [
+    root.at('info', 'description'),
+    ...(root.get('tags')?.items() ?? []).map((tag) => tag.get('description')),
+  ];
+  return texts.some((text) => limitInWords.test(text?.string ?? ''));
+}

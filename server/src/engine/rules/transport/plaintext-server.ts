@@ -1,0 +1,86 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Server } from '../../openapi/model.ts';
+import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
+import { httpsFixes } from '../../repair/httpsSnippets.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'plaintext-server',
+    title: 'A server is reached without encryption',
+    pillar: 'transport',
+    owasp: 'API8:2023',
+    cwe: [319],
+    severity: 'error',
+    confidence: 'high',
+    compliance: ['PCI DSS 4.2.1', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      url: 'The server URL "{url}" sends requests and responses unencrypted. Use "{secure}".',
+      variable: 'The value "{value}" of the server variable "{name}" allows unencrypted requests. Use "{secure}".',
+      scheme: 'The scheme "{scheme}" sends requests and responses unencrypted. Use "{secure}".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const causes = new Map<string, PlainValue[]>();
+      for (const value of description.nodes.Server.flatMap(plainValues)) {
+        const { server, node } = value;
+        // The same URL at many operations is one cause, copied.
+        const cause = server.level === 'root' ? node.pointer : `${server.level} ${server.template} ${node.string}`;
+        causes.set(cause, [...(causes.get(cause) ?? []), value]);
+      }
+      for (const values of causes.values()) {
+        const [first, ...others] = values;
+        if (first === undefined) continue;
+        yield {
+          ...wordingOf(description, first),
+          at: first.node,
+          severity: severityOf(description, first.server),
+          operations: operationsOn(
+            description,
+            values.map(({ server }) => server),
+          ),
+          related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
+          fixes: () => httpsFixes(values),
+        };
+      }
+    },
+  },
+});
+
+type Wording =
+  | { readonly message: 'url'; readonly data: { readonly url: string; readonly secure: string } }
+  | {
+      readonly message: 'variable';
+      readonly data: { readonly value: string; readonly name: string; readonly secure: string };
+    }
+  | { readonly message: 'scheme'; readonly data: { readonly scheme: string; readonly secure: string } };
+
+function wordingOf({ version }: OpenApiDescription, { node, scheme, variable, server }: PlainValue): Wording {
+  const secure = secured(scheme);
+  if (variable !== undefined)
+    return { message: 'variable', data: { value: node.string ?? '', name: variable, secure } };
+  return version === '2.0'
+    ? { message: 'scheme', data: { scheme, secure } }
+    : { message: 'url', data: { url: server.template, secure } };
+}
+
+function secured(scheme: string): string {
+  return scheme.toLowerCase() === 'ws' ? 'wss' : 'https';
+}
+
+/** An API that can be reached over https as well lets careful clients be safe. */
+function severityOf({ operations, servers }: OpenApiDescription, server: Server): 'error' | 'warning' {
+  const affected = operations.filter((operation) => isServed(operation) && operation.servers.servers.includes(server));
+  if (affected.length === 0) {
+    return servers.some(({ urls }) => urls.some((url) => transportOfUrl(url) === 'https')) ? 'warning' : 'error';
+  }
+  return affected.every(({ servers: effective }) => effective.transport === 'mixed') ? 'warning' : 'error';
+}
+
+function operationsOn({ operations }: OpenApiDescription, servers: readonly Server[]): number {
+  return operations.filter((operation) => operation.servers.servers.some((server) => servers.includes(server))).length;
+}

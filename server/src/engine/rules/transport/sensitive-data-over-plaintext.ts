@@ -1,0 +1,105 @@
+import { isGrave, isServed } from '../../openapi/exposure.ts';
+import type { Operation, SensitiveField, Server } from '../../openapi/model.ts';
+import { transportOfUrl } from '../../openapi/servers.ts';
+import { plainServerFixes } from '../../repair/httpsSnippets.ts';
+import type { SensitiveClass } from '../../sensitive/classify.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
+import { count, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'sensitive-data-over-plaintext',
+    title: 'Sensitive data travels unencrypted',
+    pillar: 'transport',
+    owasp: 'API8:2023',
+    cwe: [319],
+    severity: 'error',
+    confidence: 'medium',
+    compliance: ['PCI DSS 4.2.1', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{field}" ({class}) travels unencrypted in {operations}. Use "https" for the server.',
+      many: '"{field}" ({class}) and {others} more sensitive fields travel unencrypted in {operations}. Use "https" for the server.',
+      echo: '"{field}" ({class}) travels unencrypted. Use "https" for the server.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const uses = plainUses(description.operations);
+      const servers = new Set([...uses.values()].flatMap(({ operations }) => operations.flatMap(plainServersOf)));
+      const fixes = () => plainServerFixes(description, servers);
+      // Regulated data and secrets weigh more than a name; both have one cause, the server.
+      const grave = [...uses.values()].filter(({ field }) => isGrave(field.class));
+      const [first, ...others] = grave.length > 0 ? grave : [...uses.values()];
+      if (first === undefined) return;
+      const operations = [...new Set([...uses.values()].flatMap((use) => use.operations))];
+      const rest = [...uses.values()].filter((use) => use !== first);
+      const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
+      const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
+      const base = {
+        at: placeOf(first.field),
+        severity: grave.length > 0 && isForced ? 'error' : 'warning',
+        operations: operations.length,
+        related: relatedOperations(first.operations),
+        fixes,
+      } as const;
+      if (rest.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: rest.length } };
+      for (const { field } of [...others, ...rest.filter((use) => !others.includes(use))]) {
+        yield { at: placeOf(field), message: 'echo', data: dataOf(field), echo: true, fixes };
+      }
+    },
+  },
+});
+
+interface Use {
+  readonly field: SensitiveField;
+  readonly operations: Operation[];
+}
+
+/** Every sensitive field that some operation sends in the open, each definition once, with those operations. */
+function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
+  const uses = new Map<unknown, Use>();
+  for (const operation of all) {
+    const { transport } = operation.servers;
+    if (!isServed(operation) || (transport !== 'http' && transport !== 'mixed')) continue;
+    for (const field of operation.sensitiveFields) {
+      const use = uses.get(field.node);
+      if (use === undefined) uses.set(field.node, { field, operations: [operation] });
+      else if (use.operations.at(-1) !== operation) use.operations.push(operation);
+    }
+  }
+  return uses;
+}
+
+function plainServersOf({ servers }: Operation): readonly Server[] {
+  return servers.servers.filter(({ urls }) => urls.some((url) => transportOfUrl(url) === 'http'));
+}
+
+/** The key of a property; of a parameter, its name. */
+function placeOf({ node }: SensitiveField): Place {
+  if (node.parent?.kind === 'map' && node.parent.key === 'properties') return { keyOf: node };
+  return node.get('name') ?? { keyOf: node };
+}
+
+const classNames: Readonly<Record<SensitiveClass, string>> = {
+  credential: 'credential',
+  token: 'token',
+  'payment-card': 'payment card data',
+  'bank-account': 'bank account data',
+  'government-id': 'government ID',
+  health: 'health data',
+  biometric: 'biometric data',
+  demographic: 'demographic data',
+  contact: 'contact data',
+  'person-name': 'name of a person',
+  location: 'location',
+  financial: 'financial data',
+};
+
+function dataOf(field: SensitiveField) {
+  return { field: field.name, class: classNames[field.class] };
+}

@@ -1,0 +1,150 @@
+/**
+ * Cuts YAML text into chunks by looking at indentation alone. A cut is a proposal: whether each chunk stands by itself
+ * is proved when it is parsed (parseSource.ts), because what begins in a chunk and is still open at its end does not
+ * parse: an unclosed quote, bracket or brace. Block scalars and plain scalars end where the indentation does.
+ */
+export interface Section {
+  /** UTF-16 offsets; from the beginning of a line to that of the next section. */
+  readonly start: number;
+  readonly end: number;
+  /** Column of the key. */
+  readonly indent: number;
+  /** For a container: where its entries begin; the text from `start` to there is its head line. */
+  readonly entriesStart: number;
+  /** The entries of a container that is cut further; `undefined` for a chunk. */
+  readonly entries: readonly Section[] | undefined;
+}
+
+/** Containers of entries that are edited one at a time, by the level at which they stand. */
+const containers: ReadonlyMap<string, 'entries' | 'containers'> = new Map([
+  ['paths', 'entries'],
+  ['webhooks', 'entries'],
+  ['definitions', 'entries'],
+  ['parameters', 'entries'],
+  ['responses', 'entries'],
+  ['securityDefinitions', 'entries'],
+  ['components', 'containers'],
+]);
+
+/** `undefined` where indentation alone does not tell: flow style at the root, directives, complex keys, tabs. */
+export function split(text: string): readonly Section[] | undefined {
+  const first = firstContent(text, 0);
+  if (first === undefined || !beginsKey(text, first.at)) return undefined;
+  const sections = cut(text, first.lineStart, text.length, first.indent);
+  if (sections === undefined) return undefined;
+  return sections.map((section) => {
+    const depth = containers.get(headOf(text, section) ?? '');
+    return depth === undefined ? section : cutContainer(text, section, depth);
+  });
+}
+
+/** The same cut, one level deeper; the section as it is where that does not work. */
+function cutContainer(text: string, section: Section, depth: 'entries' | 'containers'): Section {
+  const entriesStart = lineEnd(text, section.start, section.end);
+  const first = firstContent(text, entriesStart);
+  if (first === undefined || first.at >= section.end || first.indent <= section.indent) return section;
+  if (!beginsKey(text, first.at)) return section;
+  const entries = cut(text, first.lineStart, section.end, first.indent);
+  if (entries === undefined) return section;
+  const deeper =
+    depth === 'entries'
+      ? entries
+      : entries.map((entry) => (headOf(text, entry) === undefined ? entry : cutContainer(text, entry, 'entries')));
+  return { ...section, entriesStart: first.lineStart, entries: deeper };
+}
+
+/** Sections that begin where a line has exactly `indent`; `undefined` if a line has less, which no entry explains. */
+function cut(text: string, from: number, to: number, indent: number): readonly Section[] | undefined {
+  const starts: number[] = [];
+  let at = from;
+  while (at < to) {
+    const end = lineEnd(text, at, to);
+    const column = indentAt(text, at);
+    const code = text.charCodeAt(at + column);
+    // Blank lines and comments belong to whatever they stand in.
+    const isContent = at + column < end && code !== 10 && code !== 13 && code !== 35;
+    if (isContent && column <= indent) {
+      if (code === 9) return undefined;
+      if (column < indent) {
+        // A closing bracket may stand anywhere: the chunk decides.
+        if (code !== 93 && code !== 125) return undefined;
+      } else if (!continues(text, at + column)) {
+        if (!beginsKey(text, at + column)) return undefined;
+        starts.push(at);
+      }
+    }
+    at = end;
+  }
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? to;
+    return { start, end, indent, entriesStart: end, entries: undefined };
+  });
+}
+
+/** A sequence may stand at the indentation of its key; closers of flow collections may as well. */
+function continues(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 93 || code === 125) return true;
+  return code === 45 && isSpace(text.charCodeAt(at + 1));
+}
+
+/** False for what makes a line mean more than an entry: directives, markers, flow, anchors, tags, aliases, block scalars. */
+function beginsKey(text: string, at: number): boolean {
+  const character = text[at];
+  if (character === undefined || '%[]{}&*!|>@`,\t'.includes(character)) return false;
+  if (character === '?' || character === ':') return !isSpace(text.charCodeAt(at + 1));
+  if (character === '-') return !isSpace(text.charCodeAt(at + 1)) && !text.startsWith('---', at);
+  return !(text.startsWith('...', at) && isSpace(text.charCodeAt(at + 3)));
+}
+
+/** The key of a head line that holds nothing but the key. */
+function headOf(text: string, section: Section): string | undefined {
+  const line = text.slice(section.start, Math.min(lineEnd(text, section.start, section.end), section.start + 200));
+  return /^ *(["']?)([\w-]+)\1[ \t]*:[ \t]*(?:#[^\r\n]*)?\r?\n?$/.exec(line)?.[2];
+}
+
+interface FirstLine {
+  readonly lineStart: number;
+  readonly at: number;
+  readonly indent: number;
+}
+
+/** The first line with content, past blank lines, comments and one `---`. */
+function firstContent(text: string, from: number): FirstLine | undefined {
+  let lineStart = from;
+  let isMarked = false;
+  while (lineStart < text.length) {
+    const bom = lineStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    const indent = indentAt(text, lineStart + bom);
+    const at = lineStart + bom + indent;
+    const code = text.charCodeAt(at);
+    const end = lineEnd(text, lineStart, text.length);
+    if (
+      !isMarked &&
+      from === 0 &&
+      /^---[ \t]*(#[^\r\n]*)?\r?\n?$/.test(text.slice(lineStart + bom, Math.min(end, lineStart + 200)))
+    ) {
+      isMarked = true;
+    } else if (at < end && code !== 10 && code !== 13 && code !== 35) {
+      return { lineStart: lineStart + bom, at, indent };
+    }
+    lineStart = end;
+  }
+  return undefined;
+}
+
+function indentAt(text: string, at: number): number {
+  let column = 0;
+  while (text.charCodeAt(at + column) === 32) column++;
+  return column;
+}
+
+/** Just past the line break. */
+function lineEnd(text: string, from: number, to: number): number {
+  const index = text.indexOf('\n', from);
+  return index < 0 || index >= to ? to : index + 1;
+}
+
+function isSpace(code: number): boolean {
+  return Number.isNaN(code) || code === 32 || code === 10 || code === 13 || code === 9;
+}

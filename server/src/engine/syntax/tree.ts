@@ -1,0 +1,246 @@
+import type { SourceDocument, SyntaxProblem } from './sourceDocument.ts';
+import type { Chunk, MapEntry, NodeStyle, OffsetRange, OwnEntry, Scalar, SourceNode } from './sourceNode.ts';
+
+/** How deep merge keys and aliases are followed before an answer is given up: no honest document comes near. */
+const maxMerges = 100_000;
+
+/** From how many keys on a map is looked up through an index. */
+const indexedFrom = 12;
+
+/** A problem with positions relative to its chunk. */
+export interface ChunkProblem extends Omit<SyntaxProblem, 'range' | 'related'> {
+  readonly from: number;
+  readonly to: number;
+  readonly related?: readonly { readonly from: number; readonly to: number; readonly message: string }[];
+}
+
+/** A chunk while its document is put together. */
+export interface TreeChunk extends Chunk {
+  document: SourceDocument;
+  start: number;
+  end: number;
+  readonly problems: readonly ChunkProblem[];
+}
+
+/** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */
+export class TreeNode implements SourceNode {
+  readonly kind: SourceNode['kind'];
+  readonly style: NodeStyle;
+  readonly chunk: TreeChunk;
+  /** Relative to the chunk. */
+  readonly from: number;
+  to: number;
+  readonly isAnchored: boolean;
+  parent: TreeNode | undefined = undefined;
+  /** Place among the parent's children. */
+  index = 0;
+  children: TreeNode[] = [];
+  /** Of a map: its keys, and their ranges relative to the chunk of the value, two numbers a key. */
+  keys: string[] = [];
+  keyRanges: number[] = [];
+  value: Scalar | undefined = undefined;
+  /** What an alias stands for. */
+  target: TreeNode | undefined = undefined;
+  #last: Map<string, number> | undefined = undefined;
+  #entries: readonly MapEntry[] | undefined = undefined;
+
+  constructor(
+    kind: SourceNode['kind'],
+    style: NodeStyle,
+    chunk: TreeChunk,
+    from: number,
+    to: number,
+    isAnchored: boolean,
+  ) {
+    this.kind = kind;
+    this.style = style;
+    this.chunk = chunk;
+    this.from = from;
+    this.to = to;
+    this.isAnchored = isAnchored;
+  }
+
+  get document(): SourceDocument {
+    return this.chunk.document;
+  }
+
+  get start(): number {
+    if (!this.isSpread) return this.chunk.start + this.from;
+    const first = this.children[0]!;
+    return first.chunk.start + this.keyRanges[0]!;
+  }
+
+  get end(): number {
+    if (!this.isSpread) return this.chunk.start + this.to;
+    return this.children.at(-1)!.end;
+  }
+
+  /** A map whose entries are chunks of their own: its range is theirs. */
+  private get isSpread(): boolean {
+    return this.to < 0 && this.children.length > 0;
+  }
+
+  get key(): string | number | undefined {
+    if (this.parent === undefined) return undefined;
+    return this.parent.kind === 'map' ? this.parent.keys[this.index] : this.index;
+  }
+
+  get keyRange(): OffsetRange | undefined {
+    const { parent, index } = this;
+    if (parent === undefined || parent.kind !== 'map') return undefined;
+    const { start } = this.chunk;
+    return { start: start + parent.keyRanges[index * 2]!, end: start + parent.keyRanges[index * 2 + 1]! };
+  }
+
+  get pointer(): string {
+    const tokens: string[] = [];
+    for (let node: TreeNode = this; node.parent !== undefined; node = node.parent) {
+      tokens.push(String(node.key).replaceAll('~', '~0').replaceAll('/', '~1'));
+    }
+    return tokens
+      .reverse()
+      .map((token) => `/${token}`)
+      .join('');
+  }
+
+  get scalar(): Scalar | undefined {
+    return this.resolved.value;
+  }
+
+  get string(): string | undefined {
+    const { scalar } = this;
+    return typeof scalar === 'string' ? scalar : undefined;
+  }
+
+  get resolved(): TreeNode {
+    let node: TreeNode = this;
+    for (let step = 0; node.kind === 'alias' && step < 1000; step++) {
+      if (node.target === undefined) return this;
+      node = node.target;
+    }
+    return node.kind === 'alias' ? this : node;
+  }
+
+  get(key: string): TreeNode | undefined {
+    const map = this.resolved;
+    if (map.kind !== 'map') return undefined;
+    const index = map.#indexOf(key);
+    if (index >= 0 && key !== '<<') return map.children[index]!.resolved;
+    if (map.#indexOf('<<') < 0) return index >= 0 ? map.children[index]!.resolved : undefined;
+    return map.#allEntries().find((entry) => entry.key === key)?.value as TreeNode | undefined;
+  }
+
+  /** The last of duplicates, or -1. */
+  #indexOf(key: string): number {
+    if (this.keys.length < indexedFrom) return this.keys.lastIndexOf(key);
+    if (this.#last === undefined) {
+      this.#last = new Map();
+      for (let index = 0; index < this.keys.length; index++) this.#last.set(this.keys[index]!, index);
+    }
+    return this.#last.get(key) ?? -1;
+  }
+
+  at(...path: readonly (string | number)[]): TreeNode | undefined {
+    let node: TreeNode | undefined = this;
+    for (const step of path)
+      node = typeof step === 'number' ? node?.resolved.children[step]?.resolved : node?.get(step);
+    return node;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  entries(): readonly MapEntry[] {
+    const map = this.resolved;
+    return map.kind === 'map' ? map.#allEntries() : [];
+  }
+
+  #allEntries(): readonly MapEntry[] {
+    if (this.#entries !== undefined) return this.#entries;
+    const entries: MapEntry[] = [];
+    let merges: TreeNode[] | undefined;
+    for (let index = 0; index < this.keys.length; index++) {
+      const key = this.keys[index]!;
+      const held = this.children[index]!;
+      const sources = key === '<<' ? mergeSources(held) : undefined;
+      if (sources !== undefined) {
+        merges ??= [];
+        merges.push(...sources);
+      } else if (this.#indexOf(key) === index) {
+        entries.push({ key, held, value: held.resolved });
+      }
+    }
+    if (merges !== undefined) addMerged(this, merges, entries);
+    // Kept only where it costs: in small maps without merges, building it again is cheaper than holding it.
+    if (merges !== undefined || entries.length >= indexedFrom) this.#entries = entries;
+    return entries;
+  }
+
+  ownEntries(): readonly OwnEntry[] {
+    if (this.kind !== 'map') return [];
+    return this.children.map((value, index) => ({
+      key: this.keys[index]!,
+      keyStart: value.chunk.start + this.keyRanges[index * 2]!,
+      keyEnd: value.chunk.start + this.keyRanges[index * 2 + 1]!,
+      value,
+    }));
+  }
+
+  items(): readonly TreeNode[] {
+    const list = this.resolved;
+    return list.kind === 'sequence' ? list.children.map((child) => child.resolved) : [];
+  }
+
+  ownItems(): readonly TreeNode[] {
+    return this.kind === 'sequence' ? this.children : [];
+  }
+
+  /** For the parsers. */
+  addItem(child: TreeNode): void {
+    child.parent = this;
+    child.index = this.children.length;
+    this.children.push(child);
+  }
+
+  /** For the parsers: key positions relative to the chunk of `child`. */
+  addEntry(key: string, keyFrom: number, keyTo: number, child: TreeNode): void {
+    this.keys.push(key);
+    this.keyRanges.push(keyFrom, keyTo);
+    this.addItem(child);
+  }
+}
+
+/** The maps that a `<<` brings in; `undefined` if its value is no map or list of maps: then it is a plain key. */
+function mergeSources(held: TreeNode): readonly TreeNode[] | undefined {
+  const value = held.resolved;
+  if (value.kind === 'map') return [value];
+  if (value.kind !== 'sequence') return undefined;
+  const maps = value.items().filter((item) => item.kind === 'map');
+  return maps.length === value.children.length ? maps : undefined;
+}
+
+/** Own keys win, then the sources in order (https://yaml.org/type/merge.html). Iterative; every map counts once. */
+function addMerged(map: TreeNode, sources: readonly TreeNode[], entries: MapEntry[]): void {
+  const known = new Set(entries.map(({ key }) => key));
+  const seen = new Set<TreeNode>([map]);
+  const stack = [...sources].reverse();
+  for (let steps = 0; stack.length > 0 && steps < maxMerges; steps++) {
+    const source = stack.pop()!;
+    if (seen.has(source)) continue;
+    seen.add(source);
+    const nested: TreeNode[] = [];
+    for (let index = 0; index < source.keys.length; index++) {
+      const key = source.keys[index]!;
+      const held = source.children[index]!;
+      const further = key === '<<' ? mergeSources(held) : undefined;
+      if (further !== undefined) {
+        nested.push(...further);
+      } else if (!known.has(key)) {
+        known.add(key);
+        entries.push({ key, held, value: held.resolved });
+      }
+    }
+    stack.push(...nested.reverse());
+  }
+}
