@@ -15,15 +15,12 @@ export type Suppressions = (finding: Finding) => boolean;
  *   rule id to reason.
  */
 export function createSuppressions(): Suppressions {
-  const comments = new Map<SourceDocument, DocumentComments>();
+  const documents = new Map<SourceDocument, DocumentComments | undefined>();
   return (finding) => {
     const { document, ruleId } = finding;
-    if (!document.text.includes('portcullis-ignore')) return false;
-    let found = comments.get(document);
-    if (found === undefined) {
-      found = readComments(document);
-      comments.set(document, found);
-    }
+    if (!documents.has(document)) documents.set(document, readDocument(document));
+    const found = documents.get(document);
+    if (found === undefined) return false;
     if (found.file.has(ruleId)) return true;
     if (found.byLine.get(found.lines.positionAt(finding.range.start).line)?.has(ruleId)) return true;
     return isIgnoredByExtension(finding);
@@ -38,7 +35,9 @@ interface DocumentComments {
 
 const comment = /(^|[ \t])#[ \t]*portcullis-ignore(-file)?[ \t]+([^\r\n]*)/gm;
 
-function readComments(document: SourceDocument): DocumentComments {
+/** `undefined` for the many documents that accept nothing. */
+function readDocument(document: SourceDocument): DocumentComments | undefined {
+  if (!document.text.includes('portcullis-ignore')) return undefined;
   const lines = createLineIndex(document.text);
   const byLine = new Map<number, Set<string>>();
   const file = new Set<string>();

@@ -145,7 +145,7 @@ export function markPublicFix(operation: Operation): Fix {
         at: operation.node,
         path: ['x-portcullis-public'],
         value: new Placeholder('Public on purpose: state why.'),
-        after: ['operationId', 'summary'],
+        after: ['security', 'operationId', 'description', 'summary'],
       },
     ],
   };
