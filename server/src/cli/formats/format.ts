@@ -1,0 +1,35 @@
+import type { FileResult } from '../results.ts';
+import { UsageError } from '../usageError.ts';
+import { createJson } from './json.ts';
+import { createSarif } from './sarif.ts';
+import { createStylish } from './stylish.ts';
+
+/** Writes a result piece by piece: no format holds more than it has to. */
+export interface Format {
+  begin(): string;
+  file(result: FileResult): string;
+  end(): string;
+}
+
+export interface FormatOptions {
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+  readonly echoes: boolean;
+  /** Errors only. */
+  readonly quiet: boolean;
+}
+
+const formats: Readonly<Record<string, (options: FormatOptions) => Format>> = {
+  stylish: createStylish,
+  json: createJson,
+  sarif: createSarif,
+};
+
+export const formatNames: readonly string[] = Object.keys(formats);
+
+export function createFormat(name: string, options: FormatOptions): Format {
+  const create = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (create === undefined) throw new UsageError(`There is no format "${name}": ${formatNames.join(', ')}.`);
+  return create(options);
+}

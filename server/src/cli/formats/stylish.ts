@@ -1,0 +1,112 @@
+import type { Finding } from '../../engine/finding.ts';
+import type { Severity } from '../../engine/rules/rule.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { FileResult, LineRange, Places } from '../results.ts';
+import type { Format, FormatOptions } from './format.ts';
+import { visible, wrap } from './text.ts';
+
+type Tone = 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
+
+const codes: Readonly<Record<Tone, string>> = { red: '31', yellow: '33', blue: '34', dim: '2', bold: '1' };
+
+const tones: Readonly<Record<Severity, Tone>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' };
+
+/** For people: each finding with its place in the source, the most severe counted last. */
+export function createStylish(options: FormatOptions): Format {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
+  const totals = { files: 0, echoes: 0, errors: 0 };
+  const paint = (text: string, tone: Tone): string => (options.color ? `\u001B[${codes[tone]}m${text}\u001B[0m` : text);
+
+  function file(result: FileResult): string {
+    totals.files++;
+    totals.errors += result.errors.length;
+    totals.echoes += result.findings.filter(({ echo }) => echo).length;
+    const findings = result.findings.filter(
+      ({ echo, severity }) => (options.echoes || !echo) && (!options.quiet || severity === 'error'),
+    );
+    for (const { severity, echo } of findings) if (!echo) counts[severity]++;
+    if (findings.length === 0 && result.errors.length === 0) return '';
+    const parts = [paint(visible(result.path), 'bold')];
+    for (const { message, severity, code, file: name, range } of result.errors) {
+      parts.push(...head(severity, `${place(name, result.path, range)}`, `${message} [${code}]`));
+    }
+    for (const finding of findings) parts.push(...describe(finding, result));
+    return `${parts.join('\n')}\n\n`;
+  }
+
+  function head(severity: Severity, where: string, message: string): readonly string[] {
+    const [first = '', ...rest] = wrap(visible(message), options.width - 4);
+    return [
+      '',
+      `  ${paint(severity, tones[severity])} ${paint(where, 'dim')}`,
+      `    ${first}`,
+      ...rest.map((line) => `    ${line}`),
+    ];
+  }
+
+  function describe(finding: Finding, result: FileResult): readonly string[] {
+    const { document, range, severity, ruleId, related } = finding;
+    const { places } = result;
+    const at = places.range(document, range);
+    const where = `${place(places.name(document), result.path, at)} ${ruleId}${finding.echo ? ' (echo)' : ''}`;
+    const lines = [...head(severity, where, finding.message), ...frame(document, at, places, tones[severity])];
+    for (const other of related.slice(0, 3)) {
+      const there = place(places.name(other.document), result.path, places.range(other.document, other.range));
+      lines.push(...hanging('    see ', `${there} ${other.message}`));
+    }
+    const fixes = finding.fixes();
+    const [best] = fixes;
+    if (best !== undefined) {
+      const more = fixes.length > 1 ? ` (or ${fixes.length - 1} more)` : '';
+      lines.push(...hanging('    fix ', `${best.title}${more}`));
+    }
+    return lines;
+  }
+
+  function hanging(label: string, text: string): readonly string[] {
+    const [first = '', ...rest] = wrap(visible(text), options.width - label.length);
+    return [paint(label, 'dim') + first, ...rest.map((line) => ' '.repeat(label.length) + line)];
+  }
+
+  /** The line of the source with the place underlined. */
+  function frame(document: SourceDocument, { start, end }: LineRange, places: Places, tone: Tone): readonly string[] {
+    const index = places.lines(document);
+    const from = index.lineStart(start.line);
+    const to = start.line + 1 < index.lineCount ? index.lineStart(start.line + 1) : document.text.length;
+    const number = String(start.line + 1);
+    const room = options.width - number.length - 9;
+    // A window into the line that shows the place: minified documents are one line.
+    const skip = start.character > room * 0.7 ? start.character - Math.floor(room / 3) : 0;
+    const text = document.text.slice(from + skip, Math.min(to, from + skip + room)).trimEnd();
+    const length = end.line === start.line ? end.character - start.character : text.length - (start.character - skip);
+    const before = visible(text.slice(0, start.character - skip));
+    const marked = Math.max(1, Math.min(length, room - before.length));
+    const gutter = ' '.repeat(number.length);
+    return [
+      `    ${paint(`${number} |`, 'dim')} ${visible(text)}`,
+      `    ${paint(`${gutter} |`, 'dim')} ${' '.repeat(before.length)}${paint('^'.repeat(marked), tone)}`,
+    ];
+  }
+
+  function end(): string {
+    const words = (['error', 'warning', 'information', 'hint'] as const)
+      .filter((severity) => counts[severity] > 0)
+      .map((severity) => paint(plural(counts[severity], severity), tones[severity]));
+    const sum = words.length === 0 ? 'No findings' : words.join(', ');
+    const echoes =
+      totals.echoes > 0 && !options.echoes ? `; ${plural(totals.echoes, 'echo', 'echoes')} not shown (--echoes)` : '';
+    const errors = totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves` : '';
+    return `${sum} in ${plural(totals.files, 'description')}${errors}${echoes}.\n`;
+  }
+
+  return { begin: () => '', file, end };
+}
+
+function place(name: string, entry: string, { start }: LineRange): string {
+  const where = `${start.line + 1}:${start.character + 1}`;
+  return name === entry ? where : `${visible(name)}:${where}`;
+}
+
+function plural(count: number, noun: string, many = noun === 'information' ? noun : `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`;
+}

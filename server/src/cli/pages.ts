@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { RuleMeta } from '../engine/rules/rule.ts';
+
+declare const PORTCULLIS_PAGES: string | undefined;
+
+/** The page of a rule as Markdown: from the package where it is built, from the source tree otherwise. */
+export function readPage(meta: RuleMeta): string {
+  const path =
+    typeof PORTCULLIS_PAGES === 'string'
+      ? `${__dirname}/${PORTCULLIS_PAGES}/${meta.id}.md`
+      : fileURLToPath(new URL(`../engine/rules/${meta.pillar}/${meta.id}.md`, import.meta.url));
+  return readFileSync(path, 'utf8');
+}
+
+/** The part of a page that explains, without the examples: what SARIF and hovers carry. */
+export function introduction(page: string): string {
+  const body = page.slice(page.indexOf('\n') + 1);
+  const end = body.indexOf('\n## ');
+  return (end < 0 ? body : body.slice(0, end)).trim();
+}

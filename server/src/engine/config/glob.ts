@@ -1,0 +1,75 @@
+/**
+ * Matches a path with forward slashes against a glob: `*` and `?` within a segment, `**` across segments, `{a,b}`.
+ * A glob without slash matches at any depth, and a glob that matches a folder matches what is in it. No regular
+ * expressions: globs come from workspaces, and none of them may take long.
+ */
+export function matchesGlob(path: string, glob: string): boolean {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  return alternatives(glob).some((pattern) => {
+    const parts = pattern
+      .replace(/^\.?\//, '')
+      .split('/')
+      .filter((part) => part !== '');
+    const anchored = parts.length > 1 || pattern.startsWith('/') ? parts : ['**', ...parts];
+    return matchSegments(segments, [...anchored, '**']);
+  });
+}
+
+/** Expands braces, to a bounded number. */
+function alternatives(glob: string): readonly string[] {
+  let patterns = [glob];
+  for (let round = 0; round < 8; round++) {
+    patterns = patterns
+      .flatMap((pattern) => {
+        const match = /\{([^{}]*)\}/.exec(pattern);
+        if (match === null) return [pattern];
+        const [before, after] = [pattern.slice(0, match.index), pattern.slice(match.index + match[0].length)];
+        return match[1]!.split(',').map((choice) => before + choice + after);
+      })
+      .slice(0, 64);
+  }
+  return patterns;
+}
+
+/** Keeps, for each prefix of the pattern, whether it matches what has been read of the path: no way is tried twice. */
+function matchSegments(segments: readonly string[], parts: readonly string[]): boolean {
+  let reached = skipStars([true, ...parts.map(() => false)], parts);
+  for (const segment of segments) {
+    const next = parts.map((part, index) =>
+      part === '**' ? reached[index + 1]! : reached[index]! && matchSegment(segment, part),
+    );
+    reached = skipStars([false, ...next], parts);
+  }
+  return reached[parts.length]!;
+}
+
+/** `**` matches no segment as well. */
+function skipStars(reached: boolean[], parts: readonly string[]): boolean[] {
+  for (let index = 0; index < parts.length; index++) {
+    if (parts[index] === '**' && reached[index]) reached[index + 1] = true;
+  }
+  return reached;
+}
+
+/** `*` and `?`, with one point to come back to: linear in practice, quadratic at worst. */
+function matchSegment(text: string, pattern: string): boolean {
+  let at = 0;
+  let star = -1;
+  let retry = 0;
+  for (let index = 0; index < text.length; ) {
+    if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[index])) {
+      at++;
+      index++;
+    } else if (pattern[at] === '*') {
+      star = at++;
+      retry = index;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
+}

@@ -1,0 +1,139 @@
+import { closest } from '../repair/securitySnippets.ts';
+import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Config, defaultConfig, gateways } from './config.ts';
+
+export interface ParsedConfig {
+  readonly config: Config;
+  /** With ranges in the config file; those of its syntax included. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** What a config may name. */
+export interface KnownNames {
+  readonly rules: readonly string[];
+}
+
+const severities = ['error', 'warning', 'information', 'hint', 'off'] as const;
+const pillars = ['authentication', 'design', 'transport', 'monitoring', 'rate-limiting', 'assessment'] as const;
+const classes = [
+  'credential',
+  'token',
+  'payment-card',
+  'bank-account',
+  'government-id',
+  'health',
+  'biometric',
+  'demographic',
+  'contact',
+  'person-name',
+  'location',
+  'financial',
+] as const;
+
+/** Reads `portcullis.yaml`. What is wrong with it is a problem at its place, and the default holds there. */
+export function parseConfig(document: SourceDocument, known: KnownNames): ParsedConfig {
+  const problems: SyntaxProblem[] = [...document.problems];
+  const root = document.root?.resolved;
+  if (root === undefined || (root.kind === 'scalar' && root.scalar === null))
+    return { config: defaultConfig, problems };
+  const reader = new Reader(problems);
+  if (root.kind !== 'map') {
+    reader.report(root, 'not-a-map', 'The configuration has to be a map of settings.');
+    return { config: defaultConfig, problems };
+  }
+  return { config: readConfig(root, reader, known), problems };
+}
+
+function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
+  const keys = ['rules', 'pillars', 'echoes', 'confidence', 'gateway', 'ignore', 'sensitive', '$schema'];
+  reader.checkKeys(root, keys, 'setting');
+  const sensitive = root.get('sensitive');
+  if (sensitive !== undefined) reader.checkKeys(sensitive, ['add', 'remove'], 'setting');
+  return {
+    rules: reader.choices(root.get('rules'), known.rules, severities, 'rule'),
+    pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
+    echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,
+    confidence: reader.choice(root.get('confidence'), ['high', 'medium', 'low']) ?? defaultConfig.confidence,
+    gateway: reader.choice(root.get('gateway'), gateways),
+    ignore: reader.texts(root.get('ignore')),
+    sensitive: {
+      add: Object.fromEntries(
+        reader.pairs(sensitive?.get('add'), classes, 'class').map(([key, node]) => [key, reader.texts(node)]),
+      ),
+      remove: reader.texts(sensitive?.get('remove')),
+    },
+  };
+}
+
+class Reader {
+  readonly #problems: SyntaxProblem[];
+
+  constructor(problems: SyntaxProblem[]) {
+    this.#problems = problems;
+  }
+
+  report(node: SourceNode, code: string, message: string, isKey = false): void {
+    const range = (isKey ? node.keyRange : undefined) ?? { start: node.start, end: node.end };
+    this.#problems.push({ code, message, severity: 'error', range });
+  }
+
+  checkKeys(map: SourceNode, allowed: readonly string[], what: string): void {
+    for (const { key, held } of map.entries()) {
+      if (allowed.includes(key)) continue;
+      const meant = closest(key, allowed);
+      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+      this.report(held, `unknown-${what}`, `There is no ${what} "${key}".${hint}`, true);
+    }
+  }
+
+  pairs<Key extends string>(node: SourceNode | undefined, allowed: readonly Key[], what: string): [Key, SourceNode][] {
+    if (node === undefined || node.scalar === null) return [];
+    if (node.kind !== 'map') {
+      this.report(node, 'not-a-map', `A map of ${what === 'class' ? 'classe' : what}s is expected here.`);
+      return [];
+    }
+    this.checkKeys(node, allowed, what);
+    return node
+      .entries()
+      .filter(({ key }) => (allowed as readonly string[]).includes(key))
+      .map(({ key, value }) => [key as Key, value]);
+  }
+
+  choices<Key extends string, Value extends string>(
+    node: SourceNode | undefined,
+    keys: readonly Key[],
+    values: readonly Value[],
+    what: string,
+  ): Record<Key, Value> {
+    const chosen = Object.create(null) as Record<Key, Value>;
+    for (const [key, held] of this.pairs(node, keys, what)) {
+      const value = this.choice(held, values);
+      if (value !== undefined) chosen[key] = value;
+    }
+    return chosen;
+  }
+
+  choice<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): Value | undefined {
+    if (node === undefined) return undefined;
+    // YAML 1.1 habits: an unquoted `off` is text in 1.2, `false` is not.
+    const text = node.scalar === false ? 'off' : node.string;
+    const value = values.find((candidate) => candidate === text);
+    if (value === undefined)
+      this.report(node, 'invalid-value', `One of ${values.map((name) => `"${name}"`).join(', ')} is expected here.`);
+    return value;
+  }
+
+  texts(node: SourceNode | undefined): readonly string[] {
+    if (node === undefined || node.scalar === null) return [];
+    if (node.string !== undefined) return [node.string];
+    if (node.kind !== 'sequence') {
+      this.report(node, 'not-a-list', 'A list of texts is expected here.');
+      return [];
+    }
+    return node.items().flatMap((item) => {
+      if (item.string === undefined) this.report(item, 'not-a-text', 'A text is expected here.');
+      return item.string ?? [];
+    });
+  }
+}
