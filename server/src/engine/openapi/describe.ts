@@ -3,10 +3,10 @@ import { createClassifier } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { link } from './link.ts';
-import type { Loader, NodeKinds, OpenApiDescription, SecurityScheme, Server } from './model.ts';
+import type { Loader, NodeKinds, OpenApiDescription, Operation, SecurityScheme, Server } from './model.ts';
 import { readOperations } from './operations.ts';
 import { createSensitiveSchemas } from './schemas.ts';
-import { readSecurity, readSecurityScheme } from './security.ts';
+import { readSecurity, readSecurityScheme, schemesByUse } from './security.ts';
 import { readServers, readServers2 } from './servers.ts';
 import { detectVersion, type OpenApiVersion } from './version.ts';
 
@@ -29,6 +29,9 @@ export function describe(
   const schemas = createSensitiveSchemas(resolve, classify);
   const operations = readOperations({ root, version, security, servers, securitySchemes, schemas, resolve, classify });
 
+  const byUse = once(() => schemesByUse(securitySchemes, operations));
+  const extensions = once(() => extensionsOf(root, operations));
+  const nodes = once(() => nodesOf(description));
   const description: OpenApiDescription = {
     entry,
     root,
@@ -43,11 +46,32 @@ export function describe(
     isBroken: [...linked.documents.values()].some((document) => document.isBroken),
     pending: linked.pending,
     resolve,
+    get schemesByUse() {
+      return byUse();
+    },
+    get extensions() {
+      return extensions();
+    },
     get nodes() {
-      return nodesOf(description);
+      return nodes();
     },
   };
   return description;
+}
+
+/** Facts that some callers need, and then again and again. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+function extensionsOf(root: SourceNode, operations: readonly Operation[]): ReadonlySet<string> {
+  const holders = new Set([root, ...operations.flatMap(({ node, pathItem }) => [pathItem, node])]);
+  const names = [...holders].flatMap((holder) => holder.entries().map(({ key }) => key));
+  return new Set(names.filter((name) => name.startsWith('x-')));
 }
 
 function nodesOf(description: OpenApiDescription): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {

@@ -27,6 +27,10 @@ export interface OpenApiDescription {
   readonly operations: readonly Operation[];
   /** `components.securitySchemes` or `securityDefinitions`, by name. */
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** The schemes with the scopes of their first use, those that most operations need first. */
+  readonly schemesByUse: readonly { readonly scheme: SecurityScheme; readonly scopes: readonly string[] }[];
+  /** Names of the extensions at the root, the Path Items and the operations. */
+  readonly extensions: ReadonlySet<string>;
   /** The root's `security`. */
   readonly security: SecurityDeclaration | undefined;
   /** Root servers; for Swagger 2.0 one for each scheme, made from `schemes`, `host` and `basePath`. */

@@ -2,6 +2,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import type {
   EffectiveSecurity,
   OAuthFlow,
+  Operation,
   RequiredScheme,
   SecurityDeclaration,
   SecurityRequirement,
@@ -88,4 +89,24 @@ function readFlows(node: SourceNode): readonly OAuthFlow[] {
 
 function scopesOf(flow: SourceNode): readonly string[] {
   return (flow.get('scopes')?.entries() ?? []).map(({ key }) => key).filter((scope) => !scope.startsWith('x-'));
+}
+
+/** Schemes in the order of how many operations need them; those nobody uses come in document order. */
+export function schemesByUse(
+  securitySchemes: ReadonlyMap<string, SecurityScheme>,
+  operations: readonly Operation[],
+): readonly { scheme: SecurityScheme; scopes: readonly string[] }[] {
+  const uses = new Map<string, number>();
+  const scopes = new Map<string, readonly string[]>();
+  for (const operation of operations) {
+    for (const requirement of operation.security.declaration?.requirements ?? []) {
+      for (const scheme of requirement.schemes) {
+        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + 1);
+        if (!scopes.has(scheme.name)) scopes.set(scheme.name, scheme.scopes);
+      }
+    }
+  }
+  return [...securitySchemes.values()]
+    .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? [] }))
+    .sort((a, b) => (uses.get(b.scheme.name) ?? 0) - (uses.get(a.scheme.name) ?? 0));
 }

@@ -174,19 +174,8 @@ function googleApi(description: OpenApiDescription): readonly Patch[] {
 
 /** The vocabulary that the document shows, else the configured gateway's; `undefined` if neither has one. */
 function vocabularyFor(description: OpenApiDescription, gateway: Gateway | undefined): Vocabulary | undefined {
-  const used = vocabularies.find(({ uses }) => usesExtension(description, uses));
+  const used = vocabularies.find(({ uses }) => [...description.extensions].some((name) => uses.test(name)));
   return used ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
-}
-
-function usesExtension(description: OpenApiDescription, pattern: RegExp): boolean {
-  const holders = new Set([
-    description.root,
-    ...description.operations.flatMap(({ node, pathItem }) => [pathItem, node]),
-  ]);
-  for (const holder of holders) {
-    for (const { key } of holder.entries()) if (key.startsWith('x-') && pattern.test(key)) return true;
-  }
-  return false;
 }
 
 /** Limits one operation: the gateway's own words first, then a documented `429`. */

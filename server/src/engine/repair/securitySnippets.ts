@@ -1,4 +1,4 @@
-import type { OpenApiDescription, Operation, SecurityScheme } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, type Patch, type PatchValue, Placeholder } from './fix.ts';
 
@@ -127,7 +127,7 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
 /** Requires a scheme that is defined, the most used first. */
 export function requireDefinedFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
   const where = at === description.root ? 'everywhere' : 'here';
-  return schemesByUse(description).map(({ scheme, scopes }) => ({
+  return description.schemesByUse.map(({ scheme, scopes }) => ({
     title: `Require "${scheme.name}" ${where}`,
     safety: 'unsafe',
     patches: [requireScheme(at, scheme.name, scopes)],
@@ -149,25 +149,6 @@ export function markPublicFix(operation: Operation): Fix {
       },
     ],
   };
-}
-
-/** Schemes in the order of how many operations need them; those nobody uses come in document order. */
-export function schemesByUse(
-  description: OpenApiDescription,
-): readonly { scheme: SecurityScheme; scopes: readonly string[] }[] {
-  const uses = new Map<string, number>();
-  const scopes = new Map<string, readonly string[]>();
-  for (const operation of description.operations) {
-    for (const requirement of operation.security.declaration?.requirements ?? []) {
-      for (const scheme of requirement.schemes) {
-        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + 1);
-        if (!scopes.has(scheme.name)) scopes.set(scheme.name, scheme.scopes);
-      }
-    }
-  }
-  return [...description.securitySchemes.values()]
-    .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? [] }))
-    .sort((a, b) => (uses.get(b.scheme.name) ?? 0) - (uses.get(a.scheme.name) ?? 0));
 }
 
 function freeName(description: OpenApiDescription, name: string): string {
