@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../engine/repair/securitySnippets.ts';
 import { rules } from '../engine/rules/index.ts';
-import { readPage } from './pages.ts';
+import { readPage } from '../pages.ts';
 import { UsageError } from './usageError.ts';
 
 const help = `Usage: portcullis rules [--format table|json] [--pillar NAME]

@@ -39,3 +39,17 @@ export interface DiagnosticData {
   readonly ruleId: string;
   readonly fingerprint: string;
 }
+
+/** Server in a worker → client: YAML and JSON files below a workspace folder. */
+export const listFilesRequest = 'portcullis/listFiles';
+export interface ListFilesParams {
+  readonly folder: string;
+}
+export type ListFilesResult = readonly string[];
+
+/** Server in a worker → client: the page of a rule, which is shipped with the extension. */
+export const readPageRequest = 'portcullis/readPage';
+export interface ReadPageParams {
+  readonly id: string;
+}
+export type ReadPageResult = string | null;

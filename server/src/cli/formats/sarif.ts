@@ -1,7 +1,7 @@
 import type { Finding } from '../../engine/finding.ts';
 import { rules } from '../../engine/rules/index.ts';
 import type { Confidence, RuleMeta, Severity } from '../../engine/rules/rule.ts';
-import { introduction, readPage } from '../pages.ts';
+import { introduction, readPage } from '../../pages.ts';
 import type { LineRange, Places } from '../results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';

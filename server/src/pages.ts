@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RuleMeta } from '../engine/rules/rule.ts';
+import type { RuleMeta } from './engine/rules/rule.ts';
 
 declare const PORTCULLIS_PAGES: string | undefined;
 
 /** The page of a rule as Markdown: from the package where it is built, from the source tree otherwise. */
-export function readPage(meta: RuleMeta): string {
+export function readPage({ id, pillar }: Pick<RuleMeta, 'id' | 'pillar'>): string {
   const path =
     typeof PORTCULLIS_PAGES === 'string'
-      ? `${__dirname}/${PORTCULLIS_PAGES}/${meta.id}.md`
-      : fileURLToPath(new URL(`../engine/rules/${meta.pillar}/${meta.id}.md`, import.meta.url));
+      ? join(__dirname, PORTCULLIS_PAGES, `${id}.md`)
+      : fileURLToPath(new URL(`engine/rules/${pillar}/${id}.md`, import.meta.url));
   return readFileSync(path, 'utf8');
 }
 

@@ -1,0 +1,50 @@
+// Bundles everything that is shipped into dist/. `--watch` keeps on.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const isWatch = process.argv.includes('--watch');
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: !isWatch,
+  sourcemap: isWatch ? 'inline' : false,
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+  loader: { '.md': 'text' },
+  define: { PORTCULLIS_VERSION: JSON.stringify(version), PORTCULLIS_PAGES: '"rules"' },
+};
+// A package's UMD build hides its imports from the bundler; its module build does not.
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const web = { ...shared, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
+
+const bundles = [
+  { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client/node.cjs', external: ['vscode'] },
+  { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/client/browser.js', external: ['vscode'], format: 'cjs' },
+  { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs' },
+  { ...web, entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', format: 'iife' },
+  { ...node, entryPoints: ['server/src/structure/worker.ts'], outfile: 'dist/server/structure.cjs' },
+  { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+].filter(({ entryPoints: [entry] }) => existsSync(join(root, entry)));
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist/rules'), { recursive: true });
+const pages = ['server/src/engine/rules', 'server/src/structure'];
+for (const folder of pages) {
+  for (const name of readdirSync(join(root, folder), { recursive: true })) {
+    if (String(name).endsWith('.md')) copyFileSync(join(root, folder, String(name)), join(root, 'dist/rules', basename(String(name))));
+  }
+}
+for (const options of bundles) {
+  const build = await context(options);
+  if (isWatch) await build.watch();
+  else {
+    await build.rebuild();
+    await build.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+/** Runs work after what has arrived is read: the newest state is worked on, and a burst of changes costs one run. */
+export interface Scheduler {
+  request(): void;
+  /** Resolves when the messages that were there have been read. */
+  settled(): Promise<void>;
+}
+
+/** How many turns of the event loop without a new request count as quiet: the connection reads one message a turn. */
+const quietTurns = 2;
+
+export function createScheduler(run: () => Promise<void>): Scheduler {
+  let requests = 0;
+  let isActive = false;
+
+  async function quiet(): Promise<void> {
+    for (let seen = -1; seen !== requests; ) {
+      seen = requests;
+      for (let turn = 0; turn < quietTurns; turn++) await nextTurn();
+    }
+  }
+
+  async function loop(): Promise<void> {
+    for (let done = -1; done !== requests; ) {
+      await quiet();
+      done = requests;
+      try {
+        await run();
+      } catch {
+        // Each run guards itself; the next request starts another.
+      }
+    }
+    isActive = false;
+  }
+
+  return {
+    request() {
+      requests++;
+      if (isActive) return;
+      isActive = true;
+      void loop();
+    },
+    settled: quiet,
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    // Browsers have no setImmediate; a message to oneself is as quick there, and a timer is not.
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(0);
+    }
+  });
+}

@@ -1,0 +1,247 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { analyze } from '../engine/analyze.ts';
+import { type Config, defaultConfig } from '../engine/config/config.ts';
+import { parseConfig } from '../engine/config/parseConfig.ts';
+import type { Analysis } from '../engine/finding.ts';
+import { holdFindings } from '../engine/hold.ts';
+import { describe } from '../engine/openapi/describe.ts';
+import type { LoadResult, OpenApiDescription } from '../engine/openapi/model.ts';
+import { detectVersion } from '../engine/openapi/version.ts';
+import { rules } from '../engine/rules/index.ts';
+import { languageOf, parseSource } from '../engine/syntax/parseSource.ts';
+import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
+import type { Host } from './host.ts';
+import { normalizeUri, parentUri } from './uri.ts';
+
+/** What was found out about one description, and everything that it depends on. */
+export interface Checked {
+  readonly description: OpenApiDescription;
+  readonly analysis: Analysis;
+  readonly config: Config;
+  /** References that could not be read: should such a file appear, this is out of date. */
+  readonly missing: readonly string[];
+}
+
+/** Settings of the editor, in the shape of the config file. */
+export interface Settings {
+  readonly config: Config;
+  readonly maxFindings: number;
+}
+
+export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000 };
+
+/**
+ * The documents that are open, the files that they reference, and what is known about them. Answers about the present
+ * text only; every answer is kept until something that it depends on changes.
+ */
+export class Session {
+  readonly #host: Host;
+  readonly #open = new Map<string, TextDocument>();
+  readonly #parsed = new Map<string, { version: number; source: SourceDocument }>();
+  readonly #files = new Map<string, SourceDocument>();
+  readonly #checked = new Map<string, Checked>();
+  /** The last answer for a description without syntax errors. */
+  readonly #clean = new Map<string, Analysis>();
+  readonly #configs = new Map<string, Config>();
+  #roots: readonly string[] = [];
+  settings: Settings = defaultSettings;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.#roots = roots.map((root) => normalizeUri(root).replace(/\/$/, ''));
+    this.#host.setRoots(this.#roots);
+    this.forgetFiles();
+  }
+
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
+  get openDocuments(): readonly TextDocument[] {
+    return [...this.#open.values()];
+  }
+
+  open(document: TextDocument): void {
+    this.#open.set(normalizeUri(document.uri), document);
+  }
+
+  close(uri: string): void {
+    const key = normalizeUri(uri);
+    this.#open.delete(key);
+    this.#parsed.delete(key);
+    this.#checked.delete(key);
+    this.#clean.delete(key);
+    this.forgetFiles([key]);
+  }
+
+  /** The editor's document, which wins over the file. */
+  textDocument(uri: string): TextDocument | undefined {
+    return this.#open.get(normalizeUri(uri));
+  }
+
+  /** The URI as the client spells it. */
+  clientUri(uri: string): string {
+    return this.#open.get(uri)?.uri ?? uri;
+  }
+
+  forgetFiles(uris?: readonly string[]): void {
+    const keys = uris?.map(normalizeUri);
+    this.#host.forget(keys);
+    this.#configs.clear();
+    if (keys === undefined) this.#files.clear();
+    for (const key of keys ?? []) this.#files.delete(key);
+    for (const [entry, { missing }] of this.#checked) {
+      if (keys === undefined || missing.some((uri) => keys.includes(uri))) this.#checked.delete(entry);
+    }
+  }
+
+  /** The present source of a document, open or not; `undefined` while it is pending or cannot be read. */
+  source(uri: string): SourceDocument | undefined {
+    const loaded = this.#load(normalizeUri(uri));
+    return loaded !== 'pending' && 'document' in loaded ? loaded.document : undefined;
+  }
+
+  async isOpenApi(uri: string): Promise<boolean> {
+    const source = await this.#sourceOf(normalizeUri(uri));
+    return source !== undefined && detectVersion(source) !== undefined;
+  }
+
+  /** The description that starts in `uri`, checked; `undefined` if it is no OpenAPI document. */
+  async check(uri: string): Promise<Checked | undefined> {
+    const key = normalizeUri(uri);
+    const config = await this.configFor(key);
+    const known = this.#checked.get(key);
+    if (known !== undefined && known.config === config && this.#isCurrent(known)) return known;
+    const checked = await this.#checkNow(key, config);
+    if (checked === undefined) this.#checked.delete(key);
+    else this.#checked.set(key, checked);
+    return checked;
+  }
+
+  async #checkNow(key: string, config: Config): Promise<Checked | undefined> {
+    for (let round = 0; round < 100; round++) {
+      const entry = await this.#sourceOf(key);
+      if (entry === undefined) return undefined;
+      const missing: string[] = [];
+      const loader = {
+        load: (uri: string): LoadResult => {
+          const result = this.#load(normalizeUri(uri));
+          if (result !== 'pending' && 'failure' in result) missing.push(normalizeUri(uri));
+          return result;
+        },
+      };
+      const description = describe(entry, loader, config.sensitive);
+      if (description === undefined) return undefined;
+      if (description.pending.length > 0) {
+        await this.#host.fetch(description.pending.map(normalizeUri));
+        continue;
+      }
+      return { description, analysis: this.#analyze(key, description, config), config, missing };
+    }
+    return undefined;
+  }
+
+  #analyze(key: string, description: OpenApiDescription, config: Config): Analysis {
+    const analysis = analyze(description, config);
+    if (!description.isBroken) {
+      this.#clean.set(key, analysis);
+      return analysis;
+    }
+    const last = this.#clean.get(key);
+    return last === undefined ? analysis : holdFindings(analysis, last, description);
+  }
+
+  #isCurrent({ description }: Checked): boolean {
+    for (const [uri, document] of description.documents) if (this.source(uri) !== document) return false;
+    return true;
+  }
+
+  /** Descriptions that are known to reach `uri`: a fragment is shown what was found in it through them. */
+  descriptionsWith(uri: string): readonly Checked[] {
+    const key = normalizeUri(uri);
+    return [...this.#checked.values()].filter(({ description }) => description.documents.has(key));
+  }
+
+  /** The entry documents that are known. */
+  get entries(): readonly string[] {
+    return [...this.#checked.keys()];
+  }
+
+  /** Every OpenAPI document below the roots, found by content. */
+  async findEntries(): Promise<readonly string[]> {
+    const entries: string[] = [];
+    for (const root of this.#roots) {
+      for (const uri of await this.#host.list(root)) {
+        if (await this.isOpenApi(uri)) entries.push(normalizeUri(uri));
+        else if (!this.#open.has(normalizeUri(uri))) this.#files.delete(normalizeUri(uri));
+      }
+    }
+    return entries;
+  }
+
+  async #sourceOf(key: string): Promise<SourceDocument | undefined> {
+    let loaded = this.#load(key);
+    if (loaded === 'pending') {
+      await this.#host.fetch([key]);
+      loaded = this.#load(key);
+    }
+    return loaded !== 'pending' && 'document' in loaded ? loaded.document : undefined;
+  }
+
+  #load(key: string): LoadResult {
+    const open = this.#open.get(key);
+    if (open !== undefined) return { document: this.#parse(key, open) };
+    const known = this.#files.get(key);
+    if (known !== undefined) return { document: known };
+    const read = this.#host.read(key);
+    if (read === 'pending' || 'failure' in read) return read;
+    const document = parseSource(key, read.text, languageOf(key));
+    this.#files.set(key, document);
+    return { document };
+  }
+
+  #parse(key: string, document: TextDocument): SourceDocument {
+    const known = this.#parsed.get(key);
+    if (known?.version === document.version) return known.source;
+    const language = /^jsonc?$/.test(document.languageId) ? 'json' : 'yaml';
+    const source = parseSource(key, document.getText(), language);
+    this.#parsed.set(key, { version: document.version, source });
+    return source;
+  }
+
+  /** The nearest `portcullis.yaml` upwards within the roots; the editor's settings where there is none. */
+  async configFor(key: string): Promise<Config> {
+    const root = this.#roots
+      .filter((candidate) => key.startsWith(`${candidate}/`))
+      .sort((a, b) => b.length - a.length)[0];
+    if (root === undefined) return this.settings.config;
+    for (let folder = parentUri(key); folder.length >= root.length; folder = parentUri(folder)) {
+      const config = await this.#configAt(`${folder}/portcullis.yaml`);
+      if (config !== undefined) return config;
+    }
+    return this.settings.config;
+  }
+
+  async #configAt(uri: string): Promise<Config | undefined> {
+    const known = this.#configs.get(uri);
+    if (known !== undefined && !this.#open.has(uri)) return known;
+    const source = await this.#sourceOf(uri);
+    if (source === undefined) return undefined;
+    const previous = this.#configs.get(uri);
+    const { config } = parseConfig(source, knownNames);
+    // The same settings are the same object, so that findings stay valid.
+    const same = previous !== undefined && JSON.stringify(previous) === JSON.stringify(config) ? previous : config;
+    this.#configs.set(uri, same);
+    return same;
+  }
+
+  configProblems(uri: string): readonly SyntaxProblem[] {
+    const source = this.source(uri);
+    return source === undefined ? [] : parseConfig(source, knownNames).problems;
+  }
+}
+
+const knownNames = { rules: rules.map(({ meta }) => meta.id) };

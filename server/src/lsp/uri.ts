@@ -1,0 +1,28 @@
+/**
+ * One spelling for each URI: editors differ in what they escape (`c%3A`, `%20`), and references are written by people.
+ * The path is decoded and encoded again.
+ */
+export function normalizeUri(uri: string): string {
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?/.exec(uri);
+  if (match === null) return uri;
+  const [, scheme = '', authority = '', path = '', query = ''] = match;
+  const segments = path
+    .split('/')
+    .map((segment) => encodeURIComponent(decode(segment)).replaceAll('%3A', ':').replaceAll('%40', '@'));
+  // Drive letters are the same in both cases.
+  const normalized = segments.join('/').replace(/^\/([A-Z]):/, (_all, drive: string) => `/${drive.toLowerCase()}:`);
+  return `${scheme.toLowerCase()}:${authority}${normalized}${query}`;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** The folder that holds a file, without a slash at its end. */
+export function parentUri(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/'));
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { rules } from './engine/rules/index.ts';
+import { createFileReader, type FileReader, mayBeOpenApi, pathOf, walkFiles } from './files.ts';
+import type { Host } from './lsp/host.ts';
+import { startServer } from './lsp/server.ts';
+import { readPage } from './pages.ts';
+
+/** The server over stdio or IPC, with Node's file system. */
+const connection = createConnection(ProposedFeatures.all);
+// The library answers a rejected promise by ending the process: log it, without what the message may hold.
+process.on('unhandledRejection', (error) => {
+  connection.console.error(
+    error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}` : 'unknown error',
+  );
+});
+startServer(connection, createNodeHost());
+
+function createNodeHost(): Host {
+  let reader: FileReader = createFileReader([]);
+  return {
+    read(uri) {
+      const path = pathOf(uri);
+      if (path === undefined) return { failure: 'outside-roots', message: 'This is no file of this machine.' };
+      return reader.read(path);
+    },
+    fetch: () => Promise.resolve(),
+    forget: () => {},
+    async list(folder) {
+      const path = pathOf(folder);
+      if (path === undefined) return [];
+      const found: string[] = [];
+      for (const file of walkFiles(path)) {
+        const read = reader.read(file);
+        // Only what may be a description is parsed.
+        if ('text' in read && mayBeOpenApi(read.text)) found.push(pathToFileURL(file).href);
+      }
+      return found;
+    },
+    setRoots(folders) {
+      reader = createFileReader(
+        folders.flatMap((folder) => (pathOf(folder) === undefined ? [] : [fileURLToPath(folder)])),
+      );
+    },
+    async readPage(id) {
+      const rule = rules.find(({ meta }) => meta.id === id);
+      return rule === undefined ? undefined : readPage(rule.meta);
+    },
+  };
+}
