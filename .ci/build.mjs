@@ -8,6 +8,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const isWatch = process.argv.includes('--watch');
 
+/** Constants that are built in; `pages` is where the rules' pages are, seen from the bundle. */
+function defines(pages) {
+  return {
+    PORTCULLIS_VERSION: JSON.stringify(version),
+    PORTCULLIS_PAGES: JSON.stringify(pages),
+    'import.meta.dirname': '__dirname',
+  };
+}
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -17,7 +26,7 @@ const shared = {
   logLevel: 'warning',
   legalComments: 'none',
   loader: { '.md': 'text' },
-  define: { PORTCULLIS_VERSION: JSON.stringify(version), PORTCULLIS_PAGES: '"rules"' },
+  define: defines('rules'),
 };
 // A package's UMD build hides its imports from the bundler; its module build does not.
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
@@ -25,8 +34,14 @@ const web = { ...shared, platform: 'browser', mainFields: ['browser', 'module', 
 
 const bundles = [
   { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client/node.cjs', external: ['vscode'] },
-  { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/client/browser.js', external: ['vscode'], format: 'cjs' },
-  { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs' },
+  {
+    ...web,
+    entryPoints: ['client/src/browser.ts'],
+    outfile: 'dist/client/browser.js',
+    external: ['vscode'],
+    format: 'cjs',
+  },
+  { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs', define: defines('../rules') },
   { ...web, entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', format: 'iife' },
   { ...node, entryPoints: ['server/src/structure/worker.ts'], outfile: 'dist/server/structure.cjs' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
@@ -37,7 +52,8 @@ mkdirSync(join(root, 'dist/rules'), { recursive: true });
 const pages = ['server/src/engine/rules', 'server/src/structure'];
 for (const folder of pages) {
   for (const name of readdirSync(join(root, folder), { recursive: true })) {
-    if (String(name).endsWith('.md')) copyFileSync(join(root, folder, String(name)), join(root, 'dist/rules', basename(String(name))));
+    if (String(name).endsWith('.md'))
+      copyFileSync(join(root, folder, String(name)), join(root, 'dist/rules', basename(String(name))));
   }
 }
 for (const options of bundles) {

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RuleMeta } from './engine/rules/rule.ts';
 
 declare const PORTCULLIS_PAGES: string | undefined;
 
 /** The page of a rule as Markdown: from the package where it is built, from the source tree otherwise. */
 export function readPage({ id, pillar }: Pick<RuleMeta, 'id' | 'pillar'>): string {
-  const path =
-    typeof PORTCULLIS_PAGES === 'string'
-      ? join(__dirname, PORTCULLIS_PAGES, `${id}.md`)
-      : fileURLToPath(new URL(`engine/rules/${pillar}/${id}.md`, import.meta.url));
+  const folder = typeof PORTCULLIS_PAGES === 'string' ? PORTCULLIS_PAGES : `engine/rules/${pillar}`;
+  const path = join(import.meta.dirname, folder, `${id}.md`);
   return readFileSync(path, 'utf8');
 }
 

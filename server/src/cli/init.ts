@@ -1,23 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { configTemplate } from '../configTemplate.ts';
 import { UsageError } from './usageError.ts';
-
-/** Everything is a comment: an empty configuration is the recommended one. */
-const template = `# Portcullis: OpenAPI documents, checked for API-security weaknesses.
-# "portcullis rules" lists the rules, "portcullis explain RULE" shows what one of them means.
-
-# rules:
-#   missing-rate-limit: off            # error, warning, information, hint or off
-# pillars:
-#   monitoring: off                    # whole families
-# echoes: information                  # or hint, off
-# confidence: low                      # report findings of this confidence and above
-# gateway: kong                        # whose rate-limit extension the fixes write
-# ignore:
-#   - "legacy/**"
-# sensitive:
-#   add: { government-id: [personnummer] }
-#   remove: [nickname]
-`;
 
 export function init(argv: readonly string[]): number {
   if (argv.length > 0) {
@@ -25,7 +8,7 @@ export function init(argv: readonly string[]): number {
     return argv[0] === '--help' ? 0 : 2;
   }
   try {
-    writeFileSync('portcullis.yaml', template, { flag: 'wx' });
+    writeFileSync('portcullis.yaml', configTemplate, { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       throw new UsageError('"portcullis.yaml" is here already.');

@@ -1,0 +1,256 @@
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  LanguageStatusSeverity,
+  type LogOutputChannel,
+  languages,
+  RelativePattern,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { type BaseLanguageClient, CloseAction, ErrorAction, type LanguageClientOptions } from 'vscode-languageclient';
+import { configTemplate } from '../../server/src/configTemplate.ts';
+import {
+  inventoryRequest,
+  type ListFilesParams,
+  listFilesRequest,
+  type ReadFileParams,
+  type ReadPageParams,
+  readFileRequest,
+  readPageRequest,
+  type StatusParams,
+  commands as serverCommands,
+  statusNotification,
+} from '../../server/src/lsp/protocol.ts';
+import { pageScheme, registerPages, rulePageCommand } from './pages.ts';
+
+/** Makes the client of one kind of extension host. */
+export type CreateClient = (options: LanguageClientOptions, log: LogOutputChannel) => BaseLanguageClient;
+
+const selector = ['yaml', 'json', 'jsonc'].map((language) => ({ language }));
+
+/**
+ * The same in both hosts: registers commands at once, and starts the server when the first OpenAPI document is open, or
+ * when a command needs it.
+ */
+export function activate(context: ExtensionContext, createClient: CreateClient): void {
+  const log = window.createOutputChannel('Portcullis', { log: true });
+  const status = createStatus();
+  let running: Promise<BaseLanguageClient> | undefined;
+
+  async function start(): Promise<BaseLanguageClient> {
+    const client = createClient(clientOptions(context, log), log);
+    client.onNotification(statusNotification, (params: StatusParams) => status.update(params));
+    serveFiles(client, context);
+    await client.start();
+    return client;
+  }
+
+  function server(): Promise<BaseLanguageClient> {
+    running ??= start();
+    return running;
+  }
+
+  const startFor = (document: TextDocument): void => {
+    if (running === undefined && isOpenApi(document)) server().catch((error: unknown) => log.error(String(error)));
+  };
+  workspace.textDocuments.forEach(startFor);
+  const inventories = new Map<string, string>();
+  context.subscriptions.push(
+    { dispose: () => void running?.then((client) => client.dispose()) },
+    log,
+    status,
+    workspace.onDidOpenTextDocument(startFor),
+    // A document may become one while it is written.
+    workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
+    ...registerPages(context),
+    workspace.registerTextDocumentContentProvider(inventoryScheme, {
+      provideTextDocumentContent: ({ path }) => inventories.get(path) ?? '',
+    }),
+    commands.registerCommand('portcullis.checkWorkspace', async () => {
+      const client = await server();
+      await client.sendRequest('workspace/executeCommand', { command: serverCommands.checkWorkspace, arguments: [] });
+      await commands.executeCommand('workbench.actions.view.problems');
+    }),
+    commands.registerCommand('portcullis.checkFile', async () => {
+      const uri = window.activeTextEditor?.document.uri.toString();
+      const client = await server();
+      await client.sendRequest('workspace/executeCommand', { command: serverCommands.checkFile, arguments: [uri] });
+    }),
+    commands.registerCommand('portcullis.showInventory', async () => {
+      const uri = window.activeTextEditor?.document.uri;
+      if (uri === undefined) return;
+      const client = await server();
+      const inventory = await client.sendRequest(inventoryRequest, { uri: uri.toString() });
+      const target = Uri.from({ scheme: inventoryScheme, path: `${uri.path}.inventory.json` });
+      inventories.set(target.path, `${JSON.stringify(inventory, undefined, 2)}\n`);
+      await window.showTextDocument(await workspace.openTextDocument(target), { preview: true });
+    }),
+    commands.registerCommand('portcullis.restartServer', async () => {
+      const client = await running?.catch(() => undefined);
+      running = undefined;
+      await client?.dispose();
+      await server();
+    }),
+    commands.registerCommand('portcullis.openLog', () => log.show()),
+    commands.registerCommand('portcullis.createConfig', createConfig),
+    commands.registerCommand('portcullis.openExample', () => openExample(context)),
+  );
+}
+
+const inventoryScheme = 'portcullis-inventory';
+
+/** Cheap, on the head of the text: a document that is no description does not start anything. */
+function isOpenApi(document: TextDocument): boolean {
+  if (!selector.some(({ language }) => language === document.languageId) || document.uri.scheme === pageScheme)
+    return false;
+  const head = document.getText().slice(0, 100_000);
+  return /(^|[\n{,])[ \t]*["']?(openapi|swagger)["']?[ \t]*:/.test(head);
+}
+
+function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
+  // Each product opens its own links: vscode, vscode-insiders, vscodium, …
+  const rulePageUri = `${env.uriScheme}://${context.extension.id}/rule/{id}`;
+  return {
+    documentSelector: selector.flatMap(({ language }) => [
+      { language, scheme: 'file' },
+      { language, scheme: 'untitled' },
+      { language, scheme: 'vscode-vfs' },
+      { language, scheme: 'vscode-remote' },
+      { language, scheme: 'vscode-test-web' },
+    ]),
+    outputChannel: log,
+    diagnosticCollectionName: 'portcullis',
+    initializationOptions: { rulePageUri, rulePageCommand, status: true },
+    diagnosticPullOptions: { onChange: true, onTabs: true, onFocus: true },
+    errorHandler: createErrorHandler(),
+  };
+}
+
+/** Restarts a server that has crashed; when it keeps crashing, says so once and leaves the rest to the user. */
+function createErrorHandler() {
+  const restarts: number[] = [];
+  return {
+    error: () => ({ action: ErrorAction.Continue }),
+    closed() {
+      const now = Date.now();
+      restarts.push(now);
+      const recent = restarts.filter((time) => now - time < 3 * 60_000);
+      if (recent.length <= 4) return { action: CloseAction.Restart, handled: true };
+      void window
+        .showErrorMessage('The Portcullis server has stopped several times.', 'Restart', 'Open Log')
+        .then((choice) => {
+          if (choice === 'Restart') void commands.executeCommand('portcullis.restartServer');
+          if (choice === 'Open Log') void commands.executeCommand('portcullis.openLog');
+        });
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
+}
+
+/** What a server in a worker asks for: files of the workspace, and the pages that are shipped. */
+function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void {
+  client.onRequest(readFileRequest, async ({ uri }: ReadFileParams) => {
+    const target = Uri.parse(uri, true);
+    // Links that leave the workspace are the file system provider's to refuse; what is named outside is refused here.
+    if (workspace.getWorkspaceFolder(target) === undefined) return null;
+    try {
+      return { text: new TextDecoder().decode(await workspace.fs.readFile(target)) };
+    } catch {
+      return null;
+    }
+  });
+  client.onRequest(listFilesRequest, async ({ folder }: ListFilesParams) => {
+    const found = await workspace.findFiles(
+      new RelativePattern(Uri.parse(folder), '**/*.{yaml,yml,json}'),
+      '**/node_modules/**',
+    );
+    return found.map((uri) => uri.toString());
+  });
+  client.onRequest(readPageRequest, async ({ id }: ReadPageParams) => {
+    if (!/^[a-z0-9-]+$/.test(id)) return null;
+    try {
+      const page = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'rules', `${id}.md`));
+      return new TextDecoder().decode(page);
+    } catch {
+      return null;
+    }
+  });
+}
+
+/** The language status item: findings of the active document, or why there are none. Never a pop-up. */
+function createStatus(): Disposable & { update(params: StatusParams): void } {
+  const item = languages.createLanguageStatusItem('portcullis.status', selector);
+  const known = new Map<string, StatusParams>();
+  item.name = 'Portcullis';
+  item.command = { title: 'Open Log', command: 'portcullis.openLog' };
+
+  function show(): void {
+    const params = known.get(window.activeTextEditor?.document.uri.toString() ?? '');
+    const { text, detail, severity } = describeStatus(params);
+    item.text = text;
+    item.detail = detail;
+    item.severity = severity;
+  }
+
+  const subscription = window.onDidChangeActiveTextEditor(show);
+  show();
+  return {
+    update(params) {
+      known.set(params.uri, params);
+      show();
+    },
+    dispose() {
+      subscription.dispose();
+      item.dispose();
+    },
+  };
+}
+
+function describeStatus(params: StatusParams | undefined): {
+  text: string;
+  detail: string;
+  severity: LanguageStatusSeverity;
+} {
+  if (params === undefined || params.state === 'not-openapi') {
+    return {
+      text: '$(shield) Portcullis',
+      detail: 'no OpenAPI document',
+      severity: LanguageStatusSeverity.Information,
+    };
+  }
+  const { state, findings = 0, errors = 0, openapi } = params;
+  const counts = `${findings} ${findings === 1 ? 'finding' : 'findings'}${errors > 0 ? `, ${errors} of them errors` : ''}`;
+  if (state === 'paused') {
+    const detail = params.detail ?? 'analysis paused: syntax error';
+    return { text: `$(shield) ${counts}`, detail, severity: LanguageStatusSeverity.Warning };
+  }
+  return {
+    text: `$(shield) ${counts}`,
+    detail: params.detail ?? `OpenAPI ${openapi ?? ''}`,
+    severity: LanguageStatusSeverity.Information,
+  };
+}
+
+async function createConfig(): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) return;
+  const target = Uri.joinPath(folder, 'portcullis.yaml');
+  try {
+    await workspace.fs.stat(target);
+  } catch {
+    await workspace.fs.writeFile(target, new TextEncoder().encode(configTemplate));
+  }
+  await window.showTextDocument(target);
+}
+
+/** An untitled copy of the vulnerable bank: to be tried without touching a file. */
+async function openExample(context: ExtensionContext): Promise<void> {
+  const example = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'examples', 'bank.yaml'));
+  const content = new TextDecoder().decode(example);
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content }));
+}

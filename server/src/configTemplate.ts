@@ -1,0 +1,17 @@
+/** Everything is a comment: an empty configuration is the recommended one. */
+export const configTemplate = `# Portcullis: OpenAPI documents, checked for API-security weaknesses.
+# "portcullis rules" lists the rules, "portcullis explain RULE" shows what one of them means.
+
+# rules:
+#   missing-rate-limit: off            # error, warning, information, hint or off
+# pillars:
+#   monitoring: off                    # whole families
+# echoes: information                  # or hint, off
+# confidence: low                      # report findings of this confidence and above
+# gateway: kong                        # whose rate-limit extension the fixes write
+# ignore:
+#   - "legacy/**"
+# sensitive:
+#   add: { government-id: [personnummer] }
+#   remove: [nickname]
+`;
