@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createClassifier, type FieldFacts } from '../../server/src/engine/sensitive/classify.ts';
+
+const classify = createClassifier({ add: {}, remove: [] });
+const classOf = (name: string, facts: Partial<FieldFacts> = {}): string =>
+  classify({ name, position: 'property', type: ['string'], ...facts })?.class ?? '-';
+
+/** Names that no document of the labelled set has, by what a reviewer says about them. */
+const table: Readonly<Record<string, string>> = {
+  credential:
+    'newPassword password_confirmation ADMIN_PASSWORD pinCode otp mfaCode oauthClientSecret privateKeyPem securityAnswer contraseña senha wachtwoord passphrase webhookSecret',
+  token: 'accessToken refresh_token idToken userSessionToken jwt csrf_token bearerToken apiToken',
+  'payment-card': 'cardNumber card_no creditCardNumber cvv cvc2 primaryAccountNumber cardSecurityCode cardExpiryDate',
+  'bank-account':
+    'iban debtorIban bankAccountNumber routing_number sortCode ifscCode beneficiaryAccountNumber swiftCode',
+  'government-id':
+    'ssn socialSecurityNumber passportNumber nationalId driverLicenseNumber driving_licence_number taxIdentificationNumber aadhaarNumber nationalInsuranceNumber codiceFiscale',
+  health: 'diagnosis bloodType allergies prescriptions medicalRecordNumber heartRate symptoms vaccinations',
+  biometric: 'faceTemplate voiceprint irisScan fingerprintTemplate biometricData',
+  demographic: 'dateOfBirth birthDate gender ethnicity religion nationality maritalStatus sexualOrientation dob',
+  contact:
+    'email workEmail phoneNumber mobile_phone homeAddress addressLine1 postalCode zip_code streetAddress telefono courriel faxNumber',
+  'person-name':
+    'firstName last_name fullName middleName maidenName cardholderName givenName familyName vorname apellido',
+  location: 'latitude longitude gpsCoordinates lastKnownLocation clientIp',
+  financial: 'salary annualIncome accountBalance creditScore netWorth monthly_income',
+  '-':
+    'discard compass passage tokenize pinned spinner tokenType nextPageToken continuationToken pageToken maxTokens clientToken idempotencyKey ' +
+    'passwordPolicy passwordUpdatedAt passwordLastChanged hasPassword emailVerified email_count emailSentAt sendEmail phoneType cardId cardBrand cardType ' +
+    'accountId accountType bankId bankName publicKey sshPublicKey partitionKey keyId secretName last4 cardLast4 maskedPan masked_card_number ssnLast4 ' +
+    'fileName hostName productName displayName name title ipAddress macAddress walletAddress addressId addressType healthCheck healthStatus ' +
+    'keyFingerprint certificateFingerprint storeLocation genderRequired countryCode currency amount price total status state version orderNumber ' +
+    'accountStatus sessionDuration tokenExpiresIn token_endpoint birthdayEnabled taxRate taxAmount passengers passing authorId',
+};
+
+for (const [expected, names] of Object.entries(table)) {
+  test(`names of class ${expected}`, () => {
+    const wrong = names
+      .split(' ')
+      .flatMap((name) => (classOf(name) === expected ? [] : [`${name} → ${classOf(name)}`]));
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test('types, formats and positions decide as well', () => {
+  assert.equal(classOf('password', { type: ['boolean'] }), '-');
+  assert.equal(classOf('tokens', { type: ['integer'] }), '-');
+  assert.equal(classOf('sender', { format: 'email' }), 'contact');
+  assert.equal(classOf('value', { format: 'password' }), 'credential');
+  assert.equal(classOf('email', { format: 'uri' }), '-');
+  assert.equal(classOf('token', { enum: ['a', 'b'] }), '-');
+  assert.equal(classOf('gender', { enum: ['f', 'm', 'x'] }), 'demographic');
+  assert.equal(classOf('Authorization', { position: 'header' }), 'token');
+  assert.equal(classOf('creditCard', { hasProperties: true }), '-');
+});
+
+test('what encloses a bare name decides', () => {
+  assert.equal(classOf('name', { enclosing: ['Customer'] }), 'person-name');
+  assert.equal(classOf('name', { enclosing: ['Product'] }), '-');
+  assert.equal(classOf('number', { enclosing: ['card'] }), 'payment-card');
+  assert.equal(classOf('number', { enclosing: ['Order'] }), '-');
+  assert.equal(classOf('latitude', { enclosing: ['Store'] }), '-');
+  assert.equal(classOf('full_name', { enclosing: ['Repository'] }), '-');
+});
+
+test('annotations win over names', () => {
+  assert.equal(classOf('email', { annotations: { 'x-pii': false } }), '-');
+  assert.equal(classOf('note', { annotations: { 'x-data-classification': 'confidential' } }), 'contact');
+  assert.equal(classOf('note', { annotations: { 'x-sensitive-data': 'health' } }), 'health');
+  assert.equal(classOf('note', { annotations: { 'x-data-classification': 'public' } }), '-');
+});
+
+test('a config adds and removes names', () => {
+  const own = createClassifier({ add: { 'government-id': ['koseki number'] }, remove: ['email'] });
+  assert.equal(own({ name: 'kosekiNumber', position: 'property' })?.class, 'government-id');
+  assert.equal(own({ name: 'email', position: 'property', format: 'email' }), undefined);
+  assert.equal(own({ name: '__proto__', position: 'property' }), undefined);
+});
+
+test('the labelled names: precision and recall', (context) => {
+  const rows = readFileSync(new URL('../corpus/sensitive-labels.tsv', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  let hits = 0;
+  let found = 0;
+  let wanted = 0;
+  for (const row of rows) {
+    const [name = '', position, type = '', format, enclosing = '', label = '-'] = row.split('\t');
+    const facts = {
+      name,
+      position: position as FieldFacts['position'],
+      enclosing: enclosing.split('|').filter((part) => part !== ''),
+      ...(type === '' ? {} : { type: type.split('|') }),
+      ...(format === '' || format === undefined ? {} : { format }),
+    };
+    const answer = classify(facts)?.class ?? '-';
+    if (answer !== '-') found++;
+    if (label !== '-') wanted++;
+    if (answer !== '-' && answer === label) hits++;
+  }
+  context.diagnostic(
+    `${rows.length} names: precision ${(hits / found).toFixed(3)}, recall ${(hits / wanted).toFixed(3)}`,
+  );
+  assert.ok(hits / found >= 0.95, `precision ${hits / found}`);
+  assert.ok(hits / wanted >= 0.9, `recall ${hits / wanted}`);
+});

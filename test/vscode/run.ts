@@ -1,0 +1,134 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { createBrowserHost } from './browserHost.ts';
+
+/** Runs the suite in a real VS Code: one that is given, one that can be downloaded, or the one that npm distributes. */
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, '.vscode-test');
+const desktop = [
+  'squiggles',
+  'quickFix',
+  'fixAllOfRule',
+  'fixAllSafe',
+  'halfTyped',
+  'multiFile',
+  'rulePage',
+  'inventory',
+  'workspace',
+  'light',
+];
+
+const suite = await bundleSuite();
+const electron = await findElectron();
+if (electron === undefined) await runInBrowser();
+else await runInElectron(electron);
+console.log('real editor: every scenario passed');
+
+async function bundleSuite(): Promise<string> {
+  const outfile = join(cache, 'suite/suite.cjs');
+  mkdirSync(join(cache, 'suite'), { recursive: true });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'suite.ts')],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** `undefined` where none can be had: without network the download fails at once. */
+async function findElectron(): Promise<string | undefined> {
+  const given = process.env['VSCODE_EXECUTABLE'];
+  if (given !== undefined) return given;
+  if (process.env['CI'] !== undefined && process.env['VSCODE_DOWNLOAD'] === undefined) return undefined;
+  try {
+    return await downloadAndUnzipVSCode({ cachePath: cache, timeout: 5000 });
+  } catch (error) {
+    console.log(`VS Code cannot be downloaded here (${error instanceof Error ? error.message : error}).`);
+    return undefined;
+  }
+}
+
+async function runInElectron(vscodeExecutablePath: string): Promise<void> {
+  console.log(`real editor: ${vscodeExecutablePath}`);
+  const workspace = createWorkspace(desktop);
+  await runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: suite,
+    launchArgs: [workspace],
+  });
+}
+
+async function runInBrowser(): Promise<void> {
+  const host = createBrowserHost(cache);
+  console.log(`real editor: ${host.name}`);
+  const pictures = join(cache, 'pictures');
+  const sessions = [
+    { name: 'desktop host', scenarios: desktop, isWeb: false, isTrusted: true, pictures },
+    { name: 'Restricted Mode', scenarios: ['restricted'], isWeb: false, isTrusted: false },
+    {
+      name: 'web worker host',
+      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile'],
+      isWeb: true,
+      isTrusted: true,
+      pictures: join(pictures, 'web'),
+    },
+  ];
+  for (const { name, scenarios, ...session } of sessions) {
+    console.log(`- ${name}`);
+    const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
+    const code = await host.run({
+      ...session,
+      workspace: createWorkspace(scenarios),
+      extension: root,
+      suite,
+      dataFolder,
+    });
+    rmSync(dataFolder, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`${name}: the suite ended with ${code}`);
+  }
+  await runPackage(host);
+}
+
+/** The packaged extension, installed as a user installs it, driven by an extension that holds nothing but the suite. */
+async function runPackage(host: ReturnType<typeof createBrowserHost>): Promise<void> {
+  const vsix = join(root, 'portcullis.vsix');
+  if (!existsSync(vsix)) {
+    if (process.env['CI'] !== undefined) throw new Error('"npm run package" comes first.');
+    console.log('- the package is not built ("npm run package"), so it is not installed');
+    return;
+  }
+  console.log('- installed package');
+  const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
+  host.installExtension(vsix, dataFolder);
+  const driver = mkdtempSync(join(tmpdir(), 'portcullis-driver-'));
+  const manifest = {
+    name: 'driver',
+    publisher: 'portcullis',
+    version: '0.0.1',
+    engines: { vscode: '^1.91.0' },
+    main: './main.cjs',
+  };
+  writeFileSync(join(driver, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(driver, 'main.cjs'), 'exports.activate = () => {};');
+  const workspace = createWorkspace(['squiggles', 'quickFix', 'rulePage']);
+  const code = await host.run({ workspace, extension: driver, suite, dataFolder, isWeb: false, isTrusted: true });
+  if (code !== 0) throw new Error(`installed package: the suite ended with ${code}`);
+}
+
+/** A folder of its own for each run: the suite edits what is in it. */
+function createWorkspace(scenarios: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-workspace-'));
+  cpSync(join(root, 'examples/bank.yaml'), join(folder, 'bank.yaml'));
+  cpSync(join(root, 'examples/bank-multi-file'), join(folder, 'multi'), { recursive: true });
+  writeFileSync(join(folder, 'closed.yaml'), 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n');
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify({ scenarios }));
+  return folder;
+}

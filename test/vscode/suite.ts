@@ -1,0 +1,216 @@
+import * as vscode from 'vscode';
+import * as assert from './assert.ts';
+
+/** Runs in the extension host of a real VS Code: the contract of `extensionTestsPath`. */
+export async function run(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder, 'a folder is open');
+  const plan = JSON.parse(await read(vscode.Uri.joinPath(folder, 'plan.json'))) as { scenarios: string[] };
+  for (const name of plan.scenarios) {
+    const scenario = scenarios[name];
+    assert.ok(scenario, name);
+    try {
+      await scenario(folder);
+      console.log(`passed: ${name}`);
+    } catch (error) {
+      console.log(`failed: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+      throw error;
+    }
+  }
+}
+
+type Scenario = (folder: vscode.Uri) => Promise<void>;
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  async squiggles(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const found = await diagnosticsWhere(document.uri, (list) =>
+      list.some((item) => codeOf(item) === 'plaintext-server'),
+    );
+    const plain = found.find((item) => codeOf(item) === 'plaintext-server');
+    assert.equal(document.getText(plain?.range), 'http://api.harbourbank.example/v2');
+    for (const item of found) assert.equal(item.source, 'portcullis');
+    assert.ok(found.some((item) => codeOf(item) === 'undefined-security-scheme'));
+    reveal(plain?.range);
+    await screenshot(folder, 'squiggles');
+  },
+
+  async quickFix(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    assert.ok(plain);
+    const actions = await actionsAt(document.uri, plain.range, 'quickfix');
+    assert.ok(actions.some(({ title }) => title === 'Ignore "plaintext-server" here'));
+    const fix = actions.find(({ title }) => title === 'Use "https"');
+    assert.ok(fix?.edit, 'the fix is resolved');
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await diagnosticsWhere(
+      document.uri,
+      (list) => !list.some((item) => codeOf(item) === 'plaintext-server' && item.range.isEqual(plain.range)),
+    );
+    assert.ok(document.getText().includes('- url: https://api.harbourbank.example/v2\n    description: Production'));
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsWhere(document.uri, (list) => list.some((item) => item.range.isEqual(plain.range)));
+    assert.ok(document.getText().includes('- url: http://api.harbourbank.example/v2'), 'undo is one step');
+  },
+
+  async fixAllOfRule(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    assert.ok(plain);
+    const actions = await actionsAt(document.uri, plain.range, 'quickfix');
+    const all = actions.find(({ title }) => title === 'Fix all "plaintext-server" in this file');
+    assert.ok(all?.edit);
+    assert.ok(await vscode.workspace.applyEdit(all.edit));
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'plaintext-server'));
+    await vscode.commands.executeCommand('undo');
+  },
+
+  async fixAllSafe(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'missing-retry-after');
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const [action] = await actionsAt(document.uri, whole, 'source.fixAll.portcullis');
+    assert.ok(action?.edit);
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'missing-retry-after'));
+    assert.ok(document.getText().includes('Retry-After:'));
+    await vscode.commands.executeCommand('undo');
+  },
+
+  async halfTyped(folder) {
+    const { document, editor } = await open(folder, 'bank.yaml');
+    const before = await diagnosticsOf(document.uri, 'plaintext-server');
+    const lines = (list: readonly vscode.Diagnostic[]): string[] =>
+      list
+        .filter((item) => item.code !== undefined && codeOf(item).includes('-security'))
+        .map((item) => `${codeOf(item)} ${item.message}`)
+        .sort();
+    const security = lines(vscode.languages.getDiagnostics(document.uri));
+    assert.ok(before.length > 0);
+    // A key without colon, in the middle of the document.
+    const line = document.positionAt(document.getText().indexOf('\npaths:') + 1);
+    await editor.edit((edit) => edit.insert(line, 'secu\n'));
+    const broken = await diagnosticsWhere(document.uri, (list) =>
+      list.some((item) => codeOf(item) === 'missing-colon'),
+    );
+    assert.equal(broken.filter((item) => codeOf(item) === 'plaintext-server').length, before.length);
+    assert.deepEqual(lines(broken), security, 'nothing is lost, nothing is invented');
+    await screenshot(folder, 'half-typed');
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'missing-colon'));
+  },
+
+  async multiFile(folder) {
+    const { document } = await open(folder, 'multi/openapi.yaml');
+    await diagnosticsWhere(document.uri, (list) => list.length > 0);
+    const part = await open(folder, 'multi/paths/transfers.yaml');
+    const [inPart] = await diagnosticsOf(part.document.uri, 'unauthenticated-operation');
+    assert.equal(part.document.getText(inPart?.range), 'post');
+  },
+
+  async rulePage() {
+    await vscode.commands.executeCommand('portcullis.openRulePage', 'plaintext-server');
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('portcullis-rule:/plaintext-server.md'));
+    assert.ok(page.getText().startsWith('# plaintext-server'));
+    assert.ok(!page.getText().includes('# finding:'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  async inventory(folder) {
+    await open(folder, 'bank.yaml');
+    await vscode.commands.executeCommand('portcullis.showInventory');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    const { operations } = JSON.parse(text) as { operations: { operationId: string; authentication: string }[] };
+    assert.equal(operations.find(({ operationId }) => operationId === 'createTransfer')?.authentication, 'required');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  async workspace(folder) {
+    await vscode.commands.executeCommand('portcullis.checkWorkspace');
+    const closed = vscode.Uri.joinPath(folder, 'closed.yaml');
+    await diagnosticsWhere(closed, (list) => list.some((item) => codeOf(item) === 'missing-security-scheme'));
+    await screenshot(folder, 'workspace');
+  },
+
+  async restricted(folder) {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const { document } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+  },
+
+  async light(folder) {
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Light Modern', true);
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    reveal(plain?.range);
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await screenshot(folder, 'light');
+  },
+};
+
+async function open(
+  folder: vscode.Uri,
+  name: string,
+): Promise<{ document: vscode.TextDocument; editor: vscode.TextEditor }> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, ...name.split('/')));
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  return { document, editor };
+}
+
+function reveal(range: vscode.Range | undefined): void {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || range === undefined) return;
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+}
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'object' ? String(code.value) : String(code);
+}
+
+/** Waits for the editor to say that diagnostics changed, never for time; the runner's limit ends a wait in vain. */
+function diagnosticsWhere(
+  uri: vscode.Uri,
+  accept: (list: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  return new Promise((resolve) => {
+    const look = (): boolean => {
+      const list = vscode.languages.getDiagnostics(uri);
+      if (!accept(list)) return false;
+      subscription.dispose();
+      resolve(list);
+      return true;
+    };
+    const subscription = vscode.languages.onDidChangeDiagnostics(look);
+    look();
+  });
+}
+
+async function diagnosticsOf(uri: vscode.Uri, code: string): Promise<readonly vscode.Diagnostic[]> {
+  const list = await diagnosticsWhere(uri, (all) => all.some((item) => codeOf(item) === code));
+  return list.filter((item) => codeOf(item) === code);
+}
+
+async function actionsAt(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<readonly vscode.CodeAction[]> {
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 100);
+}
+
+async function read(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+/** The runner sees the request, takes the picture and answers with a file. */
+async function screenshot(folder: vscode.Uri, name: string): Promise<void> {
+  const answer = vscode.Uri.joinPath(folder, `.shot-${name}`);
+  await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
+  console.log(`screenshot: ${name}`);
+  for (;;) {
+    try {
+      await vscode.workspace.fs.stat(answer);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
