@@ -104,12 +104,14 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
 
 const inventoryScheme = 'portcullis-inventory';
 
-/** Cheap, on the head of the text: a document that is no description does not start anything. */
+/** Cheap, on the head of the text: what is neither a description nor a part of one does not start anything. */
 function isOpenApi(document: TextDocument): boolean {
   if (!selector.some(({ language }) => language === document.languageId) || document.uri.scheme === pageScheme)
     return false;
   const head = document.getText().slice(0, 100_000);
-  return /(^|[\n{,])[ \t]*["']?(openapi|swagger)["']?[ \t]*:/.test(head);
+  const key =
+    /(^|[\n{,])[ \t]*["']?(openapi|swagger|operationId|responses|requestBody|securitySchemes|properties)["']?[ \t]*:/;
+  return key.test(head);
 }
 
 function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {

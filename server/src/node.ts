@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { rules } from './engine/rules/index.ts';
-import { createFileReader, type FileReader, mayBeOpenApi, pathOf, walkFiles } from './files.ts';
+import { createFileReader, exists, type FileReader, mayBeOpenApi, pathOf, walkFiles } from './files.ts';
 import type { Host } from './lsp/host.ts';
 import { startServer } from './lsp/server.ts';
 import { readPage } from './pages.ts';
+import { createStructureChecker } from './structure/checker.ts';
 
 /** The server over stdio or IPC, with Node's file system. */
 const connection = createConnection(ProposedFeatures.all);
@@ -14,7 +16,14 @@ process.on('unhandledRejection', (error) => {
     error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}` : 'unknown error',
   );
 });
-startServer(connection, createNodeHost());
+startServer(connection, createNodeHost(), structureChecker());
+
+/** The validators are a bundle of their own; from source there is none. */
+function structureChecker() {
+  const worker = join(import.meta.dirname, 'structure.cjs');
+  const bundled = [worker, join(import.meta.dirname, 'server/structure.cjs')].find(exists);
+  return bundled === undefined ? undefined : createStructureChecker(bundled);
+}
 
 function createNodeHost(): Host {
   let reader: FileReader = createFileReader([]);

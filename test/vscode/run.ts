@@ -21,6 +21,9 @@ const desktop = [
   'light',
 ];
 
+/** Names of scenarios, to run these alone in the desktop host. */
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+
 const suite = await bundleSuite();
 const electron = await findElectron();
 if (electron === undefined) await runInBrowser();
@@ -71,7 +74,7 @@ async function runInBrowser(): Promise<void> {
   console.log(`real editor: ${host.name}`);
   const pictures = join(cache, 'pictures');
   const sessions = [
-    { name: 'desktop host', scenarios: desktop, isWeb: false, isTrusted: true, pictures },
+    { name: 'desktop host', scenarios: only.length > 0 ? only : desktop, isWeb: false, isTrusted: true, pictures },
     { name: 'Restricted Mode', scenarios: ['restricted'], isWeb: false, isTrusted: false },
     {
       name: 'web worker host',
@@ -80,7 +83,7 @@ async function runInBrowser(): Promise<void> {
       isTrusted: true,
       pictures: join(pictures, 'web'),
     },
-  ];
+  ].filter(({ name }) => only.length === 0 || name === 'desktop host');
   for (const { name, scenarios, ...session } of sessions) {
     console.log(`- ${name}`);
     const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
@@ -94,7 +97,7 @@ async function runInBrowser(): Promise<void> {
     rmSync(dataFolder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`${name}: the suite ended with ${code}`);
   }
-  await runPackage(host);
+  if (only.length === 0) await runPackage(host);
 }
 
 /** The packaged extension, installed as a user installs it, driven by an extension that holds nothing but the suite. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { analyze } from '../engine/analyze.ts';
 import type { Severity } from '../engine/rules/rule.ts';
+import type { StructureChecker } from '../structure/checker.ts';
 import { createFormat, type Format, formatNames } from './formats/format.ts';
 import { createProgress } from './progress.ts';
 import { openEntries, projectOptions } from './project.ts';
@@ -16,6 +17,7 @@ const help = `Usage: portcullis check [options] [files, folders or globs; - for 
   --exit-zero            exit with 0 whatever is found
   --quiet                errors only
   --echoes               show echoes as well
+  --structure            check the documents against the specification as well
   --config FILE          this configuration; --no-config: none
   --root FOLDER          references may be read within this folder
   --stdin-filename NAME  what stdin is called
@@ -24,7 +26,7 @@ const help = `Usage: portcullis check [options] [files, folders or globs; - for 
 
 const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
 
-export function check(argv: readonly string[]): number {
+export async function check(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -37,6 +39,7 @@ export function check(argv: readonly string[]): number {
       'exit-zero': { type: 'boolean' },
       quiet: { type: 'boolean' },
       echoes: { type: 'boolean' },
+      structure: { type: 'boolean' },
       color: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -54,7 +57,9 @@ export function check(argv: readonly string[]): number {
     quiet: values.quiet ?? false,
   });
   const out = createOutput(values.output);
-  const outcome = run(positionals, values, format, failOn, out.write);
+  const structure = values.structure ? (await import('./structure.ts')).createChecker() : undefined;
+  const outcome = await run(positionals, values, format, failOn, out.write, structure);
+  structure?.dispose();
   out.close();
   if (outcome.files === 0) {
     process.stderr.write('portcullis: no OpenAPI document found.\n');
@@ -72,20 +77,23 @@ interface Outcome {
   hasFailed: boolean;
 }
 
-function run(
+async function run(
   inputs: readonly string[],
   args: Parameters<typeof openEntries>[1],
   format: Format,
   failOn: Severity,
   write: (text: string) => void,
-): Outcome {
+  structure: StructureChecker | undefined,
+): Promise<Outcome> {
   const outcome: Outcome = { files: 0, isBad: false, hasFailed: false };
   const progress = createProgress();
   const note = (message: string): void => progress.note(`portcullis: ${message}\n`);
   write(format.begin());
   for (const { name, description, config } of openEntries(inputs, args, note)) {
     progress.show(name);
-    const result = toResult(name, description, analyze(description, config));
+    const analysis = analyze(description, config);
+    const invalid = config.rules['invalid-openapi'] === 'off' ? [] : ((await structure?.check(description)) ?? []);
+    const result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] });
     write(format.file(result));
     outcome.files++;
     outcome.isBad ||= isBad(result, failOn);

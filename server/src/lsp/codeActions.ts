@@ -48,7 +48,7 @@ export async function codeActions(
   await context.session.check(uri);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    for (const { finding, diagnostic } of chosenFindings(params, source, context)) {
+    for (const { finding, diagnostic } of await chosenFindings(params, source, context)) {
       actions.push(...actionsFor(uri, finding, diagnostic, context));
     }
   }
@@ -66,12 +66,12 @@ interface Chosen {
 }
 
 /** The findings that the client's diagnostics name; without diagnostics of ours, those at the range. */
-function chosenFindings(
+async function chosenFindings(
   params: CodeActionParams,
   source: SourceDocument,
   context: CodeActionContext,
-): readonly Chosen[] {
-  const findings = findingsIn(source, context.session);
+): Promise<readonly Chosen[]> {
+  const findings = await findingsIn(source, context.session);
   const ours = params.context.diagnostics.filter((diagnostic) => diagnostic.source === 'portcullis');
   if (ours.length > 0) {
     return ours.flatMap((diagnostic) => {
@@ -89,10 +89,10 @@ function chosenFindings(
     .map((finding) => ({ finding, diagnostic: context.convert.diagnostic(finding) }));
 }
 
-function findingsIn(source: SourceDocument, session: Session): readonly Finding[] {
-  return session
-    .descriptionsWith(source.uri)
-    .flatMap(({ analysis }) => analysis.findings.filter(({ document }) => document === source));
+async function findingsIn(source: SourceDocument, session: Session): Promise<readonly Finding[]> {
+  return (await session.descriptionsWith(source.uri)).flatMap(({ analysis }) =>
+    analysis.findings.filter(({ document }) => document === source),
+  );
 }
 
 function actionsFor(
@@ -151,12 +151,12 @@ async function editFor(data: ActionData, context: CodeActionContext): Promise<Wo
       return fix?.safety === 'safe' ? fix : undefined;
     };
     const changed = new Map<SourceDocument, readonly SourceEdit[]>();
-    for (const checked of session.descriptionsWith(data.uri)) {
+    for (const checked of await session.descriptionsWith(data.uri)) {
       for (const [document, edits] of fixEverything(checked, source, choose)) changed.set(document, edits);
     }
     return changed.size === 0 ? undefined : convert.edit(changed, hasDocumentChanges);
   }
-  const finding = findingsIn(source, session).find(({ fingerprint }) => fingerprint === data.fingerprint);
+  const finding = (await findingsIn(source, session)).find(({ fingerprint }) => fingerprint === data.fingerprint);
   if (finding === undefined) return undefined;
   if (data.kind === 'ignore') {
     const edits = ignoreEdit(finding);

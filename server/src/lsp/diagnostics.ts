@@ -30,7 +30,7 @@ export async function reportFor(
   const checked = await session.check(key);
   const source = session.source(key);
   if (source === undefined) return withId([], undefined);
-  const checks = new Set([...(checked === undefined ? [] : [checked]), ...session.descriptionsWith(key)]);
+  const checks = new Set([...(checked === undefined ? [] : [checked]), ...(await session.descriptionsWith(key))]);
   if (checks.size === 0) return withId([], undefined);
   const findings = [...checks].flatMap((one) => [...one.analysis.findings, ...structure(one)]);
   const items = [...problemItems(source, checks, convert), ...findingItems(source, findings, session, convert)];

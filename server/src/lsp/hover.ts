@@ -18,8 +18,7 @@ export async function hover(
   const source = session.source(key);
   if (source === undefined) return null;
   const offset = convert.offset(source, position);
-  const findings = session
-    .descriptionsWith(key)
+  const findings = (await session.descriptionsWith(key))
     .flatMap(({ analysis }) => analysis.findings)
     .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset);
   const [first] = findings;

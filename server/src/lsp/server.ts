@@ -25,6 +25,7 @@ import { hover } from './hover.ts';
 import { commands, type InventoryParams, inventoryRequest, type StatusParams, statusNotification } from './protocol.ts';
 import { createScheduler } from './schedule.ts';
 import { defaultSettings, Session, type Settings } from './session.ts';
+import { createStructureChecks, type StructureService } from './structureChecks.ts';
 import { normalizeUri } from './uri.ts';
 
 /** What the client can do, as far as it changes what we do. */
@@ -33,6 +34,7 @@ interface Abilities {
   readonly refresh: boolean;
   readonly configuration: boolean;
   readonly watch: boolean;
+  readonly folders: boolean;
   readonly progress: boolean;
   readonly status: boolean;
 }
@@ -45,7 +47,7 @@ interface InitializationOptions {
 }
 
 /** Wires a connection to a session. The same for stdio, IPC and a worker. */
-export function startServer(connection: Connection, host: Host, structure: Structure = () => []): void {
+export function startServer(connection: Connection, host: Host, service?: StructureService): void {
   const session = new Session(host);
   const shown = new Set<string>();
   let abilities: Abilities = {
@@ -53,6 +55,7 @@ export function startServer(connection: Connection, host: Host, structure: Struc
     refresh: false,
     configuration: false,
     watch: false,
+    folders: false,
     progress: false,
     status: false,
   };
@@ -60,6 +63,8 @@ export function startServer(connection: Connection, host: Host, structure: Struc
   let actions: CodeActionContext | undefined;
   let isWorkspaceChecked = false;
   const waiting = new Set<() => void>();
+  const checks = createStructureChecks(service, () => changed(true));
+  const structure: Structure = (checked) => checks.findings(checked);
 
   const scheduler = createScheduler(async () => {
     for (const { uri } of session.openDocuments) await publish(uri);
@@ -84,6 +89,7 @@ export function startServer(connection: Connection, host: Host, structure: Struc
       refresh: capabilities.workspace?.diagnostics?.refreshSupport === true,
       configuration: capabilities.workspace?.configuration === true,
       watch: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      folders: capabilities.workspace?.workspaceFolders === true,
       progress: capabilities.window?.workDoneProgress === true,
       status: options.status === true,
     };
@@ -125,11 +131,12 @@ export function startServer(connection: Connection, host: Host, structure: Struc
       const watchers = [{ globPattern: '**/*.{yaml,yml,json,jsonc}' }];
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = removed.map(({ uri }) => normalizeUri(uri));
-      session.setRoots([...session.roots.filter((root) => !gone.includes(root)), ...added.map(({ uri }) => uri)]);
-      changed();
-    });
+    if (abilities.folders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => normalizeUri(uri));
+        session.setRoots([...session.roots.filter((root) => !gone.includes(root)), ...added.map(({ uri }) => uri)]);
+        changed();
+      });
     changed();
   });
 
@@ -190,8 +197,17 @@ export function startServer(connection: Connection, host: Host, structure: Struc
 
   async function reportAndTell(uri: string): Promise<Report> {
     const report = await reportFor(uri, session, convert, structure);
+    if (report.checked === undefined && report.items.length === 0) discover();
     if (abilities.status) void connection.sendNotification(statusNotification, statusOf(uri, report));
     return report;
+  }
+
+  /** A document that nobody references yet may be a fragment: after the answer, the workspace is looked through. */
+  function discover(): void {
+    session.discover().then(
+      (isNews) => isNews && changed(true),
+      () => {},
+    );
   }
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {

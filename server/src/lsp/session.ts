@@ -44,6 +44,7 @@ export class Session {
   readonly #clean = new Map<string, Analysis>();
   readonly #configs = new Map<string, Config>();
   #roots: readonly string[] = [];
+  #isDiscovered = false;
   settings: Settings = defaultSettings;
 
   constructor(host: Host) {
@@ -90,6 +91,7 @@ export class Session {
   forgetFiles(uris?: readonly string[]): void {
     const keys = uris?.map(normalizeUri);
     this.#host.forget(keys);
+    this.#isDiscovered = false;
     this.#configs.clear();
     if (keys === undefined) this.#files.clear();
     for (const key of keys ?? []) this.#files.delete(key);
@@ -159,15 +161,28 @@ export class Session {
     return true;
   }
 
-  /** Descriptions that are known to reach `uri`: a fragment is shown what was found in it through them. */
-  descriptionsWith(uri: string): readonly Checked[] {
+  /** Descriptions that reach `uri`, checked anew where needed: a fragment is shown what was found in it through them. */
+  async descriptionsWith(uri: string): Promise<readonly Checked[]> {
     const key = normalizeUri(uri);
-    return [...this.#checked.values()].filter(({ description }) => description.documents.has(key));
+    const found: Checked[] = [];
+    for (const [entry, { description }] of [...this.#checked]) {
+      if (!description.documents.has(key)) continue;
+      const current = await this.check(entry);
+      if (current?.description.documents.has(key)) found.push(current);
+    }
+    return found;
   }
 
-  /** The entry documents that are known. */
-  get entries(): readonly string[] {
-    return [...this.#checked.keys()];
+  /**
+   * Looks for the descriptions of the workspace, once until files change: a fragment that is opened alone belongs to one
+   * of them. True if something new is known.
+   */
+  async discover(): Promise<boolean> {
+    if (this.#isDiscovered) return false;
+    this.#isDiscovered = true;
+    const before = this.#checked.size;
+    for (const uri of await this.findEntries()) await this.check(uri);
+    return this.#checked.size > before;
   }
 
   /** Every OpenAPI document below the roots, found by content. */

@@ -1,0 +1,49 @@
+import type { OpenApiDescription } from '../engine/openapi/model.ts';
+import type { SourceNode } from '../engine/syntax/sourceNode.ts';
+import type { PlainValue } from '../engine/syntax/toValue.ts';
+
+/** Larger descriptions are not checked for structure: the check would take longer than anybody waits. */
+const maxNodes = 400_000;
+const maxDepth = 90;
+
+/**
+ * The description as one plain document, in memory: references within the entry stay, others are replaced by what they
+ * mean, and what leads nowhere by nothing. Nothing is left that a validator could want to read or to fetch.
+ * `undefined` if it is too large.
+ */
+export function bundle(description: OpenApiDescription): PlainValue | undefined {
+  const { entry, resolve } = description;
+  const open = new Set<SourceNode>();
+  let left = maxNodes;
+
+  function visit(held: SourceNode, depth: number): PlainValue {
+    const node = held.resolved;
+    if (left-- <= 0) throw new RangeError();
+    if (node.kind === 'scalar') return node.scalar ?? null;
+    if (open.has(node) || depth > maxDepth) return {};
+    open.add(node);
+    const value = node.kind === 'sequence' ? node.items().map((item) => visit(item, depth + 1)) : visitMap(node, depth);
+    open.delete(node);
+    return value;
+  }
+
+  function visitMap(node: SourceNode, depth: number): PlainValue {
+    const reference = node.get('$ref')?.string;
+    if (reference !== undefined) {
+      const target = resolve(node);
+      if (target === undefined) return {};
+      const staysInside = node.document === entry && target.document === entry && reference.startsWith('#/');
+      return staysInside ? { $ref: reference } : visit(target, depth + 1);
+    }
+    const map = Object.create(null) as Record<string, PlainValue>;
+    for (const { key, value } of node.entries()) map[key] = visit(value, depth + 1);
+    return map;
+  }
+
+  try {
+    return visit(description.root, 0);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads';
+import type { Finding } from '../engine/finding.ts';
+import type { OpenApiDescription } from '../engine/openapi/model.ts';
+import { bundle } from './bundle.ts';
+import { toFindings } from './findings.ts';
+import type { StructureRequest, StructureResponse } from './messages.ts';
+
+/** Checks descriptions against the specification's own schema, beside everything else. */
+export interface StructureChecker {
+  /** No findings where there is no verdict: too large, too slow, stopped. Never rejects. */
+  check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
+  dispose(): void;
+}
+
+/** Milliseconds for one description. */
+const timeLimit = 10_000;
+const memoryLimitMb = 512;
+
+/** `workerPath`: the bundled worker, or its source. */
+export function createStructureChecker(workerPath: string | URL): StructureChecker {
+  let worker: Worker | undefined;
+  let requests = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function start(): Worker {
+    const started = new Worker(workerPath, {
+      resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+      stdout: true,
+      stderr: true,
+    });
+    started.unref();
+    return started;
+  }
+
+  function stop(): void {
+    void worker?.terminate();
+    worker = undefined;
+  }
+
+  function ask(request: StructureRequest, signal: AbortSignal | undefined): Promise<StructureResponse> {
+    worker ??= start();
+    const asked = worker;
+    return new Promise((resolve) => {
+      const end = (response: StructureResponse): void => {
+        clearTimeout(timer);
+        asked.off('message', onMessage);
+        asked.off('error', onError);
+        signal?.removeEventListener('abort', onAbort);
+        asked.unref();
+        resolve(response);
+      };
+      const give = (skipped: string): void => {
+        // What still runs is of no use to anybody; the next request gets a new thread.
+        if (worker === asked) stop();
+        end({ id: request.id, skipped });
+      };
+      const onMessage = (response: StructureResponse): void => {
+        if (response.id === request.id) end(response);
+      };
+      const onError = (): void => give('crashed');
+      const onAbort = (): void => give('aborted');
+      const timer = setTimeout(() => give('too slow'), timeLimit);
+      asked.ref();
+      asked.on('message', onMessage);
+      asked.on('error', onError);
+      signal?.addEventListener('abort', onAbort);
+      asked.postMessage(request);
+    });
+  }
+
+  async function run(description: OpenApiDescription, signal: AbortSignal | undefined): Promise<readonly Finding[]> {
+    if (signal?.aborted || description.isBroken) return [];
+    const document = bundle(description);
+    if (document === undefined || typeof document !== 'object' || document === null) return [];
+    requests++;
+    const response = await ask({ id: requests, version: description.version, document }, signal);
+    return 'errors' in response ? toFindings(response.errors, description) : [];
+  }
+
+  return {
+    check(description, signal) {
+      // One at a time: a second thread would take the core that the editor needs.
+      const next = last.then(() => run(description, signal)).catch((): readonly Finding[] => []);
+      last = next;
+      return next;
+    },
+    dispose: stop,
+  };
+}

@@ -1,0 +1,22 @@
+import type { OpenApiVersion } from '../engine/openapi/version.ts';
+
+/** What goes to the worker and comes back. */
+export interface StructureRequest {
+  readonly id: number;
+  readonly version: OpenApiVersion;
+  readonly document: object;
+}
+
+export type StructureResponse =
+  | { readonly id: number; readonly errors: readonly StructureError[] }
+  /** The validator could not cope: no verdict. */
+  | { readonly id: number; readonly skipped: string };
+
+/** An error of JSON Schema validation. */
+export interface StructureError {
+  /** JSON Pointer into the dereferenced document. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,58 @@
+import { parentPort } from 'node:worker_threads';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import schema32 from '@seriousme/openapi-schema-validator/schemas/v3.2/schema.json' with { type: 'json' };
+import Ajv2020 from 'ajv/dist/2020.js';
+import type { StructureError, StructureRequest, StructureResponse } from './messages.ts';
+
+/** The validators, in a thread of their own: they block for seconds, and may be stopped at any time. */
+parentPort?.on('message', async ({ id, version, document }: StructureRequest) => {
+  let response: StructureResponse;
+  try {
+    response = { id, errors: version === '3.2' ? validate32(document) : await validate(version, document) };
+  } catch (error) {
+    response = { id, skipped: error instanceof Error ? error.name : 'unknown error' };
+  }
+  parentPort?.postMessage(response);
+});
+
+/** Patch versions that the validator does not know change nothing that it looks at. */
+const knownVersions = { '2.0': '2.0', '3.0': '3.0.3', '3.1': '3.1.0' } as const;
+
+async function validate(version: keyof typeof knownVersions, document: object): Promise<readonly StructureError[]> {
+  const field = version === '2.0' ? 'swagger' : 'openapi';
+  const copy = { ...document, [field]: knownVersions[version] };
+  try {
+    await SwaggerParser.validate(
+      copy as never,
+      {
+        // Nothing outside of the copy is read or fetched, whatever it names.
+        resolve: { external: false, file: false, http: false },
+        dereference: { circular: 'ignore' },
+        continueOnError: true,
+      } as never,
+    );
+    return [];
+  } catch (error) {
+    const { details, message } = error as { details?: readonly StructureError[]; message?: string };
+    if (Array.isArray(details)) return details.map(plain);
+    // Found by checks of its own, one at a time and with the path in the text.
+    if (error instanceof SyntaxError && message !== undefined) {
+      const [first = ''] = message.replace('Validation failed. ', '').split('\n');
+      return [
+        { instancePath: /version number/.test(first) ? '/info/version' : '', keyword: 'semantic', message: first },
+      ];
+    }
+    throw error;
+  }
+}
+
+function validate32(document: object): readonly StructureError[] {
+  const ajv = new Ajv2020.default({ allErrors: true, strict: false, validateFormats: false });
+  const check = ajv.compile(schema32 as object);
+  return check(document) ? [] : ((check.errors ?? []) as readonly StructureError[]).map(plain);
+}
+
+/** Errors carry more than a message can: what is needed of them, as plain data. */
+function plain({ instancePath, keyword, message, params }: StructureError): StructureError {
+  return { instancePath, keyword, message: message ?? '', params: JSON.parse(JSON.stringify(params ?? {})) };
+}
