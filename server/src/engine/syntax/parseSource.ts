@@ -71,8 +71,7 @@ class Assembly {
     const text = end === this.#text.length ? this.#text : this.#text.slice(0, end);
     // A lone carriage return is a line break for one parser and none for the other: the cut would differ from the tree.
     const sections = /\r(?!\n)/.test(text) ? undefined : split(text);
-    const root = sections === undefined ? undefined : this.#map(sections, text.length);
-    this.#document.root = root ?? this.#whole(text);
+    this.#document.root = sections === undefined ? this.#whole(text) : this.#map(sections);
   }
 
   finish(): SourceDocument {
@@ -121,18 +120,13 @@ class Assembly {
     return this.#text.length;
   }
 
-  /** A map whose entries are chunks. `undefined` if the sections turn out not to be entries. */
-  #map(sections: readonly Section[], end: number, into?: TreeNode): TreeNode | undefined {
+  /** A map whose entries are chunks. */
+  #map(sections: readonly Section[], into?: TreeNode): TreeNode {
     const map = into ?? new TreeNode('map', 'block', this.#chunk(0, 0), 0, -1, false);
-    for (let index = 0; index < sections.length; index++) {
-      const section = sections[index]!;
-      if (section.entries !== undefined) {
-        if (this.#container(map, section)) continue;
-      }
-      if (this.#entry(map, section.start, section.end, true)) continue;
-      // What is open at the end of the section may be closed further on: then this is one larger chunk.
-      if (index + 1 < sections.length && this.#entry(map, section.start, end, false)) return map;
-      this.#brokenEntry(map, section);
+    for (const section of sections) {
+      if (section.entries !== undefined && this.#container(map, section)) continue;
+      // What is open at the end of a section is an error: YAML wants every continuation indented deeper than its key.
+      if (!this.#entry(map, section.start, section.end)) this.#brokenEntry(map, section);
     }
     return map;
   }
@@ -147,14 +141,14 @@ class Assembly {
     }
     const value = new TreeNode('map', 'block', chunk, key.children[0]!.from, -1, false);
     map.addEntry(key.keys[0]!, key.keyRanges[0]!, key.keyRanges[1]!, value);
-    this.#map(section.entries!, section.end, value);
+    this.#map(section.entries!, value);
     return true;
   }
 
   /** Reads a section as entries of `map`; false if it is not well formed by itself. */
-  #entry(map: TreeNode, start: number, end: number, isAlone: boolean): boolean {
+  #entry(map: TreeNode, start: number, end: number): boolean {
     const chunk = this.#chunk(start, end);
-    const read = this.#tryFast(start, end, chunk) ?? (isAlone ? this.#tryTolerant(start, end, chunk) : undefined);
+    const read = this.#tryFast(start, end, chunk) ?? this.#tryTolerant(start, end, chunk);
     const root = read?.root;
     if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || root.isAnchored) {
       this.#document.chunks.pop();
