@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describe } from '../../server/src/engine/openapi/describe.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { createFileReader } from '../../server/src/files.ts';
+
+const folder = join(import.meta.dirname, '../../examples');
+
+function found(name: string): { rules: string[]; files: string[] } {
+  const path = join(folder, name);
+  const description = describe(parseSource(pathToFileURL(path).href, readFileSync(path, 'utf8')), createFileReader([folder]));
+  assert.ok(description);
+  assert.deepEqual(description.referenceProblems, []);
+  const findings = analyze(description, defaultConfig).findings.filter(({ echo }) => !echo);
+  return {
+    rules: [...new Set(findings.map(({ ruleId }) => ruleId))].sort(),
+    files: [...new Set(findings.map(({ document }) => document.uri.slice(document.uri.lastIndexOf('/') + 1)))].sort(),
+  };
+}
+
+test('the bank shows what its table says', () => {
+  const table = readFileSync(join(folder, 'README.md'), 'utf8');
+  for (const name of ['bank.yaml', 'bank.swagger.yaml']) {
+    const row = table.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
+    const named = [...row.replace(/, and `unauth.*as echoes/, '').matchAll(/`([a-z0-9-]+)`/g)].map((match) => match[1]).sort();
+    assert.deepEqual(found(name).rules, named);
+  }
+});
+
+test('the repaired ones show nothing', () => {
+  assert.deepEqual(found('bank.fixed.yaml').rules, []);
+  assert.deepEqual(found('bank.swagger.fixed.yaml').rules, []);
+});
+
+test('findings of a description in several files stand where the text is', () => {
+  assert.deepEqual(found('bank-multi-file/openapi.yaml').files, ['responses.yaml', 'transfers.yaml']);
+});
