@@ -29,7 +29,9 @@ try {
   title('3. What is left');
   process.stdout.write(must(portcullis(folder, 'check', 'bank.yaml'), 0, 1).stdout);
   const lines = (file) => readFileSync(file, 'utf8').split('\n').length;
-  console.log(`${lines(join(root, 'examples/bank.yaml'))} lines became ${lines(join(folder, 'bank.yaml'))}. Your file is untouched.`);
+  console.log(
+    `${lines(join(root, 'examples/bank.yaml'))} lines became ${lines(join(folder, 'bank.yaml'))}. Your file is untouched.`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { mayBeOpenApi, createFileReader, walkFiles } from '../../server/src/files.ts';
+import { createFileReader, mayBeOpenApi, walkFiles } from '../../server/src/files.ts';
 
 /** Real documents that nobody here wrote; absent on most machines. */
 export const corpus = join(import.meta.dirname, '../../../shared/corpus');

@@ -17,7 +17,11 @@ test('our tree is the one of "yaml" and of JSON.parse', options, (context) => {
     if (document.language === 'json') {
       if (document.isBroken) continue;
       // Both ways through JSON.stringify, so that numbers are compared as they are written.
-      assert.equal(JSON.stringify(toValue(document.root)), JSON.stringify(JSON.parse(text.replace(/^\uFEFF/, ''))), name);
+      assert.equal(
+        JSON.stringify(toValue(document.root)),
+        JSON.stringify(JSON.parse(text.replace(/^\uFEFF/, ''))),
+        name,
+      );
     } else if (text.length <= maxLength) {
       const expected = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
       if (expected.errors.length > 0) continue;
@@ -39,7 +43,11 @@ function compare(root: SourceNode, expected: Node, text: string, name: string): 
     if (isMap(theirs)) {
       assert.equal(ours.kind, 'map', where);
       const own = ours.ownEntries();
-      assert.deepEqual(own.map(({ key }) => key), theirs.items.map((item) => keyOf(item as Pair, text)), where);
+      assert.deepEqual(
+        own.map(({ key }) => key),
+        theirs.items.map((item) => keyOf(item as Pair, text)),
+        where,
+      );
       for (const [index, { value }] of own.entries()) stack.push([value, theirs.items[index]!.value]);
     } else if (isSeq(theirs)) {
       assert.equal(ours.kind, 'sequence', where);
@@ -50,7 +58,10 @@ function compare(root: SourceNode, expected: Node, text: string, name: string): 
     } else {
       assert.equal(ours.kind, 'scalar', where);
       const value = isScalar(theirs) ? theirs.value : null;
-      assert.ok(Object.is(ours.scalar, typeof value === 'bigint' ? Number(value) : value), `${where}: ${String(ours.scalar)} and ${String(value)}`);
+      assert.ok(
+        Object.is(ours.scalar, typeof value === 'bigint' ? Number(value) : value),
+        `${where}: ${String(ours.scalar)} and ${String(value)}`,
+      );
       if (isScalar(theirs) && theirs.range && theirs.source !== '' && !theirs.type?.startsWith('BLOCK')) {
         assert.deepEqual([ours.start, ours.end], theirs.range.slice(0, 2), where);
       }
@@ -59,6 +70,7 @@ function compare(root: SourceNode, expected: Node, text: string, name: string): 
 }
 
 function keyOf({ key }: Pair, text: string): string {
-  if (isScalar(key)) return typeof key.value === 'string' ? key.value : text.slice(...(key.range!.slice(0, 2) as [number, number]));
+  if (isScalar(key))
+    return typeof key.value === 'string' ? key.value : text.slice(...(key.range!.slice(0, 2) as [number, number]));
   return '';
 }

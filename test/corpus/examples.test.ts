@@ -13,7 +13,10 @@ const folder = join(import.meta.dirname, '../../examples');
 
 function found(name: string): { rules: string[]; files: string[] } {
   const path = join(folder, name);
-  const description = describe(parseSource(pathToFileURL(path).href, readFileSync(path, 'utf8')), createFileReader([folder]));
+  const description = describe(
+    parseSource(pathToFileURL(path).href, readFileSync(path, 'utf8')),
+    createFileReader([folder]),
+  );
   assert.ok(description);
   assert.deepEqual(description.referenceProblems, []);
   const findings = analyze(description, defaultConfig).findings.filter(({ echo }) => !echo);
@@ -27,7 +30,9 @@ test('the bank shows what its table says', () => {
   const table = readFileSync(join(folder, 'README.md'), 'utf8');
   for (const name of ['bank.yaml', 'bank.swagger.yaml']) {
     const row = table.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
-    const named = [...row.replace(/, and `unauth.*as echoes/, '').matchAll(/`([a-z0-9-]+)`/g)].map((match) => match[1]).sort();
+    const named = [...row.replace(/, and `unauth.*as echoes/, '').matchAll(/`([a-z0-9-]+)`/g)]
+      .map((match) => match[1])
+      .sort();
     assert.deepEqual(found(name).rules, named);
   }
 });

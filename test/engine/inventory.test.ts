@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inventoryOf, type InventoryOperation } from '../../server/src/engine/openapi/inventory.ts';
+import { type InventoryOperation, inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
 import { describeText, describeTexts } from './openapi.ts';
 
 /** The facts of the one operation, or of the one named by `METHOD path`. */
@@ -17,12 +17,22 @@ const get = (fields = ''): string => `paths:\n  /a:\n    get:\n${fields}      re
 const securityCases: readonly [string, string, string, string][] = [
   ['nothing anywhere', head + get(), 'none', 'nowhere'],
   ['root', `${head}security: [{ k: [] }]\n${get()}`, 'required', 'root'],
-  ['own wins over root', `${head}security: [{ k: [] }]\n${get('      security: [{ j: [] }]\n')}`, 'required', 'operation'],
+  [
+    'own wins over root',
+    `${head}security: [{ k: [] }]\n${get('      security: [{ j: [] }]\n')}`,
+    'required',
+    'operation',
+  ],
   ['own empty array', `${head}security: [{ k: [] }]\n${get('      security: []\n')}`, 'none', 'operation'],
   ['root empty array', `${head}security: []\n${get()}`, 'none', 'root'],
   ['an empty alternative', `${head}security: [{ k: [] }, {}]\n${get()}`, 'optional', 'root'],
   ['only the empty alternative', `${head}${get('      security: [{}]\n')}`, 'optional', 'operation'],
-  ['null is present, and no requirement', `${head}security: [{ k: [] }]\n${get('      security:\n')}`, 'none', 'operation'],
+  [
+    'null is present, and no requirement',
+    `${head}security: [{ k: [] }]\n${get('      security:\n')}`,
+    'none',
+    'operation',
+  ],
 ];
 
 for (const [name, text, authentication, declaredAt] of securityCases) {
@@ -42,12 +52,37 @@ const serverCases: readonly [string, string, readonly string[], string][] = [
   ['none', '', [], 'unknown'],
   ['https', 'servers: [{ url: "https://a.example" }]\n', ['https://a.example'], 'https'],
   ['plain', 'servers: [{ url: "http://a.example" }]\n', ['http://a.example'], 'http'],
-  ['both', 'servers: [{ url: "http://a.example" }, { url: "https://a.example" }]\n', ['http://a.example', 'https://a.example'], 'mixed'],
-  ['web sockets', 'servers: [{ url: "ws://a.example" }, { url: "wss://a.example" }]\n', ['ws://a.example', 'wss://a.example'], 'mixed'],
-  ['loopback beside https', 'servers: [{ url: "http://localhost:80" }, { url: "https://a.example" }]\n', ['http://localhost:80', 'https://a.example'], 'https'],
-  ['loopback only', 'servers: [{ url: "http://127.0.0.9" }, { url: "http://[::1]:8080/x" }, { url: "http://dev.localhost" }]\n', ['http://127.0.0.9', 'http://[::1]:8080/x', 'http://dev.localhost'], 'local'],
+  [
+    'both',
+    'servers: [{ url: "http://a.example" }, { url: "https://a.example" }]\n',
+    ['http://a.example', 'https://a.example'],
+    'mixed',
+  ],
+  [
+    'web sockets',
+    'servers: [{ url: "ws://a.example" }, { url: "wss://a.example" }]\n',
+    ['ws://a.example', 'wss://a.example'],
+    'mixed',
+  ],
+  [
+    'loopback beside https',
+    'servers: [{ url: "http://localhost:80" }, { url: "https://a.example" }]\n',
+    ['http://localhost:80', 'https://a.example'],
+    'https',
+  ],
+  [
+    'loopback only',
+    'servers: [{ url: "http://127.0.0.9" }, { url: "http://[::1]:8080/x" }, { url: "http://dev.localhost" }]\n',
+    ['http://127.0.0.9', 'http://[::1]:8080/x', 'http://dev.localhost'],
+    'local',
+  ],
   ['relative', 'servers: [{ url: /v1 }]\n', ['/v1'], 'unknown'],
-  ['relative beside plain', 'servers: [{ url: /v1 }, { url: "http://a.example" }]\n', ['/v1', 'http://a.example'], 'http'],
+  [
+    'relative beside plain',
+    'servers: [{ url: /v1 }, { url: "http://a.example" }]\n',
+    ['/v1', 'http://a.example'],
+    'http',
+  ],
   [
     'variables',
     'servers: [{ url: "{s}://a.example/{v}", variables: { s: { default: https, enum: [https, http] }, v: { default: v1 } } }]\n',
@@ -76,8 +111,12 @@ paths:
 });
 
 test('Swagger 2.0: schemes of the operation, else of the root; without any the transport is unknown', () => {
-  const swagger = (rest: string, own = ''): string => `swagger: "2.0"\n${rest}paths:\n  /a:\n    get:\n${own}      responses: {}\n`;
-  assert.deepEqual(facts(swagger('host: a.example\nbasePath: /v1\nschemes: [https, http]\n')).servers, ['https://a.example/v1', 'http://a.example/v1']);
+  const swagger = (rest: string, own = ''): string =>
+    `swagger: "2.0"\n${rest}paths:\n  /a:\n    get:\n${own}      responses: {}\n`;
+  assert.deepEqual(facts(swagger('host: a.example\nbasePath: /v1\nschemes: [https, http]\n')).servers, [
+    'https://a.example/v1',
+    'http://a.example/v1',
+  ]);
   assert.equal(facts(swagger('host: a.example\nschemes: [http]\n', '      schemes: [https]\n')).transport, 'https');
   assert.equal(facts(swagger('schemes: [http]\n')).transport, 'http');
   assert.equal(facts(swagger('host: a.example\n')).transport, 'unknown');
@@ -87,22 +126,52 @@ test('Swagger 2.0: schemes of the operation, else of the root; without any the t
 const limitCases: readonly [string, string, readonly string[]][] = [
   ['429', get().replace('{}', '{ "429": { description: x } }'), ['response-429']],
   ['4XX is none', get().replace('{}', '{ 4XX: { description: x } }'), []],
-  ['a header', get().replace('{}', '{ 200: { description: x, headers: { X-RateLimit-Limit: {} } } }'), ['header:X-RateLimit-Limit']],
-  ['a header in any case', get().replace('{}', '{ 200: { description: x, headers: { ratelimit: {} } } }'), ['header:ratelimit']],
+  [
+    'a header',
+    get().replace('{}', '{ 200: { description: x, headers: { X-RateLimit-Limit: {} } } }'),
+    ['header:X-RateLimit-Limit'],
+  ],
+  [
+    'a header in any case',
+    get().replace('{}', '{ 200: { description: x, headers: { ratelimit: {} } } }'),
+    ['header:ratelimit'],
+  ],
   ['another header', get().replace('{}', '{ 200: { description: x, headers: { X-Corporate-Limit: {} } } }'), []],
   ['Kong', get('      x-kong-plugin-rate-limiting: { config: { minute: 5 } }\n'), ['x-kong-plugin-rate-limiting']],
   ['Kong, disabled', get('      x-kong-plugin-rate-limiting: { enabled: false, config: { minute: 5 } }\n'), []],
   ['WSO2', `x-wso2-throttling-tier: Gold\n${get()}`, ['x-wso2-throttling-tier']],
   ['WSO2, unlimited', `x-throttling-tier: Unlimited\n${get()}`, []],
-  ['Tyk', `x-tyk-api-gateway: { middleware: { operations: { op: { rateLimit: { enabled: true, rate: 1, per: 1s } } } } }\n${get('      operationId: op\n')}`, ['x-tyk-api-gateway']],
-  ['Tyk, another operation', `x-tyk-api-gateway: { middleware: { operations: { op: { rateLimit: { enabled: true } } } } }\n${get('      operationId: other\n')}`, []],
+  [
+    'Tyk',
+    `x-tyk-api-gateway: { middleware: { operations: { op: { rateLimit: { enabled: true, rate: 1, per: 1s } } } } }\n${get('      operationId: op\n')}`,
+    ['x-tyk-api-gateway'],
+  ],
+  [
+    'Tyk, another operation',
+    `x-tyk-api-gateway: { middleware: { operations: { op: { rateLimit: { enabled: true } } } } }\n${get('      operationId: other\n')}`,
+    [],
+  ],
   ['APISIX', get('      x-apisix-plugins: { limit-count: { count: 2 } }\n'), ['x-apisix-plugins']],
   ['API7', get('      x-adc-plugin-limit-req: { rate: 2 }\n'), ['x-adc-plugin-limit-req']],
   ['Zuplo', get('      x-zuplo-route: { policies: { inbound: [auth, rate-limit-inbound] } }\n'), ['x-zuplo-route']],
-  ['IBM', `x-ibm-configuration: { assembly: { execute: [{ ratelimit: { version: 2.0.0 } }] } }\n${get()}`, ['x-ibm-configuration']],
-  ['42Crunch', get('      x-42c-local-strategy: { x-42c-strategy: { protections: [{ x-42c-request-limiter_0.1: { hits: 1 } }] } }\n'), ['x-42c-local-strategy']],
+  [
+    'IBM',
+    `x-ibm-configuration: { assembly: { execute: [{ ratelimit: { version: 2.0.0 } }] } }\n${get()}`,
+    ['x-ibm-configuration'],
+  ],
+  [
+    '42Crunch',
+    get(
+      '      x-42c-local-strategy: { x-42c-strategy: { protections: [{ x-42c-request-limiter_0.1: { hits: 1 } }] } }\n',
+    ),
+    ['x-42c-local-strategy'],
+  ],
   ['Kuadrant', get('      x-kuadrant: { rate_limit: { rates: [{ limit: 1 }] } }\n'), ['x-kuadrant']],
-  ['Google, OpenAPI 3', `x-google-api-management: { quota: { limits: { l: { metric: m, values: 1 } } } }\n${get()}`, ['x-google-api-management']],
+  [
+    'Google, OpenAPI 3',
+    `x-google-api-management: { quota: { limits: { l: { metric: m, values: 1 } } } }\n${get()}`,
+    ['x-google-api-management'],
+  ],
   ['Apigee', get('      x-google-ratelimit: [{ name: s, rate-literal: 10ps }]\n'), ['x-google-ratelimit']],
   ['generic, at the path', get().replace('    get:', '    x-rate-limit: 60/min\n    get:'), ['x-rate-limit']],
   ['generic, off', get('      x-rateLimit: { enabled: false, limit: 1 }\n'), []],
@@ -141,7 +210,10 @@ webhooks:
       ['webhook', 'post', '/webhooks/fired/post', 'root', 16],
     ],
   );
-  assert.deepEqual(inventoryOf(describeText(text.replace('3.2.0', '3.1.0'))).operations.map(({ method }) => method), ['post', 'post', 'post']);
+  assert.deepEqual(
+    inventoryOf(describeText(text.replace('3.2.0', '3.1.0'))).operations.map(({ method }) => method),
+    ['post', 'post', 'post'],
+  );
 });
 
 test('references are followed across files, and a cycle ends', () => {
@@ -173,11 +245,17 @@ components:
         friend: { $ref: "#/components/schemas/User" }
         iban: { type: string }
 `;
-  assert.deepEqual(facts(text).sensitive, { request: ['bank-account', 'credential'], response: ['bank-account', 'contact'] });
+  assert.deepEqual(facts(text).sensitive, {
+    request: ['bank-account', 'credential'],
+    response: ['bank-account', 'contact'],
+  });
 });
 
 test('a chain of ten thousand references is followed', () => {
-  const links = Array.from({ length: 10_000 }, (_, index) => `    r${index}: { $ref: "#/components/responses/r${index + 1}" }\n`).join('');
+  const links = Array.from(
+    { length: 10_000 },
+    (_, index) => `    r${index}: { $ref: "#/components/responses/r${index + 1}" }\n`,
+  ).join('');
   const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        "429": { $ref: "#/components/responses/r0" }\ncomponents:\n  responses:\n${links}    r10000: { description: x, headers: { RateLimit: {} } }\n`;
   assert.deepEqual(facts(text).rateLimit, ['response-429', 'header:RateLimit']);
 });

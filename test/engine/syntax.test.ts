@@ -7,15 +7,17 @@ import { toValue } from '../../server/src/engine/syntax/toValue.ts';
 
 const yaml = (text: string) => parseSource('file:///a.yaml', text);
 const json = (text: string) => parseSource('file:///a.json', text);
-const valueOf = (text: string): string => JSON.stringify(toValue(yaml(text).root as SourceNode));
-const codes = (document: { problems: readonly { code: string }[] }): string[] => document.problems.map(({ code }) => code);
+const plain = (text: string): string => JSON.stringify(toValue(yaml(text).root as SourceNode));
+const codes = (document: { problems: readonly { code: string }[] }): string[] =>
+  document.problems.map(({ code }) => code);
 
 /** Each node with its text and pointer, keys included: what a reader can check by eye. */
 function shown(text: string, document = yaml(text)): string[] {
   const lines: string[] = [];
   const visit = (node: SourceNode): void => {
     const key = node.keyRange === undefined ? '' : `${text.slice(node.keyRange.start, node.keyRange.end)} → `;
-    if (node.kind === 'scalar' || node.kind === 'alias') lines.push(`${node.pointer}: ${key}${text.slice(node.start, node.end)}`);
+    if (node.kind === 'scalar' || node.kind === 'alias')
+      lines.push(`${node.pointer}: ${key}${text.slice(node.start, node.end)}`);
     for (const { value } of node.ownEntries()) visit(value);
     for (const item of node.ownItems()) visit(item);
   };
@@ -28,47 +30,90 @@ const positions: readonly [string, string, readonly string[]][] = [
   ['a byte order mark', '\uFEFFa: 1\nb: 2\n', ['/a: a → 1', '/b: b → 2']],
   ['surrogate pairs and combining marks', '"🔒é": "e\u0301 🔑"\nb: 2\n', ['/🔒é: "🔒é" → "e\u0301 🔑"', '/b: b → 2']],
   ['quotes are part of a scalar', "a: 'it''s'\nb: \"\\u0041\"\n", ["/a: a → 'it''s'", '/b: b → "\\u0041"']],
-  ['block scalars begin at their header', 'a: |-\n  one\n  two\nb: >\n  three\n\n', ['/a: a → |-\n  one\n  two', '/b: b → >\n  three']],
-  ['absent values stand behind their indicator', 'a:\nb:\n  - \n  - 1\nc: {d: , e}\n', ['/a: a → ', '/b/0: ', '/b/1: 1', '/c/d: d → ', '/c/e: e → ']],
-  ['keys that are no text', '200: a\nnull: b\ntrue: c\n1.5: d\n', ['/200: 200 → a', '/null: null → b', '/true: true → c', '/1.5: 1.5 → d']],
-  ['sequences at the indentation of their key', 'a:\n- b: 1\n  c: 2\n- - 3\n', ['/a/0/b: b → 1', '/a/0/c: c → 2', '/a/1/0: 3']],
+  [
+    'block scalars begin at their header',
+    'a: |-\n  one\n  two\nb: >\n  three\n\n',
+    ['/a: a → |-\n  one\n  two', '/b: b → >\n  three'],
+  ],
+  [
+    'absent values stand behind their indicator',
+    'a:\nb:\n  - \n  - 1\nc: {d: , e}\n',
+    ['/a: a → ', '/b/0: ', '/b/1: 1', '/c/d: d → ', '/c/e: e → '],
+  ],
+  [
+    'keys that are no text',
+    '200: a\nnull: b\ntrue: c\n1.5: d\n',
+    ['/200: 200 → a', '/null: null → b', '/true: true → c', '/1.5: 1.5 → d'],
+  ],
+  [
+    'sequences at the indentation of their key',
+    'a:\n- b: 1\n  c: 2\n- - 3\n',
+    ['/a/0/b: b → 1', '/a/0/c: c → 2', '/a/1/0: 3'],
+  ],
   ['comments anywhere', '# 1\na: # 2\n  # 3\n  b: 1 # 4\n# 5\n', ['/a/b: b → 1']],
 ];
 
-for (const [name, text, expected] of positions) test(`positions: ${name}`, () => assert.deepEqual(shown(text), expected));
+for (const [name, text, expected] of positions)
+  test(`positions: ${name}`, () => assert.deepEqual(shown(text), expected));
 
 test('scalars are those of the YAML 1.2 core schema', () => {
   const text = 'a: [yes, on, No, true, null, ~, 012, 0o14, 0x1F, 1e3, .5, -1, 1_000, 2024-01-01, "1", 1:30, .inf]';
-  assert.equal(valueOf(text), '{"a":["yes","on","No",true,null,null,12,12,31,1000,0.5,-1,"1_000","2024-01-01","1","1:30",null]}');
+  assert.equal(
+    plain(text),
+    '{"a":["yes","on","No",true,null,null,12,12,31,1000,0.5,-1,"1_000","2024-01-01","1","1:30",null]}',
+  );
 });
 
 test('aliases and merge keys are followed, and own keys win', () => {
   const text = 'base: &b { x: 1, y: 2 }\nother: &o { z: 3, y: 9 }\nd:\n  <<: [*b, *o]\n  y: 3\ne: *b\n';
-  assert.equal(valueOf(text), '{"base":{"x":1,"y":2},"other":{"z":3,"y":9},"d":{"y":3,"x":1,"z":3},"e":{"x":1,"y":2}}');
+  assert.equal(plain(text), '{"base":{"x":1,"y":2},"other":{"z":3,"y":9},"d":{"y":3,"x":1,"z":3},"e":{"x":1,"y":2}}');
   assert.equal(yaml(text).root?.at('e', 'x')?.pointer, '/base/x');
 });
 
 test('an anchor holds across chunks, and its latest definition counts', () => {
-  assert.equal(valueOf('paths:\n  /a: &p {x: 1}\n  /b: *p\n  /c: &p {x: 2}\n  /d: *p\n'), '{"paths":{"/a":{"x":1},"/b":{"x":1},"/c":{"x":2},"/d":{"x":2}}}');
+  assert.equal(
+    plain('paths:\n  /a: &p {x: 1}\n  /b: *p\n  /c: &p {x: 2}\n  /d: *p\n'),
+    '{"paths":{"/a":{"x":1},"/b":{"x":1},"/c":{"x":2},"/d":{"x":2}}}',
+  );
 });
 
 test('cycles, bombs and chains end', () => {
-  assert.equal(valueOf('a: &a\n  b: *a\n  c: 1\n'), '{"a":{"b":null,"c":1}}');
-  const laughs = ['a0: &a0 [x]', ...Array.from({ length: 12 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(', ')}]`)].join('\n');
+  assert.equal(plain('a: &a\n  b: *a\n  c: 1\n'), '{"a":{"b":null,"c":1}}');
+  const laughs = [
+    'a0: &a0 [x]',
+    ...Array.from(
+      { length: 12 },
+      (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(', ')}]`,
+    ),
+  ].join('\n');
   assert.equal(yaml(laughs).problems.length, 0);
-  const chain = ['m0: &m0 {k0: 1}', ...Array.from({ length: 1000 }, (_, index) => `m${index + 1}: &m${index + 1}\n  <<: *m${index}\n  k${index + 1}: 1`)].join('\n');
+  const chain = [
+    'm0: &m0 {k0: 1}',
+    ...Array.from(
+      { length: 1000 },
+      (_, index) => `m${index + 1}: &m${index + 1}\n  <<: *m${index}\n  k${index + 1}: 1`,
+    ),
+  ].join('\n');
   assert.equal(yaml(chain).root?.get('m1000')?.entries().length, 1001);
 });
 
 test('names that mean something to JavaScript are data', () => {
   const root = yaml('__proto__: {polluted: 1}\nconstructor: 2\ntoString: 3\nhasOwnProperty: 4\n').root;
-  assert.deepEqual(root?.entries().map(({ key }) => key), ['__proto__', 'constructor', 'toString', 'hasOwnProperty']);
+  assert.deepEqual(
+    root?.entries().map(({ key }) => key),
+    ['__proto__', 'constructor', 'toString', 'hasOwnProperty'],
+  );
   assert.equal(root?.get('valueOf'), undefined);
   assert.equal(({} as { polluted?: unknown }).polluted, undefined);
 });
 
 const broken: readonly [string, string, readonly string[], string][] = [
-  ['a key without colon', 'openapi: 3.1.0\ninfo\npaths:\n  /a: 1\n', ['missing-colon'], '{"openapi":"3.1.0","paths":{"/a":1}}'],
+  [
+    'a key without colon',
+    'openapi: 3.1.0\ninfo\npaths:\n  /a: 1\n',
+    ['missing-colon'],
+    '{"openapi":"3.1.0","paths":{"/a":1}}',
+  ],
   ['an unclosed quote', 'a: "x\nb: 2\nc: 3\n', ['missing-char'], '{"a":"x","b":2,"c":3}'],
   ['an unclosed bracket', 'a: [1,\nb: 2\n', ['bad-indent'], '{"a":[1],"b":2}'],
   ['a tab as indentation', 'a:\n\tb: 1\nc: 2\n', ['tab-as-indent'], '{"c":2}'],
@@ -86,36 +131,53 @@ for (const [name, text, expected, value] of broken) {
 }
 
 test('closing brackets may stand at the indentation of their key', () => {
-  assert.equal(valueOf('a: {\n  "b": 1,\n  "c": [\n    2\n]\n}\nd: 4\n'), '{"a":{"b":1,"c":[2]},"d":4}');
+  assert.equal(plain('a: {\n  "b": 1,\n  "c": [\n    2\n]\n}\nd: 4\n'), '{"a":{"b":1,"c":[2]},"d":4}');
   assert.equal(yaml('a: {\n  "b": 1\n}\nd: 4\n').problems.length, 0);
 });
 
 test('duplicate keys are one problem with the first place; both bodies are kept', () => {
   const text = 'paths:\n  /a: 1\n  /a: 2\n200: x\n"200": y\n';
   const document = yaml(text);
-  assert.deepEqual(document.problems.map(({ code, range, related }) => [code, text.slice(range.start, range.end), related?.[0]?.range.start]), [
-    ['duplicate-key', '/a', 9],
-    ['duplicate-key', '"200"', 23],
-  ]);
+  assert.deepEqual(
+    document.problems.map(({ code, range, related }) => [
+      code,
+      text.slice(range.start, range.end),
+      related?.[0]?.range.start,
+    ]),
+    [
+      ['duplicate-key', '/a', 9],
+      ['duplicate-key', '"200"', 23],
+    ],
+  );
   assert.equal(document.isBroken, false);
   assert.equal(document.root?.at('paths', '/a')?.scalar, 2);
 });
 
 test('several documents, other tags, binary files', () => {
   assert.deepEqual(codes(yaml('a: 1\n---\nb: 2\n')), ['multiple-documents']);
-  assert.equal(valueOf('---\na: !Ref x\nb: !!python/object y\nc: !!binary aGk=\n'), '{"a":"x","b":"y","c":"aGk="}');
+  assert.equal(plain('---\na: !Ref x\nb: !!python/object y\nc: !!binary aGk=\n'), '{"a":"x","b":"y","c":"aGk="}');
   assert.deepEqual(codes(yaml('a: \0')), ['binary']);
   for (const text of ['', '  \n', '# only a comment\n', '\uFEFF']) assert.equal(yaml(text).root, undefined);
 });
 
 test('JSON is strict', () => {
-  assert.deepEqual(codes(json('{"a": 1, /* c */ "b": [1,], \'c\': 2}')).slice(0, 2), ['invalid-comment-token', 'value-expected']);
+  assert.deepEqual(codes(json('{"a": 1, /* c */ "b": [1,], \'c\': 2}')).slice(0, 2), [
+    'invalid-comment-token',
+    'value-expected',
+  ]);
   assert.deepEqual(codes(parseSource('file:///a.jsonc', '{"a": 1, // c\n "b": [1,]}')), []);
-  assert.equal(JSON.stringify(toValue(json('{"a": {"b": [1, {"c": "\\ud800"}]}}').root as SourceNode)), '{"a":{"b":[1,{"c":"\\ud800"}]}}');
+  assert.equal(
+    JSON.stringify(toValue(json('{"a": {"b": [1, {"c": "\\ud800"}]}}').root as SourceNode)),
+    '{"a":{"b":[1,{"c":"\\ud800"}]}}',
+  );
 });
 
 test('no nesting exhausts the stack', () => {
-  for (const text of ['['.repeat(100_000), '{"a":'.repeat(20_000), Array.from({ length: 5000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')]) {
+  for (const text of [
+    '['.repeat(100_000),
+    '{"a":'.repeat(20_000),
+    Array.from({ length: 5000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+  ]) {
     assert.ok(yaml(text).problems.length > 0);
     json(text);
   }

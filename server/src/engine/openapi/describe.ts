@@ -1,5 +1,4 @@
-import { type Config, defaultConfig } from '../config/config.ts';
-import { createClassifier } from '../sensitive/classify.ts';
+import { createClassifier, type Vocabulary } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { link } from './link.ts';
@@ -14,7 +13,7 @@ import { detectVersion, type OpenApiVersion } from './version.ts';
 export function describe(
   entry: SourceDocument,
   loader: Loader,
-  sensitive: Config['sensitive'] = defaultConfig.sensitive,
+  sensitive: Vocabulary = { add: {}, remove: [] },
 ): OpenApiDescription | undefined {
   const detected = detectVersion(entry);
   const root = entry.root?.resolved;

@@ -15,7 +15,7 @@ export default defineRule({
     severity: 'information',
     confidence: 'high',
     since: '0.1.0',
-    absence: false,
+    absence: true,
     messages: {
       risky:
         '"{operation}" is public by "security: []", although it {risk}. Require a scheme, or accept it with a reason.',
@@ -83,6 +83,8 @@ function isOpen(operation: Operation): boolean {
   return (
     isServed(operation) &&
     security.authentication === 'none' &&
+    // A value that is still to be typed states nothing.
+    security.declaration?.node.kind === 'sequence' &&
     security.declaredAt !== 'nowhere' &&
     operation.publicReason === undefined &&
     !isPublicByNature(operation)

@@ -57,7 +57,8 @@ export default defineRule({
 function isOpen(operation: Operation): boolean {
   return (
     isServed(operation) &&
-    operation.security.declaredAt === 'nowhere' &&
+    // A value that is still to be typed declares nothing.
+    (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.kind !== 'sequence') &&
     operation.publicReason === undefined &&
     !isPublicByNature(operation)
   );

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+
+const source = join(import.meta.dirname, '../../server/src');
+const engine = join(source, 'engine');
+
+/** Data flows one way: a folder imports from itself and from those before it. */
+const order = ['syntax', 'sensitive', 'openapi', 'repair', 'config', 'rules', '.'];
+
+const files = readdirSync(engine, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.ts'));
+
+function imports(path: string): { specifier: string; isType: boolean }[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gms)].map((match) => ({
+    specifier: match[2]!,
+    isType: match[1] !== undefined,
+  }));
+}
+
+test('the engine imports its own folders in their order, and three parsers', () => {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const rank = order.indexOf(file.includes('/') ? file.split('/')[0]! : '.');
+    for (const { specifier, isType } of imports(join(engine, file))) {
+      if (!specifier.startsWith('.')) {
+        if (!['js-yaml', 'yaml', 'jsonc-parser'].includes(specifier) || !file.startsWith('syntax/'))
+          wrong.push(`${file}: ${specifier}`);
+        continue;
+      }
+      const target = relative(engine, join(engine, dirname(file), specifier));
+      const targetRank = order.indexOf(target.includes('/') ? target.split('/')[0]! : '.');
+      // Types may look ahead: they leave no trace at run time.
+      if (target.startsWith('..') || (targetRank > rank && !isType)) wrong.push(`${file}: ${specifier}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('the engine runs where there is nothing but the language', async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { analyze } from './analyze.ts'; export { describe } from './openapi/describe.ts';
+        export { parseSource } from './syntax/parseSource.ts'; export { defaultConfig } from './config/config.ts';`,
+      resolveDir: engine,
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'portcullis',
+    mainFields: ['module', 'main'],
+    platform: 'neutral',
+    target: 'es2022',
+  });
+  const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
+  runInContext(outputFiles[0]!.text, context);
+  const count = runInContext(
+    `const { analyze, describe, parseSource, defaultConfig } = portcullis;
+     const document = parseSource('file:///a.yaml', 'openapi: 3.1.0\\npaths:\\n  /a:\\n    post: {}\\n');
+     analyze(describe(document, { load: () => 'pending' }), defaultConfig).findings.length`,
+    context,
+  );
+  assert.equal(count, 4);
+});
+
+test('nothing that is shipped can reach the network, or run what a workspace holds', () => {
+  const wrong: string[] = [];
+  for (const folder of [source, join(source, '../../client/src')]) {
+    for (const file of readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.ts'))) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const found =
+        /node:(net|http|https|http2|tls|dns|dgram|child_process|vm)\b|\bfetch\s*\(|XMLHttpRequest|WebSocket\(|\beval\s*\(|new Function\(/.exec(
+          text,
+        );
+      // Hosts have a method of that name, which asks for files.
+      if (found !== null && !/\.fetch\(|fetch\(uris/.test(text.slice(found.index - 20, found.index + 20)))
+        wrong.push(`${file}: ${found[0]}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type Patch, type PatchValue, Placeholder } from '../../server/src/engine/repair/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { isPlain, quote } from '../../server/src/engine/repair/write.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+
+type Step = number | string;
+
+function nodeAtPath(text: string, path: readonly Step[]): SourceNode {
+  let node = parseSource(text.startsWith('{') || text.startsWith('[') ? 'file:///a.json' : 'file:///a.yaml', text).root;
+  for (const step of path) {
+    node =
+      typeof step === 'number' ? node?.ownItems()[step] : node?.ownEntries().findLast(({ key }) => key === step)?.value;
+  }
+  assert.ok(node, path.join('/'));
+  return node;
+}
+
+type Make = (at: (...path: Step[]) => SourceNode) => readonly Patch[];
+
+/** The text after the patches; `undefined` where no edit is offered. */
+function patched(text: string, make: Make): string | undefined {
+  const root = nodeAtPath(text, []);
+  const at = (...path: Step[]): SourceNode => {
+    let node: SourceNode | undefined = root;
+    for (const step of path) {
+      node =
+        typeof step === 'number'
+          ? node?.ownItems()[step]
+          : node?.ownEntries().findLast(({ key }) => key === step)?.value;
+    }
+    assert.ok(node, path.join('/'));
+    return node;
+  };
+  const edits = toEdits(make(at));
+  return edits === undefined ? undefined : applyEdits(text, [...edits.values()][0] ?? []);
+}
+
+const set =
+  (path: string, value: PatchValue, after?: readonly string[]): Make =>
+  (at) => [{ op: 'set', at: at(), path: path.split('.'), value, ...(after === undefined ? {} : { after }) }];
+const replace =
+  (path: readonly Step[], value: PatchValue): Make =>
+  (at) => [{ op: 'replace', at: at(...path), value }];
+const remove =
+  (...path: Step[]): Make =>
+  (at) => [{ op: 'remove', at: at(...path) }];
+const rename =
+  (path: readonly Step[], key: string): Make =>
+  (at) => [{ op: 'rename', at: at(...path), key }];
+const append =
+  (path: readonly Step[], value: PatchValue): Make =>
+  (at) => [{ op: 'append', at: at(...path), value }];
+const insert =
+  (path: readonly Step[], index: number, value: PatchValue): Make =>
+  (at) => [{ op: 'insert', at: at(...path), index, value }];
+
+/** Operation × style: before, patch, after. `undefined`: rather no fix. */
+const cases: readonly [string, string, Make, string | undefined][] = [
+  // set, block YAML
+  ['new key at the end', 'a: 1\n', set('b', 2), 'a: 1\nb: 2\n'],
+  [
+    'after a key, its comment and its children',
+    'a:\n  x: 1 # c\nz: 2\n',
+    set('b', 2, ['a']),
+    'a:\n  x: 1 # c\nb: 2\nz: 2\n',
+  ],
+  ['maps on the way are made', 'a: 1\n', set('b.c.d', 'x'), 'a: 1\nb:\n  c:\n    d: x\n'],
+  [
+    'into an existing map',
+    'a:\n    b: 1\n\nz: 1\n',
+    set('a.c', [{ k: [] }]),
+    'a:\n    b: 1\n    c:\n        - k: []\n\nz: 1\n',
+  ],
+  ['a value that is there is replaced', 'a: 1 # c\n', set('a', 2), 'a: 2 # c\n'],
+  ['an empty map is filled', 'a: {}\nb: 1\n', set('a.c', 1), 'a:\n  c: 1\nb: 1\n'],
+  ['an absent value is filled', 'a:\n  get:\nb: 1\n', set('a.get', { x: 1 }), 'a:\n  get:\n    x: 1\nb: 1\n'],
+  ['no newline at the end', 'a: 1', set('b', 2), 'a: 1\nb: 2'],
+  ['CRLF', 'a: 1\r\nb: 2\r\n', set('c.d', 3), 'a: 1\r\nb: 2\r\nc:\r\n  d: 3\r\n'],
+  ['byte order mark', '\uFEFFa: 1\n', set('b', 2), '\uFEFFa: 1\nb: 2\n'],
+  ['sequences of the document stand unindented', 'x:\n- 1\n', set('s', [{ k: [] }]), 'x:\n- 1\ns:\n- k: []\n'],
+  ['quotes of the document', "a: 'x'\nb: 'y'\n", set('c', 'yes'), "a: 'x'\nb: 'y'\nc: 'yes'\n"],
+  ['beside a reference nothing is written', 'a:\n  $ref: "#/b"\nb: {}\n', set('a.c', 1), undefined],
+  ['after a block scalar', 'a: |\n  text\n\nz: 1\n', set('b', 1, ['a']), 'a: |\n  text\nb: 1\n\nz: 1\n'],
+  ['after one that keeps its line breaks: rather not', 'a: |+\n  text\n\nz: 1\n', set('b', 1, ['a']), undefined],
+  ['status codes are quoted as their siblings', 'r:\n  200: x\n', set('r.429', 'w'), 'r:\n  200: x\n  429: w\n'],
+  [
+    'status codes are quoted as their siblings (2)',
+    "r:\n  '200': x\n",
+    set('r.429', 'w'),
+    "r:\n  '200': x\n  '429': w\n",
+  ],
+  ['an alias is followed to its definition', 'a: &x\n  b: 1\nc: *x\n', set('c.d', 2), undefined],
+  ['an anchored map', 'a: &x\n  b: 1\nc: *x\n', set('a.d', 2), 'a: &x\n  b: 1\n  d: 2\nc: *x\n'],
+  // set, flow YAML and JSON
+  ['flow map', 'a: {b: 1}\n', set('a.c', 'x, y'), 'a: {b: 1, c: "x, y"}\n'],
+  ['flow map with spaces', 'a: { b: 1 }\n', set('a.c', 2), 'a: { b: 1, c: 2 }\n'],
+  ['flow map on lines', 'a: {\n  b: 1\n}\n', set('a.c', 2), 'a: {\n  b: 1,\n  c: 2\n}\n'],
+  ['compact JSON', '{"a":{"b":1}}', set('a.c', [1]), '{"a":{"b":1,"c":[1]}}'],
+  ['JSON on one line', '{"a": {}}', set('a.c', { d: 1 }), '{"a": {"c": {"d": 1}}}'],
+  [
+    'pretty JSON',
+    '{\n  "a": 1\n}\n',
+    set('b.c', ['x']),
+    '{\n  "a": 1,\n  "b": {\n    "c": [\n      "x"\n    ]\n  }\n}\n',
+  ],
+  [
+    'JSON with tabs',
+    '{\n\t"a": {\n\t\t"b": 1\n\t}\n}\n',
+    set('a.c', 2),
+    '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": 2\n\t}\n}\n',
+  ],
+  ['an empty JSON object', '{\n  "a": {}\n}\n', set('a.b', 1), '{\n  "a": {\n    "b": 1\n  }\n}\n'],
+  // replace
+  ['a plain scalar', 'a: x # c\n', replace(['a'], 'w'), 'a: w # c\n'],
+  ['a quoted one keeps its quotes', "a: 'x'\n", replace(['a'], 'it is'), "a: 'it is'\n"],
+  ['text that looks like something else', 'a: x\n', replace(['a'], '012'), 'a: "012"\n'],
+  ['a scalar by a map', 'a: x\nb: 1\n', replace(['a'], { c: 1 }), 'a:\n  c: 1\nb: 1\n'],
+  ['a flow list by a block list', 's: []\nb: 1\n', replace(['s'], [{ k: ['r'] }]), 's:\n  - k:\n      - r\nb: 1\n'],
+  ['a list with a comment behind it stays in flow', 's: [] # c\n', replace(['s'], [1]), 's: [1] # c\n'],
+  ['a block collection', 'a:\n  b: 1\n  c: 2\nz: 1\n', replace(['a'], 3), 'a: 3\nz: 1\n'],
+  ['an item', 'a:\n  - x\n  - y\n', replace(['a', 1], 'z'), 'a:\n  - x\n  - z\n'],
+  ['in JSON', '{"a": "x"}', replace(['a'], 'y"'), '{"a": "y\\""}'],
+  ['an alias itself', 'a: &x 1\nb: *x\n', replace(['b'], 2), 'a: &x 1\nb: 2\n'],
+  // rename
+  ['a key', 'a: 1 # c\n', rename(['a'], 'b'), 'b: 1 # c\n'],
+  ['a quoted key', '"a": 1\n', rename(['a'], 'b c'), '"b c": 1\n'],
+  ['a key in an item', 's:\n  - old: []\n', rename(['s', 0, 'old'], 'new'), 's:\n  - new: []\n'],
+  ['a key in JSON', '{"a":1}', rename(['a'], 'b'), '{"b":1}'],
+  // remove
+  ['an entry with its line', 'a: 1\nb: 2 # c\nc: 3\n', remove('b'), 'a: 1\nc: 3\n'],
+  ['an entry with its children', 'a:\n  x: 1\n  y: 2\nb: 1\n', remove('a'), 'b: 1\n'],
+  ['the last entry of the file', 'a: 1\nb: 2', remove('b'), 'a: 1'],
+  ['the only entry', 'a:\n  b: 1\nc: 1\n', remove('a', 'b'), 'a: {}\nc: 1\n'],
+  ['a comment within would be lost: rather not', 'a:\n  # why\n  x: 1\nb: 1\n', remove('a'), undefined],
+  ['a comment above stays', '# about a\na: 1\nb: 2\n', remove('a'), '# about a\nb: 2\n'],
+  ['an item', 's:\n  - a\n  - b\n', remove('s', 0), 's:\n  - b\n'],
+  ['the only item', 's:\n  - a\nb: 1\n', remove('s', 0), 's: []\nb: 1\n'],
+  ['an item that is a map', 's:\n  - k: []\n  - {}\n', remove('s', 1), 's:\n  - k: []\n'],
+  ['the first key of an item', 's:\n  - a: 1\n    b: 2\n', remove('s', 0, 'a'), 's:\n  - b: 2\n'],
+  ['in a flow list', 's: [a, b, c]\n', remove('s', 1), 's: [a, c]\n'],
+  ['the last in a flow list', 's: [a, b]\n', remove('s', 1), 's: [a]\n'],
+  ['in compact JSON', '{"a":1,"b":2}', remove('b'), '{"a":1}'],
+  ['in pretty JSON', '{\n  "a": 1,\n  "b": 2\n}', remove('a'), '{\n  "b": 2\n}'],
+  // append, insert
+  ['to a block list', 's:\n  - a # c\nb: 1\n', append(['s'], 'x'), 's:\n  - a # c\n  - x\nb: 1\n'],
+  ['a map to an unindented list', 's:\n- a: 1\n', append(['s'], { b: 1, c: 2 }), 's:\n- a: 1\n- b: 1\n  c: 2\n'],
+  ['at the front', 's:\n  - a\n', insert(['s'], 0, 'x'), 's:\n  - x\n  - a\n'],
+  ['to an empty list', 's: []\n', append(['s'], 'x'), 's:\n  - x\n'],
+  ['to a flow list', 's: [a]\n', append(['s'], 'x: y'), 's: [a, "x: y"]\n'],
+  ['to a JSON list on lines', '{\n  "s": [\n    1\n  ]\n}', append(['s'], 2), '{\n  "s": [\n    1,\n    2\n  ]\n}'],
+];
+
+for (const [name, before, make, after] of cases) {
+  test(`${name}: ${JSON.stringify(before)}`, () => assert.equal(patched(before, make), after));
+}
+
+test('patches that need the same new map make it once', () => {
+  const make: Make = (at) => [
+    { op: 'set', at: at(), path: ['components', 'a', 'x'], value: 1 },
+    { op: 'set', at: at(), path: ['components', 'b'], value: 2 },
+    { op: 'set', at: at(), path: ['components', 'a', 'w'], value: 3 },
+  ];
+  assert.equal(patched('o: 1\n', make), 'o: 1\ncomponents:\n  a:\n    x: 1\n    w: 3\n  b: 2\n');
+});
+
+test('patches that contradict each other give nothing', () => {
+  assert.equal(
+    patched('a: { b: 1 }\n', (at) => [...remove('a')(at), ...replace(['a', 'b'], 2)(at)]),
+    undefined,
+  );
+});
+
+test('placeholders are marked without their quotes', () => {
+  const root = nodeAtPath('a: 1\n', []);
+  const edits = toEdits([{ op: 'set', at: root, path: ['u'], value: new Placeholder('yes') }]);
+  const [edit] = [...(edits ?? new Map()).values()][0];
+  assert.equal(edit.text, '\nu: "yes"');
+  assert.deepEqual(
+    edit.placeholders.map(({ start, end }: { start: number; end: number }) => edit.text.slice(start, end)),
+    ['yes'],
+  );
+});
+
+test('any text is written so that it reads back the same, in block and in flow', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'-?:,[]{}#&*!|>\'"%@` \n\ta0') })),
+      (text) => {
+        for (const make of [set('k', text), set('f.k', text), set('l', [text]), set(`x${text}`, 1)]) {
+          const after = patched('a: 1\nf: { z: 1 }\n', make);
+          assert.notEqual(after, undefined, JSON.stringify(text));
+        }
+        if (isPlain(text, true)) assert.ok(isPlain(text, false));
+        assert.ok(quote(text, "'").length >= 2);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

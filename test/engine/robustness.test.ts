@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import type { Analysis } from '../../server/src/engine/finding.ts';
+import { holdFindings } from '../../server/src/engine/hold.ts';
+import { describe } from '../../server/src/engine/openapi/describe.ts';
+import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
+import { defineRule } from '../../server/src/engine/rules/rule.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { analyzeText, describeText } from './openapi.ts';
+
+const bank = readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8');
+const loader = { load: () => ({ failure: 'missing-file', message: 'missing' }) as const };
+
+function check(text: string): Analysis | undefined {
+  const description = describe(parseSource('file:///a.yaml', text), loader);
+  if (description === undefined) return undefined;
+  inventoryOf(description);
+  return analyze(description, defaultConfig);
+}
+
+test('every prefix of the bank is checked without a failing rule', () => {
+  for (let length = 0; length <= bank.length; length += 7)
+    assert.deepEqual(check(bank.slice(0, length))?.failures ?? [], []);
+});
+
+test('hostile values in every place are data', () => {
+  const values = [
+    'null',
+    '[]',
+    '{}',
+    '1',
+    'true',
+    '"x"',
+    '[null]',
+    '[[]]',
+    '{ $ref: 1 }',
+    '{ $ref: "#/" }',
+    '{ $ref: "#" }',
+    '{ constructor: 1 }',
+    '*a',
+  ];
+  const lines = bank.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const key = /^(\s*(?:- )?["'\w/{}-]+:)/.exec(line)?.[1];
+    if (key === undefined) continue;
+    const value = values[index % values.length]!;
+    const text = [...lines.slice(0, index), `${key} ${value}`, ...lines.slice(index + 1)].join('\n');
+    assert.deepEqual(check(text)?.failures ?? [], [], `${line} → ${value}`);
+  }
+});
+
+test('a rule that throws costs its own findings and is reported', () => {
+  const bad = defineRule({
+    meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
+    visit: {
+      // biome-ignore lint/correctness/useYield: it never comes so far.
+      *OpenAPI() {
+        throw new Error('boom');
+      },
+    },
+  });
+  const { findings, failures } = analyze(describeText(bank), defaultConfig, [bad, ...rules]);
+  assert.deepEqual(failures, [{ ruleId: 'bad', message: 'boom' }]);
+  assert.equal(findings.length, analyzeText(bank).findings.length);
+});
+
+test('a half-typed line invents nothing and loses nothing elsewhere', () => {
+  const clean = analyzeText(bank);
+  const shown = (analysis: Analysis): string[] =>
+    analysis.findings.map(({ ruleId, pointer, echo }) => `${ruleId} ${pointer} ${echo}`).sort();
+  const line = bank.indexOf('tags:\n  - name: Sessions');
+  for (const typed of ['s', 'sec', 'security', 'security:', 'security: [', '"', '- ', '{']) {
+    const description = describeText(`${bank.slice(0, line)}${typed}\n${bank.slice(line)}`);
+    const analysis = holdFindings(analyze(description, defaultConfig), clean, description);
+    assert.deepEqual(shown(analysis), shown(clean), typed);
+  }
+});
+
+test('each fix of the bank parses, removes its finding and makes nothing worse', () => {
+  const ranks = { error: 3, warning: 2, information: 1, hint: 0 };
+  const before = analyzeText(bank).findings;
+  let tried = 0;
+  for (const finding of before) {
+    for (const fix of finding.fixes()) {
+      const edits = toEdits(fix.patches);
+      assert.ok(edits, `${finding.ruleId}: ${fix.title}`);
+      const text = applyEdits(bank, [...edits.values()][0] ?? []);
+      const after = analyzeText(text).findings;
+      const where = `${finding.ruleId} at ${finding.pointer}: ${fix.title}`;
+      if (!finding.echo)
+        assert.ok(!after.some(({ fingerprint, echo }) => fingerprint === finding.fingerprint && !echo), where);
+      const worse = after.filter(
+        (other) =>
+          !other.echo &&
+          ranks[other.severity] >= ranks[finding.severity] &&
+          !before.some(({ ruleId }) => ruleId === other.ruleId),
+      );
+      assert.deepEqual(
+        worse.map(({ message }) => message),
+        [],
+        where,
+      );
+      for (const comment of bank.match(/#.*$/gm) ?? []) assert.ok(text.includes(comment), where);
+      tried++;
+    }
+  }
+  assert.ok(tried > 40);
+});
+
+test('messages show nothing that moves a cursor or hides', () => {
+  const { findings } = analyzeText(
+    'openapi: 3.1.0\nsecurity: [{ "a\\u202Eb\\u001B[31m": [] }]\npaths:\n  /a:\n    get: {}\n',
+  );
+  const found = findings.find(({ ruleId }) => ruleId === 'undefined-security-scheme');
+  assert.ok(found?.message.includes('a\\u{202e}b\\u{1b}[31m'));
+});
+
+test('findings are accepted in the document', () => {
+  const text = (accept: string, extension = ''): string =>
+    `openapi: 3.1.0\nservers:\n${accept}  - url: http://a.example${extension}\npaths: {}\n`;
+  const count = (document: string): number => analyzeText(document).findings.length;
+  assert.equal(count(text('')), 1);
+  assert.equal(count(text('  # portcullis-ignore plaintext-server -- internal network\n')), 0);
+  assert.equal(count(text('', ' # portcullis-ignore plaintext-server -- internal network')), 0);
+  assert.equal(count(text('', '\n    x-portcullis-ignore: { plaintext-server: internal network }')), 0);
+  assert.equal(count(text('# portcullis-ignore-file plaintext-server -- all of it\n')), 0);
+  assert.equal(count(text('  # portcullis-ignore missing-security -- another rule\n')), 1);
+  assert.equal(count(text('', '\n    description: "# portcullis-ignore plaintext-server"')), 1);
+  assert.equal(count(text('', '\n    description: |\n      # portcullis-ignore-file plaintext-server')), 1);
+});
