@@ -30,7 +30,6 @@ export async function check(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    allowNegative: true,
     options: {
       ...projectOptions,
       format: { type: 'string' },
@@ -41,6 +40,7 @@ export async function check(argv: readonly string[]): Promise<number> {
       echoes: { type: 'boolean' },
       structure: { type: 'boolean' },
       color: { type: 'boolean' },
+      'no-color': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -51,7 +51,7 @@ export async function check(argv: readonly string[]): Promise<number> {
   const failOn = readSeverity(values['fail-on'] ?? 'error');
   const isTerminal = values.output === undefined && process.stdout.isTTY === true;
   const format = createFormat(values.format ?? 'stylish', {
-    color: values.color ?? (isTerminal && !process.env['NO_COLOR']),
+    color: !values['no-color'] && (values.color ?? (isTerminal && !process.env['NO_COLOR'])),
     width: isTerminal ? Math.max(40, Math.min(process.stdout.columns ?? 80, 120)) : 80,
     echoes: values.echoes ?? false,
     quiet: values.quiet ?? false,

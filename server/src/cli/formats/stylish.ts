@@ -96,7 +96,8 @@ export function createStylish(options: FormatOptions): Format {
     const echoes =
       totals.echoes > 0 && !options.echoes ? `; ${plural(totals.echoes, 'echo', 'echoes')} not shown (--echoes)` : '';
     const errors = totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves` : '';
-    return `${sum} in ${plural(totals.files, 'description')}${errors}${echoes}.\n`;
+    const summary = `${sum} in ${plural(totals.files, 'description')}${errors}${echoes}.`;
+    return options.color ? `${summary}\n` : `${wrap(summary, options.width).join('\n')}\n`;
   }
 
   return { begin: () => '', file, end };

@@ -63,13 +63,13 @@ function cut(text: string, from: number, to: number, indent: number): readonly S
     const code = text.charCodeAt(at + column);
     // Blank lines and comments belong to whatever they stand in.
     const isContent = at + column < end && code !== 10 && code !== 13 && code !== 35;
-    if (isContent && column <= indent) {
-      if (code === 9) return undefined;
+    // A tab is no indentation: whatever it begins breaks the section that it stands in, and no other.
+    if (isContent && column <= indent && code !== 9) {
       if (column < indent) {
         // A closing bracket may stand anywhere: the chunk decides.
         if (code !== 93 && code !== 125) return undefined;
       } else if (!continues(text, at + column)) {
-        if (!beginsKey(text, at + column)) return undefined;
+        // What is no key is a section all the same: a broken one, so that the others stay whole.
         starts.push(at);
       }
     }
