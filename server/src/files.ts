@@ -6,7 +6,7 @@ import { languageOf, parseSource } from './engine/syntax/parseSource.ts';
 import type { SourceDocument } from './engine/syntax/sourceDocument.ts';
 
 /** Larger files are refused: no description comes near, and what is larger is a mistake or an attack. */
-export const maxFileBytes = 64 * 1024 * 1024;
+const maxFileBytes = 64 * 1024 * 1024;
 
 export type ReadResult =
   | { readonly text: string }
@@ -64,7 +64,7 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
-export function isInside(path: string, roots: readonly string[]): boolean {
+function isInside(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => {
     const way = relative(root, path);
     return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));

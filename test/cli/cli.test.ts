@@ -39,7 +39,14 @@ test('exit codes: findings, none, usage, no input', () => {
   assert.equal(run(['check', 'codes/good.yaml']).status, 0);
   assert.equal(run(['check', '--exit-zero', 'codes/bad.yaml']).status, 0);
   assert.equal(run(['check', 'codes/other.yaml']).status, 3);
-  for (const args of [['nonsense'], ['check', '--nonsense'], ['check', 'missing.yaml'], ['check', '--fail-on', 'x', 'codes'], ['explain', 'x'], []]) {
+  for (const args of [
+    ['nonsense'],
+    ['check', '--nonsense'],
+    ['check', 'missing.yaml'],
+    ['check', '--fail-on', 'x', 'codes'],
+    ['explain', 'x'],
+    [],
+  ]) {
     const { status, stdout, stderr } = run(args);
     assert.equal(status, 2, args.join(' '));
     assert.equal(stdout, '');
@@ -57,7 +64,21 @@ test('json: the format of the contract', () => {
   const finding = file.findings.find(({ ruleId }: { ruleId: string }) => ruleId === 'missing-security-scheme');
   assert.deepEqual(finding.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } });
   assert.deepEqual(Object.keys(finding), [
-    'ruleId', 'severity', 'confidence', 'message', 'file', 'pointer', 'range', 'pillar', 'owasp', 'cwe', 'related', 'operations', 'echo', 'fixes', 'fingerprint',
+    'ruleId',
+    'severity',
+    'confidence',
+    'message',
+    'file',
+    'pointer',
+    'range',
+    'pillar',
+    'owasp',
+    'cwe',
+    'related',
+    'operations',
+    'echo',
+    'fixes',
+    'fingerprint',
   ]);
   assert.deepEqual(Object.keys(finding.fixes[0]), ['title', 'safety']);
   assert.equal(result.summary.findings, file.findings.filter(({ echo }: { echo: boolean }) => !echo).length);
@@ -69,7 +90,8 @@ test('sarif: rules, results without echoes, one-based regions', () => {
   assert.equal(log.version, '2.1.0');
   assert.equal(columnKind, 'utf16CodeUnits');
   for (const rule of tool.driver.rules) {
-    for (const text of [rule.shortDescription.text, rule.fullDescription.text]) assert.ok(text.length > 0 && text.length <= 1024);
+    for (const text of [rule.shortDescription.text, rule.fullDescription.text])
+      assert.ok(text.length > 0 && text.length <= 1024);
     assert.match(rule.properties['security-severity'], /^\d+\.\d$/);
   }
   assert.ok(results.length > 0);
@@ -84,7 +106,11 @@ test('sarif: rules, results without echoes, one-based regions', () => {
 test('stylish: 80 columns, no color when piped, the place in the source', () => {
   const { stdout } = run(['check', join(examples, 'bank.yaml')]);
   assert.ok(!stdout.includes('\u001B'));
-  for (const line of stdout.split('\n')) assert.ok(line.length <= 100 && (line.length <= 80 || /^\s*(fix|see|\d+ \|)/.test(line) || !line.includes(' ')), line);
+  for (const line of stdout.split('\n'))
+    assert.ok(
+      line.length <= 100 && (line.length <= 80 || /^\s*(fix|see|\d+ \|)/.test(line) || !line.includes(' ')),
+      line,
+    );
   assert.match(stdout, /12 \| {3}- url: http:\/\/api\.harbourbank\.example\/v2\n +\| {10}\^{33}\n/);
   assert.ok(run(['check', '--color', 'codes/bad.yaml']).stdout.includes('\u001B[31m'));
 });
@@ -102,13 +128,21 @@ test('the nearest configuration holds, and its mistakes are told', () => {
   write('conf/api.yaml', open);
   write('conf/portcullis.yaml', 'rules:\n  missing-security-scheme: off\n  missing-rate-limit: hint\n');
   const { findings } = JSON.parse(run(['check', '--format', 'json', 'conf/api.yaml']).stdout).files[0];
-  assert.deepEqual(findings.filter(({ echo }: { echo: boolean }) => !echo).map(({ ruleId, severity }: { ruleId: string; severity: string }) => [ruleId, severity]), [['missing-rate-limit', 'hint']]);
+  assert.deepEqual(
+    findings
+      .filter(({ echo }: { echo: boolean }) => !echo)
+      .map(({ ruleId, severity }: { ruleId: string; severity: string }) => [ruleId, severity]),
+    [['missing-rate-limit', 'hint']],
+  );
   assert.equal(run(['check', '--no-config', 'conf/api.yaml']).status, 1);
   write('conf2/api.yaml', open);
   write('conf2/portcullis.yaml', 'rules:\n  missing-security-sheme: off\nfoo: 1\n');
   const wrong = run(['check', 'conf2/api.yaml']);
   assert.equal(wrong.status, 2);
-  assert.match(wrong.stderr, /portcullis\.yaml:2:3 There is no rule "missing-security-sheme"\. Did you mean "missing-security-scheme"\?/);
+  assert.match(
+    wrong.stderr,
+    /portcullis\.yaml:2:3 There is no rule "missing-security-sheme"\. Did you mean "missing-security-scheme"\?/,
+  );
   assert.match(wrong.stderr, /portcullis\.yaml:3:1 There is no setting "foo"/);
   write('conf3/api.yaml', open);
   write('conf3/portcullis.yaml', 'ignore: ["*.yaml"]\n');
@@ -119,8 +153,8 @@ test('fix: the difference, then the file, mode kept, and nothing the second time
   const path = write('fix/bank.yaml', readFileSync(join(examples, 'bank.yaml'), 'utf8').replaceAll('\n', '\r\n'));
   chmodSync(path, 0o640);
   const dry = run(['fix', '--dry-run', '--unsafe', '--rule', 'plaintext-server', 'fix/bank.yaml']);
-  assert.match(dry.stdout, /^-  - url: http:\/\/api/m);
-  assert.match(dry.stdout, /^\+  - url: https:\/\/api/m);
+  assert.match(dry.stdout, /^- {2}- url: http:\/\/api/m);
+  assert.match(dry.stdout, /^\+ {2}- url: https:\/\/api/m);
   run(['fix', '--unsafe', '--rule', 'plaintext-server', 'fix/bank.yaml']);
   const fixed = readFileSync(path, 'utf8');
   assert.ok(!/url: http:/.test(fixed) && !/[^\r]\n/.test(fixed));
@@ -139,17 +173,38 @@ test('nothing outside of the roots is read, whatever the reference', () => {
   symlinkSync(secret, join(folder, 'refs/link.yaml'));
   spawnSync('mkfifo', [join(folder, 'refs/pipe.yaml')]);
   const references = [
-    secret, `file://${secret}`, `FILE://${secret}`, '/etc/passwd', '/dev/zero', '/proc/self/environ', 'file://host/etc/passwd', '//host/share/x',
-    '../../../../../../etc/passwd', '..%2f..%2f..%2fetc%2fpasswd', 'link.yaml', 'pipe.yaml', '.', 'data:text/plain,x', 'jar:x', 'javascript:x', 'C:\\Windows\\win.ini', 'a%00b',
+    secret,
+    `file://${secret}`,
+    `FILE://${secret}`,
+    '/etc/passwd',
+    '/dev/zero',
+    '/proc/self/environ',
+    'file://host/etc/passwd',
+    '//host/share/x',
+    '../../../../../../etc/passwd',
+    '..%2f..%2f..%2fetc%2fpasswd',
+    'link.yaml',
+    'pipe.yaml',
+    '.',
+    'data:text/plain,x',
+    'jar:x',
+    'javascript:x',
+    'C:\\Windows\\win.ini',
+    'a%00b',
   ];
-  const paths = references.map((reference, index) => `  /p${index}:\n    $ref: ${JSON.stringify(reference)}\n`).join('');
+  const paths = references
+    .map((reference, index) => `  /p${index}:\n    $ref: ${JSON.stringify(reference)}\n`)
+    .join('');
   write('refs/openapi.yaml', `openapi: 3.1.0\npaths:\n${paths}  /real:\n    get: { responses: {} }\n`);
   const { stdout } = run(['check', '--format', 'json', '--root', 'refs', 'refs/openapi.yaml']);
   const { files } = JSON.parse(stdout);
   assert.equal(files[0].errors.length, references.length);
   assert.ok(!stdout.includes('topsecret'));
   const inventory = JSON.parse(run(['inventory', '--format', 'json', '--root', 'refs', 'refs/openapi.yaml']).stdout);
-  assert.deepEqual(inventory.files[0].operations.map(({ path }: { path: string }) => path), ['/real']);
+  assert.deepEqual(
+    inventory.files[0].operations.map(({ path }: { path: string }) => path),
+    ['/real'],
+  );
 });
 
 test('no socket is opened', async () => {
@@ -160,15 +215,23 @@ test('no socket is opened', async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  write('net/openapi.yaml', `openapi: 3.0.3\npaths:\n  /a:\n    $ref: http://127.0.0.1:${port}/a.yaml\n  /b:\n    get:\n      responses:\n        "200": { $ref: "http://127.0.0.1:${port}/r.yaml" }\n`);
+  write(
+    'net/openapi.yaml',
+    `openapi: 3.0.3\npaths:\n  /a:\n    $ref: http://127.0.0.1:${port}/a.yaml\n  /b:\n    get:\n      responses:\n        "200": { $ref: "http://127.0.0.1:${port}/r.yaml" }\n`,
+  );
   // Not spawnSync: the server has to be able to answer.
-  const child = spawn(process.execPath, [cli, 'check', '--structure', '--format', 'json', 'net/openapi.yaml'], { cwd: folder });
+  const child = spawn(process.execPath, [cli, 'check', '--structure', '--format', 'json', 'net/openapi.yaml'], {
+    cwd: folder,
+  });
   let stdout = '';
   child.stdout.on('data', (data) => (stdout += data));
   await new Promise((resolve) => child.on('close', resolve));
   server.close();
   assert.equal(connections, 0);
-  assert.deepEqual(JSON.parse(stdout).files[0].errors.map(({ code }: { code: string }) => code), ['remote', 'remote']);
+  assert.deepEqual(
+    JSON.parse(stdout).files[0].errors.map(({ code }: { code: string }) => code),
+    ['remote', 'remote'],
+  );
 });
 
 test('encodings: UTF-16 and a byte order mark', () => {
@@ -182,12 +245,20 @@ test('encodings: UTF-16 and a byte order mark', () => {
 
 test('the same bytes whatever the order of inputs, the locale and the time zone', () => {
   const first = run(['check', '--format', 'json', 'codes']).stdout;
-  const other = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'codes'], { cwd: folder, encoding: 'utf8', env: { ...process.env, LANG: 'tr_TR.UTF-8', TZ: 'Asia/Tokyo' } });
+  const other = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'codes'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'tr_TR.UTF-8', TZ: 'Asia/Tokyo' },
+  });
   assert.equal(other.stdout, first);
 });
 
 test('a reader that has enough ends it quietly', async () => {
-  const child = spawn('sh', ['-c', `"${process.execPath}" "${cli}" check --format json --echoes "${examples}" | head -c 10`], { cwd: folder });
+  const child = spawn(
+    'sh',
+    ['-c', `"${process.execPath}" "${cli}" check --format json --echoes "${examples}" | head -c 10`],
+    { cwd: folder },
+  );
   let stderr = '';
   child.stderr.on('data', (data) => (stderr += data));
   await new Promise((resolve) => child.on('close', resolve));

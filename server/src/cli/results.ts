@@ -38,7 +38,7 @@ export interface Places {
   range(document: SourceDocument, range: OffsetRange): LineRange;
 }
 
-export function createPlaces(): Places {
+function createPlaces(): Places {
   const indexes = new Map<SourceDocument, LineIndex>();
   const lines = (document: SourceDocument): LineIndex => {
     let index = indexes.get(document);

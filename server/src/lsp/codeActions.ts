@@ -4,7 +4,7 @@ import {
   type CodeActionParams,
   type Diagnostic,
   type WorkspaceEdit,
-} from 'vscode-languageserver-protocol';
+} from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import { fixAll } from '../engine/fixAll.ts';
 import type { Fix, SourceEdit } from '../engine/repair/fix.ts';

@@ -6,7 +6,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
-} from 'vscode-languageserver-protocol';
+} from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import type { DocumentEdits } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rules/rule.ts';

@@ -1,5 +1,5 @@
-import type { Diagnostic } from 'vscode-languageserver-protocol';
-import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
+import type { Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { Convert } from './convert.ts';

@@ -1,4 +1,4 @@
-import { type Hover, MarkupKind } from 'vscode-languageserver-protocol';
+import { type Hover, MarkupKind } from 'vscode-languageserver';
 import { rules } from '../engine/rules/index.ts';
 import type { Convert } from './convert.ts';
 import type { Host } from './host.ts';
@@ -54,6 +54,6 @@ function attackOf(page: string): string | undefined {
     ?.replaceAll('\n', ' ');
 }
 
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
 }

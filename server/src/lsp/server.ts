@@ -62,11 +62,14 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   let convert: Convert = createConvert(convertOptions('utf-16', undefined, false));
   let actions: CodeActionContext | undefined;
   let isWorkspaceChecked = false;
+  /** The settings are there: nothing is answered by others. */
+  let ready: Promise<void> = Promise.resolve();
   const waiting = new Set<() => void>();
   const checks = createStructureChecks(service, () => changed(true));
   const structure: Structure = (checked) => checks.findings(checked);
 
   const scheduler = createScheduler(async () => {
+    await ready;
     for (const { uri } of session.openDocuments) await publish(uri);
   });
 
@@ -123,8 +126,8 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     };
   });
 
-  connection.onInitialized(async () => {
-    if (abilities.configuration) await readSettings();
+  connection.onInitialized(() => {
+    ready = abilities.configuration ? readSettings() : Promise.resolve();
     if (abilities.configuration)
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'portcullis' });
     if (abilities.watch) {
@@ -212,6 +215,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
     await scheduler.settled();
+    await ready;
     const { items, resultId } = await guarded(() => reportAndTell(textDocument.uri), {
       items: [],
       resultId: '',

@@ -5,7 +5,7 @@ import { pointerTokens } from '../engine/openapi/uri.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { StructureError } from './messages.ts';
 
-export const structureRuleId = 'invalid-openapi';
+const structureRuleId = 'invalid-openapi';
 
 /** More say nothing new: the first ones have to be repaired anyway. */
 const maxFindings = 20;

@@ -71,7 +71,7 @@ const guessableNames =
   /\b(log ?in|sign ?in|authenticate|token|otp|totp|mfa|2fa|pin|verify|verification|password|passcode|sign ?up|register|redeem|coupon|voucher)\b/;
 
 /** `getUserByID` → get user by id; `forgot-password` → forgot password. */
-export function wordsOf(name: string): readonly string[] {
+function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -27,7 +27,7 @@ export function rateLimitEvidence(places: RateLimitPlaces): readonly string[] {
 }
 
 /** The names of the extensions of `holder` that limit the rate, each in its vendor's own shape. */
-export function limitExtensions(holder: SourceNode, operationId: string | undefined): readonly string[] {
+function limitExtensions(holder: SourceNode, operationId: string | undefined): readonly string[] {
   const names: string[] = [];
   for (const { key, value } of holder.entries()) {
     if (!key.startsWith('x-') && key !== 'info') continue;

@@ -48,7 +48,7 @@ function readVariables(server: SourceNode): readonly ServerVariable[] {
 }
 
 /** The default and every enum value of a variable, as they would stand in the URL; the default first. */
-export function valuesOf(variable: ServerVariable): readonly string[] {
+function valuesOf(variable: ServerVariable): readonly string[] {
   const values = [variable.default, ...variable.enum].flatMap((node) =>
     node?.scalar === undefined || node.scalar === null ? [] : [String(node.scalar)],
   );

@@ -98,7 +98,7 @@ function isNothing(draft: Draft): boolean {
   return draft.kind === 'scalar' && draft.value === null;
 }
 
-export function toDraft(value: PatchValue): Draft {
+function toDraft(value: PatchValue): Draft {
   if (value instanceof Placeholder) {
     return { kind: 'scalar', value: value.type === 'number' ? Number(value.text) : value.text };
   }

@@ -67,7 +67,7 @@ const templates2: readonly SchemeTemplate[] = [
   },
 ];
 
-export function templatesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
+function templatesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
   if (description.version === '2.0') return templates2;
   // OAS 3.1.1 §4.8.27: mutualTLS came with 3.1.
   return description.version === '3.0' ? templates3.filter(({ name }) => name !== 'mutualTLS') : templates3;

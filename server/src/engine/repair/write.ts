@@ -113,7 +113,7 @@ export function flowKey(key: string, style: Style): string {
 }
 
 /** A key that reads back as the same text; one that looks like a number is quoted. */
-export function writeKey(key: string, style: Style): string {
+function writeKey(key: string, style: Style): string {
   if (style.language === 'json') return JSON.stringify(key);
   return isPlain(key, true) ? key : quote(key, style.quote);
 }

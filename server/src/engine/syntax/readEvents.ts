@@ -24,7 +24,7 @@ export interface Mark {
 }
 
 /** How deep collections may nest. */
-export const maxDepth = 1000;
+const maxDepth = 1000;
 
 const styles: Readonly<Record<number, NodeStyle>> = {
   [SCALAR_STYLE.PLAIN]: 'plain',

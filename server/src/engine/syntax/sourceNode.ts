@@ -94,7 +94,7 @@ export type Place =
   | { readonly keyOf: SourceNode }
   | { readonly partOf: SourceNode; readonly start: number; readonly end: number };
 
-export function isSourceNode(place: Place): place is SourceNode {
+function isSourceNode(place: Place): place is SourceNode {
   return 'kind' in place;
 }
 

@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { CodeAction, Diagnostic, PublishDiagnosticsParams, WorkspaceEdit } from 'vscode-languageserver/node';
+import { Client } from './client.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-lsp-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const root = pathToFileURL(folder).href;
+const bank = readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8');
+const pull = {
+  textDocument: { diagnostic: {}, codeAction: { resolveSupport: { properties: ['edit'] } } },
+  workspace: { workspaceEdit: { documentChanges: true }, diagnostics: { refreshSupport: true } },
+};
+const codes = (items: readonly Diagnostic[]): string[] => [...new Set(items.map(({ code }) => String(code)))].sort();
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return pathToFileURL(path).href;
+}
+
+async function withClient(
+  work: (client: Client) => Promise<void>,
+  capabilities: object = pull,
+  workspace: string | null = root,
+  settings: unknown = null,
+): Promise<void> {
+  const client = new Client();
+  client.settings = settings;
+  try {
+    await client.start(capabilities, workspace);
+    await work(client);
+    assert.equal(await client.stop(), 0);
+  } finally {
+    client.process.kill();
+  }
+}
+
+test('pull: findings, unchanged results, and the present text', () =>
+  withClient(async (client) => {
+    const uri = `${root}/bank.yaml`;
+    await client.open(uri, bank);
+    const first = await client.pull(uri);
+    assert.ok(codes(first.items).includes('plaintext-server'));
+    for (const item of first.items) assert.deepEqual(Object.keys(item.data as object), ['ruleId', 'fingerprint']);
+    assert.equal((await client.pull(uri, first.resultId)).kind, 'unchanged');
+    await client.change(uri, 2, [
+      { text: bank.replace('http://api', 'https://api').replace('enum: [https, http]', 'enum: [https]') },
+    ]);
+    const second = await client.pull(uri, first.resultId);
+    assert.ok(!codes(second.items).includes('plaintext-server'));
+  }));
+
+test('push: each version answered, bursts once, nothing stale', () =>
+  withClient(async (client) => {
+    const uri = `${root}/push.yaml`;
+    await client.open(uri, bank);
+    await client.until(() => (client.published.get(uri)?.diagnostics.length ? true : undefined));
+    let count = 0;
+    client.connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ version, diagnostics }: PublishDiagnosticsParams) => {
+        count++;
+        client.published.set(uri, { version, diagnostics });
+      },
+    );
+    for (let version = 2; version <= 101; version++) {
+      void client.change(uri, version, [
+        { range: { start: { line: 2, character: 9 }, end: { line: 2, character: 9 } }, text: 'x' },
+      ]);
+    }
+    await client.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 0, character: 0 },
+    });
+    // A request behind the burst is answered by the last version; so is what is published.
+    await client.connection.sendRequest('portcullis/inventory', { uri });
+    while (client.published.get(uri)?.version !== 101)
+      await client.connection.sendRequest('portcullis/inventory', { uri });
+    assert.ok(count < 20, `${count} publications for 100 changes`);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await client.connection.sendRequest('portcullis/inventory', { uri });
+    assert.deepEqual(client.published.get(uri)?.diagnostics, []);
+  }, {}));
+
+test('every subset of capabilities starts and answers', async () => {
+  const abilities: object[] = [
+    {},
+    { workspace: { configuration: true } },
+    { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+    { textDocument: { diagnostic: {} } },
+    { textDocument: { publishDiagnostics: { relatedInformation: true } } },
+    { general: { positionEncodings: ['utf-8', 'utf-16'] }, window: { workDoneProgress: true } },
+  ];
+  for (const capabilities of abilities) {
+    await withClient(
+      async (client) => {
+        const uri = 'untitled:one.yaml';
+        await client.open(uri, bank);
+        const inventory = await client.connection.sendRequest<{ operations: unknown[] }>('portcullis/inventory', {
+          uri,
+        });
+        assert.equal(inventory.operations.length, 13);
+      },
+      capabilities,
+      null,
+    );
+  }
+});
+
+test('position encodings: UTF-16 unless the client has none', () =>
+  withClient(
+    async (client) => {
+      assert.equal(client.result?.capabilities.positionEncoding, 'utf-8');
+      const uri = `${root}/utf8.yaml`;
+      await client.open(
+        uri,
+        'openapi: 3.1.0\nservers:\n  - { description: "🔒é", url: http://a.example }\npaths: {}\n',
+      );
+      const { items } = await client.pull(uri);
+      assert.deepEqual(items[0]?.range, { start: { line: 2, character: 34 }, end: { line: 2, character: 50 } });
+    },
+    { ...pull, general: { positionEncodings: ['utf-8'] } },
+  ));
+
+test('code actions: resolved from the present text, versioned, filtered by kind', () =>
+  withClient(async (client) => {
+    const uri = `${root}/actions.yaml`;
+    await client.open(uri, bank);
+    const { items } = await client.pull(uri);
+    const plain = items.find(({ code }) => code === 'plaintext-server') as Diagnostic;
+    const ask = (diagnostics: unknown[], only?: string[]): Promise<CodeAction[]> =>
+      client.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: plain.range,
+        context: { diagnostics, ...(only ? { only } : {}) },
+      });
+    const actions = await ask([plain]);
+    assert.deepEqual(actions.map(({ title }) => title).slice(0, 2), [
+      'Use "https"',
+      'Remove "http://api.harbourbank.example/v2"',
+    ]);
+    assert.ok(actions.every(({ edit }) => edit === undefined));
+    const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);
+    const [change] = (edit as WorkspaceEdit).documentChanges as {
+      textDocument: { version: number };
+      edits: { newText: string }[];
+    }[];
+    assert.equal(change?.textDocument.version, 1);
+    assert.deepEqual(
+      change?.edits.map(({ newText }) => newText),
+      ['https://api.harbourbank.example/v2'],
+    );
+    // Not ours, tampered with, out of date: nothing, and no error.
+    assert.deepEqual(await ask([{ ...plain, data: { ruleId: 'x', fingerprint: 'y' } }]), []);
+    assert.deepEqual(await ask([{ ...plain, data: null }]), []);
+    assert.deepEqual(await ask([plain], ['refactor']), []);
+    assert.deepEqual(
+      (await ask([plain], ['source'])).map(({ kind }) => kind),
+      ['source.fixAll.portcullis'],
+    );
+    const odd = await client.connection.sendRequest<CodeAction>('codeAction/resolve', {
+      title: 'x',
+      data: { kind: 'fix', uri: 'file:///nowhere', fingerprint: 1 },
+    });
+    assert.equal(odd.edit, undefined);
+    await client.change(uri, 2, [{ text: bank.replace('http://api', 'https://api') }]);
+    const late = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);
+    assert.equal(late.edit, undefined);
+  }));
+
+test('a half-typed line moves and loses nothing elsewhere', () =>
+  withClient(async (client) => {
+    const uri = `${root}/typing.yaml`;
+    await client.open(uri, bank);
+    const shown = (items: readonly Diagnostic[], shift: number): string[] =>
+      items
+        .map(
+          ({ code, message, range }) => `${code} ${range.start.line - (range.start.line > 19 ? shift : 0)} ${message}`,
+        )
+        .sort();
+    const before = shown((await client.pull(uri)).items, 0);
+    let version = 1;
+    let line = '';
+    for (const character of 'security:') {
+      const start = { line: 19, character: line.length };
+      const text = line === '' ? `${character}\n` : character;
+      await client.change(uri, ++version, [{ range: { start, end: start }, text }]);
+      line += character;
+      const { items } = await client.pull(uri);
+      const ours = items.filter(({ range }) => range.start.line !== 19);
+      assert.deepEqual(shown(ours, 1), before, line);
+    }
+  }));
+
+test('fragments, unsaved files and files that come and go', () =>
+  withClient(async (client) => {
+    const entry = file(
+      'multi/openapi.yaml',
+      'openapi: 3.1.0\nsecurity: [{ k: [] }]\npaths:\n  /a: { $ref: "a.yaml" }\ncomponents: { securitySchemes: { k: { type: http, scheme: bearer } } }\n',
+    );
+    const part = file('multi/a.yaml', 'get:\n  responses: { "429": { description: x } }\n');
+    await client.open(part, readFileSync(join(folder, 'multi/a.yaml'), 'utf8'));
+    await client.pull(part);
+    // Nobody has opened the root: it is looked for, and the client is told to ask again.
+    await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
+    assert.deepEqual(codes((await client.pull(part)).items), ['missing-retry-after']);
+    await client.open(entry, readFileSync(join(folder, 'multi/openapi.yaml'), 'utf8'));
+    assert.deepEqual((await client.pull(entry)).items, []);
+    // The buffer wins over the disk, for both documents.
+    await client.change(part, 2, [
+      { text: 'get:\n  security: []\n  responses: { "429": { description: x, headers: { Retry-After: {} } } }\n' },
+    ]);
+    assert.deepEqual(codes((await client.pull(part)).items), ['public-operation']);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: part } });
+    rmSync(join(folder, 'multi/a.yaml'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: part, type: 3 }] });
+    assert.deepEqual(codes((await client.pull(entry)).items), ['missing-file']);
+    file('multi/a.yaml', 'get:\n  responses: { "429": { description: x, headers: { Retry-After: {} } } }\n');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: part, type: 1 }] });
+    assert.deepEqual((await client.pull(entry)).items, []);
+  }));
+
+test('nothing outside of the workspace is read', () =>
+  withClient(async (client) => {
+    const outside = join(mkdtempSync(join(tmpdir(), 'portcullis-outside-')), 'x.yaml');
+    writeFileSync(outside, 'get: { responses: {} }\n');
+    const uri = `${root}/refs.yaml`;
+    await client.open(
+      uri,
+      `openapi: 3.1.0\npaths:\n  /a: { $ref: "${outside}" }\n  /b: { $ref: "http://127.0.0.1:1/x" }\n`,
+    );
+    assert.deepEqual(codes((await client.pull(uri)).items), ['outside-roots', 'remote']);
+  }));
+
+test('the configuration: file over settings, problems in the file, changes at once', () =>
+  withClient(async (client) => {
+    const uri = `${root}/conf/api.yaml`;
+    const config = file('conf/portcullis.yaml', 'rules:\n  plaintext-server: off\n');
+    await client.open(uri, 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths: {}\n');
+    assert.deepEqual((await client.pull(uri)).items, []);
+    await client.open(config, 'rules:\n  plaintext-sever: off\n');
+    assert.deepEqual(codes((await client.pull(config)).items), ['unknown-rule']);
+    assert.deepEqual(codes((await client.pull(uri)).items), ['plaintext-server']);
+    await client.change(config, 2, [{ text: 'rules: { plaintext-server: hint }' }]);
+    assert.deepEqual(
+      (await client.pull(uri)).items.map(({ severity }) => severity),
+      [4],
+    );
+  }));
+
+test('settings of the editor hold where there is no file, and nonsense in them is passed over', () => {
+  const settings = {
+    rules: { 'plaintext-server': 'off', nonsense: 'error' },
+    echoes: 'off',
+    maxFindings: 2,
+    gateway: '',
+  };
+  return withClient(
+    async (client) => {
+      const uri = `${root}/settings.yaml`;
+      await client.open(uri, bank);
+      const { items } = await client.pull(uri);
+      assert.equal(items.length, 3);
+      assert.equal(items.at(-1)?.code, 'more-findings');
+      assert.ok(
+        items.slice(0, 2).every(({ severity }) => severity === 1),
+        'the worst first',
+      );
+    },
+    { ...pull, workspace: { configuration: true } },
+    root,
+    settings,
+  );
+});
+
+test('the workspace is checked on command, and held until something changes', () => {
+  file('work/one.yaml', 'openapi: 3.1.0\npaths: { /a: { post: {} } }\n');
+  file('work/other.yaml', 'kind: Deployment\n');
+  return withClient(
+    async (client) => {
+      const result = await client.connection.sendRequest<{ descriptions: number }>('workspace/executeCommand', {
+        command: 'portcullis.server.checkWorkspace',
+      });
+      assert.equal(result.descriptions, 1);
+      const { items } = await client.connection.sendRequest<{
+        items: { uri: string; resultId: string; items: Diagnostic[] }[];
+      }>('workspace/diagnostic', { previousResultIds: [] });
+      assert.deepEqual(
+        items.map(({ uri }) => uri),
+        [`${root}/work/one.yaml`],
+      );
+      const held = client.connection.sendRequest<{ items: { items: Diagnostic[] }[] }>('workspace/diagnostic', {
+        previousResultIds: items.map(({ uri, resultId }) => ({ uri, value: resultId })),
+      });
+      file('work/one.yaml', 'openapi: 3.1.0\npaths: {}\n');
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: `${root}/work/one.yaml`, type: 2 }],
+      });
+      assert.deepEqual(
+        (await held).items.map((report) => report.items),
+        [[]],
+      );
+    },
+    pull,
+    `${root}/work`,
+  );
+});
+
+test('hover tells the attack and the fix; text of the document is no Markdown', () =>
+  withClient(async (client) => {
+    const uri = `${root}/hover.yaml`;
+    await client.open(
+      uri,
+      'openapi: 3.1.0\nsecurity: [{ "[x](command:y)": [] }]\npaths: { /a: { get: {} } }\ncomponents: { securitySchemes: { "[x](command:z)": { type: http, scheme: bearer } } }\n',
+    );
+    const hover = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 1, character: 16 },
+    });
+    assert.match(hover.contents.value, /\*\*Attack\.\*\*/);
+    assert.ok(!hover.contents.value.includes('[x](command:'), hover.contents.value);
+  }));
+
+test('the structure check arrives by itself', () =>
+  withClient(async (client) => {
+    const uri = `${root}/structure.yaml`;
+    await client.open(
+      uri,
+      'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n  /health:\n    get: { securityy: [], x-portcullis-ignore: missing-rate-limit, responses: { "200": { description: x } } }\n',
+    );
+    await client.pull(uri);
+    await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
+    assert.ok(codes((await client.pull(uri)).items).includes('invalid-openapi'));
+  }));
