@@ -73,4 +73,6 @@ const list = readFileSync(index, 'utf8')
   .replace(/(?=^import type \{ Rule \})/m, `import ${name} from './${pillar}/${id}.ts';\n`)
   .replace(/\n\];/, `\n  ${name},\n];`);
 writeFileSync(index, list);
-console.log(`Edit ${pillar}/${id}.ts and ${pillar}/${id}.md, then run npm test. "npx biome check --write server" sorts the list.`);
+console.log(
+  `Edit ${pillar}/${id}.ts and ${pillar}/${id}.md, then run npm test. "npx biome check --write server" sorts the list.`,
+);

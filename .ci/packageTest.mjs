@@ -14,15 +14,25 @@ assert.ok(size <= limit, `portcullis.vsix has ${size} bytes, more than ${limit}`
 
 const allowed =
   /^(dist\/client\/(node\.cjs|browser\.js)|dist\/server\/(node|structure)\.cjs|dist\/server\/browser\.js|dist\/rules\/[a-z0-9-]+\.md|syntaxes\/[\w.]+\.json|docs\/images\/icon\.png|docs\/walkthrough\/\w+\.md|examples\/bank\.yaml|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
-const listed = execFileSync('npx', ['vsce', 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
-assert.deepEqual(listed.filter((name) => !allowed.test(name)), []);
+const listed = execFileSync('npx', ['vsce', 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' })
+  .trim()
+  .split('\n');
+assert.deepEqual(
+  listed.filter((name) => !allowed.test(name)),
+  [],
+);
 
 // The npm package works where nothing else is installed.
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-npm-'));
 try {
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }));
-  execFileSync('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', join(folder, filename)], { stdio: 'ignore' });
-  const portcullis = (...args) => spawnSync(join(folder, 'node_modules/.bin/portcullis'), args, { cwd: root, encoding: 'utf8' });
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
+  );
+  execFileSync('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', join(folder, filename)], {
+    stdio: 'ignore',
+  });
+  const portcullis = (...args) =>
+    spawnSync(join(folder, 'node_modules/.bin/portcullis'), args, { cwd: root, encoding: 'utf8' });
   assert.equal(portcullis('check', 'examples/bank.fixed.yaml').status, 0);
   assert.equal(portcullis('check', 'examples/bank.yaml').status, 1);
   assert.match(portcullis('explain', 'plaintext-server').stdout, /^# plaintext-server/);

@@ -26,7 +26,11 @@ export function describe(
   const security = readSecurity(root);
   const servers = version === '2.0' ? readServers2(root, root, 'root') : readServers(root, 'root');
   const schemas = createSensitiveSchemas(resolve, classify);
-  const operations = readOperations({ root, version, security, servers, securitySchemes, schemas, resolve, classify });
+  // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
+  const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
+  const isDefined = (name: string): boolean =>
+    securitySchemes.has(name) || (isUri(name) && linked.find(name, root) !== undefined);
+  const operations = readOperations({ root, version, security, servers, isDefined, schemas, resolve, classify });
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));

@@ -12,6 +12,8 @@ export interface Linked {
   readonly problems: readonly ReferenceProblem[];
   readonly pending: readonly string[];
   resolve(node: SourceNode): SourceNode | undefined;
+  /** Where a URI reference written in `base` leads, if that is known without saying that it leads nowhere. */
+  find(reference: string, base: SourceNode): SourceNode | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export function link(entry: SourceDocument, root: SourceNode, version: OpenApiVe
     problems: references.problems,
     pending: references.pending,
     resolve: references.resolve,
+    find: references.find,
   };
 }
 
@@ -110,10 +113,14 @@ interface References {
   readonly problems: readonly ReferenceProblem[];
   readonly pending: readonly string[];
   resolve(node: SourceNode): SourceNode | undefined;
+  find(reference: string, base: SourceNode): SourceNode | undefined;
 }
 
 function createReferences(entry: SourceDocument, loader: Loader): References {
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
+  // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
+  const self = entry.root?.get('$self')?.string;
+  const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
   const failures = new Map<string, { kind: ReferenceProblem['kind']; message: string } | 'pending'>();
   const problems: ReferenceProblem[] = [];
   const pending: string[] = [];
@@ -150,6 +157,7 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     if (text === undefined) return report('not-a-string', '"$ref" is no string, so nothing is referenced.');
     const base = node.document.uri;
     const { uri, fragment } = resolveReference(base, text);
+    if (uri === selfUri) return find(entry, fragment) ?? report('missing-target', `"${text}" leads nowhere.`);
     if (uri !== base) {
       const scheme = schemeOf(uri);
       if (scheme === 'http' || scheme === 'https')
@@ -180,7 +188,14 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     return current;
   }
 
-  return { documents, problems, pending, resolve };
+  function findReference(reference: string, base: SourceNode): SourceNode | undefined {
+    const { uri, fragment } = resolveReference(base.document.uri, reference);
+    const isReadable = uri === base.document.uri || schemeOf(uri) === schemeOf(base.document.uri);
+    const document = uri === selfUri ? entry : isReadable ? load(uri) : undefined;
+    return document === undefined ? undefined : find(document, fragment);
+  }
+
+  return { documents, problems, pending, resolve, find: findReference };
 }
 
 function find(document: SourceDocument, fragment: string): SourceNode | undefined {

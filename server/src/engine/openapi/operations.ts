@@ -23,7 +23,7 @@ export interface OperationContext {
   readonly version: OpenApiVersion;
   readonly security: SecurityDeclaration | undefined;
   readonly servers: readonly Server[];
-  readonly securitySchemes: { has(name: string): boolean };
+  isDefined(scheme: string): boolean;
   readonly schemas: SensitiveSchemas;
   resolve(node: SourceNode): SourceNode | undefined;
   readonly classify: Classify;
@@ -35,17 +35,23 @@ export function readOperations(context: OperationContext): readonly Operation[] 
   const roots: [string, OperationKind][] = [['paths', 'operation']];
   if (context.version !== '2.0') roots.push(['webhooks', 'webhook']);
   for (const [field, kind] of roots) {
-    for (const entry of namedEntries(context.root.get(field), context)) {
+    // In `paths` an `x-` key is an extension; the name of a webhook may be anything.
+    const entries = kind === 'webhook' ? allEntries : namedEntries;
+    for (const entry of entries(context.root.get(field), context)) {
       readPathItem(entry, kind, `/${field}`, context, operations, []);
     }
   }
   return operations;
 }
 
-/** Entries of a map of named objects without extensions; the map itself may be a reference. */
+/** Entries of a map of named objects; the map itself may be a reference. */
+function allEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
+  return (node === undefined ? undefined : context.resolve(node))?.entries() ?? [];
+}
+
+/** The same without extensions. */
 function namedEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
-  const target = node === undefined ? undefined : context.resolve(node);
-  return (target?.entries() ?? []).filter(({ key }) => !key.startsWith('x-'));
+  return allEntries(node, context).filter(({ key }) => !key.startsWith('x-'));
 }
 
 function readPathItem(
@@ -64,9 +70,12 @@ function readPathItem(
   for (const pathItem of items) {
     if (pathItem === undefined) continue;
     for (const { key: method, value, held } of methodEntries(pathItem, context.version)) {
-      const node = value.kind === 'map' ? value : undefined;
-      if (node === undefined || seen.has(method.key)) continue;
+      // No version allows a reference here, but bundlers follow it, and large descriptions are written so.
+      const node = context.resolve(value);
+      if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
       seen.add(method.key);
+      // A callback that leads back to its own operation would never end.
+      if (ancestors.includes(node)) continue;
       const operationPointer = `${pointer}/${method.pointer}`;
       const place: OperationPlace = {
         node,
@@ -77,9 +86,8 @@ function readPathItem(
         pointer: operationPointer,
       };
       operations.push(readOperation(place, { own: entry.value, target }, context));
-      // A callback that leads back to its own operation would never end.
-      if (ancestors.includes(node)) continue;
-      for (const callback of namedEntries(node.get('callbacks'), context)) {
+      if (context.version === '2.0') continue;
+      for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
         for (const item of namedEntries(callback.value, context)) {
           readPathItem(item, 'callback', callbackPointer, context, operations, [...ancestors, node]);
@@ -143,7 +151,7 @@ function readOperation(place: OperationPlace, item: PathItemNodes, context: Oper
     security: effectiveSecurity(
       readSecurity(node),
       kind === 'callback' ? undefined : context.security,
-      context.securitySchemes,
+      context.isDefined,
     ),
     servers: readEffectiveServers(node, item, context),
     rateLimit: rateLimitEvidence({ root: context.root, pathItem, operation: node, operationId, responses }),
@@ -224,7 +232,7 @@ function readResponses(node: SourceNode, context: OperationContext): readonly Re
       status: key,
       node: response,
       held,
-      headers: (response.get('headers')?.entries() ?? []).map((header) => ({
+      headers: allEntries(response.get('headers'), context).map((header) => ({
         name: header.key,
         node: context.resolve(header.value) ?? header.value,
       })),

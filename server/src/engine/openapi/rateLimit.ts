@@ -1,4 +1,4 @@
-import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 import type { Response } from './model.ts';
 
 /** A header that tells clients their limit, whichever family: `RateLimit`, `X-RateLimit-Limit`, `X-Rate-Limit-…`. */
@@ -60,7 +60,7 @@ const isFilled = (node: SourceNode | undefined): boolean =>
 const shapes: readonly Shape[] = [
   {
     name: /^x-kong-plugin-(ai-)?(response-|graphql-)?rate-?limiting(-advanced)?$/,
-    limits: (value) => isOn(value) && isFilled(value.get('config')),
+    limits: (value) => isOn(value) && (value.get('config')?.entries() ?? []).some(isKongLimit),
   },
   { name: /^x-google-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
   { name: /^x-google-api-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
@@ -96,6 +96,12 @@ const shapes: readonly Shape[] = [
   { name: /^x-kuadrant$/, limits: (value) => isFilled(value.at('rate_limit', 'rates')) },
   { name: /^x-rate-?limit(s|ing)?$/i, limits: isGenericLimit },
 ];
+
+/** A period with a number, or a list of limits. */
+function isKongLimit({ key, value }: MapEntry): boolean {
+  if (/^(second|minute|hour|day|month|year)$/.test(key)) return typeof value.scalar === 'number' && value.scalar > 0;
+  return /^(limits?|llm_providers)$/.test(key) && isFilled(value);
+}
 
 function limitsInTyk(value: SourceNode, operationId: string | undefined): boolean {
   const isEnabled = (node: SourceNode | undefined): boolean => node?.get('enabled')?.scalar === true;

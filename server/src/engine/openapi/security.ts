@@ -34,12 +34,12 @@ function readRequirement(node: SourceNode): SecurityRequirement {
 export function effectiveSecurity(
   own: SecurityDeclaration | undefined,
   inherited: SecurityDeclaration | undefined,
-  defined: { has(name: string): boolean },
+  isDefined: (scheme: string) => boolean,
 ): EffectiveSecurity {
   const declaration = own ?? inherited;
   const undefinedSchemes = new Set<string>();
   for (const requirement of declaration?.requirements ?? []) {
-    for (const { name } of requirement.schemes) if (!defined.has(name)) undefinedSchemes.add(name);
+    for (const { name } of requirement.schemes) if (!isDefined(name)) undefinedSchemes.add(name);
   }
   return {
     declaredAt: own !== undefined ? 'operation' : inherited !== undefined ? 'root' : 'nowhere',

@@ -1,7 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { EffectiveServers, Server, ServerVariable, Transport } from './model.ts';
 
-/** Expanding every combination is bounded: a template of many variables says nothing more after these. */
+/** Beyond this many URLs, further variables stand for their defaults: the first ones decide scheme and host. */
 const maxExpansions = 256;
 
 /** The Server Objects of `holder` (root, Path Item or Operation) in OpenAPI 3. */
@@ -57,7 +57,8 @@ function valuesOf(variable: ServerVariable): readonly string[] {
 
 function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
   let urls = [template];
-  for (const variable of variables) {
+  const place = ({ name }: ServerVariable): number => template.indexOf(`{${name}}`);
+  for (const variable of [...variables].sort((a, b) => place(a) - place(b))) {
     const placeholder = `{${variable.name}}`;
     const values = valuesOf(variable);
     if (values.length === 0 || !template.includes(placeholder)) continue;
@@ -88,7 +89,7 @@ function transportOf(urls: readonly string[]): Transport {
   const kinds = new Set(urls.map(transportOfUrl));
   if (kinds.has('https')) return kinds.has('http') ? 'mixed' : 'https';
   if (kinds.has('http')) return 'http';
-  return kinds.has('local') && kinds.size === 1 ? 'local' : 'unknown';
+  return kinds.has('local') ? 'local' : 'unknown';
 }
 
 /** `localhost`, `*.localhost` (RFC 6761 §6.3), 127.0.0.0/8, ::1. */

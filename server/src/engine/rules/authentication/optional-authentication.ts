@@ -1,7 +1,7 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, nameOf } from '../grouping.ts';
+import { count, fewPlaces, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -18,11 +18,13 @@ export default defineRule({
     messages: {
       root: 'The empty alternative "{}" lets anyone call {operations} without credentials. Remove it.',
       operation: 'The empty alternative "{}" lets anyone call "{operation}" without credentials. Remove it.',
+      operations:
+        'The empty alternative "{}" lets anyone call "{operation}" and {others} more operations without credentials. Remove it from each.',
     },
   },
 
   visit: {
-    *OpenAPI({ operations, security: root }) {
+    *OpenAPI({ operations, security: rootSecurity }) {
       const optional = operations.filter(isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
@@ -30,25 +32,48 @@ export default defineRule({
         if (declaration === undefined) continue;
         declarations.set(declaration, [...(declarations.get(declaration) ?? []), operation]);
       }
-      for (const [declaration, affected] of declarations) {
-        const [first] = affected;
-        const empty = declaration.requirements.find(({ schemes }) => schemes.length === 0);
-        if (first === undefined || empty === undefined) continue;
-        const base = {
-          at: empty.node,
-          operations: affected.length,
-          severity: affected.some(isRisky) ? 'warning' : 'information',
-          fixes: () => removalFixes(declaration),
-        } as const;
-        if (declaration === root) {
-          yield { ...base, message: 'root', data: { operations: count(affected.length, 'operation') } };
-        } else {
-          yield { ...base, message: 'operation', data: { operation: nameOf(first) } };
+      const root = declarations.get(rootSecurity as SecurityDeclaration);
+      if (rootSecurity !== undefined && root !== undefined) {
+        yield {
+          ...finding([[rootSecurity, root]]),
+          message: 'root',
+          data: { operations: count(root.length, 'operation') },
+        };
+        declarations.delete(rootSecurity);
+      }
+      for (const isGrave of [true, false]) {
+        const group = [...declarations].filter(([, operations]) => operations.some(isRisky) === isGrave);
+        const [first, ...others] = group;
+        if (first === undefined) continue;
+        const operation = nameOf(first[1][0]!);
+        if (group.length <= fewPlaces) {
+          for (const one of group) {
+            yield { ...finding([one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
+          }
+          continue;
         }
+        yield { ...finding(group), message: 'operations', data: { operation, others: others.length } };
       }
     },
   },
 });
+
+type Uses = readonly [SecurityDeclaration, readonly Operation[]];
+
+/** One finding for declarations with the same flaw, at the first of them. */
+function finding(group: readonly Uses[]) {
+  const places = group.map(
+    ([{ node, requirements }]) => requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node,
+  );
+  const affected = group.flatMap(([, operations]) => operations);
+  return {
+    at: places[0]!,
+    operations: affected.length,
+    severity: affected.some(isRisky) ? 'warning' : 'information',
+    related: places.slice(1, 11).map((at) => ({ at, message: 'Here as well.' })),
+    fixes: () => removalFixes(group.map(([declaration]) => declaration)),
+  } as const;
+}
 
 function isOptional(operation: Operation): boolean {
   return (
@@ -64,9 +89,11 @@ function isRisky(operation: Operation): boolean {
 }
 
 /** Offered where another alternative remains: an empty list would leave the operation as open as before. */
-function removalFixes({ requirements }: SecurityDeclaration): readonly Fix[] {
-  const empty = requirements.filter(({ schemes }) => schemes.length === 0);
-  if (empty.length === requirements.length) return [];
-  const patches = empty.map(({ node }) => ({ op: 'remove', at: node }) as const);
-  return [{ title: 'Remove the empty alternative', safety: 'unsafe', patches }];
+function removalFixes(declarations: readonly SecurityDeclaration[]): readonly Fix[] {
+  const patches = declarations.flatMap(({ requirements }) => {
+    const empty = requirements.filter(({ schemes }) => schemes.length === 0);
+    return empty.length === requirements.length ? [] : empty.map(({ node }) => ({ op: 'remove', at: node }) as const);
+  });
+  const title = patches.length > 1 ? `Remove the ${patches.length} empty alternatives` : 'Remove the empty alternative';
+  return patches.length === 0 ? [] : [{ title, safety: 'unsafe', patches }];
 }

@@ -19,6 +19,8 @@ export default defineRule({
     messages: {
       risky:
         '"{operation}" is public by "security: []", although it {risk}. Require a scheme, or accept it with a reason.',
+      manyRisky:
+        '"{operation}" and {others} more operations are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
       harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
       several:
         '"{operation}" and {others} more read-only operations are public by "security: []". Accept them with a reason, or require a scheme.',
@@ -41,16 +43,23 @@ export default defineRule({
         };
       }
       const declared = open.filter(({ security }) => security.declaredAt === 'operation');
-      for (const operation of declared) {
-        const risk = riskOf(operation);
-        if (risk === undefined) continue;
-        const severity = handlesGraveData(operation) ? 'error' : 'warning';
-        yield {
-          ...at(description, operation),
-          message: 'risky',
-          data: { operation: nameOf(operation), risk },
-          severity,
-        };
+      for (const severity of ['error', 'warning'] as const) {
+        const risky = declared.filter((operation) => severityOf(operation) === severity);
+        const [first, ...others] = risky;
+        if (first === undefined) continue;
+        if (risky.length > fewPlaces) {
+          yield {
+            ...gathered(description, first, others),
+            message: 'manyRisky',
+            data: { operation: nameOf(first), others: others.length, risk: riskOf(first) ?? '' },
+            severity,
+          };
+          continue;
+        }
+        for (const operation of risky) {
+          const data = { operation: nameOf(operation), risk: riskOf(operation) ?? '' };
+          yield { ...at(description, operation), message: 'risky', data, severity };
+        }
       }
       yield* harmless(
         description,
@@ -70,12 +79,24 @@ function* harmless(description: OpenApiDescription, operations: readonly Operati
     return;
   }
   yield {
-    ...at(description, first),
+    ...gathered(description, first, others),
     message: 'several',
     data: { operation: nameOf(first), others: others.length },
-    operations: operations.length,
+  } as const;
+}
+
+/** Many statements of one kind are one finding, at the first of them. */
+function gathered(description: OpenApiDescription, first: Operation, others: readonly Operation[]) {
+  return {
+    ...at(description, first),
+    operations: others.length + 1,
     related: others.slice(0, 10).map((operation) => ({ at: placeOf(operation), message: nameOf(operation) })),
   } as const;
+}
+
+function severityOf(operation: Operation): 'error' | 'warning' | undefined {
+  if (riskOf(operation) === undefined) return undefined;
+  return handlesGraveData(operation) ? 'error' : 'warning';
 }
 
 function isOpen(operation: Operation): boolean {

@@ -56,10 +56,11 @@ function undefinedNames(description: OpenApiDescription): ReadonlyMap<string, re
     description.security,
     ...description.operations.map((operation) => operation.security.declaration),
   ]);
+  const missing = new Set(description.operations.flatMap((operation) => operation.security.undefinedSchemes));
   const seen = new Set<unknown>();
   for (const declaration of declarations) {
     for (const use of declaration?.requirements.flatMap(({ schemes }) => schemes) ?? []) {
-      if (seen.has(use.node) || description.securitySchemes.has(use.name)) continue;
+      if (seen.has(use.node) || !missing.has(use.name)) continue;
       seen.add(use.node);
       names.set(use.name, [...(names.get(use.name) ?? []), use]);
     }
