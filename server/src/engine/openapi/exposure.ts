@@ -48,16 +48,45 @@ export function isPublicByNature(operation: Operation): boolean {
   const names = [last, segments.slice(-2).join('-'), operation.operationId ?? ''].map((name) =>
     wordsOf(name).join(' '),
   );
-  if (names.some((name) => entranceNames.test(name))) return true;
-  return !isWrite(operation) && names.slice(0, 2).some((name) => probeNames.test(name));
+  if (operation.method === 'post' && names.some(isEntrance)) return true;
+  // Who lists tokens has one already.
+  if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
+  // What says `public` in its address says so on purpose; that it reads only, its method says.
+  return (
+    !isWrite(operation) && (segments.includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
+  );
 }
 
-/** Matched against words, never parts of words. */
-const entranceNames =
-  /^((user|users|auth|api|account|accounts|session|sessions|customer|customers|v\d+|do|post|oauth|oauth2|openid|connect) )*(log ?in|log ?on|sign ?in|sign ?on|sign ?up|sign ?out|log ?out|register|registration|authenticate|authentication|authorize|token|tokens|access token|refresh|refresh token|(get|create|issue|request|exchange|obtain|generate) (access |auth |bearer |oauth )?token|forgot password|forgotten password|password forgot|reset password|password reset|recover password|password recovery|request password reset|check otp|verify otp|send otp|verify email|email verification|confirm email|resend (verification|confirmation)( email)?|jwks|jwks json|captcha|csrf|csrf token|nonce|introspect|revoke|device authorization|saml|acs|sso|callback)( (user|users|account|customer|v\d+|handler|post|get|controller \w+))*$/;
+/** Nothing but words of entering, and words that say where or how. */
+function isEntrance(name: string): boolean {
+  const rest = name.replaceAll(entrancePhrases, ' ');
+  if (rest === name) return false;
+  return rest.split(' ').every((word) => word === '' || entranceContext.has(word) || /^v?\d+$/.test(word));
+}
+
+const entrancePhrases = new RegExp(
+  `\\b(${[
+    'log ?(in|on|out)',
+    'sign ?(in|on|up|out)',
+    'register|registration|authenticate|authentication|authorize|introspect|revoke',
+    '(access |refresh |auth |bearer |oauth )?tokens?',
+    'forg[oe]t(ten)? password|password forg[oe]t(ten)?|reset password|password reset|(recover|recovery) password|password recovery',
+    '(recover|forgot) username',
+    '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code)',
+    'otp|email verification|confirm email',
+    'jwks( json)?|captcha|csrf|nonce|saml|acs|sso|callback|device authorization',
+  ].join('|')})\\b`,
+  'g',
+);
+
+const entranceContext: ReadonlySet<string> = new Set(
+  'user users auth api account accounts session sessions customer customers post get create issue request exchange obtain generate refresh do oauth oauth2 openid connect with by via using token email phone password google facebook apple github handler controller confirmation new identity me'.split(
+    ' ',
+  ),
+);
 
 const probeNames =
-  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|api docs|docs|time|server time)$/;
+  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|api docs|docs|time|timestamp|server time)$/;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export function isBruteForceTarget(operation: Operation): boolean {

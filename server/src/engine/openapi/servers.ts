@@ -56,15 +56,14 @@ function valuesOf(variable: ServerVariable): readonly string[] {
 }
 
 function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
-  let urls = [template];
   const place = ({ name }: ServerVariable): number => template.indexOf(`{${name}}`);
-  for (const variable of [...variables].sort((a, b) => place(a) - place(b))) {
-    const placeholder = `{${variable.name}}`;
-    const values = valuesOf(variable);
-    if (values.length === 0 || !template.includes(placeholder)) continue;
-    urls = urls
-      .flatMap((url) => values.map((value) => url.replaceAll(placeholder, () => value)))
-      .slice(0, maxExpansions);
+  const used = variables.filter((variable) => place(variable) >= 0).sort((a, b) => place(a) - place(b));
+  let urls = [template];
+  for (const variable of used) {
+    const all = valuesOf(variable);
+    if (all.length === 0) continue;
+    const values = urls.length * all.length <= maxExpansions ? all : all.slice(0, 1);
+    urls = urls.flatMap((url) => values.map((value) => url.replaceAll(`{${variable.name}}`, () => value)));
   }
   return [...new Set(urls)];
 }

@@ -1,4 +1,4 @@
-import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../openapi/exposure.ts';
+import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -52,48 +52,39 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
   for (const operation of unlimited) yield echo(operation, context);
 }
 
-/** Others are limited, so these were forgotten: those worth an attack are named, the rest is one hint. */
+/** Others are limited, so these were forgotten: those worth an attack are named, the rest carries echoes. */
 function* someOperations(unlimited: readonly Operation[], context: RuleContext) {
   const exposed = unlimited.filter((operation) => reasonOf(operation) !== undefined);
-  const rest = unlimited.filter((operation) => !exposed.includes(operation));
-  const groups = [
-    { operations: exposed, severity: 'warning' },
-    { operations: rest, severity: 'information' },
-  ] as const;
-  for (const { operations, severity } of groups) {
-    const [first, ...others] = operations;
-    if (first === undefined) continue;
-    if (severity === 'warning' && operations.length <= fewPlaces) {
-      for (const operation of operations) {
-        const reason = reasonOf(operation) ?? '';
-        yield {
-          ...at(operation, severity, context),
-          message: 'one',
-          data: { operation: nameOf(operation), reason },
-        } as const;
-      }
-      continue;
-    }
-    if (others.length === 0) {
-      yield echo(first, context);
-      continue;
-    }
+  const [first, ...others] = exposed;
+  if (first !== undefined && exposed.length > fewPlaces) {
     yield {
-      ...at(first, severity, context),
+      ...at(first, 'warning', context),
       message: 'many',
       data: { operation: nameOf(first), others: others.length },
-      operations: operations.length,
+      operations: exposed.length,
       related: relatedOperations(others),
-      fixes: () => limitApiFixes(context.description, operations, context.config.gateway),
+      fixes: () => limitApiFixes(context.description, exposed, context.config.gateway),
     } as const;
-    for (const operation of others) yield echo(operation, context);
+  } else {
+    for (const operation of exposed) {
+      const reason = reasonOf(operation) ?? '';
+      yield {
+        ...at(operation, 'warning', context),
+        message: 'one',
+        data: { operation: nameOf(operation), reason },
+      } as const;
+    }
   }
+  const named = exposed.length > fewPlaces ? [first] : exposed;
+  for (const operation of unlimited) if (!named.includes(operation)) yield echo(operation, context);
 }
 
 /** What makes an unlimited operation worth an attack. */
 function reasonOf(operation: Operation): string | undefined {
   if (isBruteForceTarget(operation)) return 'can be guessed at';
-  if (operation.security.authentication !== 'required') return 'can be called by anyone';
+  // A probe that anyone may call gives nothing away.
+  if (operation.security.authentication !== 'required' && !isPublicByNature(operation))
+    return 'can be called by anyone';
   if (isWrite(operation) && handlesGraveData(operation)) return 'takes sensitive data';
   return undefined;
 }
