@@ -23,6 +23,7 @@ type Scenario = (folder: vscode.Uri) => Promise<void>;
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   async squiggles(folder) {
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', true);
     const { document } = await open(folder, 'bank.yaml');
     const found = await diagnosticsWhere(document.uri, (list) =>
       list.some((item) => codeOf(item) === 'plaintext-server'),
@@ -32,7 +33,13 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     for (const item of found) assert.equal(item.source, 'portcullis');
     assert.ok(found.some((item) => codeOf(item) === 'undefined-security-scheme'));
     reveal(plain?.range);
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await vscode.window.showTextDocument(document);
     await screenshot(folder, 'squiggles');
+    await vscode.commands.executeCommand('editor.action.quickFix');
+    await screenshot(folder, 'light-bulb');
+    await vscode.commands.executeCommand('hideCodeActionWidget');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   },
 
   async quickFix(folder) {
