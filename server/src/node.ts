@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { rules } from './engine/rules/index.ts';
 import { createFileReader, exists, type FileReader, mayBeOpenApi, pathOf, walkFiles } from './files.ts';
 import type { Host } from './lsp/host.ts';
@@ -9,7 +14,7 @@ import { readPage } from './pages.ts';
 import { createStructureChecker } from './structure/checker.ts';
 
 /** The server over stdio or IPC, with Node's file system. */
-const connection = createConnection(ProposedFeatures.all);
+const connection = process.argv.includes('--stdio') ? createStdioConnection() : createConnection(ProposedFeatures.all);
 // The library answers a rejected promise by ending the process: log it, without what the message may hold.
 process.on('unhandledRejection', (error) => {
   connection.console.error(
@@ -17,6 +22,14 @@ process.on('unhandledRejection', (error) => {
   );
 });
 startServer(connection, createNodeHost(), structureChecker());
+
+/** After a header that it cannot read, the library waits for ever: a client that sends one is told by the end. */
+function createStdioConnection() {
+  const reader = new StreamMessageReader(process.stdin);
+  reader.onError(() => process.exit(1));
+  reader.onClose(() => process.exit(process.exitCode ?? 1));
+  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
+}
 
 /** The validators are a bundle of their own; from source there is none. */
 function structureChecker() {

@@ -86,3 +86,28 @@ test('nothing that is shipped can reach the network, or run what a workspace hol
   }
   assert.deepEqual(wrong, []);
 });
+
+test('the lockfile is complete on every platform, without download addresses, and above the known floors', () => {
+  const lock = JSON.parse(readFileSync(join(source, '../../package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; resolved?: string; optionalDependencies?: Record<string, string> }>;
+  };
+  const names = Object.keys(lock.packages);
+  const missing = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies).filter((name) => !names.some((path) => path.endsWith(`node_modules/${name}`))),
+  );
+  assert.deepEqual(missing, []);
+  assert.deepEqual(
+    names.filter((name) => lock.packages[name]?.resolved !== undefined),
+    [],
+  );
+  // Below these, reading references was not safe.
+  const floors = {
+    '@apidevtools/swagger-parser': 13,
+    '@apidevtools/json-schema-ref-parser': 16,
+    'js-yaml': 5,
+    yaml: 2,
+  };
+  for (const [name, floor] of Object.entries(floors)) {
+    assert.ok(Number(lock.packages[`node_modules/${name}`]?.version?.split('.')[0]) >= floor, name);
+  }
+});

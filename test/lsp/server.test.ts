@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -338,3 +339,14 @@ test('the structure check arrives by itself', () =>
     await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
     assert.ok(codes((await client.pull(uri)).items).includes('invalid-openapi'));
   }));
+
+test('a client that speaks something else, or goes away, ends the server', async () => {
+  const server = join(import.meta.dirname, '../../dist/server/node.cjs');
+  for (const input of ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', '']) {
+    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const code = new Promise((resolve) => child.on('exit', resolve));
+    child.stdin.write(input);
+    if (input === '') child.stdin.end();
+    assert.equal(await code, 1);
+  }
+});

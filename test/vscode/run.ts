@@ -22,13 +22,15 @@ const desktop = [
 ];
 
 /** Names of scenarios, to run these alone in the desktop host. */
-const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const isDemo = process.argv.includes('--demo');
+const only = isDemo ? ['squiggles'] : process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
 const suite = await bundleSuite();
 const electron = await findElectron();
 if (electron === undefined) await runInBrowser();
 else await runInElectron(electron);
 console.log('real editor: every scenario passed');
+if (isDemo) console.log(`What it looked like: ${join(cache, 'pictures')}`);
 
 async function bundleSuite(): Promise<string> {
   const outfile = join(cache, 'suite/suite.cjs');
