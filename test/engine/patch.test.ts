@@ -167,6 +167,15 @@ test('patches that need the same new map make it once', () => {
   assert.equal(patched('o: 1\n', make), 'o: 1\ncomponents:\n  a:\n    x: 1\n    w: 3\n  b: 2\n');
 });
 
+test('insertions at the end of the file go into the deeper map first', () => {
+  const make: Make = (at) => [
+    { op: 'set', at: at(), path: ['z'], value: 1 },
+    { op: 'set', at: at('a', 'b'), path: ['d'], value: 2 },
+    { op: 'set', at: at('a'), path: ['e'], value: 3 },
+  ];
+  assert.equal(patched('a:\n  b:\n    c: 1\n', make), 'a:\n  b:\n    c: 1\n    d: 2\n  e: 3\nz: 1\n');
+});
+
 test('patches that contradict each other give nothing', () => {
   assert.equal(
     patched('a: { b: 1 }\n', (at) => [...remove('a')(at), ...replace(['a', 'b'], 2)(at)]),

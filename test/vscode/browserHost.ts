@@ -70,13 +70,15 @@ function findChromium(): string {
 function install(folder: string): void {
   console.log(`installing ${serverPackage} into ${folder}`);
   mkdirSync(folder, { recursive: true });
-  const run = (args: readonly string[], path: string | undefined) =>
+  // What an outer npm has set speaks about its own Node, and the install script believes it.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_'));
+  const run = (args: readonly string[], path = process.env['PATH']) =>
     spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
       cwd: folder,
-      env: { ...process.env, PATH: path ?? process.env['PATH'] },
+      env: { ...Object.fromEntries(inherited), PATH: path },
     });
-  run(['node@24'], undefined);
+  run(['node@24']);
   // Its install script insists on Node 24.
   run([serverPackage], `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`);
 }

@@ -19,6 +19,8 @@ export interface RawEdit {
   readonly start: number;
   readonly end: number;
   readonly marked: string;
+  /** Of several insertions at one place, those into the deeper node come first. */
+  readonly depth?: number;
 }
 
 export interface NewEntry {
@@ -71,9 +73,15 @@ export function writeInsertions(map: SourceNode, entries: readonly NewEntry[]): 
         ? blockInsertion(map, last.value, entry, style)
         : flowInsertion(map, last.value, entry, style);
     if (edit === undefined) return undefined;
-    edits.push(edit);
+    edits.push({ ...edit, depth: depthOf(map) });
   }
   return edits;
+}
+
+function depthOf(node: SourceNode): number {
+  let depth = 0;
+  for (let parent = node.parent; parent !== undefined; parent = parent.parent) depth++;
+  return depth;
 }
 
 function blockInsertion(
@@ -201,7 +209,7 @@ function writeItem(list: SourceNode, index: number, value: PatchValue): readonly
   const written = `- ${blockItem(value, indent, style)}`;
   if (next === undefined) {
     const at = contentLineEnd(text, items.at(-1)!.end);
-    return [{ start: at, end: at, marked: `${style.eol}${indent}${written}` }];
+    return [{ start: at, end: at, marked: `${style.eol}${indent}${written}`, depth: depthOf(list) }];
   }
   const at = dashOf(next);
   return at === undefined ? undefined : [{ start: at, end: at, marked: `${written}${style.eol}${indent}` }];

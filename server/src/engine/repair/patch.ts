@@ -122,7 +122,7 @@ function isTree(value: PatchValue): value is Tree {
 function inOrder(raw: readonly RawEdit[]): readonly SourceEdit[] | undefined {
   const sorted = raw
     .map((edit, index) => ({ ...edit, index }))
-    .sort((a, b) => a.start - b.start || a.end - b.end || a.index - b.index);
+    .sort((a, b) => a.start - b.start || a.end - b.end || (b.depth ?? 0) - (a.depth ?? 0) || a.index - b.index);
   const joined: RawEdit[] = [];
   for (const { start, end, marked } of sorted) {
     const last = joined.at(-1);

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { type Config, defaultConfig, gateways } from '../../server/src/engine/config/config.ts';
+import type { Finding } from '../../server/src/engine/finding.ts';
+import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { describeText } from './openapi.ts';
+
+const scheme = (version: string): string =>
+  version === '2.0'
+    ? 'swagger: "2.0"\nhost: a.example\nschemes: [https]\nsecurity: [{ k: [] }]\nsecurityDefinitions: { k: { type: apiKey, in: header, name: K } }\n'
+    : `openapi: ${version}\nservers: [{ url: https://a.example }]\nsecurity: [{ k: [] }]\ncomponents: { securitySchemes: { k: { type: apiKey, in: header, name: K } } }\n`;
+
+const paths = 'paths:\n  /a:\n    get:\n      operationId: getA\n      responses:\n        "200": { description: x }\n';
+
+function findings(text: string, config: Config): readonly Finding[] {
+  return analyze(describeText(text), config).findings;
+}
+
+function apply(text: string, finding: Finding | undefined, index = 0): { text: string; title: string } {
+  const fix = finding?.fixes()[index];
+  assert.ok(fix);
+  const edits = toEdits(fix.patches);
+  assert.ok(edits, fix.title);
+  return { text: applyEdits(text, [...edits.values()][0] ?? []), title: fix.title };
+}
+
+for (const version of ['2.0', '3.0.3', '3.1.0']) {
+  for (const gateway of gateways) {
+    for (const echo of [false, true]) {
+      test(`${version}, ${gateway}: the ${echo ? 'operation' : 'API'} is limited in its words`, () => {
+        const config: Config = { ...defaultConfig, gateway };
+        const before = scheme(version) + paths;
+        const finding = findings(before, config).find(
+          (one) => one.ruleId === 'missing-rate-limit' && one.echo === echo,
+        );
+        const { text, title } = apply(before, finding);
+        const [operation] = inventoryOf(describeText(text)).operations;
+        const hasKey = gateway !== 'aws' && gateway !== 'azure' && !(gateway === 'ibm' && echo);
+        assert.ok(operation?.rateLimit.includes('response-429'));
+        assert.equal(
+          operation.rateLimit.some((evidence) => evidence.startsWith('x-')),
+          hasKey,
+          `${title}: ${operation.rateLimit.join(', ')}`,
+        );
+        if (gateway === 'aws' || gateway === 'azure') assert.match(title, /has no key for limits in OpenAPI/);
+        assert.deepEqual(
+          findings(text, config).map(({ message }) => message),
+          [],
+        );
+      });
+    }
+  }
+}
+
+test('the vocabulary that the document uses goes before the configured one', () => {
+  const text = `${scheme('3.0.3')}${paths}  /b:\n    get:\n      x-kong-plugin-rate-limiting: { config: { minute: 5 } }\n      responses: { "4XX": { description: x } }\n    post:\n      responses: { "4XX": { description: x } }\n      security: []\n      x-portcullis-public: x\n`;
+  const finding = findings(text, { ...defaultConfig, gateway: 'tyk' }).find(
+    ({ ruleId, pointer }) => ruleId === 'missing-rate-limit' && pointer.endsWith('/post'),
+  );
+  assert.equal(finding?.fixes()[0]?.title, 'Limit this operation with "x-kong-plugin-rate-limiting"');
+});
+
+test('schemes: every kind can be added, everywhere and here', () => {
+  const bare =
+    'openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n  /a:\n    post:\n      responses: { "429": { description: x, headers: { Retry-After: {} } } }\n';
+  for (const ruleId of ['missing-security-scheme', 'unauthenticated-operation']) {
+    const finding = findings(bare, defaultConfig).find((one) => one.ruleId === ruleId);
+    const titles = finding?.fixes().map(({ title }) => title) ?? [];
+    for (const kind of ['OAuth 2.0', 'OpenID Connect', 'bearer JWT', 'API key', 'mutual TLS'])
+      assert.ok(
+        titles.some((title) => title.includes(kind)),
+        kind,
+      );
+    for (const index of titles.keys()) {
+      const { text, title } = apply(bare, finding, index);
+      assert.deepEqual(
+        findings(text, defaultConfig)
+          .filter((one) => one.ruleId === ruleId)
+          .map(({ message }) => message),
+        [],
+        title,
+      );
+    }
+  }
+  const kinds =
+    findings(bare.replace('3.1.0', '3.0.3'), defaultConfig)[0]
+      ?.fixes()
+      .map(({ title }) => title) ?? [];
+  assert.ok(!kinds.some((title) => title.includes('mutual TLS')), 'mutual TLS came with 3.1');
+});
