@@ -38,7 +38,8 @@ for (const version of ['2.0', '3.0.3', '3.1.0']) {
         const { text, title } = apply(before, finding);
         const [operation] = inventoryOf(describeText(text)).operations;
         const hasKey = gateway !== 'aws' && gateway !== 'azure' && !(gateway === 'ibm' && echo);
-        assert.ok(operation?.rateLimit.includes('response-429'));
+        assert.ok(operation);
+        assert.ok(operation.rateLimit.includes('response-429'));
         assert.equal(
           operation.rateLimit.some((evidence) => evidence.startsWith('x-')),
           hasKey,

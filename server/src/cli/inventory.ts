@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Inventory, inventoryOf } from '../engine/openapi/inventory.ts';
 import { visible } from './formats/text.ts';
 import { openEntries, projectOptions } from './project.ts';
+import { createPlaces, errorsOf } from './results.ts';
 import { UsageError } from './usageError.ts';
 
 const help = `Usage: portcullis inventory [options] [files, folders or globs; - for stdin]
@@ -30,7 +31,12 @@ export function inventory(argv: readonly string[]): number {
   )) {
     const facts = inventoryOf(description);
     if (format === 'table') process.stdout.write(table(name, facts));
-    else process.stdout.write(`${files === 0 ? '' : ','}\n${JSON.stringify({ file: name, ...facts })}`);
+    else {
+      // What could not be read is said: a list that is short of operations must not pass for whole.
+      const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
+      const entry = { file: name, ...facts, ...(errors.length > 0 ? { errors } : {}) };
+      process.stdout.write(`${files === 0 ? '' : ','}\n${JSON.stringify(entry)}`);
+    }
     files++;
   }
   if (format === 'json') process.stdout.write('\n]}\n');

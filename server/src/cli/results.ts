@@ -38,7 +38,7 @@ export interface Places {
   range(document: SourceDocument, range: OffsetRange): LineRange;
 }
 
-function createPlaces(): Places {
+export function createPlaces(): Places {
   const indexes = new Map<SourceDocument, LineIndex>();
   const lines = (document: SourceDocument): LineIndex => {
     let index = indexes.get(document);
@@ -70,7 +70,8 @@ export function toResult(name: string, description: OpenApiDescription, analysis
   };
 }
 
-function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
+/** Syntax and references, by document. */
+export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
   const errors: ReportedError[] = [];
   const documents = [...description.documents.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
   for (const document of documents) {

@@ -30,7 +30,17 @@ export function describe(
   const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
   const isDefined = (name: string): boolean =>
     securitySchemes.has(name) || (isUri(name) && linked.find(name, root) !== undefined);
-  const operations = readOperations({ root, version, security, servers, isDefined, schemas, resolve, classify });
+  const operations = readOperations({
+    root,
+    version,
+    security,
+    servers,
+    isDefined,
+    schemas,
+    resolve,
+    chain: linked.chain,
+    classify,
+  });
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));

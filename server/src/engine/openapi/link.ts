@@ -12,6 +12,8 @@ export interface Linked {
   readonly problems: readonly ReferenceProblem[];
   readonly pending: readonly string[];
   resolve(node: SourceNode): SourceNode | undefined;
+  /** The node and every one that its `$ref`s lead through, to the end. */
+  chain(node: SourceNode): readonly SourceNode[];
   /** Where a URI reference written in `base` leads, if that is known without saying that it leads nowhere. */
   find(reference: string, base: SourceNode): SourceNode | undefined;
 }
@@ -31,6 +33,7 @@ export function link(entry: SourceDocument, root: SourceNode, version: OpenApiVe
     problems: references.problems,
     pending: references.pending,
     resolve: references.resolve,
+    chain: references.chain,
     find: references.find,
   };
 }
@@ -113,6 +116,7 @@ interface References {
   readonly problems: readonly ReferenceProblem[];
   readonly pending: readonly string[];
   resolve(node: SourceNode): SourceNode | undefined;
+  chain(node: SourceNode): readonly SourceNode[];
   find(reference: string, base: SourceNode): SourceNode | undefined;
 }
 
@@ -188,6 +192,17 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     return current;
   }
 
+  function chain(node: SourceNode): readonly SourceNode[] {
+    const nodes = new Set<SourceNode>();
+    for (let next: SourceNode | undefined = node.resolved; next !== undefined && !nodes.has(next); ) {
+      nodes.add(next);
+      if (next.kind !== 'map' || !next.has('$ref')) break;
+      if (!steps.has(next)) steps.set(next, step(next)?.resolved);
+      next = steps.get(next);
+    }
+    return [...nodes];
+  }
+
   function findReference(reference: string, base: SourceNode): SourceNode | undefined {
     const { uri, fragment } = resolveReference(base.document.uri, reference);
     const isReadable = uri === base.document.uri || schemeOf(uri) === schemeOf(base.document.uri);
@@ -195,7 +210,7 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     return document === undefined ? undefined : find(document, fragment);
   }
 
-  return { documents, problems, pending, resolve, find: findReference };
+  return { documents, problems, pending, resolve, chain, find: findReference };
 }
 
 function find(document: SourceDocument, fragment: string): SourceNode | undefined {

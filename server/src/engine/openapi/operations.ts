@@ -26,6 +26,7 @@ export interface OperationContext {
   isDefined(scheme: string): boolean;
   readonly schemas: SensitiveSchemas;
   resolve(node: SourceNode): SourceNode | undefined;
+  chain(node: SourceNode): readonly SourceNode[];
   readonly classify: Classify;
 }
 
@@ -38,7 +39,7 @@ export function readOperations(context: OperationContext): readonly Operation[] 
     // In `paths` an `x-` key is an extension; the name of a webhook may be anything.
     const entries = kind === 'webhook' ? allEntries : namedEntries;
     for (const entry of entries(context.root.get(field), context)) {
-      readPathItem(entry, kind, `/${field}`, context, operations, []);
+      readPathItem(entry, kind, `/${field}`, context, operations, undefined);
     }
   }
   return operations;
@@ -60,22 +61,22 @@ function readPathItem(
   parentPointer: string,
   context: OperationContext,
   operations: Operation[],
-  ancestors: readonly SourceNode[],
+  outer: Set<SourceNode> | undefined,
 ): void {
   const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
-  const target = context.resolve(entry.value);
-  // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`.
-  const items = entry.value.has('$ref') ? [entry.value, target] : [target];
+  // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`, and so may the one that it leads to.
+  const items = context.chain(entry.value);
   const seen = new Set<string>();
   for (const pathItem of items) {
-    if (pathItem === undefined) continue;
     for (const { key: method, value, held } of methodEntries(pathItem, context.version)) {
       // No version allows a reference here, but bundlers follow it, and large descriptions are written so.
       const node = context.resolve(value);
       if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
       seen.add(method.key);
-      // A callback that leads back to its own operation would never end.
-      if (ancestors.includes(node)) continue;
+      // Callbacks that lead to each other would have no end: each counts once for the operation that begins them.
+      const known = outer ?? new Set<SourceNode>();
+      if (known.has(node)) continue;
+      known.add(node);
       const operationPointer = `${pointer}/${method.pointer}`;
       const place: OperationPlace = {
         node,
@@ -85,12 +86,12 @@ function readPathItem(
         path: entry.key,
         pointer: operationPointer,
       };
-      operations.push(readOperation(place, { own: entry.value, target }, context));
+      operations.push(readOperation(place, items, context));
       if (context.version === '2.0') continue;
       for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
         for (const item of namedEntries(callback.value, context)) {
-          readPathItem(item, 'callback', callbackPointer, context, operations, [...ancestors, node]);
+          readPathItem(item, 'callback', callbackPointer, context, operations, known);
         }
       }
     }
@@ -124,18 +125,12 @@ function methodEntries(pathItem: SourceNode, version: OpenApiVersion): readonly 
 
 type OperationPlace = Pick<Operation, 'node' | 'held' | 'kind' | 'method' | 'path' | 'pointer'>;
 
-interface PathItemNodes {
-  /** The value under the path. */
-  readonly own: SourceNode;
-  /** Where its `$ref` leads; the same node without one. */
-  readonly target: SourceNode | undefined;
-}
-
-function readOperation(place: OperationPlace, item: PathItemNodes, context: OperationContext): Operation {
+/** `items`: the Path Item and those that its references lead through; the last one is its definition. */
+function readOperation(place: OperationPlace, items: readonly SourceNode[], context: OperationContext): Operation {
   const { node, kind } = place;
-  const pathItem = item.target ?? item.own;
+  const pathItem = items.at(-1) ?? node;
   const operationId = node.get('operationId')?.string;
-  const parameterNodes = readParameterNodes(node, item, context);
+  const parameterNodes = readParameterNodes(node, items, context);
   const responses = readResponses(node, context);
   const bodyParameters = parameterNodes.filter(({ in: where }) => where === 'body' || where === 'formData');
   const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
@@ -153,8 +148,8 @@ function readOperation(place: OperationPlace, item: PathItemNodes, context: Oper
       kind === 'callback' ? undefined : context.security,
       context.isDefined,
     ),
-    servers: readEffectiveServers(node, item, context),
-    rateLimit: rateLimitEvidence({ root: context.root, pathItem, operation: node, operationId, responses }),
+    servers: readEffectiveServers(node, items, context),
+    rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
     parameters,
     requestSchemas,
     responses,
@@ -177,20 +172,22 @@ function publicReason(node: SourceNode): string | undefined {
   return value.string ?? '';
 }
 
-function readEffectiveServers(node: SourceNode, item: PathItemNodes, context: OperationContext) {
+function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], context: OperationContext) {
   if (context.version === '2.0')
     return effectiveServers(readServers2(node, context.root, 'operation'), context.servers);
-  const pathServers = [item.own, item.target].flatMap((holder) =>
-    holder === undefined ? [] : [readServers(holder, 'path')],
-  );
-  return effectiveServers(readServers(node, 'operation'), ...pathServers, context.servers);
+  const ofPath = items.map((item) => readServers(item, 'path'));
+  return effectiveServers(readServers(node, 'operation'), ...ofPath, context.servers);
 }
 
 /** Path-level parameters, overridden by the operation's of the same name and location (OAS 3.1.1 §4.8.10). */
-function readParameterNodes(node: SourceNode, item: PathItemNodes, context: OperationContext): readonly Parameter[] {
+function readParameterNodes(
+  node: SourceNode,
+  items: readonly SourceNode[],
+  context: OperationContext,
+): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
-  for (const holder of new Set([item.target, item.own, node])) {
-    for (const held of holder?.get('parameters')?.items() ?? []) {
+  for (const holder of [...items.toReversed(), node]) {
+    for (const held of holder.get('parameters')?.items() ?? []) {
       const parameter = readParameter(held, context);
       if (parameter !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, parameter);
     }

@@ -7,7 +7,7 @@ const limitHeader = /^(x-)?rate-?limit/i;
 /** Where an operation may be limited. */
 export interface RateLimitPlaces {
   readonly root: SourceNode;
-  readonly pathItem: SourceNode;
+  readonly pathItems: readonly SourceNode[];
   readonly operation: SourceNode;
   readonly operationId: string | undefined;
   readonly responses: readonly Response[];
@@ -20,14 +20,14 @@ export function rateLimitEvidence(places: RateLimitPlaces): readonly string[] {
   for (const { headers } of places.responses) {
     for (const { name } of headers) if (limitHeader.test(name)) evidence.add(`header:${name}`);
   }
-  for (const holder of [places.operation, places.pathItem, places.root]) {
-    for (const name of limitExtensions(holder, places.operationId)) evidence.add(name);
+  for (const holder of [places.operation, ...places.pathItems, places.root]) {
+    for (const name of limitExtensions(holder, holder === places.root, places.operationId)) evidence.add(name);
   }
   return [...evidence];
 }
 
 /** The names of the extensions of `holder` that limit the rate, each in its vendor's own shape. */
-function limitExtensions(holder: SourceNode, operationId: string | undefined): readonly string[] {
+function limitExtensions(holder: SourceNode, isRoot: boolean, operationId: string | undefined): readonly string[] {
   const names: string[] = [];
   for (const { key, value } of holder.entries()) {
     if (!key.startsWith('x-') && key !== 'info') continue;
@@ -37,17 +37,18 @@ function limitExtensions(holder: SourceNode, operationId: string | undefined): r
       continue;
     }
     const shape = shapes.find(({ name }) => name.test(key));
-    if (shape === undefined) continue;
+    // Tyk reads its extension at the root alone.
+    if (shape === undefined || (!isRoot && key === 'x-tyk-api-gateway')) continue;
     // The newer of WSO2's two keys wins where both are present.
     if (key === 'x-throttling-tier' && holder.has('x-wso2-throttling-tier')) continue;
-    if (shape.limits(value, operationId, key)) names.push(key);
+    if (shape.limits(value, operationId, key, holder)) names.push(key);
   }
   return names;
 }
 
 interface Shape {
   readonly name: RegExp;
-  limits(value: SourceNode, operationId: string | undefined, key: string): boolean;
+  limits(value: SourceNode, operationId: string | undefined, key: string, holder: SourceNode): boolean;
 }
 
 const isOn = (node: SourceNode | undefined): boolean =>
@@ -73,7 +74,11 @@ const shapes: readonly Shape[] = [
   { name: /^x-(wso2-)?throttling-tier$/, limits: (value) => isTier(value) },
   {
     name: /^x-(apisix|adc)-plugins$/,
-    limits: (value) => value.entries().some(({ key, value: plugin }) => isLimitPlugin(key, plugin)),
+    // API7: a plugin in an extension of its own wins.
+    limits: (value, _operationId, _key, holder) =>
+      value
+        .entries()
+        .some(({ key, value: plugin }) => !holder.has(`x-adc-plugin-${key}`) && isLimitPlugin(key, plugin)),
   },
   {
     name: /^x-adc-plugin-/,
@@ -117,6 +122,7 @@ function isTier(value: SourceNode): boolean {
 
 function isLimitPlugin(name: string, plugin: SourceNode): boolean {
   if (!/^limit-(count|req|conn)(-advanced)?$/.test(name)) return false;
+  if (!isFilled(plugin) && (plugin.string ?? '') === '') return false;
   return isOn(plugin) && plugin.get('disable')?.scalar !== true && plugin.at('_meta', 'disable')?.scalar !== true;
 }
 

@@ -22,8 +22,9 @@ export function readServers(holder: SourceNode, level: Server['level']): readonl
  * Without schemes there is one without scheme, if the document names a host at all.
  */
 export function readServers2(holder: SourceNode, root: SourceNode, level: Server['level']): readonly Server[] {
-  const host = root.get('host')?.string;
-  const address = `${host ?? ''}${root.get('basePath')?.string ?? ''}`;
+  const host = root.get('host')?.string || undefined;
+  const basePath = root.get('basePath')?.string ?? '';
+  const address = `${host ?? ''}${basePath === '' || basePath.startsWith('/') ? '' : '/'}${basePath}`;
   const schemes = (holder.get('schemes')?.items() ?? []).filter((scheme) => scheme.string !== undefined);
   if (schemes.length > 0) {
     return schemes.map((node) => {
@@ -58,13 +59,16 @@ function valuesOf(variable: ServerVariable): readonly string[] {
 function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
   const place = ({ name }: ServerVariable): number => template.indexOf(`{${name}}`);
   const used = variables.filter((variable) => place(variable) >= 0).sort((a, b) => place(a) - place(b));
-  let urls = [template];
+  let combinations: ReadonlyMap<string, string>[] = [new Map()];
   for (const variable of used) {
     const all = valuesOf(variable);
     if (all.length === 0) continue;
-    const values = urls.length * all.length <= maxExpansions ? all : all.slice(0, 1);
-    urls = urls.flatMap((url) => values.map((value) => url.replaceAll(`{${variable.name}}`, () => value)));
+    const values = combinations.length * all.length <= maxExpansions ? all : all.slice(0, 1);
+    combinations = combinations.flatMap((known) => values.map((value) => new Map(known).set(variable.name, value)));
   }
+  const urls = combinations.map((values) =>
+    template.replaceAll(/\{([^{}]*)\}/g, (written, name: string) => values.get(name) ?? written),
+  );
   return [...new Set(urls)];
 }
 
@@ -93,8 +97,14 @@ function transportOf(urls: readonly string[]): Transport {
 
 /** `localhost`, `*.localhost` (RFC 6761 §6.3), 127.0.0.0/8, ::1. */
 function isLoopback(authority: string): boolean {
-  const host = authority.replace(/^.*@/, '').replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
-  return host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d{1,3}){3}$/.test(host) || host === '[::1]';
+  const host = authority
+    .replace(/^.*@/, '')
+    .replace(/:(\d*|\{[^{}]*\})$/, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || isIpv4Loopback(host) || /^\[(::|(0+:){7})0*1\]$/.test(host)
+  );
 }
 
 /** Where a server says that it is plain: its URL, a value of a variable that stands for the scheme, or a 2.0 scheme. */
@@ -119,4 +129,8 @@ export function plainValues(server: Server): readonly PlainValue[] {
       return node === undefined || scheme === undefined ? [] : [{ server, node, scheme, variable: name }];
     }),
   );
+}
+
+function isIpv4Loopback(host: string): boolean {
+  return /^127(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255);
 }

@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
 
 export type OpenApiVersion = '2.0' | '3.0' | '3.1' | '3.2';
 
@@ -10,18 +11,18 @@ export function detectVersion(document: SourceDocument): { version: OpenApiVersi
   const root = document.root;
   const openapi = root?.get('openapi');
   // An unquoted `3.0` is a number in YAML; what counts is what is written.
-  const text = openapi?.string ?? numberText(openapi?.scalar);
-  const minor = text === undefined ? undefined : /^3\.(\d+)/.exec(text)?.[1];
-  if (text !== undefined && minor !== undefined) {
+  const text = openapi?.string ?? numberText(openapi);
+  const match = text === undefined ? null : /^3(?:\.(\d+)|$)/.exec(text);
+  if (text !== undefined && match !== null) {
+    const minor = match[1] ?? '0';
     return { version: minor === '0' ? '3.0' : minor === '1' ? '3.1' : '3.2', text };
   }
   const swagger = root?.get('swagger');
-  const swaggerText = swagger?.string ?? numberText(swagger?.scalar);
-  if (swaggerText === '2.0') return { version: '2.0', text: '2.0' };
+  const swaggerText = swagger?.string ?? numberText(swagger);
+  if (swaggerText === '2.0' || swaggerText === '2') return { version: '2.0', text: swaggerText };
   return undefined;
 }
 
-function numberText(scalar: unknown): string | undefined {
-  if (typeof scalar !== 'number') return undefined;
-  return Number.isInteger(scalar) ? `${scalar}.0` : String(scalar);
+function numberText(node: SourceNode | undefined): string | undefined {
+  return typeof node?.scalar === 'number' ? node.document.text.slice(node.start, node.end) : undefined;
 }
