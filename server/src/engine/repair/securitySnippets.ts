@@ -88,9 +88,16 @@ export function requireScheme(at: SourceNode, name: string, scopes: readonly str
   return { op: 'set', at, path: ['security'], value: [{ [name]: [...scopes] }], after };
 }
 
+/** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
+export function whereOf({ root, operations }: OpenApiDescription, at: SourceNode): string {
+  const affected = at === root ? operations : operations.filter(({ node }) => node === at);
+  const isPlain = affected.some(({ servers }) => servers.transport === 'http' || servers.transport === 'mixed');
+  return `${at === root ? 'everywhere' : 'here'}${isPlain ? ' (over plain HTTP, until the server is encrypted)' : ''}`;
+}
+
 /** One fix for each kind of scheme: defines it and requires it at `at`, the root or an operation. */
 export function addSchemeFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
-  const where = at === description.root ? 'everywhere' : 'here';
+  const where = whereOf(description, at);
   return templatesFor(description).map((template) => {
     const name = freeName(description, template.name);
     return {
@@ -103,8 +110,13 @@ export function addSchemeFixes(description: OpenApiDescription, at: SourceNode):
 
 /** Defines `name`, which is required already. */
 export function defineNamedSchemeFixes(description: OpenApiDescription, name: string): readonly Fix[] {
+  const isPlain = description.operations.some(
+    ({ servers, security }) =>
+      security.undefinedSchemes.includes(name) && (servers.transport === 'http' || servers.transport === 'mixed'),
+  );
+  const note = isPlain ? ' (over plain HTTP, until the server is encrypted)' : '';
   return bestFirst(templatesFor(description), name).map((template) => ({
-    title: `Define "${name}" as ${template.label}`,
+    title: `Define "${name}" as ${template.label}${note}`,
     safety: 'unsafe',
     patches: [defineScheme(description, name, template.value)],
   }));
@@ -126,7 +138,7 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
 
 /** Requires a scheme that is defined, the most used first. */
 export function requireDefinedFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
-  const where = at === description.root ? 'everywhere' : 'here';
+  const where = whereOf(description, at);
   return description.schemesByUse.map(({ scheme, scopes }) => ({
     title: `Require "${scheme.name}" ${where}`,
     safety: 'unsafe',

@@ -1,7 +1,7 @@
 import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { addSchemeFixes, defineScheme, requireScheme } from '../../repair/securitySnippets.ts';
+import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -99,7 +99,7 @@ function declareFix(description: OpenApiDescription, parameter: Parameter): Fix 
     : { type: 'apiKey', in: parameter.in, name: parameter.name };
   const name = isAuthorization ? 'bearerAuth' : 'apiKey';
   return {
-    title: `Define "${parameter.name}" as the scheme "${name}" and require it everywhere`,
+    title: `Define "${parameter.name}" as the scheme "${name}" and require it ${whereOf(description, description.root)}`,
     safety: 'unsafe',
     patches: [defineScheme(description, name, value), requireScheme(description.root, name, [])],
   };

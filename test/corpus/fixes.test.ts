@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import type { Finding } from '../../server/src/engine/finding.ts';
+import { describe } from '../../server/src/engine/openapi/describe.ts';
+import type { Loader } from '../../server/src/engine/openapi/model.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import type { Severity } from '../../server/src/engine/rules/rule.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { createFileReader } from '../../server/src/files.ts';
+import { corpus, corpusFiles, options } from './corpus.ts';
+
+/** A repair is tried by parsing and analyzing again: `FIXES=all` tries those of large documents as well. */
+const maxLength = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 60_000;
+const maxEchoes = 2;
+
+const ranks: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1, hint: 0 };
+
+test('every repair parses, removes its finding, keeps every comment and makes nothing worse', options, (context) => {
+  let tried = 0;
+  let withheld = 0;
+  const wrong: string[] = [];
+  for (const { path, name, text } of corpusFiles()) {
+    if (text.length > maxLength) continue;
+    const uri = pathToFileURL(path).href;
+    const reader = createFileReader([corpus]);
+    const description = describe(parseSource(uri, text), reader);
+    if (description === undefined || description.isBroken) continue;
+    const before = analyze(description, defaultConfig).findings;
+    let echoes = 0;
+    for (const finding of before) {
+      if (finding.echo && ++echoes > maxEchoes) continue;
+      for (const fix of finding.fixes()) {
+        const edits = toEdits(fix.patches);
+        const where = `${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
+        if (edits === undefined) {
+          withheld++;
+          if (process.env['FIXES'] !== undefined) context.diagnostic(`withheld: ${where}`);
+          continue;
+        }
+        tried++;
+        const changed = new Map([...edits].map(([document, list]) => [document.uri, applyEdits(document.text, list)]));
+        const loader: Loader = {
+          load: (target) => {
+            const fixed = changed.get(target);
+            return fixed === undefined ? reader.load(target) : { document: parseSource(target, fixed) };
+          },
+        };
+        const fixed = describe(parseSource(uri, changed.get(uri) ?? text), loader);
+        if (fixed === undefined || fixed.isBroken) {
+          wrong.push(`${where}: does not parse`);
+          continue;
+        }
+        const after = analyze(fixed, defaultConfig).findings;
+        if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
+        // What a title announces is no surprise.
+        const isAnnounced = (other: Finding): boolean =>
+          other.ruleId === 'credentials-over-plaintext' && fix.title.includes('plain HTTP');
+        const worse = after.find(
+          (other) =>
+            !other.echo &&
+            !isAnnounced(other) &&
+            ranks[other.severity] >= ranks[finding.severity] &&
+            !before.some((known) => known.ruleId === other.ruleId),
+        );
+        if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
+        for (const [document] of edits) {
+          const comments = document.language === 'yaml' ? (document.text.match(/^[ \t]*#.*$/gm) ?? []) : [];
+          if (comments.some((comment) => !changed.get(document.uri)?.includes(comment)))
+            wrong.push(`${where}: loses a comment`);
+        }
+      }
+    }
+  }
+  context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
+  assert.deepEqual(wrong, []);
+});
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a.fingerprint === b.fingerprint && a.echo === b.echo;
+}
