@@ -254,8 +254,12 @@ function documentPatches(description: OpenApiDescription, operations: readonly O
   const shared = sharedResponse(description);
   const patches: Patch[] = [];
   const inEntry = operations.filter(({ node }) => node.document === description.entry);
-  if (inEntry.length > 0 && !shared.exists) {
+  if (inEntry.length > 0 && shared.existing === undefined) {
     patches.push({ op: 'set', at: description.root, path: shared.path, value: tooManyRequests(description) });
+  } else if (inEntry.length > 0 && shared.existing !== undefined && !tellsWhenToRetry(headerNames(shared.existing))) {
+    // What is reused is completed: the title promises "Retry-After".
+    const value = retryAfterHeader(description);
+    patches.push({ op: 'set', at: shared.existing, path: ['headers', 'Retry-After'], value, after: ['description'] });
   }
   for (const { node } of new Set(operations)) {
     const value = node.document === description.entry ? { $ref: shared.reference } : tooManyRequests(description, true);
@@ -270,10 +274,19 @@ function sharedResponse(description: OpenApiDescription) {
   const existing = responses?.entries().find(({ key, value }) => isTooManyRequests(key) && value.kind === 'map');
   const name = existing?.key ?? 'TooManyRequests';
   return {
-    exists: existing !== undefined,
+    existing: existing === undefined ? undefined : description.resolve(existing.value),
     path: [...base, name],
     reference: `#/${base.join('/')}/${escapeName(name)}`,
   };
+}
+
+function headerNames(response: SourceNode): readonly string[] {
+  return (response.get('headers')?.entries() ?? []).map(({ key }) => key);
+}
+
+/** RFC 9110 §10.2.3; a reset header, or `RateLimit` with its `t`, tells the same. */
+export function tellsWhenToRetry(headers: readonly string[]): boolean {
+  return headers.some((name) => /^(retry-after|(x-)?rate-?limit(-reset.*)?)$/i.test(name));
 }
 
 function isTooManyRequests(name: string): boolean {

@@ -1,5 +1,5 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
-import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, fewPlaces, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -24,7 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, security: rootSecurity }) {
+    *OpenAPI(description) {
+      const { operations, security: rootSecurity } = description;
       const optional = operations.filter(isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
@@ -35,24 +36,29 @@ export default defineRule({
       const root = declarations.get(rootSecurity as SecurityDeclaration);
       if (rootSecurity !== undefined && root !== undefined) {
         yield {
-          ...finding([[rootSecurity, root]]),
+          ...finding(description, [[rootSecurity, root]]),
           message: 'root',
           data: { operations: count(root.length, 'operation') },
         };
         declarations.delete(rootSecurity);
       }
-      for (const isGrave of [true, false]) {
-        const group = [...declarations].filter(([, operations]) => operations.some(isRisky) === isGrave);
+      // Of one severity, and repaired in one way.
+      const groups = new Map<string, Uses[]>();
+      for (const use of declarations) {
+        const key = `${use[1].some(isRisky)} ${isOnlyEmpty(use[0])}`;
+        groups.set(key, [...(groups.get(key) ?? []), use]);
+      }
+      for (const group of groups.values()) {
         const [first, ...others] = group;
         if (first === undefined) continue;
         const operation = nameOf(first[1][0]!);
         if (group.length <= fewPlaces) {
           for (const one of group) {
-            yield { ...finding([one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
+            yield { ...finding(description, [one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
           }
           continue;
         }
-        yield { ...finding(group), message: 'operations', data: { operation, others: others.length } };
+        yield { ...finding(description, group), message: 'operations', data: { operation, others: others.length } };
       }
     },
   },
@@ -61,7 +67,7 @@ export default defineRule({
 type Uses = readonly [SecurityDeclaration, readonly Operation[]];
 
 /** One finding for declarations with the same flaw, at the first of them. */
-function finding(group: readonly Uses[]) {
+function finding(description: OpenApiDescription, group: readonly Uses[]) {
   const places = group.map(
     ([{ node, requirements }]) => requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node,
   );
@@ -71,7 +77,11 @@ function finding(group: readonly Uses[]) {
     operations: affected.length,
     severity: affected.some(isRisky) ? 'warning' : 'information',
     related: places.slice(1, 11).map((at) => ({ at, message: 'Here as well.' })),
-    fixes: () => removalFixes(group.map(([declaration]) => declaration)),
+    fixes: () =>
+      fixesFor(
+        description,
+        group.map(([declaration]) => declaration),
+      ),
   } as const;
 }
 
@@ -88,12 +98,22 @@ function isRisky(operation: Operation): boolean {
   return isWrite(operation) || handlesGraveData(operation);
 }
 
-/** Offered where another alternative remains: an empty list would leave the operation as open as before. */
-function removalFixes(declarations: readonly SecurityDeclaration[]): readonly Fix[] {
-  const patches = declarations.flatMap(({ requirements }) => {
-    const empty = requirements.filter(({ schemes }) => schemes.length === 0);
-    return empty.length === requirements.length ? [] : empty.map(({ node }) => ({ op: 'remove', at: node }) as const);
-  });
+function isOnlyEmpty({ requirements }: SecurityDeclaration): boolean {
+  return requirements.every(({ schemes }) => schemes.length === 0);
+}
+
+/** Removes the empty alternatives; where nothing else is left, requires a scheme in their place. */
+function fixesFor(description: OpenApiDescription, declarations: readonly SecurityDeclaration[]): readonly Fix[] {
+  if (declarations.every(isOnlyEmpty)) {
+    return description.schemesByUse.map(({ scheme, scopes }) => ({
+      title: `Require "${scheme.name}" instead`,
+      safety: 'unsafe',
+      patches: declarations.map(({ node }) => ({ op: 'replace', at: node, value: [{ [scheme.name]: [...scopes] }] })),
+    }));
+  }
+  const patches = declarations.flatMap(({ requirements }) =>
+    requirements.filter(({ schemes }) => schemes.length === 0).map(({ node }) => ({ op: 'remove', at: node }) as const),
+  );
   const title = patches.length > 1 ? `Remove the ${patches.length} empty alternatives` : 'Remove the empty alternative';
-  return patches.length === 0 ? [] : [{ title, safety: 'unsafe', patches }];
+  return [{ title, safety: 'unsafe', patches }];
 }

@@ -1,7 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { retryAfterHeader } from '../../repair/rateLimitSnippets.ts';
+import { retryAfterHeader, tellsWhenToRetry } from '../../repair/rateLimitSnippets.ts';
 import { count, fewPlaces } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -68,18 +68,18 @@ function silentResponses({ operations }: OpenApiDescription): readonly SilentRes
   for (const operation of operations.filter(isServed)) {
     for (const response of operation.responses) {
       // A reference that leads nowhere says nothing about the response.
-      if (response.status !== '429' || response.node.has('$ref') || tellsWhen(response)) continue;
+      if (
+        response.status !== '429' ||
+        response.node.has('$ref') ||
+        tellsWhenToRetry(response.headers.map(({ name }) => name))
+      )
+        continue;
       const known = silent.get(response.node);
       if (known === undefined) silent.set(response.node, { response, operations: 1 });
       else known.operations++;
     }
   }
   return [...silent.values()];
-}
-
-/** RFC 9110 §10.2.3; a reset header, or `RateLimit` with its `t`, tells the same. */
-function tellsWhen({ headers }: Response): boolean {
-  return headers.some(({ name }) => /^(retry-after|(x-)?rate-?limit(-reset.*)?)$/i.test(name));
 }
 
 function addHeader(description: OpenApiDescription, responses: readonly Response[]): Fix {
