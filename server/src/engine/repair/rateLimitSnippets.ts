@@ -178,6 +178,17 @@ function vocabularyFor(description: OpenApiDescription, gateway: Gateway | undef
   return used ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
 }
 
+/** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */
+function lazyFix(title: string, patches: () => readonly Patch[]): Fix {
+  return {
+    title,
+    safety: 'unsafe',
+    get patches() {
+      return patches();
+    },
+  };
+}
+
 /** Limits one operation: the gateway's own words first, then a documented `429`. */
 export function limitOperationFixes(
   description: OpenApiDescription,
@@ -186,16 +197,13 @@ export function limitOperationFixes(
 ): readonly Fix[] {
   const vocabulary = vocabularyFor(description, gateway);
   const extension = vocabulary?.limitOperation?.(description, operation);
-  const document = hasStatus429(operation) ? [] : documentPatches(description, [operation]);
+  const isDocumented = hasStatus429(operation);
+  const document = (): readonly Patch[] => (isDocumented ? [] : documentPatches(description, [operation]));
   const fixes: Fix[] = [];
   if (vocabulary !== undefined && extension !== undefined) {
-    fixes.push({
-      title: `Limit this operation with "${vocabulary.key}"`,
-      safety: 'unsafe',
-      patches: [...extension, ...document],
-    });
+    fixes.push(lazyFix(`Limit this operation with "${vocabulary.key}"`, () => [...extension, ...document()]));
   }
-  if (document.length > 0) fixes.push({ title: document429Title(gateway), safety: 'unsafe', patches: document });
+  if (!isDocumented) fixes.push(lazyFix(document429Title(gateway), document));
   return fixes;
 }
 

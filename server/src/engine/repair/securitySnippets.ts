@@ -2,6 +2,9 @@ import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, type Patch, type PatchValue, Placeholder } from './fix.ts';
 
+/** A longer list of schemes to choose from helps nobody. */
+const maxOffered = 8;
+
 interface SchemeTemplate {
   /** What the title calls it. */
   readonly label: string;
@@ -89,15 +92,21 @@ export function requireScheme(at: SourceNode, name: string, scopes: readonly str
 }
 
 /** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
-export function whereOf({ root, operations }: OpenApiDescription, at: SourceNode): string {
-  const affected = at === root ? operations : operations.filter(({ node }) => node === at);
-  const isPlain = affected.some(({ servers }) => servers.transport === 'http' || servers.transport === 'mixed');
-  return `${at === root ? 'everywhere' : 'here'}${isPlain ? ' (over plain HTTP, until the server is encrypted)' : ''}`;
+export function whereOf({ operations }: OpenApiDescription, operation: Operation | undefined): string {
+  const isPlain = operation === undefined ? operations.some(isOverPlain) : isOverPlain(operation);
+  return `${operation === undefined ? 'everywhere' : 'here'}${isPlain ? plainNote : ''}`;
 }
 
-/** One fix for each kind of scheme: defines it and requires it at `at`, the root or an operation. */
-export function addSchemeFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
-  const where = whereOf(description, at);
+const plainNote = ' (over plain HTTP, until the server is encrypted)';
+
+function isOverPlain({ servers }: Operation): boolean {
+  return servers.transport === 'http' || servers.transport === 'mixed';
+}
+
+/** One fix for each kind of scheme: defines it and requires it at the operation, or at the root without one. */
+export function addSchemeFixes(description: OpenApiDescription, operation?: Operation): readonly Fix[] {
+  const where = whereOf(description, operation);
+  const at = operation?.node ?? description.root;
   return templatesFor(description).map((template) => {
     const name = freeName(description, template.name);
     return {
@@ -108,13 +117,13 @@ export function addSchemeFixes(description: OpenApiDescription, at: SourceNode):
   });
 }
 
-/** Defines `name`, which is required already. */
-export function defineNamedSchemeFixes(description: OpenApiDescription, name: string): readonly Fix[] {
-  const isPlain = description.operations.some(
-    ({ servers, security }) =>
-      security.undefinedSchemes.includes(name) && (servers.transport === 'http' || servers.transport === 'mixed'),
-  );
-  const note = isPlain ? ' (over plain HTTP, until the server is encrypted)' : '';
+/** Defines `name`, which `operations` require already. */
+export function defineNamedSchemeFixes(
+  description: OpenApiDescription,
+  name: string,
+  operations: readonly Operation[],
+): readonly Fix[] {
+  const note = operations.some(isOverPlain) ? plainNote : '';
   return bestFirst(templatesFor(description), name).map((template) => ({
     title: `Define "${name}" as ${template.label}${note}`,
     safety: 'unsafe',
@@ -137,9 +146,10 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
 }
 
 /** Requires a scheme that is defined, the most used first. */
-export function requireDefinedFixes(description: OpenApiDescription, at: SourceNode): readonly Fix[] {
-  const where = whereOf(description, at);
-  return description.schemesByUse.map(({ scheme, scopes }) => ({
+export function requireDefinedFixes(description: OpenApiDescription, operation?: Operation): readonly Fix[] {
+  const where = whereOf(description, operation);
+  const at = operation?.node ?? description.root;
+  return description.schemesByUse.slice(0, maxOffered).map(({ scheme, scopes }) => ({
     title: `Require "${scheme.name}" ${where}`,
     safety: 'unsafe',
     patches: [requireScheme(at, scheme.name, scopes)],

@@ -40,7 +40,7 @@ export default defineRule({
           message: 'none',
           data: { operations: count(operations, 'operation') },
           severity: exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning',
-          fixes: () => addSchemeFixes(description, description.root),
+          fixes: () => addSchemeFixes(description),
         };
       } else {
         yield {
@@ -48,7 +48,7 @@ export default defineRule({
           message: 'undeclared',
           data: { parameter: credential.name, operations: count(operations, 'operation') },
           related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
-          fixes: () => [declareFix(description, credential), ...addSchemeFixes(description, description.root)],
+          fixes: () => [declareFix(description, credential), ...addSchemeFixes(description)],
         };
       }
     },
@@ -99,7 +99,7 @@ function declareFix(description: OpenApiDescription, parameter: Parameter): Fix 
     : { type: 'apiKey', in: parameter.in, name: parameter.name };
   const name = isAuthorization ? 'bearerAuth' : 'apiKey';
   return {
-    title: `Define "${parameter.name}" as the scheme "${name}" and require it ${whereOf(description, description.root)}`,
+    title: `Define "${parameter.name}" as the scheme "${name}" and require it ${whereOf(description, undefined)}`,
     safety: 'unsafe',
     patches: [defineScheme(description, name, value), requireScheme(description.root, name, [])],
   };

@@ -40,10 +40,7 @@ export default defineRule({
         message: 'unused',
         data: { schemes: schemeNames(description), operations: count(exposed.length, 'operation') },
         operations: exposed.length,
-        fixes: () => [
-          ...requireDefinedFixes(description, description.root),
-          ...addSchemeFixes(description, description.root),
-        ],
+        fixes: () => [...requireDefinedFixes(description), ...addSchemeFixes(description)],
       };
     },
   },

@@ -39,7 +39,7 @@ export default defineRule({
           data: { operations: count(inherited.length, 'operation') },
           severity: inherited.some((operation) => riskOf(operation) !== undefined) ? 'error' : 'warning',
           operations: inherited.length,
-          fixes: () => requireDefinedFixes(description, description.root),
+          fixes: () => requireDefinedFixes(description),
         };
       }
       const declared = open.filter(({ security }) => security.declaredAt === 'operation');
@@ -129,6 +129,6 @@ function at(description: OpenApiDescription, operation: Operation) {
 
 function fixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
   const accept = markPublicFix(operation);
-  const require = [...requireDefinedFixes(description, operation.node), ...addSchemeFixes(description, operation.node)];
+  const require = [...requireDefinedFixes(description, operation), ...addSchemeFixes(description, operation)];
   return riskOf(operation) === undefined ? [accept, ...require] : [...require, accept];
 }

@@ -89,8 +89,8 @@ function echo(description: OpenApiDescription, operation: Operation) {
 
 function localFixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
   return [
-    ...requireDefinedFixes(description, operation.node),
-    ...addSchemeFixes(description, operation.node),
+    ...requireDefinedFixes(description, operation),
+    ...addSchemeFixes(description, operation),
     markPublicFix(operation),
   ];
 }

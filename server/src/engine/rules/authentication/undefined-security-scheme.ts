@@ -1,4 +1,4 @@
-import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { closest, defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
 import { count } from '../grouping.ts';
@@ -24,20 +24,27 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
+      const operationsByName = new Map<string, Operation[]>();
+      for (const operation of description.operations) {
+        for (const name of operation.security.undefinedSchemes) {
+          const known = operationsByName.get(name);
+          if (known === undefined) operationsByName.set(name, [operation]);
+          else known.push(operation);
+        }
+      }
       for (const [name, uses] of undefinedNames(description)) {
         const [first, ...others] = uses;
         if (first === undefined) continue;
         const meant = closest(name, description.securitySchemes.keys());
-        const operations = description.operations.filter(({ security }) =>
-          security.undefinedSchemes.includes(name),
-        ).length;
+        const affected = operationsByName.get(name) ?? [];
+        const operations = affected.length;
         const base = {
           at: { keyOf: first.node },
           operations,
           related: others
             .slice(0, 10)
             .map((use) => ({ at: { keyOf: use.node }, message: `"${name}" is required here too.` })),
-          fixes: () => fixes(description, name, meant, uses),
+          fixes: () => fixes(description, name, meant, uses, affected),
         };
         if (meant === undefined) {
           yield { ...base, message: 'undefined', data: { name, operations: count(operations, 'operation') } };
@@ -73,6 +80,7 @@ function* fixes(
   name: string,
   meant: string | undefined,
   uses: readonly RequiredScheme[],
+  affected: readonly Operation[],
 ): Iterable<Fix> {
   if (meant !== undefined) {
     yield {
@@ -81,5 +89,5 @@ function* fixes(
       patches: uses.map(({ node }) => ({ op: 'rename', at: node, key: meant })),
     };
   }
-  yield* defineNamedSchemeFixes(description, name);
+  yield* defineNamedSchemeFixes(description, name, affected);
 }

@@ -1,7 +1,8 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation, SecurityScheme, Server } from '../../openapi/model.ts';
+import type { Operation, SecurityScheme, Server } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { plainServerFixes } from '../../repair/httpsSnippets.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,32 +26,50 @@ export default defineRule({
   },
 
   visit: {
-    *SecurityScheme(scheme, { description }) {
-      const credential = credentialOf(scheme);
-      if (credential === undefined) return;
-      const affected = description.operations.filter(
-        (operation) => isServed(operation) && isPlain(operation) && needs(operation, scheme),
-      );
-      const [first] = affected;
-      const server = first === undefined ? undefined : plainServersOf(first)[0];
-      if (first === undefined || server === undefined) return;
-      // The same servers carry every scheme: the first scheme stands for the cause.
-      if (!isFirstOf(description, scheme, server)) return;
-
-      const url = server.urls.find((candidate) => transportOfUrl(candidate) === 'http') ?? server.template;
-      const isForced = affected.some(({ servers }) => servers.transport === 'http');
-      yield {
-        at: { keyOf: scheme.node },
-        message: isForced ? 'plain' : 'avoidable',
-        data: { credential, scheme: scheme.name, url, operations: count(affected.length, 'operation') },
-        severity: isForced ? 'error' : 'warning',
-        operations: affected.length,
-        related: [{ at: server.urlNode, message: 'This server is not encrypted.' }],
-        fixes: () => plainServerFixes(description, new Set(affected.flatMap(plainServersOf))),
-      };
+    *OpenAPI(description) {
+      const uses = plainUses(description.operations);
+      // The same servers carry every scheme: the first scheme of each server stands for the cause.
+      const told = new Set<SourceNode>();
+      for (const scheme of description.securitySchemes.values()) {
+        const credential = credentialOf(scheme);
+        const affected = uses.get(scheme.name);
+        const [first] = affected ?? [];
+        const server = first === undefined ? undefined : plainServersOf(first)[0];
+        if (credential === undefined || affected === undefined || server === undefined || told.has(server.node))
+          continue;
+        told.add(server.node);
+        const isForced = affected.some(({ servers }) => servers.transport === 'http');
+        const url = server.urls.find((candidate) => transportOfUrl(candidate) === 'http') ?? server.template;
+        yield {
+          at: { keyOf: scheme.node },
+          message: isForced ? 'plain' : 'avoidable',
+          data: { credential, scheme: scheme.name, url, operations: count(affected.length, 'operation') },
+          severity: isForced ? 'error' : 'warning',
+          operations: affected.length,
+          related: [{ at: server.urlNode, message: 'This server is not encrypted.' }],
+          fixes: () => plainServerFixes(description, new Set(affected.flatMap(plainServersOf))),
+        };
+      }
     },
   },
 });
+
+/** The operations that send a credential of a scheme in the open, by the scheme's name. */
+function plainUses(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const uses = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    if (!isServed(operation) || !isPlain(operation)) continue;
+    const names = operation.security.declaration?.requirements.flatMap(({ schemes }) =>
+      schemes.map(({ name }) => name),
+    );
+    for (const name of new Set(names)) {
+      const known = uses.get(name);
+      if (known === undefined) uses.set(name, [operation]);
+      else known.push(operation);
+    }
+  }
+  return uses;
+}
 
 /** What of a scheme can be read on the way; mutual TLS cannot be used without encryption at all. */
 function credentialOf({ type, httpScheme, in: where }: SecurityScheme): string | undefined {
@@ -67,26 +86,4 @@ function isPlain({ servers }: Operation): boolean {
 
 function plainServersOf({ servers }: Operation): readonly Server[] {
   return servers.servers.filter(({ urls }) => urls.some((url) => transportOfUrl(url) === 'http'));
-}
-
-function needs({ security }: Operation, { name }: SecurityScheme): boolean {
-  return (
-    security.declaration?.requirements.some(({ schemes }) => schemes.some((required) => required.name === name)) ??
-    false
-  );
-}
-
-function isFirstOf(
-  { securitySchemes, operations }: OpenApiDescription,
-  scheme: SecurityScheme,
-  server: Server,
-): boolean {
-  const first = [...securitySchemes.values()].find(
-    (candidate) =>
-      credentialOf(candidate) !== undefined &&
-      operations.some(
-        (operation) => isServed(operation) && needs(operation, candidate) && plainServersOf(operation).includes(server),
-      ),
-  );
-  return first === scheme;
 }

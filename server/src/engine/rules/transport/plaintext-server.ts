@@ -1,7 +1,8 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Server } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
 import { httpsFixes } from '../../repair/httpsSnippets.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -30,19 +31,20 @@ export default defineRule({
         const { server, node } = value;
         // The same URL at many operations is one cause, copied.
         const cause = server.level === 'root' ? node.pointer : `${server.level} ${server.template} ${node.string}`;
-        causes.set(cause, [...(causes.get(cause) ?? []), value]);
+        const known = causes.get(cause);
+        if (known === undefined) causes.set(cause, [value]);
+        else known.push(value);
       }
+      const users = operationsByServer(description.operations);
       for (const values of causes.values()) {
         const [first, ...others] = values;
         if (first === undefined) continue;
+        const affected = new Set(values.flatMap(({ server }) => users.get(server.node) ?? []));
         yield {
           ...wordingOf(description, first),
           at: first.node,
-          severity: severityOf(description, first.server),
-          operations: operationsOn(
-            description,
-            values.map(({ server }) => server),
-          ),
+          severity: severityOf(description, [...affected]),
+          operations: affected.size,
           related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
           fixes: () => httpsFixes(values),
         };
@@ -73,14 +75,23 @@ function secured(scheme: string): string {
 }
 
 /** An API that can be reached over https as well lets careful clients be safe. */
-function severityOf({ operations, servers }: OpenApiDescription, server: Server): 'error' | 'warning' {
-  const affected = operations.filter((operation) => isServed(operation) && operation.servers.servers.includes(server));
-  if (affected.length === 0) {
+function severityOf({ servers }: OpenApiDescription, affected: readonly Operation[]): 'error' | 'warning' {
+  const served = affected.filter(isServed);
+  if (served.length === 0) {
     return servers.some(({ urls }) => urls.some((url) => transportOfUrl(url) === 'https')) ? 'warning' : 'error';
   }
-  return affected.every(({ servers: effective }) => effective.transport === 'mixed') ? 'warning' : 'error';
+  return served.every(({ servers: effective }) => effective.transport === 'mixed') ? 'warning' : 'error';
 }
 
-function operationsOn({ operations }: OpenApiDescription, servers: readonly Server[]): number {
-  return operations.filter((operation) => operation.servers.servers.some((server) => servers.includes(server))).length;
+/** By the Server Object: operations of one path read it each for themselves. */
+function operationsByServer(operations: readonly Operation[]): ReadonlyMap<SourceNode, readonly Operation[]> {
+  const users = new Map<SourceNode, Operation[]>();
+  for (const operation of operations) {
+    for (const { node } of operation.servers.servers) {
+      const known = users.get(node);
+      if (known === undefined) users.set(node, [operation]);
+      else known.push(operation);
+    }
+  }
+  return users;
 }
