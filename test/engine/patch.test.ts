@@ -10,7 +10,10 @@ import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
 type Step = number | string;
 
 function nodeAtPath(text: string, path: readonly Step[]): SourceNode {
-  let node = parseSource(text.startsWith('{') || text.startsWith('[') ? 'file:///a.json' : 'file:///a.yaml', text).root;
+  let node = parseSource(
+    text.startsWith('{"') || text.startsWith('{\n') ? 'file:///a.json' : 'file:///a.yaml',
+    text,
+  ).root;
   for (const step of path) {
     node =
       typeof step === 'number' ? node?.ownItems()[step] : node?.ownEntries().findLast(({ key }) => key === step)?.value;
@@ -82,10 +85,43 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['CRLF', 'a: 1\r\nb: 2\r\n', set('c.d', 3), 'a: 1\r\nb: 2\r\nc:\r\n  d: 3\r\n'],
   ['byte order mark', '\uFEFFa: 1\n', set('b', 2), '\uFEFFa: 1\nb: 2\n'],
   ['sequences of the document stand unindented', 'x:\n- 1\n', set('s', [{ k: [] }]), 'x:\n- 1\ns:\n- k: []\n'],
+  [
+    'sequences indented as the nearest',
+    'x:\n- 1\na:\n  y:\n    - 1\n',
+    set('a.s', [2]),
+    'x:\n- 1\na:\n  y:\n    - 1\n  s:\n    - 2\n',
+  ],
+  [
+    'collections beside it are in flow style',
+    'r:\n  "200": {a: b}\n',
+    set('r.429', { c: ['d'] }),
+    'r:\n  "200": {a: b}\n  "429": {c: [d]}\n',
+  ],
+  ['mixed line ends: as its neighbour', 'a: 1\r\nb:\n  c: 1\n', set('b.d', 2), 'a: 1\r\nb:\n  c: 1\n  d: 2\n'],
+  [
+    'an absent value with a comment',
+    'a:\n  get: # later\nb: 1\n',
+    set('a.get.x', 1),
+    'a:\n  get: # later\n    x: 1\nb: 1\n',
+  ],
+  ['`null` is filled', 'a: null # c\n', set('a.x', 1), 'a: # c\n  x: 1\n'],
+  [
+    'before what is commented out',
+    'a:\n  b: 1\n  # c: 2\nd: 1\n',
+    set('a.e', 1),
+    'a:\n  b: 1\n  e: 1\n  # c: 2\nd: 1\n',
+  ],
+  ['document markers', '---\na: 1\n...\n', set('b', 2), '---\na: 1\nb: 2\n...\n'],
+  ['Unicode', 'ключ: 漢😀\n', set('né', 'é👩‍🚀'), 'ключ: 漢😀\nné: "é👩\\u200d🚀"\n'],
   ['quotes of the document', "a: 'x'\nb: 'y'\n", set('c', 'yes'), "a: 'x'\nb: 'y'\nc: 'yes'\n"],
   ['beside a reference nothing is written', 'a:\n  $ref: "#/b"\nb: {}\n', set('a.c', 1), undefined],
   ['after a block scalar', 'a: |\n  text\n\nz: 1\n', set('b', 1, ['a']), 'a: |\n  text\nb: 1\n\nz: 1\n'],
-  ['after one that keeps its line breaks: rather not', 'a: |+\n  text\n\nz: 1\n', set('b', 1, ['a']), undefined],
+  [
+    'after one that keeps its line breaks',
+    'a: |+\n  text\n\nz: 1\n',
+    set('b', 1, ['a']),
+    'a: |+\n  text\n\nb: 1\nz: 1\n',
+  ],
   ['status codes are quoted as their siblings', 'r:\n  200: x\n', set('r.429', 'w'), 'r:\n  200: x\n  429: w\n'],
   [
     'status codes are quoted as their siblings (2)',
@@ -93,12 +129,36 @@ const cases: readonly [string, string, Make, string | undefined][] = [
     set('r.429', 'w'),
     "r:\n  '200': x\n  '429': w\n",
   ],
-  ['an alias is followed to its definition', 'a: &x\n  b: 1\nc: *x\n', set('c.d', 2), undefined],
+  ['an alias is followed to its definition', 'a: &x\n  b: 1\nc: *x\n', set('c.d', 2), 'a: &x\n  b: 1\n  d: 2\nc: *x\n'],
+  ['an alias at the end of the path is replaced', 'a: &x 1\nc: *x\n', set('c', 2), 'a: &x 1\nc: 2\n'],
+  [
+    'a key that a merge key brings in',
+    'a: &x { b: 1 }\nc:\n  <<: *x\n',
+    set('c.b', 2),
+    'a: &x { b: 1 }\nc:\n  <<: *x\n  b: 2\n',
+  ],
+  [
+    'below a map that a merge key brings in: it would be hidden',
+    'a: &x { b: { d: 1 } }\nc:\n  <<: *x\n',
+    set('c.b.e', 2),
+    undefined,
+  ],
+  ['an anchored empty map', 'a: &x {} # c\nc: *x\n', set('a.d', 2), 'a: &x # c\n  d: 2\nc: *x\n'],
   ['an anchored map', 'a: &x\n  b: 1\nc: *x\n', set('a.d', 2), 'a: &x\n  b: 1\n  d: 2\nc: *x\n'],
   // set, flow YAML and JSON
   ['flow map', 'a: {b: 1}\n', set('a.c', 'x, y'), 'a: {b: 1, c: "x, y"}\n'],
   ['flow map with spaces', 'a: { b: 1 }\n', set('a.c', 2), 'a: { b: 1, c: 2 }\n'],
   ['flow map on lines', 'a: {\n  b: 1\n}\n', set('a.c', 2), 'a: {\n  b: 1,\n  c: 2\n}\n'],
+  ['flow map on lines, comment behind', 'a: {\n  b: 1 # c\n}\n', set('a.c', 2), 'a: {\n  b: 1, # c\n  c: 2\n}\n'],
+  [
+    'flow map on lines, in the middle',
+    'a: {\n  b: 1, # c\n  d: 1\n}\n',
+    set('a.c', 2, ['b']),
+    'a: {\n  b: 1, # c\n  c: 2,\n  d: 1\n}\n',
+  ],
+  ['flow map with a comma at its end', 'a: {\n  b: 1,\n}\n', set('a.c', 2), 'a: {\n  b: 1,\n  c: 2,\n}\n'],
+  ['a document on one line', '{a: {b: 1}}', set('c.d', 2), '{a: {b: 1}, c: {d: 2}}'],
+  ['an empty document on one line', '{a: {}}', set('a.c', ['yes']), '{a: {c: ["yes"]}}'],
   ['compact JSON', '{"a":{"b":1}}', set('a.c', [1]), '{"a":{"b":1,"c":[1]}}'],
   ['JSON on one line', '{"a": {}}', set('a.c', { d: 1 }), '{"a": {"c": {"d": 1}}}'],
   [
@@ -120,11 +180,23 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['text that looks like something else', 'a: x\n', replace(['a'], '012'), 'a: "012"\n'],
   ['a scalar by a map', 'a: x\nb: 1\n', replace(['a'], { c: 1 }), 'a:\n  c: 1\nb: 1\n'],
   ['a flow list by a block list', 's: []\nb: 1\n', replace(['s'], [{ k: ['r'] }]), 's:\n  - k:\n      - r\nb: 1\n'],
-  ['a list with a comment behind it stays in flow', 's: [] # c\n', replace(['s'], [1]), 's: [1] # c\n'],
+  ['a list with a comment behind it', 's: [] # c\n', replace(['s'], [1]), 's: # c\n  - 1\n'],
   ['a block collection', 'a:\n  b: 1\n  c: 2\nz: 1\n', replace(['a'], 3), 'a: 3\nz: 1\n'],
   ['an item', 'a:\n  - x\n  - y\n', replace(['a', 1], 'z'), 'a:\n  - x\n  - z\n'],
   ['in JSON', '{"a": "x"}', replace(['a'], 'y"'), '{"a": "y\\""}'],
   ['an alias itself', 'a: &x 1\nb: *x\n', replace(['b'], 2), 'a: &x 1\nb: 2\n'],
+  ['a block scalar', 'a: |\n  x\n  y\n\nb: 1\n', replace(['a'], 'z'), 'a: z\n\nb: 1\n'],
+  [
+    'a block collection with a comment behind its key',
+    'a: # c\n  b: 1\nz: 1\n',
+    replace(['a'], { d: 2 }),
+    'a: # c\n  d: 2\nz: 1\n',
+  ],
+  ['the same by a scalar', 'a: # c\n  b: 1\nz: 1\n', replace(['a'], 3), 'a: 3 # c\nz: 1\n'],
+  ['what is anchored', 'a: &x 1\nb: *x\n', replace(['a'], 2), 'a: &x 2\nb: *x\n'],
+  ['a tag would make it something else: rather not', 'a: !!str 1\n', replace(['a'], 2), undefined],
+  ['an item by a map', 's:\n  - x\n  - y\n', replace(['s', 0], { a: 1, b: 2 }), 's:\n  - a: 1\n    b: 2\n  - y\n'],
+  ['an item of a list in a list', 's:\n  - - x\n    - y\n', replace(['s', 0, 1], 'z'), 's:\n  - - x\n    - z\n'],
   // rename
   ['a key', 'a: 1 # c\n', rename(['a'], 'b'), 'b: 1 # c\n'],
   ['a quoted key', '"a": 1\n', rename(['a'], 'b c'), '"b c": 1\n'],
@@ -135,6 +207,23 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['an entry with its children', 'a:\n  x: 1\n  y: 2\nb: 1\n', remove('a'), 'b: 1\n'],
   ['the last entry of the file', 'a: 1\nb: 2', remove('b'), 'a: 1'],
   ['the only entry', 'a:\n  b: 1\nc: 1\n', remove('a', 'b'), 'a: {}\nc: 1\n'],
+  ['a key that is there already: rather not', 'a: 1\nb: 2\n', rename(['a'], 'b'), undefined],
+  ['an anchor that is in use: rather not', 'a: &x 1\nb: *x\n', remove('a'), undefined],
+  ['an alias would mean another anchor: rather not', 'a: &x 1\nb: &x 2\nc: *x\n', remove('b'), undefined],
+  ['the only entry, a comment above it', 'a:\n  # why\n  b: 1 # c\nc: 1\n', remove('a', 'b'), 'a: {}\n  # why\nc: 1\n'],
+  [
+    'the first key of an item, a comment below',
+    's:\n  - a: 1\n    # why\n    b: 2\n',
+    remove('s', 0, 'a'),
+    's:\n  - # why\n    b: 2\n',
+  ],
+  [
+    'a line of a flow map',
+    'a: {\n  b: 1, # b\n  # why\n  c: 2 # c\n}\n',
+    remove('a', 'b'),
+    'a: {\n  # why\n  c: 2 # c\n}\n',
+  ],
+  ['its last line', 'a: {\n  b: 1, # b\n  # why\n  c: 2 # c\n}\n', remove('a', 'c'), 'a: {\n  b: 1 # b\n  # why\n}\n'],
   ['a comment within would be lost: rather not', 'a:\n  # why\n  x: 1\nb: 1\n', remove('a'), undefined],
   ['a comment above stays', '# about a\na: 1\nb: 2\n', remove('a'), '# about a\nb: 2\n'],
   ['an item', 's:\n  - a\n  - b\n', remove('s', 0), 's:\n  - b\n'],
@@ -150,6 +239,15 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['a map to an unindented list', 's:\n- a: 1\n', append(['s'], { b: 1, c: 2 }), 's:\n- a: 1\n- b: 1\n  c: 2\n'],
   ['at the front', 's:\n  - a\n', insert(['s'], 0, 'x'), 's:\n  - x\n  - a\n'],
   ['to an empty list', 's: []\n', append(['s'], 'x'), 's:\n  - x\n'],
+  ['to an absent list', 's:\nb: 1\n', append(['s'], 'x'), 's:\n  - x\nb: 1\n'],
+  [
+    'in the middle, above a comment',
+    's:\n  - a\n  # b\n  - b\n',
+    insert(['s'], 1, 'x'),
+    's:\n  - a\n  - x\n  # b\n  - b\n',
+  ],
+  ['a list in a list', 's:\n  - - a\n', append(['s', 0], 'x'), 's:\n  - - a\n    - x\n'],
+  ['to a flow list on lines', 's: [\n  a # c\n]\n', append(['s'], 'x'), 's: [\n  a, # c\n  x\n]\n'],
   ['to a flow list', 's: [a]\n', append(['s'], 'x: y'), 's: [a, "x: y"]\n'],
   ['to a JSON list on lines', '{\n  "s": [\n    1\n  ]\n}', append(['s'], 2), '{\n  "s": [\n    1,\n    2\n  ]\n}'],
 ];
@@ -176,11 +274,52 @@ test('insertions at the end of the file go into the deeper map first', () => {
   assert.equal(patched('a:\n  b:\n    c: 1\n', make), 'a:\n  b:\n    c: 1\n    d: 2\n  e: 3\nz: 1\n');
 });
 
+/** Several patches at once: before, patches, after. */
+const together: readonly [string, string, readonly Make[], string | undefined][] = [
+  ['removing and adding in one map', 'a:\n  b: 1\n  c: 2\n', [remove('a', 'c'), set('a.d', 3)], 'a:\n  b: 1\n  d: 3\n'],
+  ['removing all and adding', 'a:\n  b: 1\n', [remove('a', 'b'), set('a.d', 3)], 'a:\n  d: 3\n'],
+  ['removing all', 'a:\n  b: 1\n  c: 2\nd: 1\n', [remove('a', 'c'), remove('a', 'b')], 'a: {}\nd: 1\n'],
+  ['removing the end of a flow list', 's: [a, b, c]\n', [remove('s', 1), remove('s', 2)], 's: [a]\n'],
+  ['appending twice to an empty list', 's: []\n', [append(['s'], 1), append(['s'], 2)], 's:\n  - 1\n  - 2\n'],
+  ['appending twice to a list in flow style', 's: [0]\n', [append(['s'], 1), append(['s'], 2)], 's: [0, 1, 2]\n'],
+  [
+    'inserting twice at one place',
+    's:\n  - z\n',
+    [insert(['s'], 0, 'a'), insert(['s'], 0, 'b')],
+    's:\n  - a\n  - b\n  - z\n',
+  ],
+  ['two keys into JSON', '{"a":1}', [set('b', 2), set('c', 3)], '{"a":1,"b":2,"c":3}'],
+  ['the same key twice, alike', 'a: 1\n', [set('b.c', 2), set('b.c', 2)], 'a: 1\nb:\n  c: 2\n'],
+  ['the same key twice, not alike', 'a: 1\n', [set('b', 2), set('b', 3)], undefined],
+  ['the same removal twice', 'a: 1\nb: 2\n', [remove('b'), remove('b')], 'a: 1\n'],
+  [
+    'renaming and filling',
+    'a:\n  b: 1\n',
+    [rename(['a'], 'x'), (at) => [{ op: 'set', at: at('a'), path: ['c'], value: 2 }]],
+    'x:\n  b: 1\n  c: 2\n',
+  ],
+];
+
+for (const [name, before, makes, after] of together) {
+  test(`together: ${name}`, () =>
+    assert.equal(
+      patched(before, (at) => makes.flatMap((make) => make(at))),
+      after,
+    ));
+}
+
 test('patches that contradict each other give nothing', () => {
   assert.equal(
     patched('a: { b: 1 }\n', (at) => [...remove('a')(at), ...replace(['a', 'b'], 2)(at)]),
     undefined,
   );
+});
+
+test('a broken document is edited only where it is whole', () => {
+  const broken = 'a:\n  b: 1\nc: { d: 1\ne:\n  f: 1\n';
+  assert.equal(patched(broken, set('a.x', 2)), 'a:\n  b: 1\n  x: 2\nc: { d: 1\ne:\n  f: 1\n');
+  assert.equal(patched(broken, set('c', 2)), undefined);
+  assert.equal(patched('{\n  a: {"b": 1}}', set('c.d', 2)), undefined);
 });
 
 test('placeholders are marked without their quotes', () => {

@@ -2,14 +2,16 @@ import type { Scalar, SourceNode } from '../syntax/sourceNode.ts';
 import { type Patch, type PatchValue, Placeholder } from './fix.ts';
 
 /**
- * What a document holds as plain data, aliases unfollowed. Patches are applied to it without any regard to text; the
+ * What a document holds as plain data, aliases as aliases. Patches are applied to it without any regard to text; the
  * edited text must then parse to the same.
  */
 export type Draft =
   | { readonly kind: 'map'; readonly entries: [string, Draft][] }
   | { readonly kind: 'sequence'; readonly items: Draft[] }
   | { readonly kind: 'scalar'; readonly value: Scalar }
-  | { readonly kind: 'alias'; readonly text: string };
+  | { readonly kind: 'alias'; readonly target: SourceNode | undefined };
+
+type MapDraft = Extract<Draft, { kind: 'map' }>;
 
 /** Drafts of a document by node, so that patches find their place. */
 export type Drafts = Map<SourceNode, Draft>;
@@ -22,7 +24,8 @@ export function draftOf(root: SourceNode, drafts: Drafts): Draft {
   } else if (root.kind === 'sequence') {
     draft = { kind: 'sequence', items: root.ownItems().map((item) => draftOf(item, drafts)) };
   } else if (root.kind === 'alias') {
-    draft = { kind: 'alias', text: root.document.text.slice(root.start, root.end) };
+    const target = root.resolved;
+    draft = { kind: 'alias', target: target === root ? undefined : target };
   } else {
     draft = { kind: 'scalar', value: root.scalar ?? null };
   }
@@ -35,47 +38,82 @@ export function applyToDraft(patch: Patch, drafts: Drafts, root: { draft: Draft 
   const draft = drafts.get(patch.at);
   if (draft === undefined) return false;
   switch (patch.op) {
-    case 'set':
-      return draft.kind === 'map' && set(draft, patch.path, patch.value);
+    case 'set': {
+      const map = isNothing(draft) ? exchange(patch.at, { kind: 'map', entries: [] }, drafts, root) : draft;
+      return map?.kind === 'map' && set(map, patch.path, patch.value, drafts);
+    }
     case 'append':
-      return draft.kind === 'sequence' && draft.items.push(toDraft(patch.value)) > 0;
-    case 'insert':
-      if (draft.kind !== 'sequence' || patch.index > draft.items.length) return false;
-      draft.items.splice(patch.index, 0, toDraft(patch.value));
-      return true;
-    default:
-      return applyInParent(patch, draft, drafts, root);
+    case 'insert': {
+      const list = isNothing(draft) ? exchange(patch.at, { kind: 'sequence', items: [] }, drafts, root) : draft;
+      if (list?.kind !== 'sequence') return false;
+      const items = patch.at.ownItems();
+      return insert(list.items, patch.op === 'append' ? items.length : patch.index, items, patch.value, drafts);
+    }
+    case 'replace':
+      return exchange(patch.at, toDraft(patch.value), drafts, root) !== undefined;
+    case 'rename':
+    case 'remove':
+      return applyInParent(patch, draft, drafts);
   }
 }
 
-type InParent = Extract<Patch, { op: 'replace' | 'remove' | 'rename' }>;
-
-function applyInParent(patch: InParent, draft: Draft, drafts: Drafts, root: { draft: Draft }): boolean {
-  const parentNode = patch.at.parent;
-  if (parentNode === undefined) {
-    if (patch.op !== 'replace') return false;
-    root.draft = toDraft(patch.value);
-    return true;
-  }
-  const parent = drafts.get(parentNode);
-  if (parent?.kind === 'map') {
-    const index = parent.entries.findIndex(([, held]) => held === draft);
-    const entry = parent.entries[index];
-    if (entry === undefined) return false;
-    if (patch.op === 'remove') parent.entries.splice(index, 1);
-    else if (patch.op === 'rename') entry[0] = patch.key;
-    else entry[1] = toDraft(patch.value);
-    return true;
-  }
-  if (parent?.kind !== 'sequence' || patch.op === 'rename') return false;
-  const index = parent.items.indexOf(draft);
-  if (index < 0) return false;
-  if (patch.op === 'remove') parent.items.splice(index, 1);
-  else parent.items[index] = toDraft(patch.value);
+/** Before the item that stood at `index` when all items were as written. */
+function insert(
+  into: Draft[],
+  index: number,
+  items: readonly SourceNode[],
+  value: PatchValue,
+  drafts: Drafts,
+): boolean {
+  if (index === items.length) return into.push(toDraft(value)) > 0;
+  const next = items[index];
+  const held = next === undefined ? undefined : drafts.get(next);
+  const place = held === undefined ? -1 : into.indexOf(held);
+  if (place < 0) return false;
+  into.splice(place, 0, toDraft(value));
   return true;
 }
 
-function set(map: Extract<Draft, { kind: 'map' }>, path: readonly string[], value: PatchValue): boolean {
+/** Puts another draft where a node's is; aliases of the node stand for it then. `undefined` if the node is gone. */
+function exchange(node: SourceNode, draft: Draft, drafts: Drafts, root: { draft: Draft }): Draft | undefined {
+  const old = drafts.get(node);
+  if (old === undefined) return undefined;
+  drafts.set(node, draft);
+  if (node.parent === undefined) {
+    root.draft = draft;
+    return draft;
+  }
+  const parent = drafts.get(node.parent);
+  if (parent?.kind === 'map') {
+    const entry = parent.entries.find(([, held]) => held === old);
+    if (entry === undefined) return undefined;
+    entry[1] = draft;
+    return draft;
+  }
+  const index = parent?.kind === 'sequence' ? parent.items.indexOf(old) : -1;
+  if (parent?.kind !== 'sequence' || index < 0) return undefined;
+  parent.items[index] = draft;
+  return draft;
+}
+
+type InParent = Extract<Patch, { op: 'remove' | 'rename' }>;
+
+function applyInParent(patch: InParent, draft: Draft, drafts: Drafts): boolean {
+  const parent = patch.at.parent === undefined ? undefined : drafts.get(patch.at.parent);
+  if (parent?.kind === 'sequence' && patch.op === 'remove') {
+    const index = parent.items.indexOf(draft);
+    return index >= 0 && parent.items.splice(index, 1).length > 0;
+  }
+  if (parent?.kind !== 'map') return false;
+  const index = parent.entries.findIndex(([, held]) => held === draft);
+  const entry = parent.entries[index];
+  if (entry === undefined) return false;
+  if (patch.op === 'remove') parent.entries.splice(index, 1);
+  else entry[0] = patch.key;
+  return true;
+}
+
+function set(map: MapDraft, path: readonly string[], value: PatchValue, drafts: Drafts): boolean {
   const [key, ...rest] = path;
   if (key === undefined) return false;
   // Of duplicate keys the last one counts.
@@ -89,9 +127,11 @@ function set(map: Extract<Draft, { kind: 'map' }>, path: readonly string[], valu
     const created: Draft = { kind: 'map', entries: [] };
     if (entry === undefined) map.entries.push([key, created]);
     else entry[1] = created;
-    return set(created, rest, value);
+    return set(created, rest, value, drafts);
   }
-  return entry[1].kind === 'map' && set(entry[1], rest, value);
+  const held = entry[1];
+  const inner = held.kind === 'alias' ? held.target && drafts.get(held.target) : held;
+  return inner?.kind === 'map' && set(inner, rest, value, drafts);
 }
 
 function isNothing(draft: Draft): boolean {
@@ -107,19 +147,39 @@ function toDraft(value: PatchValue): Draft {
   return { kind: 'map', entries: Object.entries(value).map(([key, held]): [string, Draft] => [key, toDraft(held)]) };
 }
 
-/** The order of a map's keys means nothing; everything else does. */
-export function isSame(a: Draft, b: Draft): boolean {
-  if (a.kind === 'map' && b.kind === 'map') {
-    if (a.entries.length !== b.entries.length) return false;
-    const left = inOrder(a.entries);
-    const right = inOrder(b.entries);
-    return left.every(([key, held], index) => key === right[index]![0] && isSame(held, right[index]![1]));
-  }
-  if (a.kind === 'sequence' && b.kind === 'sequence') {
-    return a.items.length === b.items.length && a.items.every((item, index) => isSame(item, b.items[index]!));
-  }
-  if (a.kind === 'scalar' && b.kind === 'scalar') return Object.is(a.value, b.value);
-  return a.kind === 'alias' && b.kind === 'alias' && a.text === b.text;
+/** A tree with the drafts of its nodes. */
+export interface DraftTree {
+  readonly draft: Draft;
+  readonly drafts: Drafts;
+}
+
+/** The order of a map's keys means nothing; everything else does, and every alias stands for the same node. */
+export function isSame(a: DraftTree, b: DraftTree): boolean {
+  const counterparts = new Map<Draft, Draft>();
+  const aliases: [SourceNode | undefined, SourceNode | undefined][] = [];
+  const matches = (left: Draft, right: Draft): boolean => {
+    counterparts.set(left, right);
+    if (left.kind === 'map' && right.kind === 'map') {
+      if (left.entries.length !== right.entries.length) return false;
+      const others = inOrder(right.entries);
+      return inOrder(left.entries).every(([key, held], index) => {
+        const [otherKey, other] = others[index]!;
+        return key === otherKey && matches(held, other);
+      });
+    }
+    if (left.kind === 'sequence' && right.kind === 'sequence') {
+      const { items } = right;
+      return left.items.length === items.length && left.items.every((item, index) => matches(item, items[index]!));
+    }
+    if (left.kind === 'alias' && right.kind === 'alias') return aliases.push([left.target, right.target]) > 0;
+    return left.kind === 'scalar' && right.kind === 'scalar' && Object.is(left.value, right.value);
+  };
+  if (!matches(a.draft, b.draft)) return false;
+  return aliases.every(([left, right]) => {
+    if (left === undefined || right === undefined) return left === right;
+    const target = a.drafts.get(left);
+    return target !== undefined && counterparts.get(target) === b.drafts.get(right);
+  });
 }
 
 function inOrder(entries: readonly [string, Draft][]): readonly [string, Draft][] {

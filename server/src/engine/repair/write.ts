@@ -1,18 +1,5 @@
-import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type PatchValue, Placeholder } from './fix.ts';
-
-/** How text is written at a place, learned from its neighbours. */
-export interface Style {
-  readonly language: 'yaml' | 'json';
-  readonly quote: '"' | "'";
-  /** What one level of nesting adds. */
-  readonly step: string;
-  /** What stands between a block sequence and the key that holds it; empty where sequences are not indented. */
-  readonly sequenceIndent: string;
-  readonly eol: string;
-  /** What stands behind a colon in flow style. */
-  readonly colon: string;
-}
+import type { Style } from './style.ts';
 
 /** Enclose a placeholder until its place in the text is known. Private use characters: no document holds them in a fix. */
 const open = '\uE000';
@@ -75,13 +62,13 @@ export function flow(value: PatchValue, style: Style): string {
     const text = value.type === 'number' ? value.text : scalar(value.text, style, true);
     return mark(text);
   }
-  if (isList(value)) return `[${value.map((item) => flow(item, style)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => flow(item, style)).join(`,${style.gap}`)}]`;
   if (isMap(value)) {
     const entries = Object.entries(value).map(
       ([key, held]) => `${flowKey(key, style)}:${style.colon}${flow(held, style)}`,
     );
-    const pad = style.language === 'yaml' && entries.length > 0 ? ' ' : '';
-    return `{${pad}${entries.join(', ')}${pad}}`;
+    const pad = entries.length > 0 ? style.pad : '';
+    return `{${pad}${entries.join(`,${style.gap}`)}${pad}}`;
   }
   return scalar(value, style, true);
 }
@@ -136,23 +123,34 @@ function scalar(value: string | number | boolean | null, style: Style, isFlow: b
 
 /** Text that some YAML reader, of 1.1 or 1.2, takes for something else than text. */
 const typed =
-  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(\d[\d_]*)?\.?\d[\d_]*([eE][-+]?\d+)?\.?|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?)$/i;
+  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?\.?\d[\d_]*\.?[\d_.]*(e[-+]?\d*)?|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i;
 
 /** True if `text` can be written as it is. `isFlow` forbids what ends a scalar within brackets and braces. */
 export function isPlain(text: string, isFlow: boolean): boolean {
   if (text === '' || text !== text.trim() || typed.test(text)) return false;
   if (/^[-?:](\s|$)|^[,[\]{}#&*!|>'"%@`]|^(---|\.\.\.)/.test(text)) return false;
   if (/:(\s|$)|\s#/.test(text) || (isFlow && /[,[\]{}]|^[-?:]/.test(text))) return false;
-  return !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);
+  return !unprintable.test(text);
 }
 
+/** What a reader of YAML may refuse or a person cannot see. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
 export function quote(text: string, preferred: '"' | "'"): string {
-  const isPrintable = !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);
-  if (preferred === "'" && isPrintable) return `'${text.replaceAll("'", "''")}'`;
-  // JSON's escapes are all known to YAML (YAML 1.2.2 §5.7); what is invisible is written as an escape too.
-  return JSON.stringify(text).replaceAll(/[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    [...character].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
-  );
+  if (preferred === "'" && !unprintable.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  // JSON's escapes are all known to YAML (YAML 1.2.2 §5.7).
+  return JSON.stringify(text).replaceAll(new RegExp(unprintable, 'gu'), (character) => {
+    const code = character.codePointAt(0)!.toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
+/** Beyond this column nothing is put on one line that can stand on several. */
+export const maxFlowLine = 100;
+
+/** True for what needs lines of its own in block style. */
+export function isCollection(value: PatchValue): boolean {
+  return (isMap(value) || isList(value)) && Object.keys(value).length > 0;
 }
 
 function isList(value: PatchValue): value is readonly PatchValue[] {
@@ -161,62 +159,4 @@ function isList(value: PatchValue): value is readonly PatchValue[] {
 
 function isMap(value: PatchValue): value is { readonly [key: string]: PatchValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Placeholder);
-}
-
-/** Learns the style of a document from its text and from a node near the change. */
-export function styleAt(node: SourceNode): Style {
-  const { document } = node;
-  const { text, language } = document;
-  const block = blockStyle(document.root);
-  const lineBreak = text.indexOf('\n', Math.max(0, text.lastIndexOf('\n', node.start - 1)));
-  return {
-    language,
-    quote: language === 'yaml' && count(text, ": '") > count(text, ': "') ? "'" : '"',
-    step: language === 'json' ? jsonStep(text) : block.step,
-    sequenceIndent: block.sequenceIndent,
-    eol: lineBreak > 0 && text[lineBreak - 1] === '\r' ? '\r\n' : '\n',
-    colon: language === 'json' && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000)) ? '' : ' ',
-  };
-}
-
-/** How much a level is indented in the first places that show it. */
-function blockStyle(root: SourceNode | undefined): { step: string; sequenceIndent: string } {
-  let step: number | undefined;
-  let sequence: number | undefined;
-  const queue = root === undefined ? [] : [root];
-  for (let index = 0; index < queue.length && index < 2000; index++) {
-    const node = queue[index]!;
-    const parent = node.parent;
-    const keyRange = node.keyRange;
-    if (node.style === 'block' && parent?.style === 'block' && keyRange !== undefined && keyRange.start < node.start) {
-      const outer = columnOf(parent.document.text, keyRange.start);
-      const inner = columnOf(node.document.text, node.start);
-      if (node.kind === 'map') step ??= inner - outer;
-      if (node.kind === 'sequence') sequence ??= inner - outer;
-    }
-    if (step !== undefined && sequence !== undefined) break;
-    queue.push(...node.ownEntries().map(({ value }) => value), ...node.ownItems());
-  }
-  const size = step === undefined || step < 1 ? 2 : step;
-  return { step: ' '.repeat(size), sequenceIndent: ' '.repeat(Math.max(0, sequence ?? size)) };
-}
-
-export function columnOf(text: string, offset: number): number {
-  return offset - lineStartOf(text, offset);
-}
-
-export function lineStartOf(text: string, offset: number): number {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return start === 0 && text.charCodeAt(0) === 0xfeff ? Math.min(1, offset) : start;
-}
-
-/** The first indented line of pretty-printed JSON shows the step; compact JSON has none. */
-function jsonStep(text: string): string {
-  return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
-}
-
-function count(text: string, part: string): number {
-  let found = 0;
-  for (let at = text.indexOf(part); at >= 0 && found < 1000; at = text.indexOf(part, at + 1)) found++;
-  return found;
 }

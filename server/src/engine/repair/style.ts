@@ -1,0 +1,129 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { columnOf } from './lines.ts';
+
+/** How text is written at a place, learned from its neighbours. */
+export interface Style {
+  readonly language: 'yaml' | 'json';
+  readonly quote: '"' | "'";
+  /** What one level of nesting adds. */
+  readonly step: string;
+  /** What stands between a block sequence and the key that holds it; empty where sequences are not indented. */
+  readonly sequenceIndent: string;
+  readonly eol: string;
+  /** What stands behind a colon in flow style. */
+  readonly colon: string;
+  /** What stands behind a comma in flow style, on one line. */
+  readonly gap: string;
+  /** What stands within the braces of a flow map. */
+  readonly pad: string;
+}
+
+/** How many entries of a map are looked at: style shows in the first of them. */
+const maxNeighbours = 30;
+
+/** Learns the style at nodes of one document; what holds for the whole document is learned once. */
+export function createStyles(root: SourceNode): (node: SourceNode) => Style {
+  const { text, language } = root.document;
+  const isYaml = language === 'yaml';
+  const quote = isYaml && count(text, ": '") > count(text, ': "') ? "'" : '"';
+  const common = isYaml ? firstIndents(root) : { step: jsonStep(text), sequence: '' };
+  const isCompact = !isYaml && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000));
+  return (node) => {
+    const near = isYaml ? indentsAround(node) : undefined;
+    const step = near?.step ?? common.step ?? '  ';
+    return {
+      language,
+      quote,
+      step,
+      sequenceIndent: near?.sequence ?? common.sequence ?? step,
+      eol: lineBreakAt(text, node.start),
+      colon: isCompact ? '' : ' ',
+      gap: isCompact ? '' : ' ',
+      pad: padAround(node) ?? (isYaml ? ' ' : ''),
+    };
+  };
+}
+
+/** Collections beside it that all stand in flow style show how a new one is to be written. */
+export function isFlowAmong(siblings: readonly SourceNode[]): boolean {
+  const collections = siblings.slice(0, maxNeighbours).filter((node) => {
+    return node.ownEntries().length > 0 || node.ownItems().length > 0;
+  });
+  return collections.length > 0 && collections.every(({ style }) => style === 'flow');
+}
+
+interface Indents {
+  readonly step?: string;
+  readonly sequence?: string;
+}
+
+/** The indents of the maps that hold a node, the nearest first. */
+function indentsAround(node: SourceNode): Indents {
+  let found: Indents = {};
+  for (let map: SourceNode | undefined = node; map !== undefined; map = map.parent) {
+    found = { ...indentsOf(map), ...found };
+    if (found.step !== undefined && found.sequence !== undefined) break;
+  }
+  return found;
+}
+
+/** The indents in the first places of a document that show them. */
+function firstIndents(root: SourceNode): Indents {
+  let found: Indents = {};
+  const queue = [root];
+  for (let index = 0; index < queue.length && index < 2000; index++) {
+    const node = queue[index]!;
+    found = { ...indentsOf(node), ...found };
+    if (found.step !== undefined && found.sequence !== undefined) break;
+    queue.push(...childrenOf(node));
+  }
+  return found;
+}
+
+/** How the block collections that a block map holds are indented against their keys. */
+function indentsOf(map: SourceNode): Indents {
+  let step: string | undefined;
+  let sequence: string | undefined;
+  if (map.style !== 'block') return {};
+  const { text } = map.document;
+  for (const { keyStart, value } of map.ownEntries().slice(0, maxNeighbours)) {
+    if (value.style !== 'block') continue;
+    const added = columnOf(text, value.start) - columnOf(text, keyStart);
+    if (value.kind === 'map' && added > 0) step ??= ' '.repeat(added);
+    if (value.kind === 'sequence' && added >= 0) sequence ??= ' '.repeat(added);
+  }
+  return { ...(step === undefined ? {} : { step }), ...(sequence === undefined ? {} : { sequence }) };
+}
+
+/** The space within the braces of the flow map nearest to a node. */
+function padAround(node: SourceNode): string | undefined {
+  for (let near: SourceNode | undefined = node; near !== undefined; near = near.parent) {
+    for (const map of [near, ...childrenOf(near).slice(0, maxNeighbours)]) {
+      if (map.kind !== 'map' || map.style !== 'flow' || map.ownEntries().length === 0) continue;
+      const inside = map.document.text[map.start + 1];
+      if (inside !== '\n' && inside !== '\r') return inside === ' ' ? ' ' : '';
+    }
+  }
+  return undefined;
+}
+
+export function childrenOf(node: SourceNode): readonly SourceNode[] {
+  return node.kind === 'map' ? node.ownEntries().map(({ value }) => value) : node.ownItems();
+}
+
+/** The line break before a place, or the first after it. */
+function lineBreakAt(text: string, offset: number): string {
+  const at = text.indexOf('\n', Math.max(0, text.lastIndexOf('\n', offset - 1)));
+  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** The first indented line of pretty-printed JSON shows the step; compact JSON has none. */
+function jsonStep(text: string): string {
+  return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
+}
+
+function count(text: string, part: string): number {
+  let found = 0;
+  for (let at = text.indexOf(part); at >= 0 && found < 1000; at = text.indexOf(part, at + 1)) found++;
+  return found;
+}
