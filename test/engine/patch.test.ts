@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { parseDocument } from 'yaml';
 import { type Patch, type PatchValue, Placeholder } from '../../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
-import { isPlain, quote } from '../../server/src/engine/repair/write.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
 
@@ -173,11 +173,23 @@ const cases: readonly [string, string, Make, string | undefined][] = [
     set('a.c', 2),
     '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": 2\n\t}\n}\n',
   ],
+  [
+    'pretty JSON whose neighbours stand on one line',
+    '{\n  "a": { "x": 1 }\n}\n',
+    set('b.c', ['x']),
+    '{\n  "a": { "x": 1 },\n  "b": { "c": ["x"] }\n}\n',
+  ],
   ['an empty JSON object', '{\n  "a": {}\n}\n', set('a.b', 1), '{\n  "a": {\n    "b": 1\n  }\n}\n'],
   // replace
   ['a plain scalar', 'a: x # c\n', replace(['a'], 'w'), 'a: w # c\n'],
   ['a quoted one keeps its quotes', "a: 'x'\n", replace(['a'], 'it is'), "a: 'it is'\n"],
   ['text that looks like something else', 'a: x\n', replace(['a'], '012'), 'a: "012"\n'],
+  [
+    'a value that is there already stays as it is written',
+    'a: { b: 0x10 } # c\n',
+    replace(['a'], { b: 16 }),
+    'a: { b: 0x10 } # c\n',
+  ],
   ['a scalar by a map', 'a: x\nb: 1\n', replace(['a'], { c: 1 }), 'a:\n  c: 1\nb: 1\n'],
   ['a flow list by a block list', 's: []\nb: 1\n', replace(['s'], [{ k: ['r'] }]), 's:\n  - k:\n      - r\nb: 1\n'],
   ['a list with a comment behind it', 's: [] # c\n', replace(['s'], [1]), 's: # c\n  - 1\n'],
@@ -315,6 +327,13 @@ test('patches that contradict each other give nothing', () => {
   );
 });
 
+test('JSON in a file that is named as YAML stays JSON', () => {
+  const root = parseSource('file:///a.yaml', '{\n  "a": 1\n}\n').root;
+  assert.ok(root);
+  const [edits] = toEdits([{ op: 'set', at: root, path: ['b', 'c'], value: 'x' }])?.values() ?? [];
+  assert.equal(applyEdits(root.document.text, edits ?? []), '{\n  "a": 1,\n  "b": {\n    "c": "x"\n  }\n}\n');
+});
+
 test('a broken document is edited only where it is whole', () => {
   const broken = 'a:\n  b: 1\nc: { d: 1\ne:\n  f: 1\n';
   assert.equal(patched(broken, set('a.x', 2)), 'a:\n  b: 1\n  x: 2\nc: { d: 1\ne:\n  f: 1\n');
@@ -333,19 +352,46 @@ test('placeholders are marked without their quotes', () => {
   );
 });
 
-test('any text is written so that it reads back the same, in block and in flow', () => {
+/** Text that looks like something else, to some reader. */
+const treacherous = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...'-?:,[]{}#&*!|>\'"%@`~=< \n\ta0\u0085\u2028\ufeff\u{e0041}') }),
+  fc.string({ unit: fc.constantFrom(...'0123456789+-_.:eExob TZ'), maxLength: 8 }),
+  fc.constantFrom(...'yes On NULL ~ n 012 0o7 0b1 1_000 1e3 1.e5 .5 -.INF .nan 1:30 190:20:30.15 << ='.split(' ')),
+  fc.constantFrom('2001-12-14', '2001-12-14t21:59:43.10-05:00', '2001-12-14 21:59:43', ' x', 'x ', '--- a', '...'),
+);
+
+/** As readers of either version of YAML take it. */
+function readAs(text: string, version: '1.1' | '1.2'): unknown {
+  const document = parseDocument(text, { version, schema: version === '1.1' ? 'yaml-1.1' : 'core' });
+  assert.deepEqual(document.errors, []);
+  return document.toJS();
+}
+
+test('any text is written so that it reads back the same, in block and in flow, by YAML 1.2 and 1.1', () => {
   fc.assert(
-    fc.property(
-      fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'-?:,[]{}#&*!|>\'"%@` \n\ta0') })),
-      (text) => {
-        for (const make of [set('k', text), set('f.k', text), set('l', [text]), set(`x${text}`, 1)]) {
-          const after = patched('a: 1\nf: { z: 1 }\n', make);
-          assert.notEqual(after, undefined, JSON.stringify(text));
-        }
-        if (isPlain(text, true)) assert.ok(isPlain(text, false));
-        assert.ok(quote(text, "'").length >= 2);
-      },
-    ),
-    { numRuns: 300 },
+    fc.property(treacherous, (text) => {
+      // A lone half of a surrogate pair is no character: it has no place in a file.
+      const value = text.replaceAll(/\p{Cs}/gu, '');
+      const make: Make = (at) => [
+        { op: 'set', at: at(), path: ['k'], value },
+        { op: 'set', at: at('f'), path: ['k'], value },
+        { op: 'append', at: at('l'), value },
+        { op: 'set', at: at('m'), path: [value], value: 1 },
+        { op: 'set', at: at('f'), path: [`x${value}`], value: 1 },
+      ];
+      const after = patched('a: 1\nf: { z: 1 }\nl:\n  - x\nm:\n  z: 1\n', make);
+      assert.ok(after !== undefined, JSON.stringify(value));
+      const expected = {
+        a: 1,
+        f: { z: 1, k: value, [`x${value}`]: 1 },
+        l: ['x', value],
+        m: { z: 1, [value]: 1 },
+        k: value,
+      };
+      for (const version of ['1.1', '1.2'] as const) assert.deepEqual(readAs(after, version), expected, after);
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -279,7 +279,7 @@ function check(text: string, language: 'yaml' | 'json', chosen: Choice): 'done' 
   if (edits === undefined) {
     // The one reason to refuse: a comment on a line of its own, within what would be taken away.
     const isTaking = ['set', 'replace', 'remove'].includes(chosen.op);
-    assert.ok(isTaking && comments(text, 'c').length > 0, 'this can be done');
+    assert.ok(isTaking && comments(text, 'c').length > 0, `this can be done: ${JSON.stringify([text, planned.path])}`);
     return 'refused';
   }
   const after = applyEdits(text, edits);
@@ -287,6 +287,12 @@ function check(text: string, language: 'yaml' | 'json', chosen: Choice): 'done' 
   assert.deepEqual(comments(after, 'c'), comments(text, 'c'), 'comments on their own lines stay');
   const isAdding = planned.patch.op === 'append' || planned.patch.op === 'insert' || planned.patch.op === 'rename';
   if (isAdding) assert.deepEqual(comments(after, 't'), comments(text, 't'), 'nothing is taken away');
+  if (planned.patch.op === 'set') {
+    const again = parseSource(document.uri, after, language);
+    const at = planned.path.reduce<SourceNode | undefined>((node, step) => node?.at(step), again.root);
+    assert.ok(at);
+    assert.deepEqual(toEdits([{ ...planned.patch, at }])?.get(again), [], 'a second time changes nothing');
+  }
   return 'done';
 }
 

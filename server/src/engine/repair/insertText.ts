@@ -2,8 +2,8 @@ import type { OwnEntry, SourceNode } from '../syntax/sourceNode.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
 import { columnOf, dashOf, isFirstOnLine, lineEndOf, lineStartOf, placeAfter } from './lines.ts';
-import { isFlowAmong, type Style } from './style.ts';
-import { blockEntry, blockItem, flow, flowKey, isCollection, maxFlowLine, pretty, writeKeyLike } from './write.ts';
+import { isOneLineAmong, type Style } from './style.ts';
+import { blockEntry, blockItem, flow, flowKey, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 
 export interface NewEntry {
   readonly key: string;
@@ -49,12 +49,11 @@ function blockEntries(
 ): readonly RawEdit[] {
   const { text } = map.document;
   const indent = ' '.repeat(columnOf(text, map.start));
-  const isFlow = isFlowAmong(own.map(({ value }) => value));
+  const siblings = own.map(({ value }) => value);
   const lines = entries.map(({ key, value }) => {
     const name = keyAmong(own, key, own[0], map, style);
-    const line = `${name}: ${isCollection(value) ? flow(value, style) : ''}`;
-    const fits = indent.length + line.length <= maxFlowLine;
-    return isFlow && isCollection(value) && fits ? line : blockEntry(name, value, indent, style);
+    const isLine = isOneLineHere(value, siblings, indent.length + name.length, style);
+    return isLine ? `${name}: ${flow(value, style)}` : blockEntry(name, value, indent, style);
   });
   return [insertLines(map, place.value, lines, indent, style)];
 }
@@ -101,9 +100,10 @@ function flowEntries(
 ): readonly RawEdit[] {
   const next = own[own.indexOf(place) + 1];
   const indent = indentOfOwnLine(map, place.keyStart);
+  const siblings = own.map(({ value }) => value);
   const written = entries.map(({ key, value }) => {
     const name = style.language === 'json' ? flowKey(key, style) : keyAmong(own, key, place, map, style);
-    return `${name}:${style.colon}${flowValue(value, indent, style)}`;
+    return `${name}:${style.colon}${flowValue(value, siblings, indent, style)}`;
   });
   return flowInsertion(map.document.text, place.value.end, next?.keyStart, written, indent, style);
 }
@@ -115,9 +115,20 @@ function indentOfOwnLine(holder: SourceNode, offset: number): string | undefined
   return isFirstOnLine(text, offset) && lineStart > holder.start ? text.slice(lineStart, offset) : undefined;
 }
 
-/** Below its own line, flow YAML stays on one; JSON is spread out. */
-function flowValue(value: PatchValue, indent: string | undefined, style: Style): string {
-  return style.language === 'json' && indent !== undefined ? pretty(value, indent, style) : flow(value, style);
+/** Below its own line, flow YAML stays on one; JSON is spread out, unless the neighbours are not. */
+function flowValue(
+  value: PatchValue,
+  siblings: readonly SourceNode[],
+  indent: string | undefined,
+  style: Style,
+): string {
+  const isPretty = style.language === 'json' && indent !== undefined;
+  if (!isPretty || isOneLineHere(value, siblings, indent.length, style)) return flow(value, style);
+  return pretty(value, indent, style);
+}
+
+function isOneLineHere(value: PatchValue, siblings: readonly SourceNode[], indent: number, style: Style): boolean {
+  return isCollection(value) && isOneLineAmong(siblings) && indent + flow(value, style).length <= maxLine;
 }
 
 /** Behind a part of a flow collection that ends at `end`; `next`: where the following part begins. */
@@ -181,11 +192,9 @@ function blockItems(
 ): RawEdits {
   const { text } = list.document;
   const indent = ' '.repeat(columnOf(text, list.start));
-  const isFlow = isFlowAmong(list.ownItems());
   const lines = values.map((value) => {
-    const line = flow(value, style);
-    const fits = indent.length + line.length <= maxFlowLine;
-    return `- ${isFlow && isCollection(value) && fits ? line : blockItem(value, indent, style)}`;
+    const isLine = isOneLineHere(value, list.ownItems(), indent.length, style);
+    return `- ${isLine ? flow(value, style) : blockItem(value, indent, style)}`;
   });
   if (previous !== undefined) return [insertLines(list, previous, lines, indent, style)];
   const at = next === undefined ? undefined : dashOf(next);
@@ -203,7 +212,7 @@ function flowItems(
   const model = previous ?? next;
   if (model === undefined) return undefined;
   const indent = indentOfOwnLine(list, model.start);
-  const written = values.map((value) => flowValue(value, indent, style));
+  const written = values.map((value) => flowValue(value, list.ownItems(), indent, style));
   if (previous !== undefined) {
     return flowInsertion(list.document.text, previous.end, next?.start, written, indent, style);
   }

@@ -60,7 +60,9 @@ export class Plan {
       const removed = this.#removed.get(list) ?? empty;
       if (removed.size < list.ownItems().length) yield writeItems(list, items, removed, styleOf(list));
     }
-    for (const [node, value] of this.#replaced) yield writeReplacement(node, value, styleOf(node));
+    for (const [node, value] of this.#replaced) {
+      if (!holds(node, value)) yield writeReplacement(node, value, styleOf(node));
+    }
     for (const [node, key] of this.#renamed) yield writeRename(node, key, styleOf(node));
   }
 
@@ -126,6 +128,26 @@ export class Plan {
     this.#items.set(list, [...(this.#items.get(list) ?? []), { index, value }]);
     return true;
   }
+}
+
+/** True if a node says a value already: however it is written, it stays so. */
+function holds(node: SourceNode, value: PatchValue): boolean {
+  if (node.kind === 'alias' || value instanceof Placeholder) return false;
+  if (isTree(value)) {
+    const entries = node.ownEntries();
+    return (
+      node.kind === 'map' &&
+      entries.length === Object.keys(value).length &&
+      entries.every((entry) => Object.hasOwn(value, entry.key) && holds(entry.value, value[entry.key]!))
+    );
+  }
+  if (typeof value === 'object' && value !== null) {
+    const items = node.ownItems();
+    return (
+      node.kind === 'sequence' && items.length === value.length && items.every((item, at) => holds(item, value[at]!))
+    );
+  }
+  return node.kind === 'scalar' && node.scalar === value;
 }
 
 /** `{}`, `[]` and a value still to be written are filled as a whole. */

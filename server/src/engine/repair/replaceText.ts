@@ -2,8 +2,8 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
 import { columnOf, lineEndOf, lineStartOf, placeBehindHolder } from './lines.ts';
-import { childrenOf, isFlowAmong, type Style } from './style.ts';
-import { blockItem, blockValue, flow, isCollection, maxFlowLine, pretty, writeKeyLike } from './write.ts';
+import { childrenOf, isOneLine, isOneLineAmong, type Style } from './style.ts';
+import { blockItem, blockValue, flow, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 
 /** Writes another value where a node stands. Its key, dash, anchor and the comments around it stay. */
 export function writeReplacement(node: SourceNode, value: PatchValue, style: Style): RawEdits {
@@ -16,27 +16,30 @@ export function writeReplacement(node: SourceNode, value: PatchValue, style: Sty
   }
   const place = placeBehindHolder(node);
   // An anchor or a tag on a line of its own would get lost.
-  if (place === undefined || !/^\s*(#.*\s*)*$/.test(document.text.slice(place, node.start))) return undefined;
-  const isLine = !isCollection(value) || staysInFlow(node, value, style);
+  if (place === undefined || !isBlank(document.text.slice(place, node.start))) return undefined;
+  const isLine = !isCollection(value) || staysOnLine(node, value, style);
   return isLine ? replaceByLine(node, place, value, style) : replaceByLines(node, place, value, style);
+}
+
+function isBlank(between: string): boolean {
+  return between.split('\n').every((line) => /^\s*(#|$)/.test(line));
 }
 
 function replaceInFlow(node: SourceNode, value: PatchValue, style: Style): RawEdit {
   const { start, end, document, keyRange } = node;
   const { text } = document;
-  const isSpread = style.language === 'json' && text.slice(document.root?.start ?? 0, start).includes('\n');
+  const isSpread = style.language === 'json' && lineEndOf(text, document.root?.start ?? 0) < start;
   const indent = /^[ \t]*/.exec(text.slice(lineStartOf(text, keyRange?.start ?? start)))![0];
   const space = start === end && text[start - 1] === ':' ? ' ' : '';
-  return { start, end, marked: space + (isSpread ? pretty(value, indent, style) : flow(value, style)) };
+  const isPretty = isSpread && !staysOnLine(node, value, style);
+  return { start, end, marked: space + (isPretty ? pretty(value, indent, style) : flow(value, style)) };
 }
 
-/** Flow text, where the neighbours or the old value are written so and the line does not get long. */
-function staysInFlow(node: SourceNode, value: PatchValue, style: Style): boolean {
-  const { text } = node.document;
-  const others = childrenOf(node.parent!).filter((other) => other !== node);
-  const isOldFlow = node.style === 'flow' && childrenOf(node).length > 0;
-  const length = columnOf(text, node.start) + flow(value, style).length;
-  return (isOldFlow || isFlowAmong(others)) && length <= maxFlowLine;
+/** On one line, where the neighbours or the old value are written so and it does not get long. */
+function staysOnLine(node: SourceNode, value: PatchValue, style: Style): boolean {
+  const others = node.parent === undefined ? [] : childrenOf(node.parent).filter((other) => other !== node);
+  const length = columnOf(node.document.text, node.start) + flow(value, style).length;
+  return (isOneLine(node) || isOneLineAmong(others)) && length <= maxLine;
 }
 
 /** By what fits behind the colon or dash. */
@@ -44,7 +47,7 @@ function replaceByLine(node: SourceNode, place: number, value: PatchValue, style
   const { text } = node.document;
   const written = isCollection(value) ? flow(value, style) : scalarLike(node, value, style);
   if (isOnLineOf(node, place)) {
-    const space = text[node.start - 1] === ' ' && node.start > place ? '' : ' ';
+    const space = node.start > place ? '' : ' ';
     return [{ start: node.start, end: node.end, marked: space + written }];
   }
   // The value stands below: what is behind the colon, such as a comment, stays behind the new one.

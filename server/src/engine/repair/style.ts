@@ -1,5 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { columnOf } from './lines.ts';
+import { columnOf, lineEndOf } from './lines.ts';
 
 /** How text is written at a place, learned from its neighbours. */
 export interface Style {
@@ -24,7 +24,9 @@ const maxNeighbours = 30;
 /** Learns the style at nodes of one document; what holds for the whole document is learned once. */
 export function createStyles(root: SourceNode): (node: SourceNode) => Style {
   const { text, language } = root.document;
-  const isYaml = language === 'yaml';
+  // JSON in a file that is named as YAML stays JSON.
+  const [first] = root.style === 'flow' ? root.ownEntries() : [];
+  const isYaml = language === 'yaml' && (first === undefined || text[first.keyStart] !== '"');
   const quote = isYaml && count(text, ": '") > count(text, ': "') ? "'" : '"';
   const common = isYaml ? firstIndents(root) : { step: jsonStep(text), sequence: '' };
   const isCompact = !isYaml && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000));
@@ -32,7 +34,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
     const near = isYaml ? indentsAround(node) : undefined;
     const step = near?.step ?? common.step ?? '  ';
     return {
-      language,
+      language: isYaml ? 'yaml' : 'json',
       quote,
       step,
       sequenceIndent: near?.sequence ?? common.sequence ?? step,
@@ -44,12 +46,15 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
   };
 }
 
-/** Collections beside it that all stand in flow style show how a new one is to be written. */
-export function isFlowAmong(siblings: readonly SourceNode[]): boolean {
-  const collections = siblings.slice(0, maxNeighbours).filter((node) => {
-    return node.ownEntries().length > 0 || node.ownItems().length > 0;
-  });
-  return collections.length > 0 && collections.every(({ style }) => style === 'flow');
+/** Collections beside it that all stand on one line, in flow style, show how a new one is to be written. */
+export function isOneLineAmong(siblings: readonly SourceNode[]): boolean {
+  const collections = siblings.slice(0, maxNeighbours).filter((node) => childrenOf(node).length > 0);
+  return collections.length > 0 && collections.every(isOneLine);
+}
+
+/** True for a flow collection that stands on one line and is not empty. */
+export function isOneLine(node: SourceNode): boolean {
+  return node.style === 'flow' && childrenOf(node).length > 0 && lineEndOf(node.document.text, node.start) >= node.end;
 }
 
 interface Indents {

@@ -111,7 +111,7 @@ export function writeKeyLike(key: string, model: string, style: Style): string {
   if (style.language === 'json') return JSON.stringify(key);
   if (first === '"' || first === "'") return quote(key, first);
   // `200:` beside it shows that numbers stand unquoted here.
-  if (/^\d+$/.test(key) && /^\d+$/.test(model)) return key;
+  if (/^[1-9]\d*$/.test(key) && /^\d+$/.test(model)) return key;
   return writeKey(key, style);
 }
 
@@ -123,7 +123,7 @@ function scalar(value: string | number | boolean | null, style: Style, isFlow: b
 
 /** Text that some YAML reader, of 1.1 or 1.2, takes for something else than text. */
 const typed =
-  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?\.?\d[\d_]*\.?[\d_.]*(e[-+]?\d*)?|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i;
+  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(\.|(?=[\d_.]*\d))[\d_.]*(e[-+]?\d*)?|[-+]?e[-+]?\d+|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i;
 
 /** True if `text` can be written as it is. `isFlow` forbids what ends a scalar within brackets and braces. */
 export function isPlain(text: string, isFlow: boolean): boolean {
@@ -146,7 +146,7 @@ export function quote(text: string, preferred: '"' | "'"): string {
 }
 
 /** Beyond this column nothing is put on one line that can stand on several. */
-export const maxFlowLine = 100;
+export const maxLine = 100;
 
 /** True for what needs lines of its own in block style. */
 export function isCollection(value: PatchValue): boolean {
