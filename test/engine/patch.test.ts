@@ -244,6 +244,7 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['the first key of an item', 's:\n  - a: 1\n    b: 2\n', remove('s', 0, 'a'), 's:\n  - b: 2\n'],
   ['in a flow list', 's: [a, b, c]\n', remove('s', 1), 's: [a, c]\n'],
   ['the last in a flow list', 's: [a, b]\n', remove('s', 1), 's: [a]\n'],
+  ['beside an anchor in flow style', 's: [a, &x b, *x]\n', remove('s', 0), 's: [&x b, *x]\n'],
   ['in compact JSON', '{"a":1,"b":2}', remove('b'), '{"a":1}'],
   ['in pretty JSON', '{\n  "a": 1,\n  "b": 2\n}', remove('a'), '{\n  "b": 2\n}'],
   // append, insert
@@ -251,6 +252,7 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['a map to an unindented list', 's:\n- a: 1\n', append(['s'], { b: 1, c: 2 }), 's:\n- a: 1\n- b: 1\n  c: 2\n'],
   ['at the front', 's:\n  - a\n', insert(['s'], 0, 'x'), 's:\n  - x\n  - a\n'],
   ['to an empty list', 's: []\n', append(['s'], 'x'), 's:\n  - x\n'],
+  ['before an anchor in flow style', 's: [&x b, *x]\n', insert(['s'], 0, 'a'), 's: [a, &x b, *x]\n'],
   ['to an absent list', 's:\nb: 1\n', append(['s'], 'x'), 's:\n  - x\nb: 1\n'],
   [
     'in the middle, above a comment',
@@ -291,6 +293,12 @@ const together: readonly [string, string, readonly Make[], string | undefined][]
   ['removing and adding in one map', 'a:\n  b: 1\n  c: 2\n', [remove('a', 'c'), set('a.d', 3)], 'a:\n  b: 1\n  d: 3\n'],
   ['removing all and adding', 'a:\n  b: 1\n', [remove('a', 'b'), set('a.d', 3)], 'a:\n  d: 3\n'],
   ['removing all', 'a:\n  b: 1\n  c: 2\nd: 1\n', [remove('a', 'c'), remove('a', 'b')], 'a: {}\nd: 1\n'],
+  [
+    'removing all at the end of the file',
+    'a: 1\ns:\n  - b\n  # why\n  - c\n  - d',
+    [remove('s', 0), remove('s', 1), remove('s', 2)],
+    'a: 1\ns: []\n  # why',
+  ],
   ['removing the end of a flow list', 's: [a, b, c]\n', [remove('s', 1), remove('s', 2)], 's: [a]\n'],
   ['appending twice to an empty list', 's: []\n', [append(['s'], 1), append(['s'], 2)], 's:\n  - 1\n  - 2\n'],
   ['appending twice to a list in flow style', 's: [0]\n', [append(['s'], 1), append(['s'], 2)], 's: [0, 1, 2]\n'],

@@ -1,7 +1,7 @@
 import type { OwnEntry, SourceNode } from '../syntax/sourceNode.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
-import { columnOf, dashOf, isFirstOnLine, lineEndOf, lineStartOf, placeAfter } from './lines.ts';
+import { columnOf, dashOf, isFirstOnLine, lineEndOf, lineStartOf, placeAfter, startInFlow } from './lines.ts';
 import { isOneLineAmong, type Style } from './style.ts';
 import { blockEntry, blockItem, flow, flowKey, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 
@@ -211,11 +211,12 @@ function flowItems(
 ): RawEdits {
   const model = previous ?? next;
   if (model === undefined) return undefined;
-  const indent = indentOfOwnLine(list, model.start);
+  const start = startInFlow(model);
+  const indent = indentOfOwnLine(list, start);
   const written = values.map((value) => flowValue(value, list.ownItems(), indent, style));
   if (previous !== undefined) {
     return flowInsertion(list.document.text, previous.end, next?.start, written, indent, style);
   }
   const gap = indent === undefined ? style.gap : style.eol + indent;
-  return [{ start: model.start, end: model.start, marked: written.map((part) => `${part},${gap}`).join('') }];
+  return [{ start, end: start, marked: written.map((part) => `${part},${gap}`).join('') }];
 }

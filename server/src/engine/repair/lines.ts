@@ -66,6 +66,14 @@ export function placeBehindHolder(node: SourceNode): number | undefined {
   return holder + 1 + properties.length;
 }
 
+/** Where an entry or item of a flow collection begins: at its key, or at its anchor or tag if it has one. */
+export function startInFlow(node: SourceNode): number {
+  const { text } = node.document;
+  const start = node.keyRange?.start ?? node.start;
+  const before = text.slice(lineStartOf(text, start), start);
+  return start - (/(?:(?<=[\s,[{])[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before)?.[0].length ?? 0);
+}
+
 /** Where the dash of a block sequence's item stands. */
 export function dashOf(item: SourceNode): number | undefined {
   const { text } = item.document;
@@ -92,8 +100,6 @@ export function strandsComment(document: SourceDocument, range: OffsetRange): bo
   for (const token of [...tokensWithin(document.root, range), { start: range.end, end: range.end }]) {
     for (; at >= 0 && at < token.start; at = text.indexOf(sign, at + 1)) {
       const before = text.slice(lineStartOf(text, at), at);
-      // In YAML a comment stands apart: `&a#b` is an anchor.
-      if (language === 'yaml' && !/(?:^|\s)$/.test(before)) continue;
       const contentEnd = at - before.length + before.trimEnd().length;
       if (before.trim() === '' || contentEnd <= range.start) return true;
       at = lineEndOf(text, at);

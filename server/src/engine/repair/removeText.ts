@@ -1,6 +1,6 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
-import { dashOf, isFirstOnLine, lineEndOf, lineStartOf, nextLineOf, placeBehindHolder } from './lines.ts';
+import { dashOf, isFirstOnLine, lineEndOf, lineStartOf, nextLineOf, placeBehindHolder, startInFlow } from './lines.ts';
 import { childrenOf } from './style.ts';
 
 /** Takes some entries or items, but not all, out of what holds them: each with its key or dash and its comma. */
@@ -60,7 +60,7 @@ const inBlock: RemoveRun = (run, _previous, next) => {
     const end = comment === null ? starts.at(-1) : lineEndOf(text, node.end) + comment[0].length - 1;
     return end === undefined ? undefined : [{ start, end, marked: '' }];
   }
-  return edits;
+  return joinAtEnd(text, edits);
 };
 
 /** From the start of a line to the end of another, with a line break. */
@@ -69,26 +69,39 @@ function wholeLines(text: string, start: number, end: number): RawEdit {
   const lineEnd = lineEndOf(text, end);
   const next = nextLineOf(text, lineEnd);
   if (next !== undefined) return { start: lineStart, end: next, marked: '' };
-  return { start: Math.max(0, lineStart - (text[lineStart - 2] === '\r' ? 2 : 1)), end: lineEnd, marked: '' };
+  return { start: breakBefore(text, lineStart), end: lineEnd, marked: '' };
 }
 
-const startOf = (node: SourceNode): number => node.keyRange?.start ?? node.start;
+function breakBefore(text: string, lineStart: number): number {
+  return Math.max(0, lineStart - (text[lineStart - 2] === '\r' ? 2 : 1));
+}
+
+/** At the end of a text without a final line break, the last lines go with the break before them: as one. */
+function joinAtEnd(text: string, edits: RawEdit[]): readonly RawEdit[] {
+  for (let index = edits.length - 1; index > 0; index--) {
+    const edit = edits[index]!;
+    const above = edits[index - 1]!;
+    if (above.end <= edit.start) break;
+    edits.splice(index - 1, 2, { start: breakBefore(text, above.start), end: edit.end, marked: '' });
+  }
+  return edits;
+}
 
 const inFlow: RemoveRun = (run, previous, next) => {
   const { text } = run[0]!.document;
   const first = run[0]!;
   const last = run.at(-1)!;
   const areLines = run.every(
-    (node) => isFirstOnLine(text, startOf(node)) && /^\s*,?\s*((#|\/\/).*)?$/.test(restOfLine(node)),
+    (node) => isFirstOnLine(text, startInFlow(node)) && /^\s*,?\s*((#|\/\/).*)?$/.test(restOfLine(node)),
   );
   if (!areLines) {
-    if (next !== undefined) return [{ start: startOf(first), end: startOf(next), marked: '' }];
+    if (next !== undefined) return [{ start: startInFlow(first), end: startInFlow(next), marked: '' }];
     return previous === undefined ? undefined : [{ start: previous.end, end: last.end, marked: '' }];
   }
-  const edits: RawEdit[] = run.map((node) => wholeLines(text, startOf(node), node.end));
+  const edits: RawEdit[] = run.map((node) => wholeLines(text, startInFlow(node), node.end));
   const hasComma = /^\s*,/.test(restOfLine(last));
   if (next !== undefined || hasComma) return edits;
-  const comma = previous === undefined ? null : /^\s*,/.exec(text.slice(previous.end, startOf(first)));
+  const comma = previous === undefined ? null : /^\s*,/.exec(text.slice(previous.end, startInFlow(first)));
   if (previous === undefined || comma === null) return undefined;
   const end = previous.end + comma[0].length;
   return [{ start: end - 1, end, marked: '' }, ...edits];
