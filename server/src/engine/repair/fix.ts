@@ -16,10 +16,15 @@ export type PatchValue = Scalar | Placeholder | readonly PatchValue[] | { readon
 /**
  * A change in terms of nodes. `patch.ts` alone turns it into text.
  *
- * - `set`: writes `value` under `path` below the map `at`; missing maps on the way are made; an existing value is
- *   replaced. `after`: the keys to come after, where the key is new; without it the key goes to the end of the map.
- * - `replace`: the node's value. `rename`: the key that holds the node. `remove`: the node with its key or dash.
- * - `append` / `insert`: an item into the sequence `at`.
+ * - `set`: writes `value` under `path` below the map `at`; missing maps on the way are made, aliases on the way are
+ *   followed; an existing value is replaced. `after`: the keys to come after, the first that exists, where the key is
+ *   new; without one the key goes to the end of the map.
+ * - `replace`: the node's value; an alias itself, not what it stands for. `rename`: the key that holds the node.
+ * - `remove`: the node with its key or dash and the comment on its line. The last one leaves `{}` or `[]`.
+ * - `append` / `insert`: an item into the sequence `at`; `index` counts the items as they stood before all patches.
+ *
+ * An absent value (`get:`) counts as an empty map or sequence. Comments on lines of their own always stay: a patch that
+ * would take one away with what holds it is not done.
  */
 export type Patch =
   | {

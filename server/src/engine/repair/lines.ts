@@ -68,9 +68,10 @@ export function placeBehindHolder(node: SourceNode): number | undefined {
 
 /** Where an entry or item of a flow collection begins: at its key, or at its anchor or tag if it has one. */
 export function startInFlow(node: SourceNode): number {
-  const { text } = node.document;
+  const { text, language } = node.document;
   const start = node.keyRange?.start ?? node.start;
-  const before = text.slice(lineStartOf(text, start), start);
+  if (language === 'json') return start;
+  const before = text.slice(Math.max(lineStartOf(text, start), start - 300), start);
   return start - (/(?:(?<=[\s,[{])[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before)?.[0].length ?? 0);
 }
 
@@ -93,9 +94,9 @@ export function dashOf(item: SourceNode): number | undefined {
 
 /** True if a range takes away a comment but not what it stands behind: a person's text would be lost. */
 export function strandsComment(document: SourceDocument, range: OffsetRange): boolean {
-  if (range.start === range.end || document.root === undefined) return false;
   const { text, language } = document;
   const sign = language === 'json' ? '/' : '#';
+  if (document.root === undefined || !text.slice(range.start, range.end).includes(sign)) return false;
   let at = text.indexOf(sign, range.start);
   for (const token of [...tokensWithin(document.root, range), { start: range.end, end: range.end }]) {
     for (; at >= 0 && at < token.start; at = text.indexOf(sign, at + 1)) {
