@@ -43,9 +43,11 @@ test('every repair parses, removes its finding, keeps every comment and makes no
         tried++;
         const changed = new Map([...edits].map(([document, list]) => [document.uri, applyEdits(document.text, list)]));
         const loader: Loader = {
+          // By the document's own name: the corpus may be behind a link.
           load: (target) => {
-            const fixed = changed.get(target);
-            return fixed === undefined ? reader.load(target) : { document: parseSource(target, fixed) };
+            const result = reader.load(target);
+            const fixed = result !== 'pending' && 'document' in result ? changed.get(result.document.uri) : undefined;
+            return fixed === undefined ? result : { document: parseSource(target, fixed) };
           },
         };
         const fixed = describe(parseSource(uri, changed.get(uri) ?? text), loader);
