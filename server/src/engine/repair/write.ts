@@ -126,7 +126,7 @@ const typed =
   /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(\.|(?=[\d_.]*\d))[\d_.]*(e[-+]?\d*)?|[-+]?e[-+]?\d+|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i;
 
 /** True if `text` can be written as it is. `isFlow` forbids what ends a scalar within brackets and braces. */
-export function isPlain(text: string, isFlow: boolean): boolean {
+function isPlain(text: string, isFlow: boolean): boolean {
   if (text === '' || text !== text.trim() || typed.test(text)) return false;
   if (/^[-?:](\s|$)|^[,[\]{}#&*!|>'"%@`]|^(---|\.\.\.)/.test(text)) return false;
   if (/:(\s|$)|\s#/.test(text) || (isFlow && /[,[\]{}]|^[-?:]/.test(text))) return false;
@@ -136,7 +136,7 @@ export function isPlain(text: string, isFlow: boolean): boolean {
 /** What a reader of YAML may refuse or a person cannot see. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-export function quote(text: string, preferred: '"' | "'"): string {
+function quote(text: string, preferred: '"' | "'"): string {
   if (preferred === "'" && !unprintable.test(text)) return `'${text.replaceAll("'", "''")}'`;
   // JSON's escapes are all known to YAML (YAML 1.2.2 §5.7).
   return JSON.stringify(text).replaceAll(new RegExp(unprintable, 'gu'), (character) => {
