@@ -23,6 +23,8 @@ const desktop = [
 
 /** Names of scenarios, to run these alone in the desktop host. */
 const isDemo = process.argv.includes('--demo');
+/** The browser build alone. */
+const isWebOnly = process.argv.includes('--web');
 const only = isDemo ? ['squiggles'] : process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
 const suite = await bundleSuite();
@@ -85,7 +87,7 @@ async function runInBrowser(): Promise<void> {
       isTrusted: true,
       pictures: join(pictures, 'web'),
     },
-  ].filter(({ name }) => only.length === 0 || name === 'desktop host');
+  ].filter(({ name, isWeb }) => (isWebOnly ? isWeb : only.length === 0 || name === 'desktop host'));
   for (const { name, scenarios, ...session } of sessions) {
     console.log(`- ${name}`);
     const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
@@ -99,7 +101,7 @@ async function runInBrowser(): Promise<void> {
     rmSync(dataFolder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`${name}: the suite ended with ${code}`);
   }
-  if (only.length === 0) await runPackage(host);
+  if (only.length === 0 && !isWebOnly) await runPackage(host);
 }
 
 /** The packaged extension, installed as a user installs it, driven by an extension that holds nothing but the suite. */
