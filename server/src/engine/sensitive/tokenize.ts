@@ -3,6 +3,7 @@ export function tokenize(name: string): readonly string[] {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([A-Z]{2,})s(?![a-z])/g, '$1')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([0-9])/g, '$1 $2')
@@ -12,11 +13,40 @@ export function tokenize(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** The words of a name in the singular, as the vocabulary writes them. */
+export function wordsOf(name: string): readonly string[] {
+  return tokenize(name).map(singular);
+}
+
 /** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` stays. */
-export function singular(word: string): string {
+function singular(word: string): string {
   if (word.length <= 3 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
   if (word === 'diagnoses') return 'diagnosis';
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(sses|xes|ches|shes)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
+}
+
+/**
+ * Takes words apart that were written as one: `firstname`, `useremail`. Only where every part is a known word of three
+ * letters and more, so that `passport`, `discard` and `compass` stay whole.
+ */
+export function splitGlued(words: readonly string[], known: ReadonlySet<string>): readonly string[] {
+  return words.flatMap((word) =>
+    known.has(word) || word.length < 6 || word.length > 40 ? [word] : split(word, known),
+  );
+}
+
+function split(word: string, known: ReadonlySet<string>): readonly string[] {
+  // The fewest parts that reach each position.
+  const best: (readonly string[] | undefined)[] = [[]];
+  for (let end = 3; end <= word.length; end++) {
+    for (let start = 0; start <= end - 3; start++) {
+      const parts = best[start];
+      if (parts === undefined || !known.has(word.slice(start, end))) continue;
+      if (parts.length + 1 < (best[end]?.length ?? Infinity)) best[end] = [...parts, word.slice(start, end)];
+      best[end] = [...parts, word.slice(start, end)];
+    }
+  }
+  return best[word.length] ?? [word];
 }
