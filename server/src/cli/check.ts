@@ -1,113 +1,163 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { analyze } from '../engine/analyze.ts';
+import type { Config } from '../engine/config/config.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { Severity } from '../engine/rules/rule.ts';
+import { createSuppressions } from '../engine/suppress.ts';
 import type { StructureChecker } from '../structure/checker.ts';
+import { invalidOpenApi } from '../structure/meta.ts';
 import { createFormat, type Format, formatNames } from './formats/format.ts';
+import { createOutput, type Output } from './output.ts';
 import { createProgress } from './progress.ts';
-import { openEntries, projectOptions } from './project.ts';
+import { openProject, type Project, projectOptions } from './project.ts';
 import { type FileResult, toResult } from './results.ts';
 import { UsageError } from './usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
 
+Without files, the working folder is checked.
+
   --format NAME          ${formatNames.join(', ')} (default: stylish)
-  --output FILE          write the result there
+  --output FILE          write the result there; both may be repeated: the first
+                         --output belongs to the first --format, and so on
   --fail-on SEVERITY     error, warning, information, hint (default: error)
   --exit-zero            exit with 0 whatever is found
   --quiet                errors only
   --echoes               show echoes as well
-  --structure            check the documents against the specification as well
+  --structure            check against the specification as well (slower)
   --config FILE          this configuration; --no-config: none
   --root FOLDER          references may be read within this folder
+                         (default: the repository, else the working folder)
   --stdin-filename NAME  what stdin is called
   --color, --no-color    colors or none; on a terminal by default
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
+or internal error, 3 no OpenAPI document found.
 `;
 
 const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
 
+const options = {
+  ...projectOptions,
+  format: { type: 'string', multiple: true },
+  output: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  'exit-zero': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  echoes: { type: 'boolean' },
+  structure: { type: 'boolean' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+} as const;
+
 export async function check(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      ...projectOptions,
-      format: { type: 'string' },
-      output: { type: 'string' },
-      'fail-on': { type: 'string' },
-      'exit-zero': { type: 'boolean' },
-      quiet: { type: 'boolean' },
-      echoes: { type: 'boolean' },
-      structure: { type: 'boolean' },
-      color: { type: 'boolean' },
-      'no-color': { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
   if (values.help) {
     process.stdout.write(help);
     return 0;
   }
   const failOn = readSeverity(values['fail-on'] ?? 'error');
-  const isTerminal = values.output === undefined && process.stdout.isTTY === true;
-  const format = createFormat(values.format ?? 'stylish', {
-    color: !values['no-color'] && (values.color ?? (isTerminal && !process.env['NO_COLOR'])),
-    width: isTerminal ? Math.max(40, Math.min(process.stdout.columns ?? 80, 120)) : 80,
-    echoes: values.echoes ?? false,
-    quiet: values.quiet ?? false,
-  });
-  const out = createOutput(values.output);
+  const sinks = createSinks(values);
+  const project = openProject(positionals, values);
   const structure = values.structure ? (await import('./structure.ts')).createChecker() : undefined;
-  const outcome = await run(positionals, values, format, failOn, out.write, structure);
-  structure?.dispose();
-  out.close();
-  if (outcome.files === 0) {
-    process.stderr.write('portcullis: no OpenAPI document found.\n');
-    return 3;
+  try {
+    const { files, hasFailed, isBad } = await run(project, sinks, failOn, structure);
+    if (hasFailed) return 2;
+    if (files === 0) return 3;
+    return isBad && !values['exit-zero'] ? 1 : 0;
+  } finally {
+    structure?.dispose();
   }
-  if (outcome.hasFailed) return 2;
-  return outcome.isBad && !values['exit-zero'] ? 1 : 0;
+}
+
+interface Sink {
+  readonly format: Format;
+  readonly output: Output;
+}
+
+interface SinkOptions {
+  readonly format?: readonly string[] | undefined;
+  readonly output?: readonly string[] | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly echoes?: boolean | undefined;
+  readonly color?: boolean | undefined;
+  readonly 'no-color'?: boolean | undefined;
+}
+
+/** One for each format. The files belong to the formats in their order; the one that is left over goes to stdout. */
+function createSinks(values: SinkOptions): readonly Sink[] {
+  const names = values.format ?? ['stylish'];
+  const paths = values.output ?? [];
+  if (paths.length > names.length) throw new UsageError('There are more "--output" than "--format".');
+  if (names.length - paths.length > 1)
+    throw new UsageError('Only one "--format" can go to stdout: name an "--output".');
+  const isPlain = Boolean(values['no-color']) || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
+  return names.map((name, index) => {
+    const output = createOutput(paths[index]);
+    const format = createFormat(name, {
+      color: values.color && !values['no-color'] ? true : output.isTerminal && !isPlain,
+      width: output.isTerminal ? Math.max(40, Math.min(process.stdout.columns ?? 80, 120)) : 80,
+      echoes: values.echoes ?? false,
+      quiet: values.quiet ?? false,
+    });
+    return { format, output };
+  });
 }
 
 interface Outcome {
-  files: number;
+  readonly files: number;
+  /** A file could not be read, or a rule threw. */
+  readonly hasFailed: boolean;
   /** Something at or above `--fail-on`. */
-  isBad: boolean;
-  /** A rule threw. */
-  hasFailed: boolean;
+  readonly isBad: boolean;
 }
 
 async function run(
-  inputs: readonly string[],
-  args: Parameters<typeof openEntries>[1],
-  format: Format,
+  project: Project,
+  sinks: readonly Sink[],
   failOn: Severity,
-  write: (text: string) => void,
   structure: StructureChecker | undefined,
 ): Promise<Outcome> {
-  const outcome: Outcome = { files: 0, isBad: false, hasFailed: false };
-  const progress = createProgress();
-  const note = (message: string): void => progress.note(`portcullis: ${message}\n`);
-  write(format.begin());
-  for (const { name, description, config } of openEntries(inputs, args, note)) {
-    progress.show(name);
+  let isBad = false;
+  let hasRuleFailed = false;
+  const { show, note, clear } = createProgress();
+  for (const { format, output } of sinks) await output.write(format.begin());
+  const tally = await project.each(async ({ name, description, config }) => {
+    show(name);
     const analysis = analyze(description, config);
-    const invalid = config.rules['invalid-openapi'] === 'off' ? [] : ((await structure?.check(description)) ?? []);
+    const invalid = structure === undefined ? [] : await checkStructure(structure, description, config);
     const result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] });
-    write(format.file(result));
-    outcome.files++;
-    outcome.isBad ||= isBad(result, failOn);
+    for (const { format, output } of sinks) await output.write(format.file(result));
+    isBad ||= hasReached(result, failOn);
     for (const { ruleId, message } of result.failures) {
-      outcome.hasFailed = true;
+      hasRuleFailed = true;
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
     }
+  }, note);
+  if (tally.files === 0) note('no OpenAPI document found.');
+  clear();
+  for (const { format, output } of sinks) {
+    await output.write(format.end());
+    output.close();
   }
-  progress.clear();
-  write(format.end());
-  return outcome;
+  return { files: tally.files, hasFailed: tally.hasFailed || hasRuleFailed, isBad };
 }
 
-function isBad({ findings, errors }: FileResult, failOn: Severity): boolean {
+/** Under the same configuration and suppressions as the rules. */
+async function checkStructure(
+  structure: StructureChecker,
+  description: OpenApiDescription,
+  config: Config,
+): Promise<readonly Finding[]> {
+  const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
+  if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
+  const isSuppressed = createSuppressions();
+  const findings = await structure.check(description);
+  return findings.filter((finding) => !isSuppressed(finding)).map((finding) => ({ ...finding, severity }));
+}
+
+function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {
   const isAtLeast = (severity: Severity): boolean => ranks[severity] >= ranks[failOn];
   return (
     findings.some((finding) => !finding.echo && isAtLeast(finding.severity)) ||
@@ -116,13 +166,6 @@ function isBad({ findings, errors }: FileResult, failOn: Severity): boolean {
 }
 
 function readSeverity(text: string): Severity {
-  if (text in ranks) return text as Severity;
+  if (Object.hasOwn(ranks, text)) return text as Severity;
   throw new UsageError(`"--fail-on" takes error, warning, information or hint, not "${text}".`);
-}
-
-/** A file gets all at once, when it is complete; stdout gets it as it comes. */
-function createOutput(path: string | undefined): { write(text: string): void; close(): void } {
-  if (path === undefined) return { write: (text) => text !== '' && process.stdout.write(text), close: () => {} };
-  const parts: string[] = [];
-  return { write: (text) => parts.push(text), close: () => writeFileSync(path, parts.join('')) };
 }

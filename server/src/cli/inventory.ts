@@ -1,21 +1,25 @@
 import { parseArgs } from 'node:util';
 import { type Inventory, inventoryOf } from '../engine/openapi/inventory.ts';
-import { visible } from './formats/text.ts';
-import { openEntries, projectOptions } from './project.ts';
+import { harmless, visible } from './formats/text.ts';
+import { note } from './notes.ts';
+import { createOutput } from './output.ts';
+import { type Entry, openProject, projectOptions } from './project.ts';
 import { createPlaces, errorsOf } from './results.ts';
 import { UsageError } from './usageError.ts';
 
 const help = `Usage: portcullis inventory [options] [files, folders or globs; - for stdin]
 
   --format NAME   table, json (default: table)
-  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME   as for check
+  --output FILE   write the result there
+  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME
+                  as for check
 `;
 
-export function inventory(argv: readonly string[]): number {
+export async function inventory(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { ...projectOptions, format: { type: 'string' }, help: { type: 'boolean' } },
+    options: { ...projectOptions, format: { type: 'string' }, output: { type: 'string' } },
   });
   if (values.help) {
     process.stdout.write(help);
@@ -24,29 +28,30 @@ export function inventory(argv: readonly string[]): number {
   const format = values.format ?? 'table';
   if (format !== 'table' && format !== 'json')
     throw new UsageError(`There is no format "${format}" here: table, json.`);
-  let files = 0;
-  if (format === 'json') process.stdout.write('{"version":1,"files":[');
-  for (const { name, description } of openEntries(positionals, values, (message) =>
-    process.stderr.write(`portcullis: ${message}\n`),
-  )) {
-    const facts = inventoryOf(description);
-    if (format === 'table') process.stdout.write(table(name, facts));
-    else {
-      // What could not be read is said: a list that is short of operations must not pass for whole.
-      const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
-      const entry = { file: name, ...facts, ...(errors.length > 0 ? { errors } : {}) };
-      process.stdout.write(`${files === 0 ? '' : ','}\n${JSON.stringify(entry)}`);
-    }
-    files++;
-  }
-  if (format === 'json') process.stdout.write('\n]}\n');
-  if (files > 0) return 0;
-  process.stderr.write('portcullis: no OpenAPI document found.\n');
-  return 3;
+  const output = createOutput(values.output);
+  const project = openProject(positionals, values);
+  let separator = '';
+  if (format === 'json') await output.write('{"version":1,"files":[');
+  const { files, hasFailed } = await project.each(async (entry) => {
+    await output.write(format === 'table' ? table(entry) : `${separator}\n${json(entry)}`);
+    separator = ',';
+  }, note);
+  if (format === 'json') await output.write('\n]}\n');
+  output.close();
+  if (files === 0) note('no OpenAPI document found.');
+  if (hasFailed) return 2;
+  return files === 0 ? 3 : 0;
 }
 
-/** One line an operation: what a person looks for first. */
-function table(name: string, { openapi, operations }: Inventory): string {
+/** What could not be read is said: a list that is short of operations must not pass for whole. */
+function json({ name, description }: Entry): string {
+  const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
+  return JSON.stringify({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
+}
+
+/** Two lines an operation: what a person looks for first. */
+function table({ name, description }: Entry): string {
+  const { openapi, operations }: Inventory = inventoryOf(description);
   const lines = [`${visible(name)} (OpenAPI ${visible(openapi)}, ${operations.length} operations)`];
   for (const operation of operations) {
     const sensitive = [...new Set([...operation.sensitive.request, ...operation.sensitive.response])];
@@ -59,9 +64,9 @@ function table(name: string, { openapi, operations }: Inventory): string {
       ...(sensitive.length === 0 ? [] : [sensitive.join(' ')]),
     ];
     lines.push(
-      `  ${operation.method.toUpperCase().padEnd(7)} ${visible(operation.path)}`,
+      `  ${visible(operation.method.toUpperCase()).padEnd(7)} ${visible(operation.path)}`,
       `          ${facts.join(' · ')}`,
     );
   }
-  return `${lines.join('\n')}\n\n`;
+  return `${harmless(lines.join('\n'))}\n\n`;
 }

@@ -1,5 +1,5 @@
 import * as nodeModule from 'node:module';
-import { UsageError } from './usageError.ts';
+import { isSystemError, UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
 const help = `Usage: portcullis <command> [options] [files, folders or globs]
@@ -17,8 +17,8 @@ Finds API-security weaknesses in OpenAPI documents and repairs them.
   portcullis <command> --help   options of a command
   portcullis --version          the version
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or internal error,
-3 no OpenAPI document found.
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
+or internal error, 3 no OpenAPI document found.
 `;
 
 /** Every command is loaded when it is asked for: `--version` loads none. */
@@ -27,14 +27,18 @@ async function run(argv: readonly string[]): Promise<number> {
   switch (command) {
     case '--version':
     case '-v':
+    case '-V':
       process.stdout.write(`${version}\n`);
       return 0;
     case undefined:
+      process.stderr.write(help);
+      return 2;
     case '--help':
     case '-h':
     case 'help':
-      (command === undefined ? process.stderr : process.stdout).write(help);
-      return command === undefined ? 2 : 0;
+      if (command === 'help' && rest[0] !== undefined && rest[0] !== 'help') return run([rest[0], '--help']);
+      process.stdout.write(help);
+      return 0;
     case 'check':
       return (await import('./check.ts')).check(rest);
     case 'inventory':
@@ -54,20 +58,23 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   // A reader that has enough (`| head`) is no error.
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(0);
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof Error && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'));
-  const message = error instanceof Error ? (isUsage ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`portcullis: ${message}\n`);
+  if (isSystemError(error) && error.code === 'EPIPE') process.exit(0);
   process.exitCode = 2;
+  const isArguments = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const { note } = await import('./notes.ts');
+  if (error instanceof UsageError || isArguments || isSystemError(error)) {
+    for (const line of error.message.split('\n')) note(line);
+  } else {
+    note('internal error');
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
 }
 
 // Node 22.8 and newer keep compiled code between runs.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
-process.stdout.on('error', fail);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);
 run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 }, fail);

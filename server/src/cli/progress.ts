@@ -1,8 +1,11 @@
+import { visible } from './formats/text.ts';
+import { note as tell } from './notes.ts';
+
 /** One line on stderr while work is long, on a terminal only. */
 export interface Progress {
   show(name: string): void;
   /** A message that stays. */
-  note(text: string): void;
+  note(message: string): void;
   clear(): void;
 }
 
@@ -27,12 +30,12 @@ export function createProgress(): Progress {
       if (!isTerminal || now - last < interval) return;
       last = now;
       isShown = true;
-      const text = `${files} checked, ${name}`;
+      const text = visible(`${files} checked, ${name}`);
       process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
-    note(text) {
+    note(message) {
       clear();
-      process.stderr.write(text);
+      tell(message);
     },
     clear,
   };

@@ -4,7 +4,7 @@ import { createLineIndex, type LineIndex, type Position } from '../engine/syntax
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { pathOf } from '../files.ts';
-import { nameOf } from './project.ts';
+import { nameOf } from './inputs.ts';
 
 export interface LineRange {
   readonly start: Position;

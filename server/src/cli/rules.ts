@@ -1,59 +1,80 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../engine/repair/securitySnippets.ts';
-import { rules } from '../engine/rules/index.ts';
 import { readPage } from '../pages.ts';
+import { catalog } from './catalog.ts';
+import { wrap } from './formats/text.ts';
 import { UsageError } from './usageError.ts';
 
-const help = `Usage: portcullis rules [--format table|json] [--pillar NAME]
-       portcullis explain RULE
-`;
+const rulesHelp = 'Usage: portcullis rules [--format table|json] [--pillar NAME]\n';
+const explainHelp =
+  'Usage: portcullis explain RULE\n\nShows the page of a rule: what it reports, why, and how it is repaired.\n';
 
 export function listRules(argv: readonly string[]): number {
   const { values } = parseArgs({
     args: [...argv],
-    options: { format: { type: 'string' }, pillar: { type: 'string' }, help: { type: 'boolean' } },
+    options: { format: { type: 'string' }, pillar: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) {
-    process.stdout.write(help);
+    process.stdout.write(rulesHelp);
     return 0;
   }
-  const chosen = rules
-    .map(({ meta }) => meta)
-    .filter(({ pillar }) => values.pillar === undefined || pillar === values.pillar);
-  if (values.format === 'json') {
-    const list = chosen.map(({ messages: _messages, ...facts }) => facts);
-    process.stdout.write(`${JSON.stringify({ version: 1, rules: list }, undefined, 2)}\n`);
-    return 0;
-  }
-  let pillar = '';
-  for (const meta of [...chosen].sort((a, b) => (a.pillar === b.pillar ? 0 : a.pillar < b.pillar ? -1 : 1))) {
-    if (meta.pillar !== pillar) process.stdout.write(`${pillar === '' ? '' : '\n'}${meta.pillar}\n`);
-    pillar = meta.pillar;
-    process.stdout.write(`  ${meta.id.padEnd(32)}${meta.severity.padEnd(13)}${meta.title}\n`);
-  }
+  const format = values.format ?? 'table';
+  if (format !== 'table' && format !== 'json')
+    throw new UsageError(`There is no format "${format}" here: table, json.`);
+  const pillars = [...new Set(catalog.map(({ pillar }) => pillar))].sort();
+  const only = pillars.filter((pillar) => values.pillar === undefined || pillar === values.pillar);
+  if (only.length === 0)
+    throw new UsageError(`There is no rule of the pillar "${values.pillar}": ${pillars.join(', ')}.`);
+  process.stdout.write(format === 'json' ? json(only) : table(only));
   return 0;
 }
 
+function json(pillars: readonly string[]): string {
+  const rules = catalog
+    .filter(({ pillar }) => pillars.includes(pillar))
+    .map(({ messages: _messages, ...facts }) => facts);
+  return `${JSON.stringify({ version: 1, rules }, undefined, 2)}\n`;
+}
+
+function table(pillars: readonly string[]): string {
+  const parts = pillars.map((pillar) => {
+    const lines = catalog
+      .filter((meta) => meta.pillar === pillar)
+      .map(({ id, severity, title }) => {
+        const [first = '', ...rest] = wrap(title, 35);
+        return [`  ${id.padEnd(30)} ${severity.padEnd(11)} ${first}`, ...rest.map((line) => ' '.repeat(45) + line)];
+      });
+    return [pillar, ...lines.flat()].join('\n');
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
 export function explain(argv: readonly string[]): number {
-  const [id] = argv;
-  if (id === undefined || id === '--help') {
-    process.stdout.write(help);
-    return id === undefined ? 2 : 0;
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    process.stdout.write(explainHelp);
+    return 0;
   }
-  const rule = rules.find(({ meta }) => meta.id === id);
+  const [id] = positionals;
+  if (id === undefined || positionals.length > 1) throw new UsageError('"explain" needs the id of one rule.');
+  const rule = catalog.find((meta) => meta.id === id);
   if (rule === undefined) {
     const meant = closest(
       id,
-      rules.map(({ meta }) => meta.id),
+      catalog.map((meta) => meta.id),
     );
     throw new UsageError(`There is no rule "${id}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
   }
-  const { severity, confidence, owasp, cwe, pillar } = rule.meta;
-  const facts = `${pillar} · ${severity} · confidence ${confidence} · ${owasp} · ${cwe.map((number) => `CWE-${number}`).join(', ')}`;
+  const { severity, confidence, owasp, cwe, pillar } = rule;
+  const facts = [pillar, severity, `confidence ${confidence}`, owasp, ...cwe.map((number) => `CWE-${number}`)];
   // Annotations in the examples are for the tests.
-  const page = readPage(rule.meta)
-    .replace('\n', `\n\n${facts}\n`)
-    .replaceAll(/ *# (finding|echo): .*$/gm, '');
+  const page = readPage(rule)
+    .replace('\n', `\n\n${facts.join(' · ')}\n`)
+    .replaceAll(/ *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');
   process.stdout.write(page);
   return 0;
 }

@@ -4,8 +4,9 @@ import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import { pointerTokens } from '../engine/openapi/uri.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { StructureError } from './messages.ts';
+import { invalidOpenApi } from './meta.ts';
 
-const structureRuleId = 'invalid-openapi';
+const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
 
 /** More say nothing new: the first ones have to be repaired anyway. */
 const maxFindings = 20;
@@ -106,20 +107,20 @@ function messageOf({ keyword, message = '', params = {} }: StructureError): stri
 function toFinding(place: Place, message: string, description: OpenApiDescription): Finding {
   const { document, pointer } = nodeOf(place);
   return {
-    ruleId: structureRuleId,
-    severity: 'warning',
-    confidence: 'high',
+    ruleId: id,
+    severity,
+    confidence,
     message,
     document,
     pointer,
     range: rangeOf(place),
-    pillar: 'design',
-    owasp: 'API9:2023',
-    cwe: [],
+    pillar,
+    owasp,
+    cwe,
     related: [],
     operations: 0,
     echo: false,
-    fingerprint: fingerprint(structureRuleId, description.entry.uri, document.uri, pointer, 'structure', message),
+    fingerprint: fingerprint(id, description.entry.uri, document.uri, pointer, 'structure', message),
     fixes: () => [],
   };
 }

@@ -1,13 +1,18 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding } from '../../engine/finding.ts';
-import { rules } from '../../engine/rules/index.ts';
 import type { Confidence, RuleMeta, Severity } from '../../engine/rules/rule.ts';
+import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
+import { catalog } from '../catalog.ts';
 import type { LineRange, Places } from '../results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
 /** Code scanning refuses a run with more; the least severe are left out first, and a notification says how many. */
 const maxResults = 25_000;
+/** Of one result. */
+const maxLocations = 1000;
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -19,6 +24,32 @@ const precisions: Readonly<Record<Confidence, string>> = { high: 'high', medium:
 export function createSarif({ quiet }: FormatOptions): Format {
   const results: { severity: Severity; result: object }[] = [];
   const notifications: object[] = [];
+  const uriOf = createUris();
+  const ordinalOf = createOrdinals();
+  let hasFailed = false;
+  const location = (file: string, range: LineRange) => toLocation(uriOf(file), range);
+
+  function toResult(finding: Finding, places: Places) {
+    const { document, range, related } = finding;
+    const file = places.name(document);
+    return {
+      ruleId: finding.ruleId,
+      ruleIndex: catalog.findIndex(({ id }) => id === finding.ruleId),
+      level: levels[finding.severity],
+      message: { text: finding.message },
+      locations: [location(file, places.range(document, range))],
+      relatedLocations: related.slice(0, maxLocations).map((place, id) => ({
+        id,
+        message: { text: place.message },
+        ...location(places.name(place.document), places.range(place.document, place.range)),
+      })),
+      partialFingerprints: {
+        primaryLocationLineHash: `${finding.fingerprint}:${ordinalOf(`${file} ${finding.fingerprint}`)}`,
+      },
+      properties: { confidence: finding.confidence, operations: finding.operations, pointer: finding.pointer },
+    };
+  }
+
   return {
     begin: () => '',
     file({ findings, errors, failures, places }) {
@@ -35,6 +66,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
         });
       }
       for (const { ruleId, message } of failures) {
+        hasFailed = true;
         notifications.push({
           level: 'error',
           message: { text: `The rule failed: ${message}` },
@@ -58,11 +90,11 @@ export function createSarif({ quiet }: FormatOptions): Format {
         runs: [
           {
             tool: {
-              driver: { name: 'Portcullis', semanticVersion: version, rules: rules.map(({ meta }) => toRule(meta)) },
+              driver: { name: 'Portcullis', semanticVersion: version, rules: catalog.map(toRule) },
             },
             columnKind: 'utf16CodeUnits',
             automationDetails: { id: 'portcullis/' },
-            invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
+            invocations: [{ executionSuccessful: !hasFailed, toolExecutionNotifications: notifications }],
             results: kept.map(({ result }) => result),
           },
         ],
@@ -94,28 +126,10 @@ function toRule(meta: RuleMeta) {
   };
 }
 
-function toResult(finding: Finding, places: Places) {
-  const { document, range, related } = finding;
-  return {
-    ruleId: finding.ruleId,
-    ruleIndex: rules.findIndex(({ meta }) => meta.id === finding.ruleId),
-    level: levels[finding.severity],
-    message: { text: finding.message },
-    locations: [location(places.name(document), places.range(document, range))],
-    relatedLocations: related.map((place, id) => ({
-      id,
-      message: { text: place.message },
-      ...location(places.name(place.document), places.range(place.document, place.range)),
-    })),
-    partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:1` },
-    properties: { confidence: finding.confidence, operations: finding.operations, pointer: finding.pointer },
-  };
-}
-
-function location(file: string, { start, end }: LineRange) {
+function toLocation(uri: string, { start, end }: LineRange) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file), uriBaseId: '%SRCROOT%' },
+      artifactLocation: uri.startsWith('file:') ? { uri } : { uri, uriBaseId: '%SRCROOT%' },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,
@@ -123,5 +137,26 @@ function location(file: string, { start, end }: LineRange) {
         endColumn: end.character + 1,
       },
     },
+  };
+}
+
+/** Code scanning reads paths from the root of the repository, wherever the check runs; what is elsewhere is absolute. */
+function createUris(): (name: string) => string {
+  const root = repositoryOf(process.cwd()) ?? process.cwd();
+  const base = relative(root, process.cwd());
+  return (name) => {
+    const path = join(base, name).split(sep).join('/');
+    if (path === '..' || path.startsWith('../')) return pathToFileURL(resolve(name)).href;
+    return path.split('/').map(encodeURIComponent).join('/');
+  };
+}
+
+/** Two results of one file never share a fingerprint: code scanning would show one of them. */
+function createOrdinals(): (key: string) => number {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count;
   };
 }

@@ -3,7 +3,7 @@ import type { Severity } from '../../engine/rules/rule.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { FileResult, LineRange, Places } from '../results.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { visible, wrap } from './text.ts';
+import { harmless, visible, wrap } from './text.ts';
 
 type Tone = 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
 
@@ -19,19 +19,20 @@ export function createStylish(options: FormatOptions): Format {
 
   function file(result: FileResult): string {
     totals.files++;
-    totals.errors += result.errors.length;
+    const errors = result.errors.filter(({ severity }) => !options.quiet || severity === 'error');
+    totals.errors += errors.length;
     totals.echoes += result.findings.filter(({ echo }) => echo).length;
     const findings = result.findings.filter(
       ({ echo, severity }) => (options.echoes || !echo) && (!options.quiet || severity === 'error'),
     );
     for (const { severity, echo } of findings) if (!echo) counts[severity]++;
-    if (findings.length === 0 && result.errors.length === 0) return '';
+    if (findings.length === 0 && errors.length === 0) return '';
     const parts = [paint(visible(result.path), 'bold')];
-    for (const { message, severity, code, file: name, range } of result.errors) {
+    for (const { message, severity, code, file: name, range } of errors) {
       parts.push(...head(severity, `${place(name, result.path, range)}`, `${message} [${code}]`));
     }
     for (const finding of findings) parts.push(...describe(finding, result));
-    return `${parts.join('\n')}\n\n`;
+    return `${harmless(parts.join('\n'))}\n\n`;
   }
 
   function head(severity: Severity, where: string, message: string): readonly string[] {
@@ -89,6 +90,7 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   function end(): string {
+    if (totals.files === 0) return '';
     const words = (['error', 'warning', 'information', 'hint'] as const)
       .filter((severity) => counts[severity] > 0)
       .map((severity) => paint(plural(counts[severity], severity), tones[severity]));

@@ -20,3 +20,13 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/**
+ * CI systems obey lines of a log that begin with these marks, indented or not (`::error::`, `##vso[`): a name in a
+ * document must not speak to them.
+ */
+export function harmless(text: string): string {
+  return text.replaceAll(/^(\s*)(::|##)/gm, (_all, indent: string, mark: string) => {
+    return `${indent}\\u{${mark.codePointAt(0)!.toString(16)}}${mark[1]}`;
+  });
+}
