@@ -30,6 +30,7 @@ export default defineRule({
     cwe: [],
     severity: 'warning',
     confidence: 'medium',
+    recommended: true,
     since: '0.1.0',
     absence: false,
     messages: {

@@ -3,7 +3,7 @@ import type { Analysis, Finding, RelatedPlace, RuleFailure } from './finding.ts'
 import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
 import { rules as allRules } from './rules/index.ts';
-import type { Report, Rule, Severity } from './rules/rule.ts';
+import type { Report, Rule, RuleContext, Severity } from './rules/rule.ts';
 import { createSuppressions } from './suppress.ts';
 import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
 
@@ -35,12 +35,15 @@ export function analyze(description: OpenApiDescription, config: Config, rules: 
 }
 
 function isActive({ meta }: Rule, { version }: OpenApiDescription, config: Config): boolean {
-  if (config.rules[meta.id] === 'off' || config.pillars[meta.pillar] === 'off') return false;
+  const configured = config.rules[meta.id];
+  if (configured === 'off' || config.pillars[meta.pillar] === 'off') return false;
+  if (configured === undefined && !meta.recommended && config.profile !== 'strict') return false;
   return meta.versions === undefined || meta.versions.includes(version);
 }
 
 function* run(rule: Rule, description: OpenApiDescription, config: Config): Iterable<Report> {
-  const context = { description, config };
+  const { version, resolve } = description;
+  const context: RuleContext = { config, version, resolve, description };
   const { nodes } = description;
   for (const kind of Object.keys(rule.visit) as (keyof NodeKinds)[]) {
     const visitor = rule.visit[kind] as (node: unknown, context: unknown) => Iterable<Report>;
@@ -56,6 +59,9 @@ function toFinding(rule: Rule, report: Report, description: OpenApiDescription, 
   if (ranks[confidence] < ranks[config.confidence]) return undefined;
   const severity = severityOf(rule, report, config);
   if (severity === 'off') return undefined;
+  if (config.profile === 'minimal' && config.rules[meta.id] === undefined) {
+    if (severity !== 'error' || confidence !== 'high') return undefined;
+  }
   const node = nodeOf(report.at);
   const { document, pointer } = node;
   const data = report.data as Readonly<Record<string, string | number>> | undefined;

@@ -9,6 +9,7 @@ export const invalidOpenApi: RuleMeta = {
   cwe: [],
   severity: 'warning',
   confidence: 'high',
+  recommended: true,
   since: '0.1.0',
   absence: false,
   messages: {},

@@ -20,9 +20,13 @@ export const gateways = [
 ] as const;
 export type Gateway = (typeof gateways)[number];
 
+export const profiles = ['minimal', 'recommended', 'strict'] as const;
+
 /** What `portcullis.yaml` and the editor's settings may say. Both have this shape. */
 export interface Config {
-  /** By rule id; a rule that is not named has its own severity. */
+  /** `minimal`: errors of high confidence. `recommended`: what is worth a maintainer's minute. `strict`: every rule. */
+  readonly profile: (typeof profiles)[number];
+  /** By rule id, whatever the profile; a rule that is not named has its own severity. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Whole pillars that are switched off. */
   readonly pillars: Readonly<Partial<Record<Pillar, 'off'>>>;
@@ -43,6 +47,7 @@ export interface Config {
 }
 
 export const defaultConfig: Config = {
+  profile: 'recommended',
   rules: {},
   pillars: {},
   echoes: 'information',

@@ -1,7 +1,7 @@
 import { closest } from '../repair/securitySnippets.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Config, defaultConfig, gateways } from './config.ts';
+import { type Config, defaultConfig, gateways, profiles } from './config.ts';
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -46,11 +46,12 @@ export function parseConfig(document: SourceDocument, known: KnownNames): Parsed
 }
 
 function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
-  const keys = ['rules', 'pillars', 'echoes', 'confidence', 'gateway', 'ignore', 'sensitive', '$schema'];
+  const keys = ['profile', 'rules', 'pillars', 'echoes', 'confidence', 'gateway', 'ignore', 'sensitive', '$schema'];
   reader.checkKeys(root, keys, 'setting');
   const sensitive = root.get('sensitive');
   if (sensitive !== undefined) reader.checkKeys(sensitive, ['add', 'remove'], 'setting');
   return {
+    profile: reader.choice(root.get('profile'), profiles) ?? defaultConfig.profile,
     rules: reader.choices(root.get('rules'), known.rules, severities, 'rule'),
     pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
     echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,

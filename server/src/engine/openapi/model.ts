@@ -1,6 +1,7 @@
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../syntax/sourceNode.ts';
+import type { Schema } from './schemaUsage.ts';
 import type { OpenApiVersion } from './version.ts';
 
 /** The node kinds that a rule can visit, by their names in the OpenAPI Specification. */
@@ -9,8 +10,20 @@ export interface NodeKinds {
   readonly OpenAPI: OpenApiDescription;
   readonly Operation: Operation;
   readonly Parameter: Parameter;
+  /** A shared schema, or the root of a body, a parameter or a header, with its inline parts; each once. */
+  readonly Schema: Schema;
   readonly SecurityScheme: SecurityScheme;
   readonly Server: Server;
+  /** The text of the documents, in pieces that are edited one at a time: comments, keys and values as written. */
+  readonly Text: SourceText;
+}
+
+/** A piece of a document's text. */
+export interface SourceText {
+  readonly document: SourceDocument;
+  readonly text: string;
+  /** The place of `text.slice(start, end)`. */
+  place(start: number, end: number): Place;
 }
 
 /** An entry document and everything that its `$ref`s reach. */
@@ -100,7 +113,9 @@ export interface Operation {
   readonly rateLimit: readonly string[];
   /** Effective parameters: the path item's, overridden by the operation's; without the 2.0 body. */
   readonly parameters: readonly Parameter[];
-  /** The schemas of the request body by media type, 2.0 body and formData included. */
+  /** The request body; for 2.0 the body parameter. */
+  readonly requestBody: RequestBody | undefined;
+  /** The schemas of the request body by media type, 2.0 body included. */
   readonly requestSchemas: readonly SourceNode[];
   readonly responses: readonly Response[];
   /** Classes of sensitive data, alphabetical. `readOnly` properties are no request data, `writeOnly` ones no response data. */
@@ -201,6 +216,23 @@ export interface Parameter {
   readonly node: SourceNode;
   readonly name: string;
   readonly in: string;
+  readonly isRequired: boolean;
+  /** For 2.0, where the parameter says itself what a schema says, the parameter. */
+  readonly schema: SourceNode | undefined;
+}
+
+export interface RequestBody {
+  /** The Request Body Object, `$ref` followed; for 2.0 the body parameter. */
+  readonly node: SourceNode;
+  readonly isRequired: boolean;
+  readonly content: readonly MediaType[];
+}
+
+export interface MediaType {
+  /** Such as `application/json`, as written. */
+  readonly type: string;
+  /** The Media Type Object; for 2.0 the item of `consumes` or `produces`. */
+  readonly node: SourceNode;
   readonly schema: SourceNode | undefined;
 }
 
@@ -210,6 +242,15 @@ export interface Response {
   readonly node: SourceNode;
   /** The response as it stands under `responses`, perhaps a reference. */
   readonly held: SourceNode;
-  readonly headers: readonly { readonly name: string; readonly node: SourceNode }[];
+  readonly headers: readonly ResponseHeader[];
+  readonly content: readonly MediaType[];
   readonly schemas: readonly SourceNode[];
+}
+
+export interface ResponseHeader {
+  readonly name: string;
+  /** The Header Object, `$ref` followed. */
+  readonly node: SourceNode;
+  /** For 2.0 the header. */
+  readonly schema: SourceNode | undefined;
 }

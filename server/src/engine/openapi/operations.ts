@@ -2,10 +2,13 @@ import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 import { methodsOf } from './grammar.ts';
 import type {
+  MediaType,
   Operation,
   OperationKind,
   Parameter,
+  RequestBody,
   Response,
+  ResponseHeader,
   SecurityDeclaration,
   SensitiveField,
   Server,
@@ -151,6 +154,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
     servers: readEffectiveServers(node, items, context),
     rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
     parameters,
+    requestBody: readRequestBody(node, bodyParameters, context),
     requestSchemas,
     responses,
     get sensitive() {
@@ -201,7 +205,9 @@ function readParameter(held: SourceNode, context: OperationContext): Parameter |
   if (node === undefined || where === undefined) return undefined;
   const name = node.get('name')?.string ?? '';
   const content = node.get('content')?.entries()[0]?.value.get('schema');
-  return { node, name, in: where, schema: node.get('schema') ?? content };
+  const own = context.version === '2.0' && node.has('type') ? node : undefined;
+  const isRequired = where === 'path' || node.get('required')?.scalar === true;
+  return { node, name, in: where, isRequired, schema: node.get('schema') ?? content ?? own };
 }
 
 function readRequestSchemas(
@@ -229,13 +235,53 @@ function readResponses(node: SourceNode, context: OperationContext): readonly Re
       status: key,
       node: response,
       held,
-      headers: allEntries(response.get('headers'), context).map((header) => ({
-        name: header.key,
-        node: context.resolve(header.value) ?? header.value,
-      })),
+      headers: allEntries(response.get('headers'), context).map((header) => readHeader(header, context)),
+      content:
+        context.version === '2.0' ? mediaTypes2(node, 'produces', schema, context) : mediaTypes(response, context),
       schemas: context.version === '2.0' ? (schema === undefined ? [] : [schema]) : contentSchemas(response, context),
     };
   });
+}
+
+function readHeader({ key, value }: MapEntry, context: OperationContext): ResponseHeader {
+  const node = context.resolve(value) ?? value;
+  const own = context.version === '2.0' && node.has('type') ? node : undefined;
+  return { name: key, node, schema: node.get('schema') ?? own };
+}
+
+function readRequestBody(
+  node: SourceNode,
+  bodyParameters: readonly Parameter[],
+  context: OperationContext,
+): RequestBody | undefined {
+  if (context.version === '2.0') {
+    const body = bodyParameters.find(({ in: where }) => where === 'body');
+    if (body === undefined) return undefined;
+    const content = mediaTypes2(node, 'consumes', body.schema, context);
+    return { node: body.node, isRequired: body.isRequired, content };
+  }
+  const held = node.get('requestBody');
+  const body = held === undefined ? undefined : context.resolve(held);
+  if (body === undefined || body.kind !== 'map') return undefined;
+  return { node: body, isRequired: body.get('required')?.scalar === true, content: mediaTypes(body, context) };
+}
+
+function mediaTypes(holder: SourceNode, context: OperationContext): readonly MediaType[] {
+  return (holder.get('content')?.entries() ?? []).map(({ key, value }) => {
+    const node = context.resolve(value) ?? value;
+    return { type: key, node, schema: node.get('schema') ?? node.get('itemSchema') };
+  });
+}
+
+/** `consumes` and `produces` of the operation, or of the root. */
+function mediaTypes2(
+  operation: SourceNode,
+  field: 'consumes' | 'produces',
+  schema: SourceNode | undefined,
+  { root }: OperationContext,
+): readonly MediaType[] {
+  const items = (operation.get(field) ?? root.get(field))?.items() ?? [];
+  return items.flatMap((node) => (node.string === undefined ? [] : { type: node.string, node, schema }));
 }
 
 interface SensitiveSources {

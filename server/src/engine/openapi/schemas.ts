@@ -2,9 +2,9 @@ import type { FieldFacts, SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { toValue } from '../syntax/toValue.ts';
 import type { SensitiveField } from './model.ts';
+import { type Access, type Resolve, readUnit, type SchemaPart, type SchemaUnit, typesOf } from './schemaUnit.ts';
 
 export type Direction = 'request' | 'response';
-type Resolve = (node: SourceNode) => SourceNode | undefined;
 export type Classify = (field: FieldFacts) => { readonly class: SensitiveClass } | undefined;
 
 /** Answers which sensitive data schemas hold. Each schema is read once, however many operations share it. */
@@ -15,19 +15,12 @@ export interface SensitiveSchemas {
   fields(schemas: readonly SourceNode[], direction: Direction): readonly SensitiveField[];
 }
 
-/** A schema that is referenced, or the root of a body, with its inline parts: the unit in which schemas are shared. */
 interface Unit {
-  readonly node: SourceNode;
   readonly fields: readonly UnitField[];
-  readonly edges: readonly UnitEdge[];
-  /** Closed over the edges once `isClosed`. */
+  readonly references: readonly SchemaPart[];
+  /** Closed over the references once `isClosed`. */
   readonly classes: Record<Direction, Set<SensitiveClass>>;
   isClosed: boolean;
-}
-
-interface Access {
-  readonly readOnly: boolean;
-  readonly writeOnly: boolean;
 }
 
 interface UnitField extends Access {
@@ -36,20 +29,17 @@ interface UnitField extends Access {
   readonly class: SensitiveClass;
 }
 
-interface UnitEdge extends Access {
-  readonly target: SourceNode;
-}
-
-export function createSensitiveSchemas(resolve: Resolve, classify: Classify): SensitiveSchemas {
-  const units = new Map<SourceNode, Unit>();
+export function createSensitiveSchemas(units: SchemaUnits, resolve: Resolve, classify: Classify): SensitiveSchemas {
+  const known = new Map<SchemaUnit, Unit>();
 
   function unitOf(schema: SourceNode): Unit | undefined {
-    const node = resolve(schema);
-    if (node === undefined || node.kind !== 'map') return undefined;
-    let unit = units.get(node);
+    const read = units.unitOf(schema);
+    if (read === undefined) return undefined;
+    let unit = known.get(read);
     if (unit === undefined) {
-      unit = readUnit(node, resolve, classify);
-      units.set(node, unit);
+      const fields = fieldsOf(read, resolve, classify);
+      unit = { fields, references: read.references, classes: ownClasses(fields), isClosed: false };
+      known.set(read, unit);
     }
     return unit;
   }
@@ -62,8 +52,8 @@ export function createSensitiveSchemas(resolve: Resolve, classify: Classify): Se
       const unit = queue[index]!;
       if (seen.has(unit)) continue;
       seen.add(unit);
-      for (const edge of unit.edges) {
-        const target = isVisible(edge, direction) ? unitOf(edge.target) : undefined;
+      for (const edge of unit.references) {
+        const target = isVisible(edge, direction) ? unitOf(edge.node) : undefined;
         if (target !== undefined && !seen.has(target)) queue.push(target);
       }
     }
@@ -74,12 +64,12 @@ export function createSensitiveSchemas(resolve: Resolve, classify: Classify): Se
   function close(start: Unit): void {
     const open: Unit[] = [];
     const seen = new Set<Unit>([start]);
-    const dependents = new Map<Unit, { unit: Unit; edge: UnitEdge }[]>();
+    const dependents = new Map<Unit, { unit: Unit; edge: Access }[]>();
     for (const unit of seen) {
       if (unit.isClosed) continue;
       open.push(unit);
-      for (const edge of unit.edges) {
-        const target = unitOf(edge.target);
+      for (const edge of unit.references) {
+        const target = unitOf(edge.node);
         if (target === undefined) continue;
         seen.add(target);
         const list = dependents.get(target);
@@ -117,12 +107,33 @@ export function createSensitiveSchemas(resolve: Resolve, classify: Classify): Se
   };
 }
 
-/** OAS 3.1.1 §4.8.24.5: `readOnly` is not sent in a request, `writeOnly` not in a response. */
-function isVisible(access: Access, direction: Direction): boolean {
+/** The units of a description, each read once. */
+export interface SchemaUnits {
+  /** `undefined` where the schema is no map, or a reference that leads nowhere. */
+  unitOf(schema: SourceNode): SchemaUnit | undefined;
+}
+
+export function createUnits(resolve: Resolve): SchemaUnits {
+  const units = new Map<SourceNode, SchemaUnit>();
+  return {
+    unitOf(schema) {
+      const node = resolve(schema);
+      if (node === undefined || node.kind !== 'map') return undefined;
+      let unit = units.get(node);
+      if (unit === undefined) {
+        unit = readUnit(node, resolve);
+        units.set(node, unit);
+      }
+      return unit;
+    },
+  };
+}
+
+export function isVisible(access: Access, direction: Direction): boolean {
   return direction === 'request' ? !access.readOnly : !access.writeOnly;
 }
 
-function merge(from: Unit, into: Unit, edge: UnitEdge): boolean {
+function merge(from: Unit, into: Unit, edge: Access): boolean {
   let changed = false;
   for (const direction of ['request', 'response'] as const) {
     if (!isVisible(edge, direction)) continue;
@@ -135,70 +146,14 @@ function merge(from: Unit, into: Unit, edge: UnitEdge): boolean {
   return changed;
 }
 
-interface Part extends Access {
-  readonly schema: SourceNode;
-  readonly enclosing: readonly string[];
-}
-
-function readUnit(node: SourceNode, resolve: Resolve, classify: Classify): Unit {
+function fieldsOf(unit: SchemaUnit, resolve: Resolve, classify: Classify): readonly UnitField[] {
   const fields: UnitField[] = [];
-  const edges: UnitEdge[] = [];
-  const seen = new Set<SourceNode>();
-  const stack: Part[] = [{ schema: node, enclosing: nameOf(node), readOnly: false, writeOnly: false }];
-  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
-    const { schema } = part;
-    if (schema.kind !== 'map' || seen.has(schema)) continue;
-    seen.add(schema);
-    if (schema !== node && schema.has('$ref')) {
-      edges.push({ target: schema, readOnly: part.readOnly, writeOnly: part.writeOnly });
-    }
-    for (const { key, value } of schema.entries()) {
-      if (key === 'properties') readProperties(value, part, resolve, classify, fields, stack);
-      else if (subschemas.has(key)) for (const child of childrenOf(key, value)) stack.push({ ...part, schema: child });
-    }
+  for (const { node, property, parent, readOnly, writeOnly } of unit.parts) {
+    if (property === undefined) continue;
+    const found = classify(schemaFacts(property, node, 'property', parent?.enclosing ?? [], resolve));
+    if (found !== undefined) fields.push({ node, name: property, class: found.class, readOnly, writeOnly });
   }
-  return { node, fields, edges, classes: ownClasses(fields), isClosed: false };
-}
-
-/** Keywords whose schemas describe the same value, its items or its further properties. */
-const subschemas = new Set([
-  'allOf',
-  'oneOf',
-  'anyOf',
-  'items',
-  'prefixItems',
-  'contains',
-  'additionalProperties',
-  'patternProperties',
-  'dependentSchemas',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-  'then',
-  'else',
-]);
-
-function childrenOf(key: string, value: SourceNode): readonly SourceNode[] {
-  if (value.kind === 'sequence') return value.items();
-  if (key === 'patternProperties' || key === 'dependentSchemas') return value.entries().map((entry) => entry.value);
-  return [value];
-}
-
-function readProperties(
-  properties: SourceNode,
-  part: Part,
-  resolve: Resolve,
-  classify: Classify,
-  fields: UnitField[],
-  stack: Part[],
-): void {
-  for (const { key, value } of properties.entries()) {
-    const target = resolve(value);
-    const is = (name: string): boolean => value.get(name)?.scalar === true || target?.get(name)?.scalar === true;
-    const access = { readOnly: part.readOnly || is('readOnly'), writeOnly: part.writeOnly || is('writeOnly') };
-    const found = classify(schemaFacts(key, value, 'property', part.enclosing, resolve));
-    if (found !== undefined) fields.push({ node: value, name: key, class: found.class, ...access });
-    stack.push({ schema: value, enclosing: [key, ...part.enclosing], ...access });
-  }
+  return fields;
 }
 
 /** What the classifier may know about a property or parameter. References and a lone `allOf` member are looked through. */
@@ -239,11 +194,6 @@ export function schemaFacts(
   return facts as unknown as FieldFacts;
 }
 
-function typesOf(type: SourceNode | undefined): readonly string[] {
-  if (type?.string !== undefined) return [type.string];
-  return (type?.items() ?? []).flatMap((item) => item.string ?? []);
-}
-
 function onlyItem(list: SourceNode | undefined): SourceNode | undefined {
   const items = list?.items() ?? [];
   return items.length === 1 ? items[0] : undefined;
@@ -259,16 +209,6 @@ function annotationsOf(views: readonly SourceNode[]): Record<string, unknown> | 
     }
   }
   return annotations;
-}
-
-/** The name of a shared schema: its key, or its file's name where it is a whole document. */
-function nameOf(node: SourceNode): readonly string[] {
-  if (node.parent === undefined) {
-    const file = /([^/]*?)(?:\.[^./]*)?$/.exec(node.document.uri)?.[1];
-    return file === undefined || file === '' ? [] : [file];
-  }
-  const isShared = /\/(schemas|definitions|\$defs|models)\/[^/]*$/.test(node.pointer);
-  return isShared && typeof node.key === 'string' ? [node.key] : [];
 }
 
 function ownClasses(fields: readonly UnitField[]): Record<Direction, Set<SensitiveClass>> {

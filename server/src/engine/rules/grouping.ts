@@ -18,10 +18,38 @@ export function nameOf(operation: Operation): string {
 }
 
 export function relatedOperations(operations: readonly Operation[]): { at: Place; message: string }[] {
-  return operations.slice(0, maxRelated).map((operation) => ({ at: methodKey(operation), message: nameOf(operation) }));
+  return related(operations, methodKey, nameOf);
+}
+
+/** The first of the other places of a gathered finding. */
+export function related<Item>(
+  items: readonly Item[],
+  placeOf: (item: Item) => Place,
+  messageOf: (item: Item) => string,
+): { at: Place; message: string }[] {
+  return items.slice(0, maxRelated).map((item) => ({ at: placeOf(item), message: messageOf(item) }));
 }
 
 /** `1 operation`, `12 operations` */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/**
+ * One root cause at many places: a finding for each of a few, else one for all of them (`first`, `others`) with an echo
+ * at each other place.
+ */
+export function* gather<Item, One, Many>(
+  items: readonly Item[],
+  one: (item: Item, isEcho: boolean) => One,
+  many: (first: Item, others: readonly Item[]) => Many,
+): Generator<One | Many> {
+  const [first, ...others] = items;
+  if (first === undefined) return;
+  if (items.length <= fewPlaces) {
+    for (const item of items) yield one(item, false);
+    return;
+  }
+  yield many(first, others);
+  for (const item of others) yield one(item, true);
 }

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Fix } from '../repair/fix.ts';
-import type { Place } from '../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type Confidence = 'high' | 'medium' | 'low';
@@ -25,6 +25,8 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   /** The severity of the common case; a report may state another where exposure differs. */
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** True if the rule is on by default; the others are in the profile `strict` only. */
+  readonly recommended: boolean;
   /** Compliance ids, such as `PCI DSS 4.2.1`. */
   readonly compliance?: readonly string[];
   /** The first version of Portcullis with this rule. */
@@ -65,8 +67,15 @@ export type Report<Messages extends Record<string, string> = Record<string, stri
 }[keyof Messages & string];
 
 export interface RuleContext {
-  readonly description: OpenApiDescription;
   readonly config: Config;
+  readonly version: OpenApiVersion;
+  /** As `OpenApiDescription.resolve`. */
+  resolve(node: SourceNode): SourceNode | undefined;
+  /**
+   * For `fixes` alone, outside of a visit of `OpenAPI`: what a visit of another kind yields is kept until its node
+   * changes, whatever happens elsewhere.
+   */
+  readonly description: OpenApiDescription;
 }
 
 export interface Rule<Messages extends Record<string, string> = Record<string, string>> {

@@ -15,6 +15,7 @@ export default defineRule({
     cwe: [306],
     severity: 'error',
     confidence: 'high',
+    recommended: true,
     compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
     since: '0.1.0',
     absence: true,

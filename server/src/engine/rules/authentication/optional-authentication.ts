@@ -13,6 +13,7 @@ export default defineRule({
     cwe: [287],
     severity: 'warning',
     confidence: 'high',
+    recommended: true,
     since: '0.1.0',
     absence: false,
     messages: {

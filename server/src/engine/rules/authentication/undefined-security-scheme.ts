@@ -13,6 +13,7 @@ export default defineRule({
     cwe: [1059, 306],
     severity: 'error',
     confidence: 'high',
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {

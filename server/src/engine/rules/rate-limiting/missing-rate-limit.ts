@@ -14,6 +14,7 @@ export default defineRule({
     cwe: [770, 307],
     severity: 'warning',
     confidence: 'medium',
+    recommended: true,
     compliance: ['PCI DSS 8.3.4'],
     since: '0.1.0',
     absence: true,

@@ -14,6 +14,7 @@ export default defineRule({
     cwe: [770],
     severity: 'information',
     confidence: 'high',
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {

@@ -15,6 +15,7 @@ export default defineRule({
     cwe: [319, 523],
     severity: 'error',
     confidence: 'high',
+    recommended: true,
     compliance: ['PCI DSS 8.3.2', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
     since: '0.1.0',
     absence: false,

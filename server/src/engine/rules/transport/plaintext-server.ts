@@ -14,6 +14,7 @@ export default defineRule({
     cwe: [319],
     severity: 'error',
     confidence: 'high',
+    recommended: true,
     compliance: ['PCI DSS 4.2.1', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
     since: '0.1.0',
     absence: false,

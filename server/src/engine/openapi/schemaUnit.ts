@@ -1,0 +1,144 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+export type Resolve = (node: SourceNode) => SourceNode | undefined;
+
+/** OAS 3.1.1 §4.8.24.5: `readOnly` is not sent in a request, `writeOnly` not in a response. */
+export interface Access {
+  readonly readOnly: boolean;
+  readonly writeOnly: boolean;
+}
+
+/** A Schema Object within a unit. Access is inherited from the properties around it. */
+export interface SchemaPart extends Access {
+  /** A map; it may hold a `$ref`, which leads to another unit. */
+  readonly node: SourceNode;
+  /** The keyword under which it stands: `properties`, `items`, `allOf`, …; `''` for the unit's own node. */
+  readonly keyword: string;
+  /** The schema that holds it; `undefined` for the unit's own node. */
+  readonly parent: SchemaPart | undefined;
+  /** The name of the property whose value this is; `undefined` unless `keyword` is `properties`. */
+  readonly property: string | undefined;
+  /** True if it is a property that the schema around it requires. */
+  readonly isRequired: boolean;
+  /** `type` as written: several since 3.1, none where it is absent. */
+  readonly types: readonly string[];
+  /** Names around it, the nearest first: properties, then the unit's. */
+  readonly enclosing: readonly string[];
+}
+
+/** A schema that is referenced, or the root of a body, with its inline parts: the unit in which schemas are shared. */
+export interface SchemaUnit {
+  readonly node: SourceNode;
+  /** The name of a shared schema. */
+  readonly name: string | undefined;
+  /** The node itself first. */
+  readonly parts: readonly SchemaPart[];
+  /** Parts that are references to other units. */
+  readonly references: readonly SchemaPart[];
+}
+
+/** `node`: a map, references followed. */
+export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
+  const parts: SchemaPart[] = [];
+  const references: SchemaPart[] = [];
+  const seen = new Set<SourceNode>();
+  const name = nameOf(node);
+  const root: SchemaPart = {
+    node,
+    keyword: '',
+    parent: undefined,
+    property: undefined,
+    isRequired: false,
+    types: typesOf(node.get('type')),
+    enclosing: name === undefined ? [] : [name],
+    // What a property says about the schema that it references is known there.
+    readOnly: false,
+    writeOnly: false,
+  };
+  const stack = [root];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    const schema = part.node;
+    if (schema.kind !== 'map' || seen.has(schema)) continue;
+    seen.add(schema);
+    parts.push(part);
+    if (schema !== node && schema.has('$ref')) references.push(part);
+    const children: SchemaPart[] = [];
+    for (const { key, value } of schema.entries()) {
+      if (key === 'properties') addProperties(value, part, resolve, children);
+      else if (subschemas.has(key)) for (const child of childrenOf(key, value)) children.push(inline(child, key, part));
+    }
+    for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!);
+  }
+  return { node, name, parts, references };
+}
+
+function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPart {
+  const { readOnly, writeOnly, enclosing } = parent;
+  const types = typesOf(node.get('type'));
+  return { node, keyword, parent, property: undefined, isRequired: false, types, enclosing, readOnly, writeOnly };
+}
+
+function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Resolve, children: SchemaPart[]): void {
+  const entries = properties.entries();
+  if (entries.length === 0) return;
+  const required = new Set(
+    parent.node
+      .get('required')
+      ?.items()
+      .map((item) => item.string),
+  );
+  for (const { key, value } of entries) {
+    const target = resolve(value);
+    const is = (name: string): boolean => value.get(name)?.scalar === true || target?.get(name)?.scalar === true;
+    children.push({
+      node: value,
+      keyword: 'properties',
+      parent,
+      property: key,
+      isRequired: required.has(key),
+      types: typesOf(value.get('type')),
+      enclosing: [key, ...parent.enclosing],
+      readOnly: parent.readOnly || is('readOnly'),
+      writeOnly: parent.writeOnly || is('writeOnly'),
+    });
+  }
+}
+
+/** Keywords whose schemas describe the same value, its items or its further properties. */
+const subschemas = new Set([
+  'allOf',
+  'oneOf',
+  'anyOf',
+  'items',
+  'prefixItems',
+  'contains',
+  'additionalProperties',
+  'patternProperties',
+  'dependentSchemas',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'then',
+  'else',
+]);
+
+function childrenOf(key: string, value: SourceNode): readonly SourceNode[] {
+  if (value.kind === 'sequence') return value.items();
+  if (key === 'patternProperties' || key === 'dependentSchemas') return value.entries().map((entry) => entry.value);
+  return [value];
+}
+
+/** The names in `type`: one, or several since 3.1. */
+export function typesOf(type: SourceNode | undefined): readonly string[] {
+  if (type === undefined) return noTypes;
+  if (type.string !== undefined) return [type.string];
+  return type.items().flatMap((item) => item.string ?? []);
+}
+
+const noTypes: readonly string[] = [];
+
+/** The key of a shared schema, or its file's name where it is a whole document. */
+function nameOf(node: SourceNode): string | undefined {
+  if (node.parent === undefined) return /([^/]*?)(?:\.[^./]*)?$/.exec(node.document.uri)?.[1] || undefined;
+  const isShared = /\/(schemas|definitions|\$defs|models)\/[^/]*$/.test(node.pointer);
+  return isShared && typeof node.key === 'string' ? node.key : undefined;
+}

@@ -1,0 +1,72 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { isServed } from './exposure.ts';
+import type { Operation } from './model.ts';
+import type { Direction, SchemaUnits } from './schemas.ts';
+import { isVisible } from './schemas.ts';
+import type { SchemaPart, SchemaUnit } from './schemaUnit.ts';
+
+/** Which data of served operations a schema describes: what clients send, what they get, and who may without login. */
+export interface SchemaUsage {
+  readonly request: boolean;
+  readonly response: boolean;
+  /** An operation takes it that anybody can call: no authentication, or an optional one. */
+  readonly anonymousRequest: boolean;
+  readonly anonymousResponse: boolean;
+}
+
+const kinds = ['request', 'response', 'anonymousRequest', 'anonymousResponse'] as const;
+
+/** Follows the references from the bodies, parameters and headers of the operations, `readOnly` and `writeOnly` heeded. */
+export function usageOf(operations: readonly Operation[], units: SchemaUnits): ReadonlyMap<SchemaUnit, SchemaUsage> {
+  const usages = new Map<SchemaUnit, Record<keyof SchemaUsage, boolean>>();
+  for (const kind of kinds) {
+    const direction = kind === 'request' || kind === 'anonymousRequest' ? 'request' : 'response';
+    const isAnonymous = kind !== 'request' && kind !== 'response';
+    const queue: SchemaUnit[] = [];
+    const visit = (schema: SourceNode): void => {
+      const unit = units.unitOf(schema);
+      if (unit === undefined) return;
+      let usage = usages.get(unit);
+      if (usage === undefined) {
+        usage = { request: false, response: false, anonymousRequest: false, anonymousResponse: false };
+        usages.set(unit, usage);
+      }
+      if (usage[kind]) return;
+      usage[kind] = true;
+      queue.push(unit);
+    };
+    for (const operation of operations) {
+      if (!isServed(operation) || (isAnonymous && operation.security.authentication === 'required')) continue;
+      for (const schema of rootsOf(operation, direction)) visit(schema);
+    }
+    for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {
+      for (const reference of unit.references) if (isVisible(reference, direction)) visit(reference.node);
+    }
+  }
+  return usages;
+}
+
+/** The schemas that an operation names itself. */
+export function rootsOf(operation: Operation, direction: Direction): readonly SourceNode[] {
+  if (direction === 'request')
+    return [...operation.requestSchemas, ...operation.parameters.flatMap(({ schema }) => schema ?? [])];
+  return operation.responses.flatMap(({ schemas, headers }) => [
+    ...schemas,
+    ...headers.flatMap(({ schema }) => schema ?? []),
+  ]);
+}
+
+/** A shared or body schema with its parts, and what it is used for. */
+export interface Schema extends SchemaUnit {
+  readonly usage: SchemaUsage;
+}
+
+/** True if clients send this part. */
+export function isSent({ usage }: Schema, part: SchemaPart): boolean {
+  return usage.request && !part.readOnly;
+}
+
+/** True if clients get this part. */
+export function isReturned({ usage }: Schema, part: SchemaPart): boolean {
+  return usage.response && !part.writeOnly;
+}

@@ -1,0 +1,62 @@
+import type { SourceText } from '../../openapi/model.ts';
+import { perFact } from '../perFact.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'hidden-text',
+    title: 'Characters that readers do not see',
+    pillar: 'assessment',
+    owasp: 'API8:2023',
+    cwe: [1007, 451],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      direction: 'The invisible character {code} reorders this text: it reads differently than it is. Delete it.',
+      tag: 'Invisible characters hide text here that machines read and people do not. Delete them.',
+      name: 'The invisible character {code} stands in a name, so that two equal names differ. Delete it.',
+    },
+  },
+
+  visit: {
+    *Text(text) {
+      for (const { start, end, code, kind } of hiddenIn(text)) {
+        const at = text.place(start, end);
+        if (kind === 'tag') yield { at, message: 'tag' };
+        else yield { at, message: kind, data: { code } };
+      }
+    },
+  },
+});
+
+interface Hidden {
+  readonly start: number;
+  readonly end: number;
+  /** `U+202E` */
+  readonly code: string;
+  readonly kind: 'direction' | 'tag' | 'name';
+}
+
+/** Overrides and isolates (Unicode TR 36 §3.4), the tag block, and zero-width characters within a word of a name. */
+const hidden =
+  /[\u202A-\u202E\u2066-\u2069]|[\u{E0020}-\u{E007F}]{2,}|(?<=[\w/{-])[\u200B\u2060\uFEFF\u00AD](?=[\w/}-])/gu;
+
+/** A flag of a region is a black flag and tags: text that people do see. */
+const flag = /\u{1F3F4}$/u;
+
+const hiddenIn = perFact(({ text }: SourceText): readonly Hidden[] => {
+  const found: Hidden[] = [];
+  for (const match of text.matchAll(hidden)) {
+    const [characters] = match;
+    const point = characters.codePointAt(0) ?? 0;
+    const isTag = point >= 0xe0000;
+    if (isTag && flag.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
+    const kind = isTag ? 'tag' : point >= 0x202a && point <= 0x2069 && point !== 0x2060 ? 'direction' : 'name';
+    const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+    found.push({ start: match.index, end: match.index + characters.length, code, kind });
+  }
+  return found;
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describe } from '../../server/src/engine/openapi/describe.ts';
+import { isReturned, isSent } from '../../server/src/engine/openapi/schemaUsage.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+
+const text = `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+  /users:
+    post:
+      security: []
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/NewUser" } } } }
+      responses:
+        "201": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/User" } } } }
+    get:
+      parameters: [{ in: query, name: q, schema: { type: string } }]
+      responses: {}
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+  schemas:
+    NewUser:
+      properties:
+        name: { type: string }
+        id: { type: string, readOnly: true }
+        audit: { $ref: "#/components/schemas/Audit", readOnly: true }
+    User:
+      allOf:
+        - $ref: "#/components/schemas/NewUser"
+        - properties: { secret: { type: string, writeOnly: true } }
+    Audit: { properties: { by: { type: string } } }
+    Unused: { properties: { x: { type: string } } }
+`;
+
+test('schemas know who sends and who gets them, readOnly and writeOnly heeded', () => {
+  const description = describe(parseSource('file:///a.yaml', text), {
+    load: () => ({ failure: 'missing-file', message: '' }),
+  });
+  const lines = description?.nodes.Schema.flatMap((schema) =>
+    schema.parts.map((part) => {
+      const marks = [isSent(schema, part) ? 'sent' : '', isReturned(schema, part) ? 'returned' : ''];
+      const { anonymousRequest, anonymousResponse } = schema.usage;
+      if (anonymousRequest) marks.push('anonymous request');
+      if (anonymousResponse) marks.push('anonymous response');
+      return `${part.node.pointer.replace('/components/schemas/', '')}: ${marks.filter((mark) => mark !== '').join(', ')}`;
+    }),
+  );
+  assert.deepEqual(lines, [
+    'NewUser: sent, returned, anonymous request, anonymous response',
+    'NewUser/properties/name: sent, returned, anonymous request, anonymous response',
+    'NewUser/properties/id: returned, anonymous request, anonymous response',
+    'NewUser/properties/audit: returned, anonymous request, anonymous response',
+    'User: returned, anonymous response',
+    'User/allOf/0: returned, anonymous response',
+    'User/allOf/1: returned, anonymous response',
+    'User/allOf/1/properties/secret: anonymous response',
+    'Audit: returned, anonymous response',
+    'Audit/properties/by: returned, anonymous response',
+    'Unused: ',
+    'Unused/properties/x: ',
+    '/paths/~1users/get/parameters/0/schema: sent',
+  ]);
+});
