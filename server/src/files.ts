@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, opendirSync, openSync, readSync, realp
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { LoadResult } from './engine/openapi/model.ts';
-import { languageOf, parseSource } from './engine/syntax/parseSource.ts';
+import { parseSource } from './engine/syntax/parseSource.ts';
 import type { SourceDocument } from './engine/syntax/sourceDocument.ts';
 
 /** Larger files are refused: no description comes near, and what is larger is a mistake or an attack. */
@@ -35,7 +35,7 @@ export function createFileReader(roots: readonly string[]): FileReader {
     const result = readFile(path, realRoots);
     if ('failure' in result) return result;
     const canonical = pathToFileURL(real).href;
-    const document = parseSource(canonical, result.text, languageOf(canonical));
+    const document = parseSource(canonical, result.text);
     documents.set(real, document);
     return { document };
   }

@@ -294,7 +294,7 @@ const comments = (text: string, kind: string): readonly string[] =>
 
 function check(text: string, language: 'yaml' | 'json', chosen: Choice): 'done' | 'refused' | 'none' {
   const before = read(text);
-  const document = parseSource(`file:///a.${language}`, text, language);
+  const document = parseSource(`file:///a.${language}`, text, { language });
   assert.deepEqual(document.problems, []);
   const planned = plan(document.root!, chosen);
   const expected = planned && model(before, planned);
@@ -312,7 +312,7 @@ function check(text: string, language: 'yaml' | 'json', chosen: Choice): 'done' 
   const isAdding = planned.patch.op === 'append' || planned.patch.op === 'insert' || planned.patch.op === 'rename';
   if (isAdding) assert.deepEqual(comments(after, 't'), comments(text, 't'), 'nothing is taken away');
   if (planned.patch.op === 'set') {
-    const again = parseSource(document.uri, after, language);
+    const again = parseSource(document.uri, after, { language });
     const at = planned.path.reduce<SourceNode | undefined>((node, step) => node?.at(step), again.root);
     assert.ok(at);
     assert.deepEqual(toEdits([{ ...planned.patch, at }])?.get(again), [], 'a second time changes nothing');

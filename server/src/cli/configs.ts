@@ -48,7 +48,7 @@ function readConfig(path: string): LoadedConfig {
   const folder = dirname(path);
   const read = createFileReader([folder]).read(path);
   if ('failure' in read) throw new UsageError(`The configuration ${read.message}`);
-  const document = parseSource(pathToFileURL(path).href, read.text, 'yaml');
+  const document = parseSource(pathToFileURL(path).href, read.text);
   const { config, problems } = parseConfig(document, { rules: catalog.map(({ id }) => id) });
   if (problems.length === 0) return { config, folder };
   const lines = createLineIndex(read.text);

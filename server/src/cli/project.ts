@@ -127,7 +127,7 @@ function createLoader(reader: FileReader, overlay: ReadonlyMap<string, string>):
       const { document } = result;
       const text = overlay.get(pathOf(document.uri) ?? '');
       if (text === undefined) return result;
-      const known = documents.get(document.uri) ?? parseSource(document.uri, text, document.language);
+      const known = documents.get(document.uri) ?? parseSource(document.uri, text, { language: document.language });
       documents.set(document.uri, known);
       return { document: known };
     },

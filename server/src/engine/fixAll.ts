@@ -53,7 +53,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
     }
     for (const [document, list] of edits) {
       const text = applyEdits(document.text, list);
-      changed.set(document.uri, parseSource(document.uri, text, document.language));
+      changed.set(document.uri, parseSource(document.uri, text, { language: document.language }));
     }
   }
   return { texts: new Map([...changed].map(([uri, document]) => [uri, document.text])), applied };

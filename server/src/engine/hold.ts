@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from './finding.ts';
 import type { OpenApiDescription } from './openapi/model.ts';
+import { changeBetween } from './syntax/change.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
 
@@ -54,17 +55,8 @@ interface Shift {
 /** `undefined` for the same text. */
 function shiftBetween(before: string, after: string): Shift | undefined {
   if (before === after) return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail++;
-  }
-  return { start, end: before.length - tail, by: after.length - before.length };
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  return { start, end: oldEnd, by: newEnd - oldEnd };
 }
 
 function move(range: OffsetRange, { start, end, by }: Shift): OffsetRange | undefined {

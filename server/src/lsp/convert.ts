@@ -7,6 +7,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../engine/finding.ts';
 import type { DocumentEdits } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rules/rule.ts';
@@ -32,6 +33,8 @@ export interface ConvertOptions {
   readonly hasRelatedInformation: boolean;
   /** The URI as the client spells it, and the version that it has open. */
   client(uri: string): { readonly uri: string; readonly version: number | null };
+  /** The editor's document, which knows its lines. */
+  textDocument(uri: string): TextDocument | undefined;
 }
 
 /** The only place that knows both engine and LSP types. */
@@ -48,6 +51,9 @@ export function createConvert(options: ConvertOptions): Convert {
   const indexes = new WeakMap<SourceDocument, LineIndex>();
 
   function linesOf(document: SourceDocument): LineIndex {
+    const open = options.textDocument(document.uri);
+    // The same text is the same string here: nothing is compared character by character.
+    if (open !== undefined && open.getText() === document.text) return linesOfEditor(open);
     let index = indexes.get(document);
     if (index === undefined) {
       index = createLineIndex(document.text);
@@ -141,6 +147,14 @@ export function createConvert(options: ConvertOptions): Convert {
   function codeDescription(id: string): CodeDescription | undefined {
     return options.rulePageUri === undefined ? undefined : { href: options.rulePageUri.replace('{id}', id) };
   }
+}
+
+function linesOfEditor(document: TextDocument): LineIndex {
+  return {
+    lineCount: document.lineCount,
+    lineStart: (line) => document.offsetAt({ line, character: 0 }),
+    positionAt: (offset) => document.positionAt(offset),
+  };
 }
 
 function units(text: string, encoding: 'utf-8' | 'utf-32'): number {

@@ -79,6 +79,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       rulePageUri,
       hasRelatedInformation,
       client: (uri: string) => ({ uri: session.clientUri(uri), version: session.textDocument(uri)?.version ?? null }),
+      textDocument: (uri: string) => session.textDocument(uri),
     };
   }
 
@@ -378,7 +379,7 @@ function toSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return defaultSettings;
   const { maxFindings, trace: _trace, ...rest } = value as { maxFindings?: unknown; trace?: unknown };
   const known = Object.fromEntries(Object.entries(rest).filter(([, held]) => held !== null && held !== ''));
-  const source = parseSource('settings:/portcullis.json', JSON.stringify(known), 'json');
+  const source = parseSource('settings:/portcullis.json', JSON.stringify(known));
   const { config } = parseConfig(source, { rules: rules.map(({ meta }) => meta.id) });
   const limit =
     typeof maxFindings === 'number' && maxFindings >= 1 ? Math.floor(maxFindings) : defaultSettings.maxFindings;

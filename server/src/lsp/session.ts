@@ -8,7 +8,7 @@ import { describe } from '../engine/openapi/describe.ts';
 import type { LoadResult, OpenApiDescription } from '../engine/openapi/model.ts';
 import { detectVersion } from '../engine/openapi/version.ts';
 import { rules } from '../engine/rules/index.ts';
-import { languageOf, parseSource } from '../engine/syntax/parseSource.ts';
+import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { Host } from './host.ts';
 import { normalizeUri, parentUri } from './uri.ts';
@@ -213,7 +213,7 @@ export class Session {
     if (known !== undefined) return { document: known };
     const read = this.#host.read(key);
     if (read === 'pending' || 'failure' in read) return read;
-    const document = parseSource(key, read.text, languageOf(key));
+    const document = parseSource(key, read.text);
     this.#files.set(key, document);
     return { document };
   }
@@ -222,7 +222,7 @@ export class Session {
     const known = this.#parsed.get(key);
     if (known?.version === document.version) return known.source;
     const language = /^jsonc?$/.test(document.languageId) ? 'json' : 'yaml';
-    const source = parseSource(key, document.getText(), language);
+    const source = parseSource(key, document.getText(), { language, previous: known?.source });
     this.#parsed.set(key, { version: document.version, source });
     return source;
   }

@@ -80,7 +80,7 @@ function isSound(document: SourceDocument, patches: readonly Patch[], edits: rea
   const drafts: Drafts = new Map();
   const expected = { draft: draftOf(document.root, drafts), drafts };
   for (const patch of patches) if (!applyToDraft(patch, drafts, expected)) return false;
-  const after = parseSource(document.uri, applyEdits(document.text, edits), document.language);
+  const after = parseSource(document.uri, applyEdits(document.text, edits), { language: document.language });
   if (after.root === undefined || after.problems.length > document.problems.length) return false;
   const found: Drafts = new Map();
   return isSame(expected, { draft: draftOf(after.root, found), drafts: found });

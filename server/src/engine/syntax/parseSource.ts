@@ -1,26 +1,39 @@
 import { YAMLException } from 'js-yaml';
-import { type Mark, readEvents } from './readEvents.ts';
-import { readJson } from './readJson.ts';
+import { changeBetween } from './change.ts';
+import { readEvents } from './readEvents.ts';
+import { readJson, readMembers } from './readJson.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
-import { type Section, split } from './split.ts';
+import { type Change, resplit, type Section, split } from './split.ts';
+import { type JsonSections, splitJson } from './splitJson.ts';
 import { type ChunkProblem, type TreeChunk, TreeNode } from './tree.ts';
+
+/** How to read a file, and what is known of it already. */
+export interface ParseOptions {
+  readonly language?: SourceLanguage | undefined;
+  /**
+   * The document as it was before a change: chunks whose text is the same are taken over, nodes and all. What holds the
+   * old document afterwards finds its chunks moved into the new one: only the newest version of a document is whole.
+   */
+  readonly previous?: SourceDocument | undefined;
+}
 
 /**
  * Parses a file. Never throws, whatever the text: a broken file is a tree with holes and a list of problems.
  *
- * YAML is read chunk by chunk, well-formed chunks by the fast parser, others by the tolerant one: what is broken stays
- * within its chunk. The tree depends on the text alone, not on what was parsed before.
+ * The text is read chunk by chunk, well-formed chunks by the fast parser, others by the tolerant one: what is broken
+ * stays within its chunk. The tree depends on the text alone, not on what was parsed before.
  */
-export function parseSource(uri: string, text: string, language: SourceLanguage = languageOf(uri)): SourceDocument {
-  const assembly = new Assembly(uri, text, language);
-  if (text.includes('\0')) assembly.refuse('binary', 'This is no text file, so it is not read.');
-  else if (language === 'json') assembly.readJson(/\.(jsonc|json5)$/i.test(uri));
-  else assembly.readYaml();
+export function parseSource(uri: string, text: string, options: ParseOptions = {}): SourceDocument {
+  const language = options.language ?? languageOf(uri);
+  const { previous } = options;
+  const isSame = previous instanceof ParsedDocument && previous.uri === uri && previous.language === language;
+  const assembly = new Assembly(new ParsedDocument(uri, text, language), isSame ? previous : undefined);
+  assembly.read();
   return assembly.finish();
 }
 
-export function languageOf(uri: string): SourceLanguage {
+function languageOf(uri: string): SourceLanguage {
   return /\.(json|jsonc|json5)$/i.test(uri) ? 'json' : 'yaml';
 }
 
@@ -32,6 +45,8 @@ class ParsedDocument implements SourceDocument {
   problems: readonly SyntaxProblem[] = [];
   isBroken = false;
   readonly chunks: TreeChunk[] = [];
+  /** How YAML text was cut; `undefined` where it was read as a whole, or ends before the file does. */
+  sections: readonly Section[] | undefined = undefined;
 
   constructor(uri: string, text: string, language: SourceLanguage) {
     this.uri = uri;
@@ -40,61 +55,225 @@ class ParsedDocument implements SourceDocument {
   }
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** The chunks of a previous version, by where they stood. */
+class Reuse {
+  readonly #change: Change;
+  readonly #chunks = new Map<number, TreeChunk>();
+
+  constructor(previous: ParsedDocument, change: Change) {
+    this.#change = change;
+    for (const chunk of previous.chunks) if (chunk.root !== undefined) this.#chunks.set(chunk.start, chunk);
+  }
+
+  /** The chunk that held the same text for the same map; each is given away once. */
+  take(start: number, end: number, holder: string): TreeChunk | undefined {
+    const { start: changeStart, oldEnd, newEnd } = this.#change;
+    if (end > changeStart && start < newEnd) return undefined;
+    const from = end <= changeStart ? start : start - newEnd + oldEnd;
+    const chunk = this.#chunks.get(from);
+    if (chunk === undefined || chunk.end - chunk.start !== end - start || chunk.holder !== holder) return undefined;
+    // An alias stands for something elsewhere, which may have changed.
+    if (chunk.marks.some(({ node }) => node.kind === 'alias')) return undefined;
+    this.#chunks.delete(from);
+    return chunk;
+  }
+}
 
 /** One document while it is put together from its chunks. */
 class Assembly {
   readonly #document: ParsedDocument;
   readonly #text: string;
-  readonly #marks: Mark[] = [];
+  readonly #previous: ParsedDocument | undefined;
+  readonly #change: Change | undefined;
+  readonly #reuse: Reuse | undefined;
+  readonly #containers: TreeNode[] = [];
   readonly #problems: { chunk: TreeChunk; problem: ChunkProblem }[] = [];
+  #isBrokenMember = false;
 
-  constructor(uri: string, text: string, language: SourceLanguage) {
-    this.#document = new ParsedDocument(uri, text, language);
-    this.#text = text;
+  constructor(document: ParsedDocument, previous: ParsedDocument | undefined) {
+    this.#document = document;
+    this.#text = document.text;
+    this.#previous = previous;
+    if (previous === undefined) return;
+    this.#change = changeBetween(previous.text, document.text);
+    this.#reuse = new Reuse(previous, this.#change);
   }
 
-  refuse(code: string, message: string): void {
-    const chunk = this.#chunk(0, this.#text.length);
-    this.#problems.push({ chunk, problem: { code, message, severity: 'error', from: 0, to: 0 } });
-  }
-
-  readJson(isLenient: boolean): void {
-    const bom = this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    const chunk = this.#chunk(bom, this.#text.length);
-    const text = bom === 0 ? this.#text : this.#text.slice(bom);
-    if (text.trim() !== '') this.#document.root = this.#take(readJson(text, chunk, isLenient), chunk);
-  }
-
-  readYaml(): void {
-    const end = this.#endOfFirstDocument();
-    const text = end === this.#text.length ? this.#text : this.#text.slice(0, end);
-    // A lone carriage return is a line break for one parser and none for the other: the cut would differ from the tree.
-    const sections = /\r(?!\n)/.test(text) ? undefined : split(text);
-    this.#document.root = sections === undefined ? this.#whole(text) : this.#map(sections);
+  read(): void {
+    const { language, uri } = this.#document;
+    if (this.#isBinary()) this.#refuse('binary', 'This is no text file, so it is not read.');
+    else if (language === 'json') this.#readJson(/\.(jsonc|json5)$/i.test(uri));
+    else this.#readYaml();
   }
 
   finish(): SourceDocument {
+    const document = this.#document;
     this.#connect();
-    if (this.#document.root !== undefined) this.#findDuplicates(this.#document.root);
+    for (const chunk of document.chunks) for (const problem of chunk.problems) this.#problems.push({ chunk, problem });
+    for (const container of this.#containers) {
+      checkKeys(container, (chunk, problem) => this.#problems.push({ chunk, problem }));
+    }
     const problems = this.#problems
       .map(({ chunk, problem }) => toProblem(chunk, problem))
-      .sort((a, b) => a.range.start - b.range.start);
-    this.#document.problems = problems;
-    this.#document.isBroken = problems.some(({ severity }) => severity === 'error');
-    return this.#document;
+      .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1));
+    document.problems = problems;
+    document.isBroken = problems.some(({ severity }) => severity === 'error');
+    return document;
   }
 
-  #chunk(start: number, end: number): TreeChunk {
-    const chunk: Writable<TreeChunk> = { document: this.#document, start, end, problems: [] };
+  /** A text that was none before, or became none, is looked at as a whole. */
+  #isBinary(): boolean {
+    const change = this.#change;
+    if (change === undefined || this.#previous?.problems.some(({ code }) => code === 'binary')) {
+      return this.#text.includes('\0');
+    }
+    return this.#text.slice(change.start, change.newEnd).includes('\0');
+  }
+
+  #refuse(code: string, message: string): void {
+    const chunk = this.#chunk(0, this.#text.length, '');
+    chunk.problems = [{ code, message, severity: 'error', from: 0, to: 0 }];
+  }
+
+  #readJson(isLenient: boolean): void {
+    const cut = isLenient && this.#text.includes('/*') ? undefined : splitJson(this.#text);
+    if (cut !== undefined) {
+      this.#document.root = this.#jsonRoot(cut, isLenient);
+      // Brackets that do not match within a chunk: lines do not tell what belongs together.
+      if (!this.#isBrokenMember) return;
+      this.#reset();
+    }
+    const bom = this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    const chunk = this.#chunk(bom, this.#text.length, '');
+    const text = bom === 0 ? this.#text : this.#text.slice(bom);
+    if (text.trim() === '') return;
+    const read = readJson(text, chunk, isLenient);
+    this.#document.root = read.root;
+    chunk.problems = [...read.problems, ...duplicatesIn(read.root)];
+  }
+
+  #jsonRoot({ sections, open, close }: JsonSections, isLenient: boolean): TreeNode {
+    const chunk = this.#chunk(open, sections[0]?.start ?? open + 1, '');
+    const root = new TreeNode('map', 'flow', chunk, 0, close + 1 - open, false);
+    this.#jsonMap(root, '', sections, isLenient);
+    return root;
+  }
+
+  #jsonMap(map: TreeNode, path: string, sections: readonly Section[], isLenient: boolean): void {
+    this.#containers.push(map);
+    for (const section of sections) {
+      const isLast = section === sections.at(-1);
+      if (section.entries === undefined || !this.#jsonContainer(map, path, section, isLast, isLenient)) {
+        this.#jsonEntries(map, path, section, isLast, isLenient);
+      }
+    }
+  }
+
+  #jsonContainer(map: TreeNode, path: string, section: Section, isLast: boolean, isLenient: boolean): boolean {
+    const { start, entriesStart, entries = [], close = entriesStart } = section;
+    const key = /"([\w-]+)"[ \t]*:[ \t]*\{/.exec(this.#text.slice(start, entriesStart));
+    const comma = this.#text.slice(close + 1, section.end).trim();
+    if (key === null || !(isLast ? comma === '' || isLenient : comma === ',')) return false;
+    const chunk = this.#chunk(start, entriesStart, path);
+    const value = new TreeNode('map', 'flow', chunk, key.index + key[0].length - 1, close + 1 - start, false);
+    map.addEntry(key[1]!, key.index, key.index + key[1]!.length + 2, value);
+    this.#jsonMap(value, `${path}/${key[1]}`, entries, isLenient);
+    return true;
+  }
+
+  /** The members of a section, the comma behind them among them. */
+  #jsonEntries(map: TreeNode, path: string, { start, end }: Section, isLast: boolean, isLenient: boolean): void {
+    const holder = `${path}${isLast ? '#last' : '#'}`;
+    const known = this.#take(start, end, holder);
+    if (known?.root !== undefined) {
+      moveEntries(known.root, map);
+      return;
+    }
+    const chunk = this.#chunk(start, end, holder);
+    const text = this.#text.slice(start, end);
+    const comma = commaOf(text, isLenient);
+    const read = readMembers(comma < 0 ? text : `${text.slice(0, comma)} ${text.slice(comma + 1)}`, chunk, isLenient);
+    const problems = [...read.problems];
+    if (problems.length > 0 && !isBalanced(text)) this.#isBrokenMember = true;
+    if (problems.length === 0) {
+      const to = text.trimEnd().length;
+      if (!isLast && comma < 0)
+        problems.push({
+          code: 'comma-expected',
+          message: 'A comma is expected here.',
+          severity: 'error',
+          from: to - 1,
+          to,
+        });
+      if (isLast && comma >= 0 && !isLenient) {
+        const message = 'A property name in double quotes is expected here.';
+        problems.push({ code: 'property-name-expected', message, severity: 'error', from: comma, to: comma + 1 });
+      }
+    }
+    this.#keep(chunk, map, read.root, problems, []);
+  }
+
+  #readYaml(): void {
+    const again =
+      this.#previous?.sections === undefined || this.#change === undefined
+        ? undefined
+        : resplit(this.#previous.sections, this.#text, this.#change);
+    if (again !== undefined) {
+      this.#document.sections = again;
+      this.#document.root = this.#map(again, '');
+      return;
+    }
+    const end = this.#endOfFirstDocument();
+    const isWhole = end === this.#text.length;
+    const text = isWhole ? this.#text : this.#text.slice(0, end);
+    // A lone carriage return is a line break for one parser and none for the other: the cut would differ from the tree.
+    const sections = /\r(?!\n)/.test(text) ? undefined : split(text);
+    if (isWhole) this.#document.sections = sections;
+    this.#document.root = sections === undefined ? this.#whole(text) : this.#map(sections, '');
+  }
+
+  #chunk(start: number, end: number, holder: string): TreeChunk {
+    const chunk: TreeChunk = {
+      document: this.#document,
+      start,
+      end,
+      holder,
+      root: undefined,
+      marks: [],
+      problems: [],
+    };
     this.#document.chunks.push(chunk);
     return chunk;
   }
 
-  #take(read: ReadBroken, chunk: TreeChunk): TreeNode | undefined {
-    this.#marks.push(...read.marks);
-    for (const problem of read.problems) this.#problems.push({ chunk, problem });
-    return read.root;
+  /** A chunk of the previous version, moved to where its text stands now. */
+  #take(start: number, end: number, holder: string): TreeChunk | undefined {
+    const chunk = this.#reuse?.take(start, end, holder);
+    if (chunk === undefined) return undefined;
+    chunk.document = this.#document;
+    chunk.start = start;
+    chunk.end = end;
+    this.#document.chunks.push(chunk);
+    return chunk;
+  }
+
+  #reset(): void {
+    this.#document.chunks.length = 0;
+    this.#containers.length = 0;
+    this.#problems.length = 0;
+  }
+
+  #keep(
+    chunk: TreeChunk,
+    map: TreeNode,
+    root: TreeNode | undefined,
+    problems: readonly ChunkProblem[],
+    marks: TreeChunk['marks'],
+  ): void {
+    chunk.root = root?.kind === 'map' ? root : new TreeNode('map', 'block', chunk, 0, 0, false);
+    chunk.marks = marks;
+    chunk.problems = [...problems, ...duplicatesIn(...chunk.root.children)];
+    moveEntries(chunk.root, map);
   }
 
   /** Later documents of a stream are left out, and said to be. */
@@ -108,12 +287,9 @@ class Assembly {
       if (!hasContent) continue;
       const rest = this.#text.slice(match.index).replace(marker, '');
       if (/^[ \t]*[^\s#]/m.test(rest)) {
-        const chunk = this.#chunk(match.index, this.#text.length);
+        const chunk = this.#chunk(match.index, this.#text.length, '');
         const message = 'Only the first document of this file is checked.';
-        this.#problems.push({
-          chunk,
-          problem: { code: 'multiple-documents', message, severity: 'warning', from: 0, to: 3 },
-        });
+        chunk.problems = [{ code: 'multiple-documents', message, severity: 'warning', from: 0, to: 3 }];
       }
       return match.index;
     }
@@ -121,18 +297,21 @@ class Assembly {
   }
 
   /** A map whose entries are chunks. */
-  #map(sections: readonly Section[], into?: TreeNode): TreeNode {
-    const map = into ?? new TreeNode('map', 'block', this.#chunk(0, 0), 0, -1, false);
+  #map(sections: readonly Section[], path: string, into?: TreeNode): TreeNode {
+    const map = into ?? new TreeNode('map', 'block', this.#chunk(0, 0, ''), 0, -1, false);
+    this.#containers.push(map);
     for (const section of sections) {
-      if (section.entries !== undefined && this.#container(map, section)) continue;
+      if (section.entries !== undefined && this.#container(map, path, section)) continue;
+      const known = this.#take(section.start, section.end, path);
+      if (known?.root !== undefined) moveEntries(known.root, map);
       // What is open at the end of a section is an error: YAML wants every continuation indented deeper than its key.
-      if (!this.#entry(map, section.start, section.end)) this.#brokenEntry(map, section);
+      else if (!this.#entry(map, path, section)) this.#brokenEntry(map, path, section);
     }
     return map;
   }
 
-  #container(map: TreeNode, section: Section): boolean {
-    const chunk = this.#chunk(section.start, section.entriesStart);
+  #container(map: TreeNode, path: string, section: Section): boolean {
+    const chunk = this.#chunk(section.start, section.entriesStart, path);
     const read = this.#tryFast(section.start, section.entriesStart, chunk);
     const key = read?.root;
     if (key?.kind !== 'map' || key.children.length !== 1) {
@@ -141,42 +320,38 @@ class Assembly {
     }
     const value = new TreeNode('map', 'block', chunk, key.children[0]!.from, -1, false);
     map.addEntry(key.keys[0]!, key.keyRanges[0]!, key.keyRanges[1]!, value);
-    this.#map(section.entries!, value);
+    this.#map(section.entries!, `${path}/${key.keys[0]}`, value);
     return true;
   }
 
   /** Reads a section as entries of `map`; false if it is not well formed by itself. */
-  #entry(map: TreeNode, start: number, end: number): boolean {
-    const chunk = this.#chunk(start, end);
+  #entry(map: TreeNode, path: string, { start, end }: Section): boolean {
+    const chunk = this.#chunk(start, end, path);
     const read = this.#tryFast(start, end, chunk) ?? this.#tryTolerant(start, end, chunk);
     const root = read?.root;
     if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || root.isAnchored) {
       this.#document.chunks.pop();
       return false;
     }
-    this.#marks.push(...read.marks);
-    moveEntries(root, map);
+    this.#keep(chunk, map, root, [], read.marks);
     return true;
   }
 
   /** Keeps what can be kept of a section that nothing closes, and says what is wrong with it. */
-  #brokenEntry(map: TreeNode, { start, end }: Section): void {
-    const chunk = this.#chunk(start, end);
+  #brokenEntry(map: TreeNode, path: string, { start, end }: Section): void {
+    const chunk = this.#chunk(start, end, path);
     const text = this.#text.slice(start, end);
     const read = readTolerant(text, chunk);
-    this.#marks.push(...read.marks);
-    if (read.root?.kind === 'map') moveEntries(read.root, map);
     // What follows from the first problem is not worth a line of its own.
     const [first] = read.problems;
-    const length = text.trimEnd().length;
     const missing = {
       code: 'missing-colon',
       message: 'A key needs a colon and a value.',
       severity: 'error',
       from: text.length - text.trimStart().length,
-      to: length,
+      to: text.trimEnd().length,
     } as const;
-    this.#problems.push({ chunk, problem: first ?? missing });
+    this.#keep(chunk, map, read.root, [first ?? missing], read.marks);
   }
 
   #tryFast(start: number, end: number, chunk: TreeChunk): ReadBroken | undefined {
@@ -197,19 +372,21 @@ class Assembly {
 
   /** The document as one chunk. */
   #whole(text: string): TreeNode | undefined {
-    this.#document.chunks.length = 0;
+    const later = this.#document.chunks.splice(0);
     const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    const chunk = this.#chunk(bom, text.length);
+    const chunk = this.#chunk(bom, text.length, '');
+    this.#document.chunks.push(...later);
     const read = this.#tryFast(bom, text.length, chunk) ?? readTolerant(text.slice(bom), chunk);
-    this.#marks.length = 0;
-    const [first] = read.problems;
-    return this.#take({ ...read, problems: first === undefined ? [] : [first] }, chunk);
+    chunk.marks = read.marks;
+    chunk.problems = [...read.problems.slice(0, 1), ...duplicatesIn(read.root)];
+    return read.root;
   }
 
   /** An alias stands for the latest anchor of its name before it (YAML 1.2.2 §7.1). */
   #connect(): void {
     const anchors = new Map<string, TreeNode>();
-    for (const { name, node } of this.#marks.sort((a, b) => a.node.start - b.node.start)) {
+    const marks = this.#document.chunks.flatMap((chunk) => chunk.marks);
+    for (const { name, node } of marks.sort((a, b) => a.node.start - b.node.start)) {
       if (node.kind !== 'alias') {
         anchors.set(name, node);
         continue;
@@ -226,47 +403,69 @@ class Assembly {
       this.#problems.push({ chunk: node.chunk, problem });
     }
   }
+}
 
-  #findDuplicates(root: TreeNode): void {
-    const stack = [root];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.children.length > 1 && node.kind === 'map') this.#checkKeys(node);
-      for (const child of node.children) if (child.children.length > 0) stack.push(child);
-    }
+/** Duplicate keys in `nodes` and below, which all stand in one chunk. */
+function duplicatesIn(...nodes: readonly (TreeNode | undefined)[]): readonly ChunkProblem[] {
+  const problems: ChunkProblem[] = [];
+  const stack = nodes.filter((node) => node !== undefined);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.children.length > 1 && node.kind === 'map') checkKeys(node, (_chunk, problem) => problems.push(problem));
+    for (const child of node.children) if (child.children.length > 0) stack.push(child);
   }
+  return problems;
+}
 
-  #checkKeys({ keys, children, keyRanges }: TreeNode): void {
-    if (new Set(keys).size === keys.length) return;
-    const firsts = new Map<string, number>();
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index]!;
-      const first = firsts.get(key);
-      if (first === undefined) {
-        firsts.set(key, index);
-        continue;
-      }
-      const { chunk } = children[index]!;
-      // Both ranges relative to one chunk, wherever the first key stands.
-      const shift = children[first]!.chunk.start - chunk.start;
-      this.#problems.push({
-        chunk,
-        problem: {
-          code: 'duplicate-key',
-          message: `The key "${key}" stands here twice. The last one counts.`,
-          severity: 'warning',
-          from: keyRanges[index * 2]!,
-          to: keyRanges[index * 2 + 1]!,
-          related: [
-            {
-              from: keyRanges[first * 2]! + shift,
-              to: keyRanges[first * 2 + 1]! + shift,
-              message: 'It stands here first.',
-            },
-          ],
+function checkKeys(
+  { keys, children, keyRanges }: TreeNode,
+  report: (chunk: TreeChunk, problem: ChunkProblem) => void,
+): void {
+  if (new Set(keys).size === keys.length) return;
+  const firsts = new Map<string, number>();
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!;
+    const first = firsts.get(key);
+    if (first === undefined) {
+      firsts.set(key, index);
+      continue;
+    }
+    const { chunk } = children[index]!;
+    // Both ranges relative to one chunk, wherever the first key stands.
+    const shift = children[first]!.chunk.start - chunk.start;
+    report(chunk, {
+      code: 'duplicate-key',
+      message: `The key "${key}" stands here twice. The last one counts.`,
+      severity: 'warning',
+      from: keyRanges[index * 2]!,
+      to: keyRanges[index * 2 + 1]!,
+      related: [
+        {
+          from: keyRanges[first * 2]! + shift,
+          to: keyRanges[first * 2 + 1]! + shift,
+          message: 'It stands here first.',
         },
-      });
+      ],
+    });
+  }
+}
+
+/** The comma that ends a member, or -1; in lenient text it may stand before a comment. */
+function commaOf(text: string, isLenient: boolean): number {
+  const code = isLenient ? text.replace(/(,?)([ \t]*)(\/\/[^\r\n"]*)(\s*)$/, '$1') : text;
+  const end = code.trimEnd().length;
+  return code[end - 1] === ',' ? end - 1 : -1;
+}
+
+/** True if every bracket outside of strings has its counterpart. */
+function isBalanced(text: string): boolean {
+  const stack: string[] = [];
+  for (const [token] of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|[{}[\]]/g)) {
+    if (token === '{' || token === '[') stack.push(token);
+    else if (token === '}' || token === ']') {
+      if (stack.pop() !== (token === '}' ? '{' : '[')) return false;
     }
   }
+  return stack.length === 0;
 }
 
 /** The tolerant parser takes a quarter of a second for a million characters; longer text is tried as it is, or broken. */

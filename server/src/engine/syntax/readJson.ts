@@ -2,8 +2,21 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { ReadBroken } from './readTolerant.ts';
 import { type ChunkProblem, type TreeChunk, TreeNode } from './tree.ts';
 
-/** Reads JSON, broken or not, with comments and trailing commas if `isLenient`. */
-export function readJson(text: string, chunk: TreeChunk, isLenient: boolean): ReadBroken {
+/**
+ * Reads the members of an object without its braces: a map of them. A comma behind the last one belongs to whoever cut
+ * the text.
+ */
+export function readMembers(text: string, chunk: TreeChunk, isLenient: boolean): ReadBroken {
+  return readJson(`{${text}}`, chunk, isLenient, 1);
+}
+
+/**
+ * Reads JSON, broken or not, with comments and trailing commas if `isLenient`. Positions are those in `text` less
+ * `before`.
+ */
+export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, before = 0): ReadBroken {
+  const length = text.length - 2 * before;
+  const place = (offset: number): number => Math.min(Math.max(offset - before, 0), length);
   const problems: ChunkProblem[] = [];
   const stack: { node: TreeNode; key: { text: string; from: number; to: number } | undefined }[] = [];
   let root: TreeNode | undefined;
@@ -26,15 +39,15 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean): Re
   }
 
   function begin(kind: 'map' | 'sequence', offset: number): void {
-    const node = new TreeNode(kind, 'flow', chunk, offset, text.length, false);
+    const node = new TreeNode(kind, 'flow', chunk, place(offset), length, false);
     add(node);
     stack.push({ node, key: undefined });
   }
 
-  function end(offset: number, length: number): void {
+  function end(offset: number, size: number): void {
     addAbsent();
     const open = stack.pop();
-    if (open !== undefined) open.node.to = offset + length;
+    if (open !== undefined) open.node.to = place(offset + size);
   }
 
   const report = (code: string, message: string, from: number, to: number): void => {
@@ -49,23 +62,23 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean): Re
         onObjectEnd: end,
         onArrayBegin: (offset) => begin('sequence', offset),
         onArrayEnd: end,
-        onObjectProperty(property, offset, length) {
+        onObjectProperty(property, offset, size) {
           addAbsent();
           const open = stack.at(-1);
-          if (open !== undefined) open.key = { text: property, from: offset, to: offset + length };
+          if (open !== undefined) open.key = { text: property, from: place(offset), to: place(offset + size) };
         },
-        onLiteralValue(value: string | number | boolean | null, offset, length) {
+        onLiteralValue(value: string | number | boolean | null, offset, size) {
           const style = typeof value === 'string' ? 'double-quoted' : 'plain';
-          const node = new TreeNode('scalar', style, chunk, offset, offset + length, false);
+          const node = new TreeNode('scalar', style, chunk, place(offset), place(offset + size), false);
           node.value = value;
           add(node);
         },
-        onError(error, offset, length) {
+        onError(error, offset, size) {
           report(
             codeOf(error),
             messages[printParseErrorCode(error)] ?? 'This is no valid JSON.',
-            offset,
-            offset + Math.max(length, 1),
+            place(offset),
+            place(offset) + Math.max(size, 1),
           );
         },
       },

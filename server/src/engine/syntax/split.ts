@@ -13,10 +13,14 @@ export interface Section {
   readonly entriesStart: number;
   /** The entries of a container that is cut further; `undefined` for a chunk. */
   readonly entries: readonly Section[] | undefined;
+  /** Of a container: whether its entries are containers in turn. */
+  readonly depth?: 'entries' | 'containers' | undefined;
+  /** Of a container in JSON: where its closing brace stands. */
+  readonly close?: number;
 }
 
 /** Containers of entries that are edited one at a time, by the level at which they stand. */
-const containers: ReadonlyMap<string, 'entries' | 'containers'> = new Map([
+export const containers: ReadonlyMap<string, 'entries' | 'containers'> = new Map([
   ['paths', 'entries'],
   ['webhooks', 'entries'],
   ['definitions', 'entries'],
@@ -50,7 +54,7 @@ function cutContainer(text: string, section: Section, depth: 'entries' | 'contai
     depth === 'entries'
       ? entries
       : entries.map((entry) => (headOf(text, entry) === undefined ? entry : cutContainer(text, entry, 'entries')));
-  return { ...section, entriesStart: first.lineStart, entries: deeper };
+  return { ...section, entriesStart: first.lineStart, entries: deeper, depth };
 }
 
 /** Sections that begin where a line has exactly `indent`; `undefined` if a line has less, which no entry explains. */
@@ -133,14 +137,95 @@ function firstContent(text: string, from: number): FirstLine | undefined {
   return undefined;
 }
 
-function indentAt(text: string, at: number): number {
+/** The change between two texts: `text.slice(start, newEnd)` stands where the old text had `start` to `oldEnd`. */
+export interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/**
+ * What `split` would answer for the text after a change within one chunk, from what it answered before; `undefined`
+ * where the change may move a cut, and the whole has to be cut again.
+ */
+export function resplit(sections: readonly Section[], text: string, change: Change): readonly Section[] | undefined {
+  const by = change.newEnd - change.oldEnd;
+  const path = pathTo(sections, change);
+  const leaf = path?.at(-1);
+  if (path === undefined || leaf === undefined || leaf.entries !== undefined) return undefined;
+  const grown = { ...leaf, end: leaf.end + by, entriesStart: leaf.entriesStart + by };
+  if (path.length === 1 ? containers.has(headOf(text, grown) ?? '') : !isEntry(path)) return undefined;
+  // Whether these begin a key depends on what follows.
+  if ('-?:.'.includes(text[leaf.start + leaf.indent] ?? '')) return undefined;
+  if (!keepsCuts(text, grown, change)) return undefined;
+  return shift(sections, leaf, by);
+}
+
+/** The sections around a change, the outermost first; `undefined` where it is not inside of one. */
+function pathTo(sections: readonly Section[], { start, oldEnd }: Change): readonly Section[] | undefined {
+  const path: Section[] = [];
+  for (let level: readonly Section[] | undefined = sections; level !== undefined; ) {
+    const section = lastBefore(level, start);
+    // The first character of the key and the last line break stay: the section begins and ends where it did.
+    if (section === undefined || start <= section.start + section.indent || oldEnd >= section.end) return undefined;
+    path.push(section);
+    if (section.entries !== undefined && start < (section.entries[0]?.start ?? section.end)) return undefined;
+    level = section.entries;
+  }
+  return path;
+}
+
+/** The last section that begins before `offset`, by bisection. */
+function lastBefore(sections: readonly Section[], offset: number): Section | undefined {
+  let low = 0;
+  let high = sections.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sections[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return sections[low - 1];
+}
+
+/** What stands directly in `components` is a container that could not be cut: with a change, it may be. */
+function isEntry(path: readonly Section[]): boolean {
+  return path.length === 3 || path[0]!.depth === 'entries';
+}
+
+/** True if no line that the change touches could begin a section, or end the document. */
+function keepsCuts(text: string, { start, indent }: Section, change: Change): boolean {
+  const from = text.lastIndexOf('\n', change.start - 1) + 1;
+  const to = lineEnd(text, change.newEnd, text.length);
+  if (/\r(?!\n)|\0/.test(text.slice(Math.max(0, from - 1), to + 1))) return false;
+  for (let at = Math.max(from, start); at < to; at = lineEnd(text, at, to)) {
+    if (at === start) continue;
+    const column = indentAt(text, at);
+    const code = text.charCodeAt(at + column);
+    const isContent = at + column < to && code !== 10 && code !== 13 && code !== 35;
+    if (isContent && column <= indent && code !== 9) return false;
+  }
+  return true;
+}
+
+function shift(sections: readonly Section[], changed: Section, by: number): readonly Section[] {
+  return sections.map((section) => {
+    if (section.end <= changed.start) return section;
+    const isBehind = section.start >= changed.end;
+    const start = isBehind ? section.start + by : section.start;
+    const entriesStart = isBehind || section === changed ? section.entriesStart + by : section.entriesStart;
+    const entries = section.entries === undefined ? undefined : shift(section.entries, changed, by);
+    return { ...section, start, end: section.end + by, entriesStart, entries };
+  });
+}
+
+export function indentAt(text: string, at: number): number {
   let column = 0;
   while (text.charCodeAt(at + column) === 32) column++;
   return column;
 }
 
 /** Just past the line break. */
-function lineEnd(text: string, from: number, to: number): number {
+export function lineEnd(text: string, from: number, to: number): number {
   const index = text.indexOf('\n', from);
   return index < 0 || index >= to ? to : index + 1;
 }

@@ -14,12 +14,18 @@ export interface ChunkProblem extends Omit<SyntaxProblem, 'range' | 'related'> {
   readonly related?: readonly { readonly from: number; readonly to: number; readonly message: string }[];
 }
 
-/** A chunk while its document is put together. */
+/** What a chunk holds depends on its text alone, so that the next version of a document can take it over. */
 export interface TreeChunk extends Chunk {
   document: SourceDocument;
   start: number;
   end: number;
-  readonly problems: readonly ChunkProblem[];
+  /** The keys that lead to the map whose entries it holds, as a path: `/components/schemas`. */
+  readonly holder: string;
+  /** A map of its entries; `undefined` for a chunk that is no list of entries. */
+  root: TreeNode | undefined;
+  /** Anchors and aliases. */
+  marks: readonly { readonly name: string; readonly node: TreeNode }[];
+  problems: readonly ChunkProblem[];
 }
 
 /** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */

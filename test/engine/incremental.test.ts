@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
+import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+import { options, smallCorpusFiles } from '../corpus/corpus.ts';
+import { createRandom, edits } from '../edits.ts';
+
+/** `EDITS` and `SEED` in the environment make it a longer run, or another one. */
+const count = Number(process.env['EDITS'] ?? 1500);
+const seed = Number(process.env['SEED'] ?? 1);
+
+test('a tree made from the one before is the tree of the text, after every edit', options, (context) => {
+  const random = createRandom(seed);
+  const files = smallCorpusFiles();
+  let done = 0;
+  let chunks = 0;
+  let reused = 0;
+  while (done < count) {
+    const { name, path, text } = random.pick(files);
+    const uri = `file://${path}`;
+    let document = parseSource(uri, text);
+    for (const edited of edits(text, random, 25)) {
+      const before = new Set(document.chunks);
+      document = parseSource(uri, edited, { previous: document });
+      chunks += document.chunks.length;
+      reused += document.chunks.filter((chunk) => before.has(chunk)).length;
+      assert.deepEqual(dump(document), dump(parseSource(uri, edited)), `${name}, edit ${done}, SEED=${seed}`);
+      done++;
+    }
+  }
+  context.diagnostic(`${done} edits, ${((100 * reused) / chunks).toFixed(0)} % of the chunks taken over`);
+  assert.ok(reused > chunks / 3, 'chunks are taken over');
+});
+
+test('a character in a large document costs one chunk', () => {
+  const path = (index: number): string => `  /p${index}:\n    get:\n      description: d\n      responses: {}\n`;
+  const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 500 }, (_, index) => path(index)).join('')}`;
+  const document = parseSource('file:///a.yaml', text);
+  const before = new Set(document.chunks);
+  const after = parseSource('file:///a.yaml', text.replace('/p250:\n    get:\n      description: d', '$&x'), {
+    previous: document,
+  });
+  const fresh = after.chunks.filter((chunk) => !before.has(chunk) && chunk.end - chunk.start > 10);
+  assert.equal(fresh.length, 1);
+  assert.equal(after.root?.at('paths', '/p250', 'get', 'description')?.string, 'dx');
+});
+
+function dump(document: SourceDocument): unknown {
+  const lines: string[] = [];
+  const visit = (node: SourceNode): void => {
+    const { kind, style, start, end, key, keyRange, scalar, resolved } = node;
+    assert.equal(node.document, document);
+    lines.push([kind, style, start, end, key, keyRange?.start, keyRange?.end, scalar, resolved.start].join(' '));
+    for (const { value } of node.ownEntries()) visit(value);
+    for (const item of node.ownItems()) visit(item);
+  };
+  if (document.root !== undefined) visit(document.root);
+  return { lines, problems: document.problems, isBroken: document.isBroken };
+}
