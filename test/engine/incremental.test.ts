@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { DescriptionMemory, describe } from '../../server/src/engine/openapi/describe.ts';
+import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
+import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
@@ -32,6 +37,50 @@ test('a tree made from the one before is the tree of the text, after every edit'
   context.diagnostic(`${done} edits, ${((100 * reused) / chunks).toFixed(0)} % of the chunks taken over`);
   assert.ok(reused > chunks / 3, 'chunks are taken over');
 });
+
+test('findings and inventory with a memory are those without, after every edit', options, (context) => {
+  const random = createRandom(seed + 1);
+  const files = smallCorpusFiles();
+  const loader = { load: () => ({ failure: 'missing-file', message: 'There is no other file.' }) as const };
+  let done = 0;
+  let described = 0;
+  while (done < count) {
+    const { name, path, text } = random.pick(files);
+    const uri = `file://${path}`;
+    const memory = new DescriptionMemory();
+    let document = parseSource(uri, text);
+    summary(describe(document, loader, undefined, memory));
+    for (const edited of edits(text, random, 25)) {
+      document = parseSource(uri, edited, { previous: document });
+      const found = summary(describe(document, loader, undefined, memory));
+      const fresh = summary(describe(parseSource(uri, edited), loader));
+      assert.deepEqual(found, fresh, `${name}, edit ${done}, SEED=${seed}`);
+      if (fresh !== undefined) described++;
+      done++;
+    }
+  }
+  context.diagnostic(`${done} edits, ${described} of them to descriptions`);
+  assert.ok(described > count / 2);
+});
+
+const strict = { ...defaultConfig, profile: 'strict' } as const;
+
+function summary(description: OpenApiDescription | undefined): unknown {
+  if (description === undefined) return undefined;
+  const { findings, failures, heldRules } = analyze(description, strict);
+  return {
+    findings: findings.map(({ fixes: _fixes, document, related, ...finding }) => ({
+      ...finding,
+      uri: document.uri,
+      related: related.map(({ range, message }) => ({ range, message })),
+    })),
+    failures,
+    heldRules,
+    inventory: inventoryOf(description),
+    problems: description.referenceProblems.map(({ at, kind, message }) => [at.start, at.end, kind, message]),
+    schemas: description.nodes.Schema.map(({ node, usage, parts }) => [node.pointer, usage, parts.length]),
+  };
+}
 
 test('a character in a large document costs one chunk', () => {
   const path = (index: number): string => `  /p${index}:\n    get:\n      description: d\n      responses: {}\n`;

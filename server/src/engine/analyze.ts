@@ -3,57 +3,118 @@ import type { Analysis, Finding, RelatedPlace, RuleFailure } from './finding.ts'
 import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
 import { rules as allRules } from './rules/index.ts';
-import type { Report, Rule, RuleContext, Severity } from './rules/rule.ts';
+import type { Report, Rule, Severity } from './rules/rule.ts';
 import { createSuppressions } from './suppress.ts';
 import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
 
 /**
  * Runs every rule over the description. Never throws: a rule that does is a failure in the result, and the others have
  * run. While the description is broken, rules about absence are held: what they miss may only be half typed.
+ *
+ * What rules said about a fact (an operation, a schema, …) is kept in the description's memory, and is not asked again
+ * while the fact is the same.
  */
 export function analyze(description: OpenApiDescription, config: Config, rules: readonly Rule[] = allRules): Analysis {
+  const { memory, version } = description;
+  const active = memory.recall('active rules', config, [rules, version], () =>
+    rules.filter((rule) => isActive(rule, version, config)),
+  );
+  const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
   const findings: Finding[] = [];
-  const failures: RuleFailure[] = [];
-  const heldRules: string[] = [];
+  const failures = new Map<string, RuleFailure>();
   const isSuppressed = createSuppressions();
-  const active = rules.filter((rule) => isActive(rule, description, config));
-  for (const rule of active) {
-    if (description.isBroken && rule.meta.absence) {
-      heldRules.push(rule.meta.id);
-      continue;
-    }
-    try {
-      for (const report of run(rule, description, config)) {
-        const finding = toFinding(rule, report, description, config);
-        if (finding !== undefined && !isSuppressed(finding)) findings.push(finding);
-      }
-    } catch (error) {
-      failures.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+  for (const { rule, reports, failure } of resultsOf(active, held, description, config)) {
+    if (failure !== undefined) failures.set(`${rule.meta.id}\n${failure.message}`, failure);
+    if (held.has(rule)) continue;
+    for (const report of reports) {
+      const finding = toFinding(rule, report, description, config);
+      if (finding !== undefined && !isSuppressed(finding)) findings.push(finding);
     }
   }
-  return { findings: order(findings, description), failures, heldRules };
+  return {
+    findings: order(findings, description),
+    failures: [...failures.values()],
+    heldRules: [...held].map(({ meta }) => meta.id),
+  };
 }
 
-function isActive({ meta }: Rule, { version }: OpenApiDescription, config: Config): boolean {
+/** What one rule said about one fact. */
+interface Result {
+  readonly rule: Rule;
+  readonly reports: readonly Report[];
+  readonly failure: RuleFailure | undefined;
+}
+
+function* resultsOf(
+  active: readonly Rule[],
+  held: ReadonlySet<Rule>,
+  description: OpenApiDescription,
+  config: Config,
+): Iterable<Result> {
+  const { memory, nodes, version } = description;
+  // The same object for all versions: a fix that is asked for later works on the description as it is then.
+  const context = memory.recall('rule context', config, [], () => ({}) as Record<string, unknown>);
+  Object.assign(context, { config, version, resolve: memory.resolve, description });
+  for (const kind of Object.keys(nodes) as (keyof NodeKinds)[]) {
+    const visitors = memory.recall(`visitors ${kind}`, active, [], () => active.filter((rule) => rule.visit[kind]));
+    if (visitors.length === 0) continue;
+    for (const fact of nodes[kind]) {
+      if (kind === 'OpenAPI') {
+        for (const rule of visitors) if (!held.has(rule)) yield ask(rule, kind, fact, context);
+      } else {
+        const results = memory.recall(`results ${kind}`, fact, [visitors], () =>
+          visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
+        );
+        yield* results;
+      }
+    }
+  }
+}
+
+function ask(rule: Rule, kind: keyof NodeKinds, fact: unknown, context: unknown): Result {
+  const visitor = rule.visit[kind] as (fact: unknown, context: unknown) => Iterable<Report>;
+  const reports: Report[] = [];
+  try {
+    for (const report of visitor(fact, context)) reports.push(report);
+    return { rule, reports, failure: undefined };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { rule, reports, failure: { ruleId: rule.meta.id, message } };
+  }
+}
+
+function isWorthKeeping({ reports, failure }: Result): boolean {
+  return reports.length > 0 || failure !== undefined;
+}
+
+function isActive({ meta }: Rule, version: OpenApiDescription['version'], config: Config): boolean {
   const configured = config.rules[meta.id];
   if (configured === 'off' || config.pillars[meta.pillar] === 'off') return false;
   if (configured === undefined && !meta.recommended && config.profile !== 'strict') return false;
   return meta.versions === undefined || meta.versions.includes(version);
 }
 
-function* run(rule: Rule, description: OpenApiDescription, config: Config): Iterable<Report> {
-  const { version, resolve } = description;
-  const context: RuleContext = { config, version, resolve, description };
-  const { nodes } = description;
-  for (const kind of Object.keys(rule.visit) as (keyof NodeKinds)[]) {
-    const visitor = rule.visit[kind] as (node: unknown, context: unknown) => Iterable<Report>;
-    for (const node of nodes[kind]) yield* visitor(node, context);
-  }
-}
-
 const ranks = { low: 0, medium: 1, high: 2 } as const;
 
+/** What of a finding stays the same when text around it moves. */
+type FixedPart = Omit<Finding, 'document' | 'range' | 'related'>;
+
 function toFinding(rule: Rule, report: Report, description: OpenApiDescription, config: Config): Finding | undefined {
+  const fixed = description.memory.recall('finding', report, [config, description.entry.uri], () =>
+    toFixedPart(rule, report, description, config),
+  );
+  if (fixed === undefined) return undefined;
+  const { document } = nodeOf(report.at);
+  const related = (report.related ?? []).map((place) => toRelated(place));
+  return { ...fixed, document, range: rangeOf(report.at), related };
+}
+
+function toFixedPart(
+  rule: Rule,
+  report: Report,
+  description: OpenApiDescription,
+  config: Config,
+): FixedPart | undefined {
   const { meta } = rule;
   const confidence = report.confidence ?? meta.confidence;
   if (ranks[confidence] < ranks[config.confidence]) return undefined;
@@ -62,21 +123,17 @@ function toFinding(rule: Rule, report: Report, description: OpenApiDescription, 
   if (config.profile === 'minimal' && config.rules[meta.id] === undefined) {
     if (severity !== 'error' || confidence !== 'high') return undefined;
   }
-  const node = nodeOf(report.at);
-  const { document, pointer } = node;
+  const { document, pointer } = nodeOf(report.at);
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
   return {
     ruleId: meta.id,
     severity,
     confidence,
     message: format(meta.messages[report.message] ?? '', data),
-    document,
     pointer,
-    range: rangeOf(report.at),
     pillar: meta.pillar,
     owasp: meta.owasp,
     cwe: meta.cwe,
-    related: (report.related ?? []).map((related) => toRelated(related)),
     operations: report.operations ?? 1,
     echo: report.echo ?? false,
     fingerprint: fingerprint(meta.id, description.entry.uri, document.uri, pointer, report.message, subject(data)),

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 import { createLineIndex, type LineIndex } from './syntax/lineIndex.ts';
 import { nodeAt } from './syntax/nodeAt.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
-import type { SourceNode } from './syntax/sourceNode.ts';
+import type { Chunk, SourceNode } from './syntax/sourceNode.ts';
 
 /** Says whether a person accepted a finding where it stands. */
 export type Suppressions = (finding: Finding) => boolean;
@@ -37,7 +37,7 @@ const comment = /(^|[ \t])#[ \t]*portcullis-ignore(-file)?[ \t]+([^\r\n]*)/gm;
 
 /** `undefined` for the many documents that accept nothing. */
 function readDocument(document: SourceDocument): DocumentComments | undefined {
-  if (!document.text.includes('portcullis-ignore')) return undefined;
+  if (!mentions(document)) return undefined;
   const lines = createLineIndex(document.text);
   const byLine = new Map<number, Set<string>>();
   const file = new Set<string>();
@@ -55,6 +55,24 @@ function readDocument(document: SourceDocument): DocumentComments | undefined {
     }
   }
   return { lines, byLine, file };
+}
+
+const mark = 'portcullis-ignore';
+const marked = new WeakMap<Chunk, boolean>();
+
+/** A chunk that is taken over from version to version is looked through once. */
+function mentions({ text, chunks }: SourceDocument): boolean {
+  let last = 0;
+  for (const chunk of chunks) {
+    let isMarked = marked.get(chunk);
+    if (isMarked === undefined) {
+      isMarked = text.slice(chunk.start, chunk.end).includes(mark);
+      marked.set(chunk, isMarked);
+    }
+    if (isMarked || (chunk.start > last && text.slice(last, chunk.start).includes(mark))) return true;
+    last = Math.max(last, chunk.end);
+  }
+  return text.slice(last).includes(mark);
 }
 
 /** The ids before ` -- reason`. */

@@ -4,7 +4,7 @@ import { type Config, defaultConfig } from '../engine/config/config.ts';
 import { parseConfig } from '../engine/config/parseConfig.ts';
 import type { Analysis } from '../engine/finding.ts';
 import { holdFindings } from '../engine/hold.ts';
-import { describe } from '../engine/openapi/describe.ts';
+import { DescriptionMemory, describe } from '../engine/openapi/describe.ts';
 import type { LoadResult, OpenApiDescription } from '../engine/openapi/model.ts';
 import { detectVersion } from '../engine/openapi/version.ts';
 import { rules } from '../engine/rules/index.ts';
@@ -40,6 +40,8 @@ export class Session {
   readonly #parsed = new Map<string, { version: number; source: SourceDocument }>();
   readonly #files = new Map<string, SourceDocument>();
   readonly #checked = new Map<string, Checked>();
+  /** What descriptions keep from version to version. */
+  readonly #memories = new Map<string, DescriptionMemory>();
   /** The last answer for a description without syntax errors. */
   readonly #clean = new Map<string, Analysis>();
   readonly #configs = new Map<string, Config>();
@@ -75,6 +77,7 @@ export class Session {
     this.#parsed.delete(key);
     this.#checked.delete(key);
     this.#clean.delete(key);
+    this.#memories.delete(key);
     this.forgetFiles([key]);
   }
 
@@ -135,7 +138,7 @@ export class Session {
           return result;
         },
       };
-      const description = describe(entry, loader, config.sensitive);
+      const description = describe(entry, loader, config.sensitive, this.#memoryOf(key));
       if (description === undefined) return undefined;
       if (description.pending.length > 0) {
         await this.#host.fetch(description.pending.map(normalizeUri));
@@ -144,6 +147,14 @@ export class Session {
       return { description, analysis: this.#analyze(key, description, config), config, missing };
     }
     return undefined;
+  }
+
+  /** For what is open: what is closed is seldom looked at twice. */
+  #memoryOf(key: string): DescriptionMemory | undefined {
+    if (!this.#open.has(key)) return undefined;
+    const memory = this.#memories.get(key) ?? new DescriptionMemory();
+    this.#memories.set(key, memory);
+    return memory;
   }
 
   #analyze(key: string, description: OpenApiDescription, config: Config): Analysis {

@@ -1,54 +1,104 @@
 import { createClassifier, type Vocabulary } from '../sensitive/classify.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Chunk, SourceNode } from '../syntax/sourceNode.ts';
 import { link } from './link.ts';
-import type { Loader, NodeKinds, OpenApiDescription, Operation, SecurityScheme, Server, SourceText } from './model.ts';
-import { readOperations } from './operations.ts';
-import { createSensitiveSchemas, createUnits, type SchemaUnits } from './schemas.ts';
-import type { SchemaUnit } from './schemaUnit.ts';
-import { rootsOf, type Schema, usageOf } from './schemaUsage.ts';
+import { Memory } from './memory.ts';
+import type {
+  Loader,
+  NodeKinds,
+  OpenApiDescription,
+  Operation,
+  SecurityDeclaration,
+  SecurityScheme,
+  Server,
+  SourceText,
+} from './model.ts';
+import { type OperationContext, readOperations, refresh } from './operations.ts';
+import { SchemaGraphs } from './schemaGraph.ts';
+import { type Classify, createSensitiveSchemas, createUnits, type SensitiveSchemas } from './schemas.ts';
+import type { Schema } from './schemaUsage.ts';
 import { readSecurity, readSecurityScheme, schemesByUse } from './security.ts';
 import { readServers, readServers2 } from './servers.ts';
 import { detectVersion, type OpenApiVersion } from './version.ts';
 
-/** The description that starts in `entry`; `undefined` if `entry` is no OpenAPI document. */
+/** What is kept of a description for its next version: `describe` and `analyze` do only what a change asks for. */
+export class DescriptionMemory extends Memory {
+  readonly graphs = new SchemaGraphs();
+  #kept:
+    | { readonly vocabulary: Vocabulary; readonly schemas: SensitiveSchemas; readonly classify: Classify }
+    | undefined;
+  #context: OperationContext | undefined;
+
+  /** The classifier and its answers, for as long as the vocabulary is the same. */
+  sensitive(vocabulary: Vocabulary): { readonly schemas: SensitiveSchemas; readonly classify: Classify } {
+    if (this.#kept?.vocabulary !== vocabulary) {
+      const classify = createClassifier(vocabulary);
+      const schemas = createSensitiveSchemas(createUnits(this), this, classify);
+      this.#kept = { vocabulary, schemas, classify };
+      this.#context = undefined;
+    }
+    return this.#kept;
+  }
+
+  /** The same object for all versions: what operations find out later, they find out with what holds then. */
+  context(present: OperationContext): OperationContext {
+    if (this.#context === undefined) this.#context = present;
+    else Object.assign(this.#context, present);
+    return this.#context;
+  }
+}
+
+const noVocabulary: Vocabulary = { add: {}, remove: [] };
+
+/**
+ * The description that starts in `entry`; `undefined` if `entry` is no OpenAPI document. With the memory of its previous
+ * version, facts whose nodes are the same stay the same objects.
+ */
 export function describe(
   entry: SourceDocument,
   loader: Loader,
-  sensitive: Vocabulary = { add: {}, remove: [] },
+  sensitive: Vocabulary = noVocabulary,
+  memory: DescriptionMemory = new DescriptionMemory(),
 ): OpenApiDescription | undefined {
   const detected = detectVersion(entry);
   const root = entry.root?.resolved;
   if (detected === undefined || root === undefined) return undefined;
   const { version, text } = detected;
-  const linked = link(entry, root, version, loader);
-  const { resolve } = linked;
-  const classify = createClassifier(sensitive);
-  const securitySchemes = readSecuritySchemes(root, version, resolve);
-  const security = readSecurity(root);
-  const servers = version === '2.0' ? readServers2(root, root, 'root') : readServers(root, 'root');
-  const units = createUnits(resolve);
-  const schemas = createSensitiveSchemas(units, resolve, classify);
+  const linked = link(entry, root, version, loader, memory);
+  const { resolve } = memory;
+  const securitySchemes = readSecuritySchemes(root, version, memory);
+  const security = readRootSecurity(root, memory);
+  const servers = readRootServers(root, version, memory);
+  const units = createUnits(memory);
   // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
   const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
-  const isDefined = (name: string): boolean =>
-    securitySchemes.has(name) || (isUri(name) && linked.find(name, root) !== undefined);
-  const operations = readOperations({
+  const isDefined = (name: string): boolean => {
+    if (securitySchemes.has(name) || !isUri(name)) return securitySchemes.has(name);
+    memory.doNotKeep();
+    return linked.find(name, root) !== undefined;
+  };
+  const { schemas: sensitiveSchemas, classify } = memory.sensitive(sensitive);
+  const context = memory.context({
     root,
     version,
     security,
     servers,
     isDefined,
-    schemas,
+    schemas: sensitiveSchemas,
+    memory,
+    inherited: [sensitiveSchemas, ...inheritedOf(root, version, [...securitySchemes.keys()])],
     resolve,
     chain: linked.chain,
     classify,
   });
+  const read = readOperations(context);
+  const schemas = memory.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
+  const operations = read.map((operation) => refresh(operation, memory));
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));
-  const nodes = once(() => nodesOf(description, units));
+  const nodes = once(() => nodesOf(description, schemas, memory));
   const description: OpenApiDescription = {
     entry,
     root,
@@ -59,9 +109,10 @@ export function describe(
     securitySchemes,
     security,
     servers,
-    referenceProblems: linked.problems,
+    referenceProblems: linked.problems(),
     isBroken: [...linked.documents.values()].some((document) => document.isBroken),
     pending: linked.pending,
+    memory,
     resolve,
     get schemesByUse() {
       return byUse();
@@ -74,6 +125,38 @@ export function describe(
     },
   };
   return description;
+}
+
+/** The same object for the same nodes: rules compare declarations. */
+function readRootSecurity(root: SourceNode, memory: Memory): SecurityDeclaration | undefined {
+  const node = root.get('security');
+  return node === undefined ? undefined : memory.recall('security', node, [], () => readSecurity(root));
+}
+
+function readRootServers(root: SourceNode, version: OpenApiVersion, memory: Memory): readonly Server[] {
+  if (version !== '2.0') {
+    const node = root.get('servers');
+    return node === undefined ? [] : memory.recall('servers', node, [], () => readServers(root, 'root'));
+  }
+  const [host, basePath, schemes] = ['host', 'basePath', 'schemes'].map((key) => root.get(key));
+  const key = host ?? schemes;
+  if (key === undefined) return [];
+  return memory.recall('servers', key, [host, basePath, schemes], () => readServers2(root, root, 'root'));
+}
+
+/** Everything at the root that an operation is read with; the names of the schemes, for whether one is defined. */
+function inheritedOf(root: SourceNode, version: OpenApiVersion, schemes: readonly string[]): readonly unknown[] {
+  const fields = ['security', 'servers', 'host', 'basePath', 'schemes', 'consumes', 'produces'].map((key) =>
+    root.get(key),
+  );
+  const extensions = root.entries().filter(({ key }) => key.startsWith('x-'));
+  return [
+    version,
+    schemes.join('\n'),
+    ...fields,
+    root.get('info')?.get('x-sla'),
+    ...extensions.flatMap(({ key, value }) => [key, value]),
+  ];
 }
 
 /** Facts that some callers need, and then again and again. */
@@ -93,7 +176,8 @@ function extensionsOf(root: SourceNode, operations: readonly Operation[]): Reado
 
 function nodesOf(
   description: OpenApiDescription,
-  units: SchemaUnits,
+  schemas: readonly Schema[],
+  memory: Memory,
 ): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
   const { operations, securitySchemes, servers } = description;
   const parameters = new Map(operations.flatMap((operation) => operation.parameters.map((item) => [item.node, item])));
@@ -102,56 +186,58 @@ function nodesOf(
     OpenAPI: [description],
     Operation: operations,
     Parameter: [...parameters.values()],
-    Schema: readSchemas(description, units),
+    Schema: schemas,
     SecurityScheme: [...securitySchemes.values()],
     Server: [...new Map([...servers, ...levels].map((server) => [server.node, server])).values()],
-    Text: [...new Set(description.documents.values())].flatMap(textsOf),
+    Text: [...new Set(description.documents.values())].flatMap((document) => textsOf(document, memory)),
   };
 }
 
-const unused = { request: false, response: false, anonymousRequest: false, anonymousResponse: false };
-
-/** Shared schemas first, then those of the operations, and what they reference. */
-function readSchemas(
-  { root, version, operations, resolve }: OpenApiDescription,
-  units: SchemaUnits,
-): readonly Schema[] {
-  const usages = usageOf(operations, units);
-  const found = new Set<SchemaUnit>();
-  const add = (schema: SourceNode): void => {
-    const unit = units.unitOf(schema);
-    if (unit !== undefined) found.add(unit);
-  };
+function sharedSchemas(
+  root: SourceNode,
+  version: OpenApiVersion,
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): readonly SourceNode[] {
   const components = version === '2.0' ? root : root.get('components');
   const shared = (components && resolve(components))?.get(version === '2.0' ? 'definitions' : 'schemas');
-  for (const { value } of (shared && resolve(shared))?.entries() ?? []) add(value);
-  for (const operation of operations) {
-    for (const schema of [...rootsOf(operation, 'request'), ...rootsOf(operation, 'response')]) add(schema);
-  }
-  // A set that grows while it is read: references of what was added are read as well.
-  for (const unit of found) for (const { node } of unit.references) add(node);
-  return [...found].map((unit) => ({ ...unit, usage: usages.get(unit) ?? unused }));
+  return ((shared && resolve(shared))?.entries() ?? []).map(({ value }) => value);
 }
 
-function textsOf(document: SourceDocument): readonly SourceText[] {
-  const { root } = document;
+/** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
+function textsOf(document: SourceDocument, memory: Memory): readonly SourceText[] {
+  const { root, chunks } = document;
   if (root === undefined) return [];
-  return document.chunks.map((chunk) => ({
-    document,
-    text: document.text.slice(chunk.start, chunk.end),
-    place: (start, end) => ({
-      partOf: nodeAt(document, chunk.start + start)?.node ?? root,
-      start: chunk.start + start,
-      end: chunk.start + end,
-    }),
-  }));
+  const first = Math.min(...chunks.filter(({ end }) => end > 0).map(({ start }) => start));
+  const preamble = { document, start: 0, end: first };
+  return [
+    ...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []),
+    ...chunks.map((chunk) => memory.recall('text', chunk, [], () => toText(chunk))),
+  ];
+}
+
+/** A chunk moves with the text before it. */
+function toText(chunk: Chunk): SourceText {
+  return {
+    get document() {
+      return chunk.document;
+    },
+    get text() {
+      return chunk.document.text.slice(chunk.start, chunk.end);
+    },
+    place(start, end) {
+      const { document } = chunk;
+      const node = nodeAt(document, chunk.start + start)?.node ?? document.root!;
+      return { partOf: node, from: start, to: end, chunk };
+    },
+  };
 }
 
 function readSecuritySchemes(
   root: SourceNode,
   version: OpenApiVersion,
-  resolve: (node: SourceNode) => SourceNode | undefined,
+  memory: Memory,
 ): ReadonlyMap<string, SecurityScheme> {
+  const { resolve } = memory;
   const components = version === '2.0' ? undefined : root.get('components');
   const holder =
     version === '2.0' ? root.get('securityDefinitions') : components && resolve(components)?.get('securitySchemes');
@@ -159,7 +245,12 @@ function readSecuritySchemes(
   const schemes = new Map<string, SecurityScheme>();
   for (const { key, value } of container?.entries() ?? []) {
     // A scheme whose reference leads nowhere is defined all the same: the broken reference is reported as such.
-    if (!key.startsWith('x-') || value.has('type')) schemes.set(key, readSecurityScheme(key, resolve(value) ?? value));
+    if (key.startsWith('x-') && !value.has('type')) continue;
+    const node = resolve(value) ?? value;
+    schemes.set(
+      key,
+      memory.recall('scheme', node, [key], () => readSecurityScheme(key, node)),
+    );
   }
   return schemes;
 }

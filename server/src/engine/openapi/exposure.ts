@@ -1,5 +1,6 @@
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { Operation } from './model.ts';
+import { perFact } from './perFact.ts';
 
 /** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
 const graveClasses: ReadonlySet<SensitiveClass> = new Set([
@@ -20,12 +21,12 @@ export function isGrave(name: SensitiveClass): boolean {
 const safeMethods: ReadonlySet<string> = new Set(['get', 'head', 'options', 'trace', 'query']);
 
 /** True if the operation may change something: its method is not safe, and its name does not say that it only reads. */
-export function isWrite(operation: Operation): boolean {
+export const isWrite = perFact((operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
   const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
   return !words.some((word) => readingWords.has(word)) || words.some((word) => writingWords.has(word));
-}
+});
 
 /** What a POST is called that only asks: searches and calculations with a body. */
 const readingWords: ReadonlySet<string> = new Set(
@@ -41,7 +42,7 @@ const writingWords: ReadonlySet<string> = new Set(
  * True for operations that callers must reach before they can prove who they are, or that exist for machines without
  * identity: logging in, getting a token, registering, resetting a password, health probes, discovery documents.
  */
-export function isPublicByNature(operation: Operation): boolean {
+export const isPublicByNature = perFact((operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
   const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
   const last = segments.at(-1) ?? '';
@@ -55,7 +56,7 @@ export function isPublicByNature(operation: Operation): boolean {
   return (
     !isWrite(operation) && (segments.includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
   );
-}
+});
 
 /** Nothing but words of entering, and words that say where or how. */
 function isEntrance(name: string): boolean {
@@ -89,12 +90,12 @@ const probeNames =
   /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|api docs|docs|time|timestamp|server time)$/;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
-export function isBruteForceTarget(operation: Operation): boolean {
+export const isBruteForceTarget = perFact((operation: Operation): boolean => {
   if (!isWrite(operation)) return false;
   const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
   const names = [segments.at(-1) ?? '', segments.slice(-2).join('-'), operation.operationId ?? ''];
   return names.some((name) => guessableNames.test(wordsOf(name).join(' ')));
-}
+});
 
 const guessableNames =
   /\b(log ?in|sign ?in|authenticate|token|otp|totp|mfa|2fa|pin|verify|verification|password|passcode|sign ?up|register|redeem|coupon|voucher)\b/;

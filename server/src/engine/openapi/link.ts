@@ -1,15 +1,16 @@
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
+import type { Memory } from './memory.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
-/** Everything that an entry document reaches, each object once and with its kind. */
+/** Everything that an entry document reaches. */
 export interface Linked {
   readonly documents: ReadonlyMap<string, SourceDocument>;
-  readonly objects: ReadonlyMap<ObjectKind, readonly SourceNode[]>;
-  readonly problems: readonly ReferenceProblem[];
+  /** Each reference once, by document and place. Complete when everything has been read. */
+  problems(): readonly ReferenceProblem[];
   readonly pending: readonly string[];
   resolve(node: SourceNode): SourceNode | undefined;
   /** The node and every one that its `$ref`s lead through, to the end. */
@@ -23,34 +24,46 @@ export interface Linked {
  * examples, defaults or extensions. A whole map of named objects (`paths`, `schemas`, …) may be a reference as well: no
  * version of the specification allows it, but bundlers do, and what they read must be checked.
  */
-export function link(entry: SourceDocument, root: SourceNode, version: OpenApiVersion, loader: Loader): Linked {
+export function link(
+  entry: SourceDocument,
+  root: SourceNode,
+  version: OpenApiVersion,
+  loader: Loader,
+  memory: Memory,
+): Linked {
   const references = createReferences(entry, loader);
-  const grammar = version === '2.0' ? swagger2 : openapi3;
-  const objects = walk(root, grammar, references.resolve);
-  return {
-    documents: references.documents,
-    objects,
-    problems: references.problems,
-    pending: references.pending,
-    resolve: references.resolve,
-    chain: references.chain,
-    find: references.find,
-  };
+  memory.begin(references.resolve);
+  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, memory);
+  return references;
 }
 
-/** Iterative, so that no nesting of the document can exhaust the stack. */
+/** Where a walk goes on outside of the chunk in which it began. */
+interface Lead {
+  readonly node: SourceNode;
+  readonly kind: ObjectKind;
+  /** `here`: the node itself. `target`: what its `$ref` means. `entries`: the entries of what its `$ref` means. */
+  readonly to: 'here' | 'target' | 'entries';
+}
+
+/** Iterative, so that no nesting of the document can exhaust the stack. A chunk is walked once for all versions. */
 function walk(
   root: SourceNode,
   grammar: Grammar,
   resolve: (node: SourceNode) => SourceNode | undefined,
-): ReadonlyMap<ObjectKind, SourceNode[]> {
-  const objects = new Map<ObjectKind, SourceNode[]>();
+  memory: Memory,
+): void {
   const seen = new Map<ObjectKind, Set<SourceNode>>();
-  const stack: { node: SourceNode; kind: ObjectKind }[] = [{ node: root, kind: 'OpenAPI' }];
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    const { kind } = item;
-    const node = item.node.resolved;
-    if (node.kind !== 'map') continue;
+  const stack: Lead[] = [{ node: root, kind: 'OpenAPI', to: 'here' }];
+  for (let lead = stack.pop(); lead !== undefined; lead = stack.pop()) {
+    const { kind, to } = lead;
+    const node = to === 'here' ? lead.node.resolved : resolve(lead.node);
+    if (node === undefined || node.kind !== 'map') continue;
+    if (to === 'entries') {
+      for (const { key, value } of node.entries()) {
+        if (!isExtension(key, kind)) stack.push({ node: value, kind, to: 'here' });
+      }
+      continue;
+    }
     let seenOfKind = seen.get(kind);
     if (seenOfKind === undefined) {
       seenOfKind = new Set();
@@ -58,38 +71,44 @@ function walk(
     }
     if (seenOfKind.has(node)) continue;
     seenOfKind.add(node);
-
-    const children: { node: SourceNode; kind: ObjectKind }[] = [];
-    const hasReference = kind !== 'OpenAPI' && node.has('$ref');
-    if (hasReference) {
-      const target = resolve(node);
-      if (target !== undefined && target !== node) children.push({ node: target, kind });
-    }
-    // A reference replaces its siblings, except for Path Items (all versions) and for schemas since 3.1.
-    if (!hasReference || kind === 'PathItem' || kind === 'Schema') {
-      let nodes = objects.get(kind);
-      if (nodes === undefined) {
-        nodes = [];
-        objects.set(kind, nodes);
-      }
-      if (!hasReference || node.entries().length > 1) nodes.push(node);
-      collectChildren(node, kind, grammar, resolve, children);
-    }
-    for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!);
+    const leads = memory.recall(`walk ${kind}`, node, [grammar], () => walkChunk(node, kind, grammar));
+    for (const next of leads) stack.push(next);
   }
-  return objects;
 }
 
-function collectChildren(
+/** What leads out of the chunk of `start`, from `start` and below. */
+function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): readonly Lead[] {
+  const leads: Lead[] = [];
+  const seen = new Set<SourceNode>();
+  const stack: { node: SourceNode; kind: ObjectKind }[] = [{ node: start, kind: startKind }];
+  const visit = (child: SourceNode, kind: ObjectKind): void => {
+    const node = child.resolved;
+    if (node.kind !== 'map') return;
+    if (node.chunk === start.chunk) stack.push({ node, kind });
+    else leads.push({ node, kind, to: 'here' });
+  };
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { node, kind } = item;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    const hasReference = kind !== 'OpenAPI' && node.has('$ref');
+    if (hasReference) leads.push({ node, kind, to: 'target' });
+    // A reference replaces its siblings, except for Path Items (all versions) and for schemas since 3.1.
+    if (!hasReference || kind === 'PathItem' || kind === 'Schema') visitFields(node, kind, grammar, visit, leads);
+  }
+  return leads;
+}
+
+function visitFields(
   node: SourceNode,
   kind: ObjectKind,
   grammar: Grammar,
-  resolve: (node: SourceNode) => SourceNode | undefined,
-  children: { node: SourceNode; kind: ObjectKind }[],
+  visit: (child: SourceNode, kind: ObjectKind) => void,
+  leads: Lead[],
 ): void {
   const named = grammar.names.get(kind);
   if (named !== undefined) {
-    for (const { key, value } of node.entries()) if (!key.startsWith('x-')) children.push({ node: value, kind: named });
+    for (const { key, value } of node.entries()) if (!key.startsWith('x-')) visit(value, named);
     return;
   }
   const fields = grammar[kind];
@@ -98,38 +117,65 @@ function collectChildren(
     const field = fields.get(key);
     if (field === undefined) continue;
     if (value.kind === 'sequence' && (field.shape === 'list' || field.shape === 'one or list')) {
-      for (const item of value.items()) children.push({ node: item, kind: field.kind });
+      for (const item of value.items()) visit(item, field.kind);
     } else if (value.kind === 'map' && field.shape === 'map') {
-      // Only in a map of Path Items is an `x-` key an extension and not a name.
-      const skipExtensions = field.kind === 'PathItem' || field.kind === 'Response';
-      for (const held of (resolve(value) ?? value).entries()) {
-        if (!(skipExtensions && held.key.startsWith('x-'))) children.push({ node: held.value, kind: field.kind });
+      if (value.has('$ref')) leads.push({ node: value, kind: field.kind, to: 'entries' });
+      else {
+        for (const entry of value.entries()) if (!isExtension(entry.key, field.kind)) visit(entry.value, field.kind);
       }
     } else if (value.kind === 'map' && field.shape !== 'list') {
-      children.push({ node: value, kind: field.kind });
+      visit(value, field.kind);
     }
   }
 }
 
-interface References {
-  readonly documents: ReadonlyMap<string, SourceDocument>;
-  readonly problems: readonly ReferenceProblem[];
-  readonly pending: readonly string[];
-  resolve(node: SourceNode): SourceNode | undefined;
-  chain(node: SourceNode): readonly SourceNode[];
-  find(reference: string, base: SourceNode): SourceNode | undefined;
+/** Only in a map of Path Items or responses is an `x-` key an extension and not a name. */
+function isExtension(key: string, kind: ObjectKind): boolean {
+  return key.startsWith('x-') && (kind === 'PathItem' || kind === 'Response');
 }
 
-function createReferences(entry: SourceDocument, loader: Loader): References {
+/** What a `$ref` says, which depends on the text of its own document alone. */
+interface Reference {
+  /** The value of `$ref`. */
+  readonly at: SourceNode;
+  /** `undefined` if it is no string. */
+  readonly text: string | undefined;
+  readonly uri: string;
+  readonly fragment: string;
+  /** The same for references that mean the same from this document. */
+  readonly key: string;
+}
+
+const readReferences = new WeakMap<SourceNode, Reference>();
+
+function readReference(node: SourceNode): Reference | undefined {
+  const known = readReferences.get(node);
+  if (known !== undefined) return known;
+  const at = node.get('$ref');
+  if (at === undefined) return undefined;
+  const text = at.string;
+  const base = node.document.uri;
+  const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
+  const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
+  const reference = { at, text, uri, fragment, key };
+  readReferences.set(node, reference);
+  return reference;
+}
+
+type Found =
+  | { readonly target: SourceNode }
+  | { readonly kind: ReferenceProblem['kind']; readonly message: string }
+  | 'pending';
+
+function createReferences(entry: SourceDocument, loader: Loader): Linked {
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
   const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
-  const failures = new Map<string, { kind: ReferenceProblem['kind']; message: string } | 'pending'>();
-  const problems: ReferenceProblem[] = [];
+  const failures = new Map<string, Exclude<Found, { target: unknown }>>();
+  const found = new Map<string, Found>();
+  const problems = new Map<SourceNode, ReferenceProblem>();
   const pending: string[] = [];
-  /** One step, so that chains and cycles cost each link once. */
-  const steps = new Map<SourceNode, SourceNode | undefined>();
 
   function load(uri: string): SourceDocument | undefined {
     const known = documents.get(uri);
@@ -151,30 +197,43 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     return document;
   }
 
-  function step(node: SourceNode): SourceNode | undefined {
-    const reference = node.get('$ref');
-    if (reference === undefined) return node;
-    const report = (kind: ReferenceProblem['kind'], message: string): undefined => {
-      problems.push({ at: reference, kind, message });
-    };
-    const text = reference.string;
-    if (text === undefined) return report('not-a-string', '"$ref" is no string, so nothing is referenced.');
-    const base = node.document.uri;
-    const { uri, fragment } = resolveReference(base, text);
-    if (uri === selfUri) return find(entry, fragment) ?? report('missing-target', `"${text}" leads nowhere.`);
+  function search({ at, text, uri, fragment }: Reference): Found {
+    const base = at.document.uri;
+    const nowhere = { kind: 'missing-target', message: `"${text}" leads nowhere.` } as const;
+    if (uri === selfUri) return toFound(findPointer(entry, fragment)) ?? nowhere;
     if (uri !== base) {
       const scheme = schemeOf(uri);
       if (scheme === 'http' || scheme === 'https')
-        return report('remote', `"${text}" is on another host and is not fetched.`);
-      if (scheme !== schemeOf(base)) return report('unsupported-scheme', `"${text}" has a scheme that is not read.`);
+        return { kind: 'remote', message: `"${text}" is on another host and is not fetched.` };
+      if (scheme !== schemeOf(base))
+        return { kind: 'unsupported-scheme', message: `"${text}" has a scheme that is not read.` };
     }
     const document = load(uri);
-    if (document === undefined) {
-      const failure = failures.get(uri);
-      return failure === undefined || failure === 'pending' ? undefined : report(failure.kind, failure.message);
+    if (document === undefined) return failures.get(uri) ?? nowhere;
+    return toFound(findPointer(document, fragment)) ?? nowhere;
+  }
+
+  /** One step, so that chains and cycles cost each link once. */
+  function step(node: SourceNode): SourceNode | undefined {
+    const reference = readReference(node);
+    if (reference === undefined) return node;
+    if (reference.text === undefined) {
+      const message = '"$ref" is no string, so nothing is referenced.';
+      problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
+      return undefined;
     }
-    const target = find(document, fragment);
-    return target ?? report('missing-target', `"${text}" leads nowhere.`);
+    let result = found.get(reference.key);
+    if (result === undefined) {
+      result = search(reference);
+      found.set(reference.key, result);
+    }
+    if (result === 'pending') return undefined;
+    if ('target' in result) return result.target;
+    // The text of two references to one place may differ.
+    const { kind } = result;
+    const message = kind === 'missing-target' ? `"${reference.text}" leads nowhere.` : result.message;
+    problems.set(reference.at, { at: reference.at, kind, message });
+    return undefined;
   }
 
   function resolve(node: SourceNode): SourceNode | undefined {
@@ -182,8 +241,7 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     let seen: Set<SourceNode> | undefined;
     while (current !== undefined && current.kind === 'map' && current.has('$ref')) {
       if (seen?.has(current)) return undefined;
-      if (!steps.has(current)) steps.set(current, step(current)?.resolved);
-      const next: SourceNode | undefined = steps.get(current);
+      const next: SourceNode | undefined = step(current)?.resolved;
       if (next === undefined || next.kind !== 'map' || !next.has('$ref')) return next;
       seen ??= new Set();
       seen.add(current);
@@ -197,23 +255,38 @@ function createReferences(entry: SourceDocument, loader: Loader): References {
     for (let next: SourceNode | undefined = node.resolved; next !== undefined && !nodes.has(next); ) {
       nodes.add(next);
       if (next.kind !== 'map' || !next.has('$ref')) break;
-      if (!steps.has(next)) steps.set(next, step(next)?.resolved);
-      next = steps.get(next);
+      next = step(next)?.resolved;
     }
     return [...nodes];
   }
 
-  function findReference(reference: string, base: SourceNode): SourceNode | undefined {
+  function find(reference: string, base: SourceNode): SourceNode | undefined {
     const { uri, fragment } = resolveReference(base.document.uri, reference);
     const isReadable = uri === base.document.uri || schemeOf(uri) === schemeOf(base.document.uri);
     const document = uri === selfUri ? entry : isReadable ? load(uri) : undefined;
-    return document === undefined ? undefined : find(document, fragment);
+    return document === undefined ? undefined : findPointer(document, fragment);
   }
 
-  return { documents, problems, pending, resolve, chain, find: findReference };
+  return {
+    documents,
+    problems: () => [...problems.values()].sort(byPlace),
+    pending,
+    resolve,
+    chain,
+    find,
+  };
 }
 
-function find(document: SourceDocument, fragment: string): SourceNode | undefined {
+function toFound(target: SourceNode | undefined): Found | undefined {
+  return target === undefined ? undefined : { target };
+}
+
+function byPlace({ at: a }: ReferenceProblem, { at: b }: ReferenceProblem): number {
+  if (a.document !== b.document) return a.document.uri < b.document.uri ? -1 : 1;
+  return a.start - b.start;
+}
+
+function findPointer(document: SourceDocument, fragment: string): SourceNode | undefined {
   const tokens = pointerTokens(fragment);
   if (tokens === undefined) return undefined;
   let node = document.root?.resolved;

@@ -1,6 +1,7 @@
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
+import type { Memory } from './memory.ts';
 import type { Schema } from './schemaUsage.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -55,6 +56,9 @@ export interface OpenApiDescription {
   readonly isBroken: boolean;
   /** URIs that the loader could not give yet. While there are any, the description is incomplete: load them, describe again. */
   readonly pending: readonly string[];
+
+  /** What is kept from version to version; `analyze` adds to it. */
+  readonly memory: Memory;
 
   /** Follows `$ref` (any number, cycles end) to the node that is meant; the node itself if it has none; `undefined` if the target can't be read. */
   resolve(node: SourceNode): SourceNode | undefined;

@@ -1,6 +1,7 @@
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 import { methodsOf } from './grammar.ts';
+import type { Memory } from './memory.ts';
 import type {
   MediaType,
   Operation,
@@ -28,6 +29,9 @@ export interface OperationContext {
   readonly servers: readonly Server[];
   isDefined(scheme: string): boolean;
   readonly schemas: SensitiveSchemas;
+  readonly memory: Memory;
+  /** What an operation inherits: other nodes make other operations. */
+  readonly inherited: readonly unknown[];
   resolve(node: SourceNode): SourceNode | undefined;
   chain(node: SourceNode): readonly SourceNode[];
   readonly classify: Classify;
@@ -89,7 +93,8 @@ function readPathItem(
         path: entry.key,
         pointer: operationPointer,
       };
-      operations.push(readOperation(place, items, context));
+      const inputs = [held, kind, method.name, entry.key, operationPointer, ...items, ...context.inherited];
+      operations.push(context.memory.recall('operation', node, inputs, () => readOperation(place, items, context)));
       if (context.version === '2.0') continue;
       for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
@@ -139,7 +144,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
   const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
   const requestSchemas = readRequestSchemas(node, bodyParameters, context);
   const sources: SensitiveSources = { parameters, requestSchemas, responses };
-  return {
+  const facts: OperationFacts = {
     ...place,
     pathItem,
     operationId,
@@ -157,17 +162,63 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
     requestBody: readRequestBody(node, bodyParameters, context),
     requestSchemas,
     responses,
-    get sensitive() {
-      return {
-        request: sensitiveClasses(sources, 'request', context),
-        response: sensitiveClasses(sources, 'response', context),
-      };
-    },
-    get sensitiveFields() {
-      return sensitiveFields(sources, context);
-    },
     publicReason: publicReason(node),
   };
+  return withSensitive(facts, sources, context);
+}
+
+type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields'>;
+
+/** What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. */
+function withSensitive(facts: OperationFacts, sources: SensitiveSources, context: OperationContext): Operation {
+  const { schemas } = context;
+  let generation = schemas.generation;
+  let classes: Operation['sensitive'] | undefined;
+  let fields: readonly SensitiveField[] | undefined;
+  const readClasses = (): Operation['sensitive'] => ({
+    request: sensitiveClasses(sources, 'request', context),
+    response: sensitiveClasses(sources, 'response', context),
+  });
+  const operation: Operation = {
+    ...facts,
+    get sensitive() {
+      classes ??= readClasses();
+      return classes;
+    },
+    get sensitiveFields() {
+      fields ??= sensitiveFields(sources, context);
+      return fields;
+    },
+  };
+  refreshers.set(operation, () => {
+    if (generation === schemas.generation) return operation;
+    generation = schemas.generation;
+    const isSame =
+      (classes === undefined || isSameClasses(classes, readClasses())) &&
+      (fields === undefined || isSameFields(fields, sensitiveFields(sources, context)));
+    return isSame ? operation : withSensitive(facts, sources, context);
+  });
+  return operation;
+}
+
+const refreshers = new WeakMap<Operation, () => Operation>();
+
+/** The operation for the schemas as they are now: the same object unless what it holds of them is different. */
+export function refresh(operation: Operation, memory: Memory): Operation {
+  const current = refreshers.get(operation)?.() ?? operation;
+  if (current !== operation) memory.replace('operation', operation.node, operation, current);
+  return current;
+}
+
+function isSameClasses(a: Operation['sensitive'], b: Operation['sensitive']): boolean {
+  return a.request.join() === b.request.join() && a.response.join() === b.response.join();
+}
+
+function isSameFields(a: readonly SensitiveField[], b: readonly SensitiveField[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ node, class: name }, index) => node === b[index]!.node && name === b[index]!.class)
+  );
 }
 
 function publicReason(node: SourceNode): string | undefined {
@@ -192,17 +243,23 @@ function readParameterNodes(
   const parameters = new Map<string, Parameter>();
   for (const holder of [...items.toReversed(), node]) {
     for (const held of holder.get('parameters')?.items() ?? []) {
-      const parameter = readParameter(held, context);
+      const parameter = recallParameter(held, context);
       if (parameter !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, parameter);
     }
   }
   return [...parameters.values()];
 }
 
-function readParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
+/** A shared parameter is one object, however many operations take it. */
+function recallParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
   const node = context.resolve(held);
-  const where = node?.get('in')?.string;
-  if (node === undefined || where === undefined) return undefined;
+  if (node === undefined) return undefined;
+  return context.memory.recall('parameter', node, [], () => readParameter(node, context));
+}
+
+function readParameter(node: SourceNode, context: OperationContext): Parameter | undefined {
+  const where = node.get('in')?.string;
+  if (where === undefined) return undefined;
   const name = node.get('name')?.string ?? '';
   const content = node.get('content')?.entries()[0]?.value.get('schema');
   const own = context.version === '2.0' && node.has('type') ? node : undefined;

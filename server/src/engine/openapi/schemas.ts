@@ -1,6 +1,7 @@
 import type { FieldFacts, SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { toValue } from '../syntax/toValue.ts';
+import type { Memory } from './memory.ts';
 import type { SensitiveField } from './model.ts';
 import { type Access, type Resolve, readUnit, type SchemaPart, type SchemaUnit, typesOf } from './schemaUnit.ts';
 
@@ -9,6 +10,12 @@ export type Classify = (field: FieldFacts) => { readonly class: SensitiveClass }
 
 /** Answers which sensitive data schemas hold. Each schema is read once, however many operations share it. */
 export interface SensitiveSchemas {
+  /** Another number says that answers about some schema may be other ones. */
+  readonly generation: number;
+  /** The schemas have changed in what they hold or reference. */
+  forget(): void;
+  /** `unit` takes the place of `before` and says the same, in other words or at another place. */
+  replace(before: SchemaUnit, unit: SchemaUnit): boolean;
   /** Classes that `schemas` hold in that direction, alphabetical. */
   classes(schemas: readonly SourceNode[], direction: Direction): readonly SensitiveClass[];
   /** The properties that hold them, each definition once. */
@@ -29,15 +36,20 @@ interface UnitField extends Access {
   readonly class: SensitiveClass;
 }
 
-export function createSensitiveSchemas(units: SchemaUnits, resolve: Resolve, classify: Classify): SensitiveSchemas {
-  const known = new Map<SchemaUnit, Unit>();
+export function createSensitiveSchemas(units: SchemaUnits, memory: Memory, classify: Classify): SensitiveSchemas {
+  let known = new Map<SchemaUnit, Unit>();
+  let generation = 0;
+
+  function fieldsOf(read: SchemaUnit): readonly UnitField[] {
+    return memory.recall('fields', read, [classify], () => readFields(read, memory.resolve, classify));
+  }
 
   function unitOf(schema: SourceNode): Unit | undefined {
     const read = units.unitOf(schema);
     if (read === undefined) return undefined;
     let unit = known.get(read);
     if (unit === undefined) {
-      const fields = fieldsOf(read, resolve, classify);
+      const fields = fieldsOf(read);
       unit = { fields, references: read.references, classes: ownClasses(fields), isClosed: false };
       known.set(read, unit);
     }
@@ -87,6 +99,24 @@ export function createSensitiveSchemas(units: SchemaUnits, resolve: Resolve, cla
   }
 
   return {
+    get generation() {
+      return generation;
+    },
+    forget() {
+      generation++;
+      known = new Map();
+    },
+    replace(before, read) {
+      const unit = known.get(before);
+      if (unit === undefined) return true;
+      const fields = fieldsOf(read);
+      if (!isSameFields(fields, unit.fields)) return false;
+      // Who has the fields has other nodes.
+      if (fields.length > 0) generation++;
+      known.delete(before);
+      known.set(read, { ...unit, fields, references: read.references });
+      return true;
+    },
     classes(schemas, direction) {
       const classes = new Set<SensitiveClass>();
       for (const schema of schemas) {
@@ -113,18 +143,12 @@ export interface SchemaUnits {
   unitOf(schema: SourceNode): SchemaUnit | undefined;
 }
 
-export function createUnits(resolve: Resolve): SchemaUnits {
-  const units = new Map<SourceNode, SchemaUnit>();
+export function createUnits(memory: Memory): SchemaUnits {
   return {
     unitOf(schema) {
-      const node = resolve(schema);
+      const node = memory.resolve(schema);
       if (node === undefined || node.kind !== 'map') return undefined;
-      let unit = units.get(node);
-      if (unit === undefined) {
-        unit = readUnit(node, resolve);
-        units.set(node, unit);
-      }
-      return unit;
+      return memory.recall('unit', node, [], () => readUnit(node, memory.resolve));
     },
   };
 }
@@ -146,7 +170,7 @@ function merge(from: Unit, into: Unit, edge: Access): boolean {
   return changed;
 }
 
-function fieldsOf(unit: SchemaUnit, resolve: Resolve, classify: Classify): readonly UnitField[] {
+function readFields(unit: SchemaUnit, resolve: Resolve, classify: Classify): readonly UnitField[] {
   const fields: UnitField[] = [];
   for (const { node, property, parent, readOnly, writeOnly } of unit.parts) {
     if (property === undefined) continue;
@@ -209,6 +233,21 @@ function annotationsOf(views: readonly SourceNode[]): Record<string, unknown> | 
     }
   }
   return annotations;
+}
+
+function isSameFields(fields: readonly UnitField[], others: readonly UnitField[]): boolean {
+  return (
+    fields.length === others.length &&
+    fields.every((field, index) => {
+      const other = others[index]!;
+      return (
+        field.name === other.name &&
+        field.class === other.class &&
+        field.readOnly === other.readOnly &&
+        field.writeOnly === other.writeOnly
+      );
+    })
+  );
 }
 
 function ownClasses(fields: readonly UnitField[]): Record<Direction, Set<SensitiveClass>> {

@@ -5,7 +5,7 @@ import { readJson, readMembers } from './readJson.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import { type Change, resplit, type Section, split } from './split.ts';
-import { type JsonSections, splitJson } from './splitJson.ts';
+import { type JsonSections, resplitJson, splitJson } from './splitJson.ts';
 import { type ChunkProblem, type TreeChunk, TreeNode } from './tree.ts';
 
 /** How to read a file, and what is known of it already. */
@@ -47,6 +47,8 @@ class ParsedDocument implements SourceDocument {
   readonly chunks: TreeChunk[] = [];
   /** How YAML text was cut; `undefined` where it was read as a whole, or ends before the file does. */
   sections: readonly Section[] | undefined = undefined;
+  /** The same for JSON. */
+  json: JsonSections | undefined = undefined;
 
   constructor(uri: string, text: string, language: SourceLanguage) {
     this.uri = uri;
@@ -136,12 +138,14 @@ class Assembly {
   }
 
   #readJson(isLenient: boolean): void {
-    const cut = isLenient && this.#text.includes('/*') ? undefined : splitJson(this.#text);
+    const cut = this.#cutJson(isLenient);
     if (cut !== undefined) {
+      this.#document.json = cut;
       this.#document.root = this.#jsonRoot(cut, isLenient);
       // Brackets that do not match within a chunk: lines do not tell what belongs together.
       if (!this.#isBrokenMember) return;
       this.#reset();
+      this.#document.json = undefined;
     }
     const bom = this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
     const chunk = this.#chunk(bom, this.#text.length, '');
@@ -150,6 +154,14 @@ class Assembly {
     const read = readJson(text, chunk, isLenient);
     this.#document.root = read.root;
     chunk.problems = [...read.problems, ...duplicatesIn(read.root)];
+  }
+
+  #cutJson(isLenient: boolean): JsonSections | undefined {
+    if (isLenient) return this.#text.includes('/*') ? undefined : splitJson(this.#text);
+    const before = this.#previous?.json;
+    const again =
+      before === undefined || this.#change === undefined ? undefined : resplitJson(before, this.#text, this.#change);
+    return again ?? splitJson(this.#text);
   }
 
   #jsonRoot({ sections, open, close }: JsonSections, isLenient: boolean): TreeNode {

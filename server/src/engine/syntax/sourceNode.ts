@@ -92,7 +92,13 @@ export interface OwnEntry {
 export type Place =
   | SourceNode
   | { readonly keyOf: SourceNode }
-  | { readonly partOf: SourceNode; readonly start: number; readonly end: number };
+  | {
+      /** The part begins and ends as many UTF-16 units behind the node's chunk as `from` and `to` say: it moves with it. */
+      readonly partOf: SourceNode;
+      readonly from: number;
+      readonly to: number;
+      readonly chunk?: Chunk;
+    };
 
 function isSourceNode(place: Place): place is SourceNode {
   return 'kind' in place;
@@ -107,5 +113,6 @@ export function nodeOf(place: Place): SourceNode {
 export function rangeOf(place: Place): OffsetRange {
   if (isSourceNode(place)) return { start: place.start, end: place.end };
   if ('keyOf' in place) return place.keyOf.keyRange ?? { start: place.keyOf.start, end: place.keyOf.end };
-  return { start: place.start, end: place.end };
+  const { start } = place.chunk ?? place.partOf.chunk;
+  return { start: start + place.from, end: start + place.to };
 }

@@ -162,7 +162,7 @@ export function resplit(sections: readonly Section[], text: string, change: Chan
 }
 
 /** The sections around a change, the outermost first; `undefined` where it is not inside of one. */
-function pathTo(sections: readonly Section[], { start, oldEnd }: Change): readonly Section[] | undefined {
+export function pathTo(sections: readonly Section[], { start, oldEnd }: Change): readonly Section[] | undefined {
   const path: Section[] = [];
   for (let level: readonly Section[] | undefined = sections; level !== undefined; ) {
     const section = lastBefore(level, start);
@@ -188,7 +188,7 @@ function lastBefore(sections: readonly Section[], offset: number): Section | und
 }
 
 /** What stands directly in `components` is a container that could not be cut: with a change, it may be. */
-function isEntry(path: readonly Section[]): boolean {
+export function isEntry(path: readonly Section[]): boolean {
   return path.length === 3 || path[0]!.depth === 'entries';
 }
 
@@ -207,18 +207,20 @@ function keepsCuts(text: string, { start, indent }: Section, change: Change): bo
   return true;
 }
 
-function shift(sections: readonly Section[], changed: Section, by: number): readonly Section[] {
+/** The sections after `changed` has grown by `by` characters. */
+export function shift(sections: readonly Section[], changed: Section, by: number): readonly Section[] {
   return sections.map((section) => {
     if (section.end <= changed.start) return section;
     const isBehind = section.start >= changed.end;
     const start = isBehind ? section.start + by : section.start;
     const entriesStart = isBehind || section === changed ? section.entriesStart + by : section.entriesStart;
     const entries = section.entries === undefined ? undefined : shift(section.entries, changed, by);
-    return { ...section, start, end: section.end + by, entriesStart, entries };
+    const close = section.close === undefined ? {} : { close: section.close + by };
+    return { ...section, start, end: section.end + by, entriesStart, entries, ...close };
   });
 }
 
-export function indentAt(text: string, at: number): number {
+function indentAt(text: string, at: number): number {
   let column = 0;
   while (text.charCodeAt(at + column) === 32) column++;
   return column;

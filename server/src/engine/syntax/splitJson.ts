@@ -1,4 +1,4 @@
-import { containers, lineEnd, type Section } from './split.ts';
+import { type Change, containers, isEntry, lineEnd, pathTo, type Section, shift } from './split.ts';
 
 /** A JSON text whose object is cut into chunks. */
 export interface JsonSections {
@@ -25,6 +25,28 @@ export function splitJson(text: string): JsonSections | undefined {
     return depth === undefined ? section : cutContainer(text, section, depth);
   });
   return { sections, open, close: found.close };
+}
+
+/** What `splitJson` would answer after a change within one chunk; `undefined` where the change may move a cut. */
+export function resplitJson(before: JsonSections, text: string, change: Change): JsonSections | undefined {
+  const by = change.newEnd - change.oldEnd;
+  const path = pathTo(before.sections, change);
+  const leaf = path?.at(-1);
+  if (path === undefined || leaf === undefined || leaf.entries !== undefined) return undefined;
+  const name = headOf(text, { ...leaf, end: leaf.end + by });
+  if (path.length === 1 ? containers.has(name ?? '') : !isEntry(path)) return undefined;
+  const from = text.lastIndexOf('\n', change.start - 1) + 1;
+  const to = lineEnd(text, change.newEnd, text.length);
+  for (let at = Math.max(from, leaf.start); at < to; at = lineEnd(text, at, to)) {
+    if (at !== leaf.start && columnAt(text, at) <= leaf.indent && !isBlank(text, at, to)) return undefined;
+  }
+  return { sections: shift(before.sections, leaf, by), open: before.open, close: before.close + by };
+}
+
+function isBlank(text: string, at: number, to: number): boolean {
+  const end = at + columnAt(text, at);
+  const code = text.charCodeAt(end);
+  return code === 10 || code === 13 || end >= to;
 }
 
 function cutContainer(text: string, section: Section, depth: 'entries' | 'containers'): Section {

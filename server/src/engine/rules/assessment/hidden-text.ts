@@ -1,5 +1,5 @@
 import type { SourceText } from '../../openapi/model.ts';
-import { perFact } from '../perFact.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

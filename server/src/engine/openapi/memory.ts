@@ -1,0 +1,89 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+interface Entry {
+  readonly value: unknown;
+  readonly inputs: readonly unknown[];
+  /** References that were followed, and where they led: node, target, node, target. */
+  readonly lookups: readonly (SourceNode | undefined)[];
+  /** The version for which it was last found to hold. */
+  version: number;
+}
+
+type Follow = (node: SourceNode) => SourceNode | undefined;
+
+/**
+ * What is worked out about a description, kept for its next version. A value depends on the nodes under its key, which
+ * are the same objects as long as their text is the same, on the inputs that are named, and on where references lead:
+ * those are noted while it is computed, and followed again before it is used again.
+ */
+export class Memory {
+  readonly #caches = new Map<string, WeakMap<object, Entry>>();
+  #version = 0;
+  #follow: Follow = (node) => node;
+  #notes: (SourceNode | undefined)[] | undefined;
+  #isFleeting = false;
+
+  /** A new version of the description begins: `follow` resolves its references. */
+  begin(follow: Follow): void {
+    this.#version++;
+    this.#follow = follow;
+  }
+
+  /** As `follow`; noted for whatever is being computed. */
+  readonly resolve = (node: SourceNode): SourceNode | undefined => {
+    const target = this.#follow(node);
+    if (target !== node) this.#notes?.push(node, target);
+    return target;
+  };
+
+  /** The value of `kind` for `key`, computed anew if it does not hold any more. */
+  recall<Value>(kind: string, key: object, inputs: readonly unknown[], compute: () => Value): Value {
+    let cache = this.#caches.get(kind);
+    if (cache === undefined) {
+      cache = new WeakMap();
+      this.#caches.set(kind, cache);
+    }
+    const known = cache.get(key);
+    if (known !== undefined && this.#holds(known, inputs)) {
+      if (this.#notes !== undefined) for (const note of known.lookups) this.#notes.push(note);
+      return known.value as Value;
+    }
+    const outer = this.#notes;
+    const lookups: (SourceNode | undefined)[] = [];
+    this.#notes = lookups;
+    try {
+      const value = compute();
+      if (!this.#isFleeting) cache.set(key, { value, inputs, lookups, version: this.#version });
+      // What was computed with it is not to be kept either.
+      else if (outer === undefined) this.#isFleeting = false;
+      return value;
+    } finally {
+      this.#notes = outer;
+      if (outer !== undefined) for (const note of lookups) outer.push(note);
+    }
+  }
+
+  /** What is being computed depends on something that is not noted. */
+  doNotKeep(): void {
+    if (this.#notes !== undefined) this.#isFleeting = true;
+  }
+
+  /** Puts `value` where `before` is kept. */
+  replace(kind: string, key: object, before: unknown, value: unknown): void {
+    const cache = this.#caches.get(kind);
+    const entry = cache?.get(key);
+    if (entry?.value === before) cache?.set(key, { ...entry!, value });
+  }
+
+  #holds(entry: Entry, inputs: readonly unknown[]): boolean {
+    if (inputs.length !== entry.inputs.length) return false;
+    for (let index = 0; index < inputs.length; index++) if (inputs[index] !== entry.inputs[index]) return false;
+    if (entry.version === this.#version) return true;
+    const { lookups } = entry;
+    for (let index = 0; index < lookups.length; index += 2) {
+      if (this.#follow(lookups[index]!) !== lookups[index + 1]) return false;
+    }
+    entry.version = this.#version;
+    return true;
+  }
+}

@@ -1,0 +1,124 @@
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Operation } from './model.ts';
+import type { SchemaUnits, SensitiveSchemas } from './schemas.ts';
+import type { SchemaUnit } from './schemaUnit.ts';
+import { rootsOf, type Schema, type SchemaUsage, usageOf } from './schemaUsage.ts';
+
+/** How schemas hang together, in numbers: two equal ones mean the same, whatever the nodes are. */
+interface Snapshot {
+  readonly units: readonly SchemaUnit[];
+  readonly numbers: readonly number[];
+}
+
+/** One for all versions of a description. */
+export class SchemaGraphs {
+  #last: Snapshot | undefined;
+  #usages: ReadonlyMap<SchemaUnit, SchemaUsage> = new Map();
+  readonly #schemas = new WeakMap<SchemaUnit, Schema>();
+
+  /**
+   * The schemas of the present version. What operations and schemas say about data through each other is forgotten if
+   * anything about that has changed, and taken over if not: most edits change a text and no structure.
+   */
+  update(
+    shared: readonly SourceNode[],
+    operations: readonly Operation[],
+    units: SchemaUnits,
+    sensitive: SensitiveSchemas,
+  ): readonly Schema[] {
+    const snapshot = takeSnapshot(shared, operations, units);
+    const last = this.#last;
+    this.#last = snapshot;
+    if (last === undefined || !isSame(last, snapshot) || !this.#takeOver(last.units, snapshot.units, sensitive)) {
+      sensitive.forget();
+      this.#usages = usageOf(operations, units);
+    }
+    return snapshot.units.map((unit) => this.#schemaOf(unit));
+  }
+
+  /** False if a unit that was replaced holds other data than before. */
+  #takeOver(before: readonly SchemaUnit[], after: readonly SchemaUnit[], sensitive: SensitiveSchemas): boolean {
+    const usages = new Map(this.#usages);
+    for (let index = 0; index < after.length; index++) {
+      const old = before[index]!;
+      const unit = after[index]!;
+      if (old === unit) continue;
+      if (!sensitive.replace(old, unit)) return false;
+      const usage = usages.get(old);
+      if (usage !== undefined) usages.set(unit, usage);
+    }
+    this.#usages = usages;
+    return true;
+  }
+
+  #schemaOf(unit: SchemaUnit): Schema {
+    const usage = this.#usages.get(unit) ?? unused;
+    const known = this.#schemas.get(unit);
+    if (known !== undefined && isSameUsage(known.usage, usage)) return known;
+    const schema = { ...unit, usage };
+    this.#schemas.set(unit, schema);
+    return schema;
+  }
+}
+
+const unused: SchemaUsage = {
+  request: false,
+  response: false,
+  anonymousRequest: false,
+  anonymousResponse: false,
+};
+
+function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
+  return (
+    a.request === b.request &&
+    a.response === b.response &&
+    a.anonymousRequest === b.anonymousRequest &&
+    a.anonymousResponse === b.anonymousResponse
+  );
+}
+
+/** Shared schemas first, then those of the operations, and what they reference. */
+function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operation[], units: SchemaUnits): Snapshot {
+  const indexes = new Map<SchemaUnit, number>();
+  const found: SchemaUnit[] = [];
+  const numbers: number[] = [];
+  const add = (schema: SourceNode): void => {
+    const unit = units.unitOf(schema);
+    let index = unit === undefined ? -1 : indexes.get(unit);
+    if (index === undefined) {
+      index = found.length;
+      indexes.set(unit!, index);
+      found.push(unit!);
+    }
+    numbers.push(index);
+  };
+  for (const schema of shared) add(schema);
+  for (const operation of operations) {
+    numbers.push(marksOf(operation));
+    for (const schema of rootsOf(operation, 'request')) add(schema);
+    numbers.push(-2);
+    for (const schema of rootsOf(operation, 'response')) add(schema);
+  }
+  // The list grows while it is read: references of what was added are read as well.
+  for (const { references } of found) {
+    numbers.push(-3);
+    for (const { node, readOnly, writeOnly } of references) {
+      add(node);
+      numbers.push((readOnly ? 1 : 0) + (writeOnly ? 2 : 0));
+    }
+  }
+  return { units: found, numbers };
+}
+
+/** What of an operation itself decides who uses its schemas. */
+function marksOf({ kind, method, responses, security }: Operation): number {
+  const kinds = { operation: 0, webhook: 1, callback: 2 } as const;
+  const isOptions = method === 'options' && responses.length <= 1;
+  return -10 - kinds[kind] - (security.authentication === 'required' ? 4 : 0) - (isOptions ? 8 : 0);
+}
+
+function isSame(a: Snapshot, b: Snapshot): boolean {
+  if (a.units.length !== b.units.length || a.numbers.length !== b.numbers.length) return false;
+  for (let index = 0; index < a.numbers.length; index++) if (a.numbers[index] !== b.numbers[index]) return false;
+  return true;
+}
