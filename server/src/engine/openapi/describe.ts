@@ -87,7 +87,10 @@ export function describe(
     isDefined,
     schemas: sensitiveSchemas,
     memory,
-    inherited: [sensitiveSchemas, ...inheritedOf(root, version, [...securitySchemes.keys()])],
+    inherited: memory.stable('inherited', [
+      sensitiveSchemas,
+      ...inheritedOf(root, version, [...securitySchemes.keys()]),
+    ]),
     resolve,
     chain: linked.chain,
     classify,

@@ -146,20 +146,26 @@ interface Reference {
   readonly key: string;
 }
 
-const readReferences = new WeakMap<SourceNode, Reference>();
+const readReferences = new WeakMap<SourceNode, Reference | null>();
 
-function readReference(node: SourceNode): Reference | undefined {
-  const known = readReferences.get(node);
-  if (known !== undefined) return known;
-  const at = node.get('$ref');
-  if (at === undefined) return undefined;
+/** `null` for what is no reference. */
+function referenceOf(node: SourceNode): Reference | null {
+  let known = readReferences.get(node);
+  if (known === undefined) {
+    known = readReference(node);
+    readReferences.set(node, known);
+  }
+  return known;
+}
+
+function readReference(node: SourceNode): Reference | null {
+  const at = node.kind === 'map' ? node.get('$ref') : undefined;
+  if (at === undefined) return null;
   const text = at.string;
   const base = node.document.uri;
   const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
-  const reference = { at, text, uri, fragment, key };
-  readReferences.set(node, reference);
-  return reference;
+  return { at, text, uri, fragment, key };
 }
 
 type Found =
@@ -214,9 +220,7 @@ function createReferences(entry: SourceDocument, loader: Loader): Linked {
   }
 
   /** One step, so that chains and cycles cost each link once. */
-  function step(node: SourceNode): SourceNode | undefined {
-    const reference = readReference(node);
-    if (reference === undefined) return node;
+  function step(reference: Reference): SourceNode | undefined {
     if (reference.text === undefined) {
       const message = '"$ref" is no string, so nothing is referenced.';
       problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
@@ -237,14 +241,18 @@ function createReferences(entry: SourceDocument, loader: Loader): Linked {
   }
 
   function resolve(node: SourceNode): SourceNode | undefined {
-    let current: SourceNode | undefined = node.resolved;
+    let current: SourceNode = node.resolved;
     let seen: Set<SourceNode> | undefined;
-    while (current !== undefined && current.kind === 'map' && current.has('$ref')) {
+    let reference = referenceOf(current);
+    while (reference !== null) {
       if (seen?.has(current)) return undefined;
-      const next: SourceNode | undefined = step(current)?.resolved;
-      if (next === undefined || next.kind !== 'map' || !next.has('$ref')) return next;
-      seen ??= new Set();
-      seen.add(current);
+      const next: SourceNode | undefined = step(reference)?.resolved;
+      if (next === undefined) return undefined;
+      reference = referenceOf(next);
+      if (reference !== null) {
+        seen ??= new Set();
+        seen.add(current);
+      }
       current = next;
     }
     return current;
@@ -254,8 +262,9 @@ function createReferences(entry: SourceDocument, loader: Loader): Linked {
     const nodes = new Set<SourceNode>();
     for (let next: SourceNode | undefined = node.resolved; next !== undefined && !nodes.has(next); ) {
       nodes.add(next);
-      if (next.kind !== 'map' || !next.has('$ref')) break;
-      next = step(next)?.resolved;
+      const reference = referenceOf(next);
+      if (reference === null) break;
+      next = step(reference)?.resolved;
     }
     return [...nodes];
   }

@@ -18,6 +18,7 @@ type Follow = (node: SourceNode) => SourceNode | undefined;
  */
 export class Memory {
   readonly #caches = new Map<string, WeakMap<object, Entry>>();
+  readonly #lists = new Map<string, readonly unknown[]>();
   #version = 0;
   #follow: Follow = (node) => node;
   #notes: (SourceNode | undefined)[] | undefined;
@@ -63,6 +64,14 @@ export class Memory {
     }
   }
 
+  /** `values`, or the equal list that was given before: one comparison tells whether it changed. */
+  stable(kind: string, values: readonly unknown[]): readonly unknown[] {
+    const known = this.#lists.get(kind);
+    if (known !== undefined && isSame(known, values)) return known;
+    this.#lists.set(kind, values);
+    return values;
+  }
+
   /** What is being computed depends on something that is not noted. */
   doNotKeep(): void {
     if (this.#notes !== undefined) this.#isFleeting = true;
@@ -76,8 +85,7 @@ export class Memory {
   }
 
   #holds(entry: Entry, inputs: readonly unknown[]): boolean {
-    if (inputs.length !== entry.inputs.length) return false;
-    for (let index = 0; index < inputs.length; index++) if (inputs[index] !== entry.inputs[index]) return false;
+    if (!isSame(inputs, entry.inputs)) return false;
     if (entry.version === this.#version) return true;
     const { lookups } = entry;
     for (let index = 0; index < lookups.length; index += 2) {
@@ -86,4 +94,10 @@ export class Memory {
     entry.version = this.#version;
     return true;
   }
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }

@@ -93,7 +93,7 @@ function readPathItem(
         path: entry.key,
         pointer: operationPointer,
       };
-      const inputs = [held, kind, method.name, entry.key, operationPointer, ...items, ...context.inherited];
+      const inputs = [held, kind, method.name, entry.key, operationPointer, context.inherited, ...items];
       operations.push(context.memory.recall('operation', node, inputs, () => readOperation(place, items, context)));
       if (context.version === '2.0') continue;
       for (const callback of allEntries(node.get('callbacks'), context)) {

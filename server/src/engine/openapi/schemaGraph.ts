@@ -45,6 +45,7 @@ export class SchemaGraphs {
       if (old === unit) continue;
       if (!sensitive.replace(old, unit)) return false;
       const usage = usages.get(old);
+      usages.delete(old);
       if (usage !== undefined) usages.set(unit, usage);
     }
     this.#usages = usages;
