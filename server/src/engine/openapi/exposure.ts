@@ -30,7 +30,7 @@ export const isWrite = perFact((operation: Operation): boolean => {
 
 /** What a POST is called that only asks: searches and calculations with a body. */
 const readingWords: ReadonlySet<string> = new Set(
-  'search query find lookup filter list count calculate estimate quote preview validate check convert translate'.split(
+  'search query find lookup retrieve get fetch filter list count calculate estimate quote preview validate check convert translate'.split(
     ' ',
   ),
 );

@@ -1,0 +1,35 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'api-key-in-url',
+    title: 'An API key travels in the URL',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [598, 522],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    compliance: ['PCI DSS 8.3.2'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: 'The scheme "{name}" puts the key into the URL, where logs and histories keep it. Send it in a header.',
+    },
+  },
+
+  visit: {
+    *SecurityScheme({ name, node, type, in: where }) {
+      const at = node.get('in');
+      if (type !== 'apiKey' || where !== 'query' || at === undefined) return;
+      yield {
+        at,
+        message: 'found',
+        data: { name },
+        fixes: () => [
+          { title: 'Send the key in a header', safety: 'unsafe', patches: [{ op: 'replace', at, value: 'header' }] },
+        ],
+      };
+    },
+  },
+});

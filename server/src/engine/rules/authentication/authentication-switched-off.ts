@@ -1,0 +1,63 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { nameOf } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'authentication-switched-off',
+    title: 'A gateway extension switches authentication off',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [306, 288],
+    severity: 'error',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: '"{extension}" switches off the authentication that "{operation}" requires. Remove it.',
+      root: '"{extension}" switches off the authentication that this API requires. Remove it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ root, operations }) {
+      if (!operations.some(isProtected)) return;
+      for (const { key, value } of root.entries()) {
+        if (switchesOff(key, value)) yield { at: { keyOf: value }, message: 'root', data: { extension: key } };
+      }
+    },
+    *Operation(operation) {
+      if (!isProtected(operation)) return;
+      for (const { key, value } of operation.node.entries()) {
+        if (!switchesOff(key, value)) continue;
+        yield {
+          at: { keyOf: value },
+          message: 'found',
+          data: { extension: key, operation: nameOf(operation) },
+        };
+      }
+    },
+  },
+});
+
+function isProtected(operation: Operation): boolean {
+  return isServed(operation) && operation.security.authentication === 'required';
+}
+
+/** Each vendor's own way to say that nobody is asked who they are. */
+function switchesOff(key: string, value: SourceNode): boolean {
+  switch (key) {
+    case 'x-amazon-apigateway-auth':
+      return value.get('type')?.string?.toUpperCase() === 'NONE';
+    case 'x-auth-type':
+      return value.string?.toLowerCase() === 'none';
+    case 'x-wso2-disable-security':
+    case 'x-42c-no-authentication':
+      return value.scalar === true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,54 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import { count, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'cookie-without-csrf-token',
+    title: 'A cookie alone allows changes',
+    pillar: 'authentication',
+    owasp: 'API8:2023',
+    cwe: [352],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: 'A cookie is all that "{operation}" requires, and browsers send it for any page that asks. Require a CSRF token header too.',
+      many: 'A cookie is all that {operations} require, and browsers send it for any page that asks. Require a CSRF token header too.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const open = description.operations.filter((operation) => isForgeable(operation, description));
+      const [first, ...others] = open;
+      if (first === undefined) return;
+      const base = { at: methodKey(first), operations: open.length, related: relatedOperations(others) };
+      if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } };
+      else yield { ...base, message: 'many', data: { operations: count(open.length, 'operation') } };
+    },
+  },
+});
+
+const changing: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
+
+function isForgeable(operation: Operation, { securitySchemes }: OpenApiDescription): boolean {
+  if (!isServed(operation) || !changing.has(operation.method) || operation.security.authentication !== 'required')
+    return false;
+  const isCookie = (name: string): boolean => {
+    const scheme = securitySchemes.get(name);
+    return scheme?.type === 'apiKey' && scheme.in === 'cookie';
+  };
+  const requirements = operation.security.declaration?.requirements ?? [];
+  return requirements.some(({ schemes }) => schemes.every(({ name }) => isCookie(name))) && !hasToken(operation);
+}
+
+function hasToken({ parameters }: Operation): boolean {
+  return parameters.some(({ name, in: where }) => where === 'header' && wordsOf(name).some((word) => tokens.has(word)));
+}
+
+const tokens: ReadonlySet<string> = new Set(['csrf', 'xsrf', 'antiforgery', 'csrftoken', 'xsrftoken']);

@@ -1,0 +1,69 @@
+import { transportOfUrl } from '../../openapi/servers.ts';
+import type { Fix } from '../../repair/fix.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'insecure-oauth-url',
+    title: 'A URL of the login is not encrypted',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [319, 523],
+    severity: 'error',
+    confidence: 'high',
+    recommended: true,
+    compliance: ['PCI DSS 4.2.1'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      plain: '"{field}" of "{name}" is not encrypted: codes, tokens and passwords go there. Use "https".',
+    },
+  },
+
+  visit: {
+    *SecurityScheme({ name, node, type, flows }) {
+      if (type !== 'oauth2' && type !== 'openIdConnect') return;
+      const holders = new Set([node, ...flows.map((flow) => flow.node)]);
+      const plain = [...holders].flatMap(urlsOf).filter(({ at }) => transportOfUrl(at.string ?? '') === 'http');
+      const [first, ...others] = plain;
+      if (first === undefined) return;
+      yield {
+        at: first.at,
+        message: 'plain',
+        data: { field: first.field, name },
+        related: related(
+          others,
+          ({ at }) => at,
+          ({ field }) => `"${field}" is not encrypted either.`,
+        ),
+        fixes: () => [encrypt(plain.map(({ at }) => at))],
+      };
+    },
+  },
+});
+
+function encrypt(urls: readonly SourceNode[]): Fix {
+  return {
+    title: 'Use "https"',
+    safety: 'unsafe',
+    patches: urls.map((at) => ({ op: 'replace', at, value: at.string?.replace(/^http:/i, 'https:') ?? '' })),
+  };
+}
+
+const fields = [
+  'authorizationUrl',
+  'tokenUrl',
+  'refreshUrl',
+  'deviceAuthorizationUrl',
+  'openIdConnectUrl',
+  'oauth2MetadataUrl',
+];
+
+function urlsOf(holder: SourceNode): readonly { readonly field: string; readonly at: SourceNode }[] {
+  return fields.flatMap((field) => {
+    const at = holder.get(field);
+    return at === undefined ? [] : [{ field, at }];
+  });
+}

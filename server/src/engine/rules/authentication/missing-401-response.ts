@@ -1,0 +1,44 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { count, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-401-response',
+    title: 'What happens without valid credentials is not documented',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [1059, 755],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" requires credentials and documents no "401". Document what callers without valid ones get.',
+      many: '{operations} require credentials and document no "401". Document what callers without valid ones get.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      const silent = operations.filter(isSilent);
+      const [first, ...others] = silent;
+      if (first === undefined) return;
+      const base = { at: methodKey(first), operations: silent.length, related: relatedOperations(others) };
+      if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } };
+      else yield { ...base, message: 'many', data: { operations: count(silent.length, 'operation') } };
+    },
+  },
+});
+
+/** A range or a default covers it; an operation without responses says nothing about any. */
+function isSilent(operation: Operation): boolean {
+  return (
+    isServed(operation) &&
+    operation.security.authentication === 'required' &&
+    operation.responses.length > 0 &&
+    !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
+  );
+}

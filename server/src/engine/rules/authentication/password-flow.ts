@@ -1,0 +1,30 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'password-flow',
+    title: 'The OAuth 2.0 password flow gives passwords to clients',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [522, 1390],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found:
+        'The scheme "{name}" uses the password flow, which gives user passwords to clients. Use the authorization code flow with PKCE.',
+    },
+  },
+
+  visit: {
+    *SecurityScheme({ name, node, flows }) {
+      for (const flow of flows) {
+        if (flow.name !== 'password') continue;
+        const at = flow.node === node ? (node.get('flow') ?? node) : { keyOf: flow.node };
+        yield { at, message: 'found', data: { name } };
+      }
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'weak-http-scheme',
+    title: 'An HTTP authentication scheme that is weak or unknown',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [1390, 327],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      weak: 'The scheme "{name}" uses "{scheme}", which is weak today. Use "bearer" with OAuth 2.0 or OpenID Connect.',
+      unknown:
+        'The scheme "{name}" uses "{scheme}", which is no registered HTTP authentication scheme. Use a registered one such as "bearer".',
+    },
+  },
+
+  visit: {
+    *SecurityScheme({ name, node, type, httpScheme }) {
+      const at = node.get('scheme');
+      if (type !== 'http' || httpScheme === undefined || httpScheme === '' || at === undefined) return;
+      const data = { name, scheme: at.string ?? httpScheme };
+      if (weak.has(httpScheme)) yield { at, message: 'weak', data };
+      else if (!registered.has(httpScheme)) yield { at, message: 'unknown', data };
+    },
+  },
+});
+
+/** Digest rests on MD5 and a password that the server can read; Negotiate and NTLM authenticate connections; OAuth is 1.0. */
+const weak: ReadonlySet<string> = new Set(['digest', 'negotiate', 'ntlm', 'oauth']);
+
+/** IANA HTTP Authentication Scheme Registry; Basic is a matter of its own. */
+const registered: ReadonlySet<string> = new Set([
+  'basic',
+  'bearer',
+  'concealed',
+  'dpop',
+  'gnap',
+  'hoba',
+  'mutual',
+  'privatetoken',
+  'scram-sha-1',
+  'scram-sha-256',
+  'signature',
+  'vapid',
+]);

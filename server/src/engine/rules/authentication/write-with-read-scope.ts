@@ -1,0 +1,60 @@
+import { isServed, isWrite } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'write-with-read-scope',
+    title: 'A write needs no more than a scope for reading',
+    pillar: 'authentication',
+    owasp: 'API5:2023',
+    cwe: [863, 269],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" changes something, and the scope "{scope}" for reading is enough. Require a scope for writing.',
+      many: '"{operation}" and {others} more operations change something, and scopes for reading are enough. Require scopes for writing.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      yield* gather(
+        operations.filter(isReadScoped),
+        (operation, echo) =>
+          ({
+            at: methodKey(operation),
+            message: 'one',
+            data: { operation: nameOf(operation), scope: scopesOf(operation)[0] ?? '' },
+            echo,
+          }) as const,
+        (first, others) =>
+          ({
+            at: methodKey(first),
+            message: 'many',
+            data: { operation: nameOf(first), others: others.length },
+            operations: others.length + 1,
+            related: relatedOperations(others),
+          }) as const,
+      );
+    },
+  },
+});
+
+function isReadScoped(operation: Operation): boolean {
+  if (!isServed(operation) || !isWrite(operation)) return false;
+  const scopes = scopesOf(operation);
+  return scopes.length > 0 && scopes.every((scope) => reading.test(scope));
+}
+
+/** `accounts:read`, `read_accounts`, `accounts.readonly`; not `read-write`. */
+const reading =
+  /^(?!.*(?:write|edit|manage|admin|create|update|delete|modify|full|all)).*(?:^|[:._/-])(?:read|readonly|view|list)(?:$|[:._/-])/i;
+
+function scopesOf({ security }: Operation): readonly string[] {
+  return (security.declaration?.requirements ?? []).flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes));
+}
