@@ -7,6 +7,7 @@ import type { Finding } from '../../server/src/engine/finding.ts';
 import { describe } from '../../server/src/engine/openapi/describe.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
 import type { Severity } from '../../server/src/engine/rules/rule.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { createFileReader } from '../../server/src/files.ts';
@@ -64,7 +65,7 @@ test('every repair parses, removes its finding, keeps every comment and makes no
           (other) =>
             !other.echo &&
             !isAnnounced(other) &&
-            ranks[other.severity] >= ranks[finding.severity] &&
+            ranks[other.severity] >= ranks[severityOf(finding, before)] &&
             !before.some((known) => known.ruleId === other.ruleId),
         );
         if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
@@ -82,4 +83,11 @@ test('every repair parses, removes its finding, keeps every comment and makes no
 
 function isSame(a: Finding, b: Finding): boolean {
   return a.fingerprint === b.fingerprint && a.echo === b.echo;
+}
+
+/** An echo is the sign of a weakness whose finding says how much it weighs. */
+function severityOf(finding: Finding, all: readonly Finding[]): Finding['severity'] {
+  if (!finding.echo) return finding.severity;
+  const cause = all.find(({ ruleId, echo }) => ruleId === finding.ruleId && !echo);
+  return cause?.severity ?? rules.find(({ meta }) => meta.id === finding.ruleId)?.meta.severity ?? finding.severity;
 }

@@ -9,7 +9,7 @@ const source = join(import.meta.dirname, '../../server/src');
 const engine = join(source, 'engine');
 
 /** Data flows one way: a folder imports from itself and from those before it. */
-const order = ['syntax', 'sensitive', 'openapi', 'repair', 'config', 'rules', '.'];
+const order = ['syntax', 'patterns', 'sensitive', 'openapi', 'repair', 'config', 'rules', '.'];
 
 const files = readdirSync(engine, { recursive: true })
   .map(String)
@@ -23,14 +23,15 @@ function imports(path: string): { specifier: string; isType: boolean }[] {
   }));
 }
 
-test('the engine imports its own folders in their order, and three parsers', () => {
+test('the engine imports its own folders in their order, and its parsers', () => {
   const wrong: string[] = [];
   for (const file of files) {
     const rank = order.indexOf(file.includes('/') ? file.split('/')[0]! : '.');
     for (const { specifier, isType } of imports(join(engine, file))) {
       if (!specifier.startsWith('.')) {
-        if (!['js-yaml', 'yaml', 'jsonc-parser'].includes(specifier) || !file.startsWith('syntax/'))
-          wrong.push(`${file}: ${specifier}`);
+        const folder = specifier.startsWith('@eslint-community/') ? 'patterns/' : 'syntax/';
+        const isParser = ['js-yaml', 'yaml', 'jsonc-parser', '@eslint-community/regexpp'].includes(specifier);
+        if (!isParser || !file.startsWith(folder)) wrong.push(`${file}: ${specifier}`);
         continue;
       }
       const target = relative(engine, join(engine, dirname(file), specifier));

@@ -205,7 +205,10 @@ test('fragments, unsaved files and files that come and go', () =>
       'multi/openapi.yaml',
       'openapi: 3.1.0\nsecurity: [{ k: [] }]\npaths:\n  /a: { $ref: "a.yaml" }\ncomponents: { securitySchemes: { k: { type: http, scheme: bearer } } }\n',
     );
-    const part = file('multi/a.yaml', 'get:\n  responses: { "429": { description: x } }\n');
+    const part = file(
+      'multi/a.yaml',
+      'get:\n  responses: { default: { description: x }, "429": { description: x } }\n',
+    );
     await client.open(part, readFileSync(join(folder, 'multi/a.yaml'), 'utf8'));
     await client.pull(part);
     // Nobody has opened the root: it is looked for, and the client is told to ask again.
@@ -222,7 +225,10 @@ test('fragments, unsaved files and files that come and go', () =>
     rmSync(join(folder, 'multi/a.yaml'));
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: part, type: 3 }] });
     assert.deepEqual(codes((await client.pull(entry)).items), ['missing-file']);
-    file('multi/a.yaml', 'get:\n  responses: { "429": { description: x, headers: { Retry-After: {} } } }\n');
+    file(
+      'multi/a.yaml',
+      'get:\n  responses: { default: { description: x }, "429": { description: x, headers: { Retry-After: {} } } }\n',
+    );
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: part, type: 1 }] });
     assert.deepEqual((await client.pull(entry)).items, []);
   }));
@@ -236,7 +242,7 @@ test('nothing outside of the workspace is read', () =>
       uri,
       `openapi: 3.1.0\npaths:\n  /a: { $ref: "${outside}" }\n  /b: { $ref: "http://127.0.0.1:1/x" }\n`,
     );
-    assert.deepEqual(codes((await client.pull(uri)).items), ['outside-roots', 'remote']);
+    assert.deepEqual(codes((await client.pull(uri)).items), ['insecure-remote-reference', 'outside-roots', 'remote']);
   }));
 
 test('the configuration: file over settings, problems in the file, changes at once', () =>

@@ -1,17 +1,11 @@
 import { parseArgs } from 'node:util';
-import { analyze } from '../engine/analyze.ts';
-import type { Config } from '../engine/config/config.ts';
-import type { Finding } from '../engine/finding.ts';
-import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { Severity } from '../engine/rules/rule.ts';
-import { createSuppressions } from '../engine/suppress.ts';
-import type { StructureChecker } from '../structure/checker.ts';
-import { invalidOpenApi } from '../structure/meta.ts';
+import { type CheckFilesOptions, checkFiles } from './checkFiles.ts';
 import { createFormat, type Format, formatNames } from './formats/format.ts';
 import { createOutput, type Output } from './output.ts';
 import { createProgress } from './progress.ts';
-import { openProject, type Project, projectOptions } from './project.ts';
-import { type FileResult, toResult } from './results.ts';
+import { openProject, type ProjectFile, projectOptions } from './project.ts';
+import type { FileResult, FixDetail } from './results.ts';
 import { UsageError } from './usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
@@ -25,6 +19,8 @@ Without files, the working folder is checked.
   --exit-zero            exit with 0 whatever is found
   --quiet                errors only
   --echoes               show echoes as well
+  --concurrency N        files at a time (default: the number of processors)
+  --shard I/N            only the I-th of N parts of the files
   --structure            check against the specification as well (slower)
   --config FILE          this configuration; --no-config: none
   --root FOLDER          references may be read within this folder
@@ -47,6 +43,8 @@ const options = {
   quiet: { type: 'boolean', short: 'q' },
   echoes: { type: 'boolean' },
   structure: { type: 'boolean' },
+  concurrency: { type: 'string' },
+  shard: { type: 'string' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
 } as const;
@@ -60,15 +58,26 @@ export async function check(argv: readonly string[]): Promise<number> {
   const failOn = readSeverity(values['fail-on'] ?? 'error');
   const sinks = createSinks(values);
   const project = openProject(positionals, values);
-  const structure = values.structure ? (await import('./structure.ts')).createChecker() : undefined;
-  try {
-    const { files, hasFailed, isBad } = await run(project, sinks, failOn, structure);
-    if (hasFailed) return 2;
-    if (files === 0) return 3;
-    return isBad && !values['exit-zero'] ? 1 : 0;
-  } finally {
-    structure?.dispose();
-  }
+  const { files, hasFailed, isBad } = await run(project.files, sinks, failOn, {
+    concurrency: readConcurrency(values.concurrency),
+    detail: detailFor(values),
+    structure: values.structure ?? false,
+  });
+  if (hasFailed) return 2;
+  if (files === 0) return 3;
+  return isBad && !values['exit-zero'] ? 1 : 0;
+}
+
+function readConcurrency(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError(`"--concurrency" takes a number from 1, not "${text}".`);
+}
+
+/** SARIF has no fixes; for people, those of the findings that are shown. */
+function detailFor({ format = ['stylish'], echoes }: SinkOptions): FixDetail {
+  if (format.includes('json') || echoes) return 'all';
+  return format.includes('stylish') ? 'findings' : 'none';
 }
 
 interface Sink {
@@ -114,47 +123,38 @@ interface Outcome {
 }
 
 async function run(
-  project: Project,
+  files: readonly ProjectFile[],
   sinks: readonly Sink[],
   failOn: Severity,
-  structure: StructureChecker | undefined,
+  options: CheckFilesOptions,
 ): Promise<Outcome> {
   let isBad = false;
-  let hasRuleFailed = false;
+  let hasFailed = false;
+  let count = 0;
   const { show, note, clear } = createProgress();
   for (const { format, output } of sinks) await output.write(format.begin());
-  const tally = await project.each(async ({ name, description, config }) => {
+  let index = 0;
+  for await (const { outcome, result, notes } of checkFiles(files, options)) {
+    const { name, isNamed } = files[index++]!.candidate;
+    for (const message of notes) note(message);
+    if (outcome === 'done' || outcome === 'failed') count++;
+    hasFailed ||= outcome === 'failed' || (outcome === 'unreadable' && isNamed);
+    if (result === undefined) continue;
     show(name);
-    const analysis = analyze(description, config);
-    const invalid = structure === undefined ? [] : await checkStructure(structure, description, config);
-    const result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] });
     for (const { format, output } of sinks) await output.write(format.file(result));
     isBad ||= hasReached(result, failOn);
     for (const { ruleId, message } of result.failures) {
-      hasRuleFailed = true;
+      hasFailed = true;
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
     }
-  }, note);
-  if (tally.files === 0) note('no OpenAPI document found.');
+  }
+  if (count === 0) note('no OpenAPI document found.');
   clear();
   for (const { format, output } of sinks) {
     await output.write(format.end());
     output.close();
   }
-  return { files: tally.files, hasFailed: tally.hasFailed || hasRuleFailed, isBad };
-}
-
-/** Under the same configuration and suppressions as the rules. */
-async function checkStructure(
-  structure: StructureChecker,
-  description: OpenApiDescription,
-  config: Config,
-): Promise<readonly Finding[]> {
-  const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
-  if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
-  const isSuppressed = createSuppressions();
-  const findings = await structure.check(description);
-  return findings.filter((finding) => !isSuppressed(finding)).map((finding) => ({ ...finding, severity }));
+  return { files: count, hasFailed, isBad };
 }
 
 function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {

@@ -20,6 +20,8 @@ export interface Candidate {
 
 export interface InputOptions {
   readonly root?: string | undefined;
+  /** `2/5`: the second of five parts of the files. */
+  readonly shard?: string | undefined;
   readonly 'stdin-filename'?: string | undefined;
 }
 
@@ -52,7 +54,17 @@ export function findCandidates(inputs: readonly string[], options: InputOptions)
     const path = resolve(options['stdin-filename'] ?? (/^\s*\{/.test(text) ? 'stdin.json' : 'stdin.yaml'));
     add(path, true, rootOf(path), text);
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const isInShard = createShard(options.shard);
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).filter((_candidate, index) => isInShard(index));
+}
+
+/** Every n-th file, so that large neighbours are spread; all shards together are everything, each file once. */
+function createShard(text: string | undefined): (index: number) => boolean {
+  if (text === undefined) return () => true;
+  const [, number = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  if (number < 1 || number > count)
+    throw new UsageError(`"--shard" takes a part of several such as 2/5, not "${text}".`);
+  return (index) => index % count === number - 1;
 }
 
 function* expandGlob(input: string): Generator<{ file: string; folder: string }> {

@@ -1,4 +1,5 @@
 import * as nodeModule from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 import { isSystemError, UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
@@ -75,6 +76,10 @@ async function fail(error: unknown): Promise<void> {
 // Node 22.8 and newer keep compiled code between runs.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);
-run(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-}, fail);
+if (isMainThread) {
+  run(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  }, fail);
+} else {
+  void import('./checkThread.ts').then(({ serve }) => serve());
+}

@@ -37,11 +37,19 @@ export interface Tally {
 }
 
 export interface Project {
+  /** What may be a description, in the order of the names. */
+  readonly files: readonly ProjectFile[];
   /**
    * Works on every description, in the order of their names, one at a time: what was read for one is forgotten before
    * the next. Files that are no descriptions are passed over; those that were named are told to `note`.
    */
   each(work: (entry: Entry) => void | Promise<void>, note: (message: string) => void): Promise<Tally>;
+}
+
+/** In plain data: it can go from one thread to another. */
+export interface ProjectFile {
+  readonly candidate: Candidate;
+  readonly config: Config;
 }
 
 /**
@@ -57,11 +65,13 @@ export function openProject(
   const candidates = findCandidates(inputs, options)
     .map((candidate) => ({ candidate, loaded: configs.for(candidate) }))
     .filter(({ candidate: { isNamed, path }, loaded }) => isNamed || !isIgnored(path, loaded));
+  const files = candidates.map(({ candidate, loaded: { config } }) => ({ candidate, config }));
   return {
+    files,
     async each(work, note) {
       const tally = { files: 0, hasFailed: false };
-      for (const { candidate, loaded } of candidates) {
-        const outcome = await workOn(candidate, loaded.config, overlay, work, note);
+      for (const { candidate, config } of files) {
+        const outcome = await workOn({ candidate, config }, work, note, overlay);
         if (outcome === 'done' || outcome === 'failed') tally.files++;
         if (outcome === 'failed' || (outcome === 'unreadable' && candidate.isNamed)) tally.hasFailed = true;
       }
@@ -70,15 +80,15 @@ export function openProject(
   };
 }
 
-type Outcome = 'done' | 'failed' | 'unreadable' | 'none';
+/** `none`: no description. */
+export type Outcome = 'done' | 'failed' | 'unreadable' | 'none';
 
 /** Holds the description: when it returns, the memory is free for the next one. */
-async function workOn(
-  candidate: Candidate,
-  config: Config,
-  overlay: ReadonlyMap<string, string>,
+export async function workOn(
+  { candidate, config }: ProjectFile,
   work: (entry: Entry) => void | Promise<void>,
   note: (message: string) => void,
+  overlay: ReadonlyMap<string, string> = new Map(),
 ): Promise<Outcome> {
   const { path, name, isNamed } = candidate;
   const reader = createFileReader([candidate.root]);

@@ -1,5 +1,4 @@
-import type { Finding } from '../../engine/finding.ts';
-import type { FileResult, Places } from '../results.ts';
+import type { FileResult, ReportedFinding } from '../results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
@@ -26,31 +25,27 @@ export function createJson({ quiet }: FormatOptions): Format {
   };
 }
 
-function toJson({ path, openapi, errors, places }: FileResult, findings: readonly Finding[]) {
-  return { path, openapi, findings: findings.map((finding) => findingToJson(finding, places)), errors };
+function toJson({ path, openapi, errors }: FileResult, findings: readonly ReportedFinding[]) {
+  return { path, openapi, findings: findings.map(findingToJson), errors };
 }
 
-function findingToJson(finding: Finding, places: Places) {
-  const { document, range, related, fixes, ...facts } = finding;
+/** In the order of the contract. */
+function findingToJson(finding: ReportedFinding) {
   return {
-    ruleId: facts.ruleId,
-    severity: facts.severity,
-    confidence: facts.confidence,
-    message: facts.message,
-    file: places.name(document),
-    pointer: facts.pointer,
-    range: places.range(document, range),
-    pillar: facts.pillar,
-    owasp: facts.owasp,
-    cwe: facts.cwe,
-    related: related.map((place) => ({
-      message: place.message,
-      file: places.name(place.document),
-      range: places.range(place.document, place.range),
-    })),
-    operations: facts.operations,
-    echo: facts.echo,
-    fixes: fixes.call(finding).map(({ title, safety }) => ({ title, safety })),
-    fingerprint: facts.fingerprint,
+    ruleId: finding.ruleId,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    message: finding.message,
+    file: finding.file,
+    pointer: finding.pointer,
+    range: finding.range,
+    pillar: finding.pillar,
+    owasp: finding.owasp,
+    cwe: finding.cwe,
+    related: finding.related,
+    operations: finding.operations,
+    echo: finding.echo,
+    fixes: finding.fixes,
+    fingerprint: finding.fingerprint,
   };
 }

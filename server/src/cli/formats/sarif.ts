@@ -1,11 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding } from '../../engine/finding.ts';
 import type { Confidence, RuleMeta, Severity } from '../../engine/rules/rule.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
-import type { LineRange, Places } from '../results.ts';
+import type { LineRange, ReportedFinding } from '../results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
@@ -29,19 +28,18 @@ export function createSarif({ quiet }: FormatOptions): Format {
   let hasFailed = false;
   const location = (file: string, range: LineRange) => toLocation(uriOf(file), range);
 
-  function toResult(finding: Finding, places: Places) {
-    const { document, range, related } = finding;
-    const file = places.name(document);
+  function toResult(finding: ReportedFinding) {
+    const { file, range, related } = finding;
     return {
       ruleId: finding.ruleId,
       ruleIndex: catalog.findIndex(({ id }) => id === finding.ruleId),
       level: levels[finding.severity],
       message: { text: finding.message },
-      locations: [location(file, places.range(document, range))],
+      locations: [location(file, range)],
       relatedLocations: related.slice(0, maxLocations).map((place, id) => ({
         id,
         message: { text: place.message },
-        ...location(places.name(place.document), places.range(place.document, place.range)),
+        ...location(place.file, place.range),
       })),
       partialFingerprints: {
         primaryLocationLineHash: `${finding.fingerprint}:${ordinalOf(`${file} ${finding.fingerprint}`)}`,
@@ -52,10 +50,10 @@ export function createSarif({ quiet }: FormatOptions): Format {
 
   return {
     begin: () => '',
-    file({ findings, errors, failures, places }) {
+    file({ findings, errors, failures }) {
       for (const finding of findings) {
         if (finding.echo || (quiet && finding.severity !== 'error')) continue;
-        results.push({ severity: finding.severity, result: toResult(finding, places) });
+        results.push({ severity: finding.severity, result: toResult(finding) });
       }
       for (const { code, message, severity, file, range } of errors) {
         notifications.push({

@@ -1,7 +1,5 @@
-import type { Finding } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/rules/rule.ts';
-import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
-import type { FileResult, LineRange, Places } from '../results.ts';
+import type { FileResult, LineRange, ReportedFinding } from '../results.ts';
 import type { Format, FormatOptions } from './format.ts';
 import { harmless, visible, wrap } from './text.ts';
 
@@ -45,17 +43,13 @@ export function createStylish(options: FormatOptions): Format {
     ];
   }
 
-  function describe(finding: Finding, result: FileResult): readonly string[] {
-    const { document, range, severity, ruleId, related } = finding;
-    const { places } = result;
-    const at = places.range(document, range);
-    const where = `${place(places.name(document), result.path, at)} ${ruleId}${finding.echo ? ' (echo)' : ''}`;
-    const lines = [...head(severity, where, finding.message), ...frame(document, at, places, tones[severity])];
+  function describe(finding: ReportedFinding, { path }: FileResult): readonly string[] {
+    const { file, range, severity, ruleId, related, fixes } = finding;
+    const where = `${place(file, path, range)} ${ruleId}${finding.echo ? ' (echo)' : ''}`;
+    const lines = [...head(severity, where, finding.message), ...frame(finding, tones[severity])];
     for (const other of related.slice(0, 3)) {
-      const there = place(places.name(other.document), result.path, places.range(other.document, other.range));
-      lines.push(...hanging('    see ', `${there} ${other.message}`));
+      lines.push(...hanging('    see ', `${place(other.file, path, other.range)} ${other.message}`));
     }
-    const fixes = finding.fixes();
     const [best] = fixes;
     if (best !== undefined) {
       const more = fixes.length > 1 ? ` (or ${fixes.length - 1} more)` : '';
@@ -70,15 +64,12 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   /** The line of the source with the place underlined. */
-  function frame(document: SourceDocument, { start, end }: LineRange, places: Places, tone: Tone): readonly string[] {
-    const index = places.lines(document);
-    const from = index.lineStart(start.line);
-    const to = start.line + 1 < index.lineCount ? index.lineStart(start.line + 1) : document.text.length;
+  function frame({ line, range: { start, end } }: ReportedFinding, tone: Tone): readonly string[] {
     const number = String(start.line + 1);
     const room = options.width - number.length - 9;
     // A window into the line that shows the place: minified documents are one line.
     const skip = start.character > room * 0.7 ? start.character - Math.floor(room / 3) : 0;
-    const text = document.text.slice(from + skip, Math.min(to, from + skip + room)).trimEnd();
+    const text = line.text.slice(skip - line.from, skip - line.from + room).trimEnd();
     const length = end.line === start.line ? end.character - start.character : text.length - (start.character - skip);
     const before = visible(text.slice(0, start.character - skip));
     const marked = Math.max(1, Math.min(length, room - before.length));

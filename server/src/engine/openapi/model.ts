@@ -126,6 +126,8 @@ export interface Operation {
   readonly sensitive: { readonly request: readonly SensitiveClass[]; readonly response: readonly SensitiveClass[] };
   /** Where sensitive data enters or leaves, in the order found, each definition once. */
   readonly sensitiveFields: readonly SensitiveField[];
+  /** Those of them that are parameters. */
+  readonly sensitiveParameters: readonly SensitiveField[];
   /** What `x-portcullis-public` says; `undefined` without it. */
   readonly publicReason: string | undefined;
 }

@@ -167,7 +167,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
   return withSensitive(facts, sources, context);
 }
 
-type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields'>;
+type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
 
 /** What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. */
 function withSensitive(facts: OperationFacts, sources: SensitiveSources, context: OperationContext): Operation {
@@ -175,6 +175,7 @@ function withSensitive(facts: OperationFacts, sources: SensitiveSources, context
   let generation = schemas.generation;
   let classes: Operation['sensitive'] | undefined;
   let fields: readonly SensitiveField[] | undefined;
+  let parameters: readonly SensitiveField[] | undefined;
   const readClasses = (): Operation['sensitive'] => ({
     request: sensitiveClasses(sources, 'request', context),
     response: sensitiveClasses(sources, 'response', context),
@@ -184,6 +185,10 @@ function withSensitive(facts: OperationFacts, sources: SensitiveSources, context
     get sensitive() {
       classes ??= readClasses();
       return classes;
+    },
+    get sensitiveParameters() {
+      parameters ??= directFields(sources, 'request', context);
+      return parameters;
     },
     get sensitiveFields() {
       fields ??= sensitiveFields(sources, context);

@@ -1,4 +1,9 @@
+import defaultCredential from './assessment/default-credential.ts';
 import hiddenText from './assessment/hidden-text.ts';
+import insecureRemoteReference from './assessment/insecure-remote-reference.ts';
+import realPersonalData from './assessment/real-personal-data.ts';
+import secretInDocument from './assessment/secret-in-document.ts';
+import unreviewedAgentAction from './assessment/unreviewed-agent-action.ts';
 import apiKeyInUrl from './authentication/api-key-in-url.ts';
 import authenticationSwitchedOff from './authentication/authentication-switched-off.ts';
 import basicAuthentication from './authentication/basic-authentication.ts';
@@ -10,6 +15,7 @@ import missing401Response from './authentication/missing-401-response.ts';
 import missingSecurity from './authentication/missing-security.ts';
 import missingSecurityScheme from './authentication/missing-security-scheme.ts';
 import optionalAuthentication from './authentication/optional-authentication.ts';
+import passwordChangeWithoutProof from './authentication/password-change-without-proof.ts';
 import passwordFlow from './authentication/password-flow.ts';
 import publicOperation from './authentication/public-operation.ts';
 import traceMethod from './authentication/trace-method.ts';
@@ -19,43 +25,91 @@ import undefinedSecurityScheme from './authentication/undefined-security-scheme.
 import weakAlternative from './authentication/weak-alternative.ts';
 import weakHttpScheme from './authentication/weak-http-scheme.ts';
 import writeWithReadScope from './authentication/write-with-read-scope.ts';
+import cardSecurityCodeInResponse from './design/card-security-code-in-response.ts';
+import contradictoryBounds from './design/contradictory-bounds.ts';
+import invalidPattern from './design/invalid-pattern.ts';
+import openRedirectParameter from './design/open-redirect-parameter.ts';
+import pathTraversalParameter from './design/path-traversal-parameter.ts';
+import queryLanguageParameter from './design/query-language-parameter.ts';
+import redosPattern from './design/redos-pattern.ts';
 import secretInResponse from './design/secret-in-response.ts';
+import unanchoredPattern from './design/unanchored-pattern.ts';
+import unrestrictedOutboundUrl from './design/unrestricted-outbound-url.ts';
+import writablePrivilege from './design/writable-privilege.ts';
+import exposedDebugEndpoint from './monitoring/exposed-debug-endpoint.ts';
+import leakingError from './monitoring/leaking-error.ts';
+import undocumentedInvalidInput from './monitoring/undocumented-invalid-input.ts';
+import unsafeMarkdown from './monitoring/unsafe-markdown.ts';
+import disabledRateLimit from './rate-limiting/disabled-rate-limit.ts';
 import missing429Response from './rate-limiting/missing-429-response.ts';
 import missingRateLimit from './rate-limiting/missing-rate-limit.ts';
 import missingRetryAfter from './rate-limiting/missing-retry-after.ts';
+import unboundedBatch from './rate-limiting/unbounded-batch.ts';
+import unboundedPageSize from './rate-limiting/unbounded-page-size.ts';
 import type { Rule } from './rule.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
+import internalServerAddress from './transport/internal-server-address.ts';
 import plaintextServer from './transport/plaintext-server.ts';
+import sensitiveDataInUrl from './transport/sensitive-data-in-url.ts';
 import sensitiveDataOverPlaintext from './transport/sensitive-data-over-plaintext.ts';
+import weakCookie from './transport/weak-cookie.ts';
+import wildcardCorsWithCredentials from './transport/wildcard-cors-with-credentials.ts';
 
 /** Every rule. A test checks this list against the files of this folder. */
 export const rules: readonly Rule[] = [
   apiKeyInUrl,
   authenticationSwitchedOff,
   basicAuthentication,
+  cardSecurityCodeInResponse,
+  contradictoryBounds,
   cookieWithoutCsrfToken,
   credentialsOverPlaintext,
+  defaultCredential,
+  disabledRateLimit,
+  exposedDebugEndpoint,
   hiddenText,
   implicitFlow,
   insecureOauthUrl,
+  insecureRemoteReference,
+  internalServerAddress,
+  invalidPattern,
   keyInAuthorizationHeader,
+  leakingError,
   missing401Response,
   missing429Response,
   missingRateLimit,
   missingRetryAfter,
   missingSecurity,
   missingSecurityScheme,
+  openRedirectParameter,
   optionalAuthentication,
+  passwordChangeWithoutProof,
   passwordFlow,
+  pathTraversalParameter,
   plaintextServer,
   publicOperation,
+  queryLanguageParameter,
+  realPersonalData,
+  redosPattern,
+  secretInDocument,
   secretInResponse,
+  sensitiveDataInUrl,
   sensitiveDataOverPlaintext,
   traceMethod,
+  unanchoredPattern,
   unauthenticatedOperation,
+  unboundedBatch,
+  unboundedPageSize,
   undefinedScope,
   undefinedSecurityScheme,
+  undocumentedInvalidInput,
+  unrestrictedOutboundUrl,
+  unreviewedAgentAction,
+  unsafeMarkdown,
   weakAlternative,
+  weakCookie,
   weakHttpScheme,
+  wildcardCorsWithCredentials,
+  writablePrivilege,
   writeWithReadScope,
 ];

@@ -34,7 +34,7 @@ export const containers: ReadonlyMap<string, 'entries' | 'containers'> = new Map
 export function split(text: string): readonly Section[] | undefined {
   const first = firstContent(text, 0);
   if (first === undefined || !beginsKey(text, first.at)) return undefined;
-  const sections = cut(text, first.lineStart, text.length, first.indent);
+  const sections = cut(text, first.lineStart, text.length, first.indent, -1);
   if (sections === undefined) return undefined;
   return sections.map((section) => {
     const depth = containers.get(headOf(text, section) ?? '');
@@ -48,7 +48,7 @@ function cutContainer(text: string, section: Section, depth: 'entries' | 'contai
   const first = firstContent(text, entriesStart);
   if (first === undefined || first.at >= section.end || first.indent <= section.indent) return section;
   if (!beginsKey(text, first.at)) return section;
-  const entries = cut(text, first.lineStart, section.end, first.indent);
+  const entries = cut(text, first.lineStart, section.end, first.indent, section.indent);
   if (entries === undefined) return section;
   const deeper =
     depth === 'entries'
@@ -57,8 +57,11 @@ function cutContainer(text: string, section: Section, depth: 'entries' | 'contai
   return { ...section, entriesStart: first.lineStart, entries: deeper, depth };
 }
 
-/** Sections that begin where a line has exactly `indent`; `undefined` if a line has less, which no entry explains. */
-function cut(text: string, from: number, to: number, indent: number): readonly Section[] | undefined {
+/**
+ * Sections that begin where a line has exactly `indent`. A line with less belongs to the section that it stands in, and
+ * breaks it; `undefined` if it has no more than `floor`, which is where the holder of the entries stands.
+ */
+function cut(text: string, from: number, to: number, indent: number, floor: number): readonly Section[] | undefined {
   const starts: number[] = [];
   let at = from;
   while (at < to) {
@@ -71,7 +74,7 @@ function cut(text: string, from: number, to: number, indent: number): readonly S
     if (isContent && column <= indent && code !== 9) {
       if (column < indent) {
         // A closing bracket may stand anywhere: the chunk decides.
-        if (code !== 93 && code !== 125) return undefined;
+        if (column <= floor && code !== 93 && code !== 125) return undefined;
       } else if (!continues(text, at + column)) {
         // What is no key is a section all the same: a broken one, so that the others stay whole.
         starts.push(at);

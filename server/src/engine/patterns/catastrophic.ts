@@ -1,0 +1,106 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+
+/** Longer patterns are not looked at: a person did not write them to be read either. */
+const maxLength = 2000;
+
+/**
+ * True if a matcher that tracks back may take exponential time: an unbounded repetition whose body has an unbounded
+ * repetition of its own, and the same text can be split between the rounds in several ways. The pattern is parsed, never
+ * run; the work is linear in its parts, but for pairs of characters within one body.
+ */
+export function isCatastrophic(pattern: string): boolean {
+  if (pattern.length > maxLength || !/[+*}]/.test(pattern)) return false;
+  try {
+    const parsed = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, false);
+    return parsed.alternatives.some(({ elements }) => elements.some(isSlow));
+  } catch {
+    return false;
+  }
+}
+
+function isSlow(element: AST.Element): boolean {
+  switch (element.type) {
+    case 'Quantifier':
+      return (isUnbounded(element) && isAmbiguous(element.element)) || isSlow(element.element);
+    case 'Group':
+    case 'CapturingGroup':
+      return element.alternatives.some(({ elements }) => elements.some(isSlow));
+    default:
+      return false;
+  }
+}
+
+function isUnbounded({ max }: AST.Quantifier): boolean {
+  return max === Number.POSITIVE_INFINITY || max > 20;
+}
+
+/** A body that is one repetition and nothing that must stand between two rounds of it. */
+function isAmbiguous(body: AST.QuantifiableElement): boolean {
+  if (body.type !== 'Group' && body.type !== 'CapturingGroup') return false;
+  return body.alternatives.some(({ elements }) => {
+    const needed = elements.filter((element) => !isOptional(element) && element.type !== 'Assertion');
+    const repeated = elements.filter(
+      (element): element is AST.Quantifier => element.type === 'Quantifier' && isUnbounded(element),
+    );
+    if (repeated.length === 0) return false;
+    // Every other part may be empty, or matches what the repetition matches as well: the border can lie anywhere.
+    return repeated.some((repetition) =>
+      needed.every((element) => element === repetition || canOverlap(element, repetition.element)),
+    );
+  });
+}
+
+function isOptional(element: AST.Element): boolean {
+  if (element.type === 'Quantifier') return element.min === 0 || isOptional(element.element);
+  if (element.type === 'Group' || element.type === 'CapturingGroup')
+    return element.alternatives.some(({ elements }) => elements.every(isOptional));
+  return false;
+}
+
+/** Whether some character is matched by both; what cannot be told counts as no. */
+function canOverlap(a: AST.Element, b: AST.Element): boolean {
+  const [first, second] = [a, b].map((element) => (element.type === 'Quantifier' ? element.element : element));
+  if (first === undefined || second === undefined) return false;
+  return probes.some((character) => isMatchedBy(first, character) && isMatchedBy(second, character));
+}
+
+/** One character of each kind that patterns tell apart. */
+const probes = [...'aZ0_ -.,:;@/+=!#$%&*()\'"\u00e9'];
+
+function isMatchedBy(element: AST.Element | AST.CharacterClassElement, character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  switch (element.type) {
+    case 'Character':
+      return element.value === code;
+    case 'CharacterClassRange':
+      return element.min.value <= code && code <= element.max.value;
+    case 'CharacterClass':
+      return (
+        element.elements.some((part) => isMatchedBy(part as AST.CharacterClassElement, character)) !== element.negate
+      );
+    case 'CharacterSet':
+      return isInSet(element, character);
+    case 'Group':
+    case 'CapturingGroup':
+      return element.alternatives.some(
+        ({ elements }) => elements.length === 1 && elements[0] !== undefined && isMatchedBy(elements[0], character),
+      );
+    default:
+      return false;
+  }
+}
+
+function isInSet(set: AST.CharacterSet, character: string): boolean {
+  switch (set.kind) {
+    case 'any':
+      return true;
+    case 'digit':
+      return /\d/.test(character) !== set.negate;
+    case 'space':
+      return /\s/.test(character) !== set.negate;
+    case 'word':
+      return /\w/.test(character) !== set.negate;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { SourceText } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { findSecrets } from '../../sensitive/secrets.ts';
+import { related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'secret-in-document',
+    title: 'A secret stands in the description',
+    pillar: 'assessment',
+    owasp: 'API8:2023',
+    cwe: [798, 540],
+    severity: 'error',
+    confidence: 'high',
+    recommended: true,
+    compliance: ['PCI DSS 8.6.2'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: 'This looks like {kind} ("{start}…"). Revoke it, and write a placeholder instead.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      // The same secret in many examples is one to revoke.
+      const places = nodes.Text.flatMap((text) => secretsIn(text).map((secret) => ({ text, ...secret })));
+      const firsts = new Map(places.toReversed().map((place) => [place.value, place]));
+      for (const first of firsts.values()) {
+        const others = places.filter((place) => place !== first && place.value === first.value);
+        yield {
+          at: placeOf(first),
+          message: 'found',
+          data: { kind: first.kind, start: first.value.slice(0, 4) },
+          related: related(others, placeOf, () => 'It stands here too.'),
+        };
+      }
+    },
+  },
+});
+
+function placeOf({ text, start, end }: { readonly text: SourceText; readonly start: number; readonly end: number }) {
+  return text.place(start, end);
+}
+
+/** Messages show four characters: they tell its owner which one it is, and nobody else anything. */
+const secretsIn = perFact(({ text }: SourceText) =>
+  findSecrets(text).map((secret) => ({ ...secret, value: text.slice(secret.start, secret.end) })),
+);

@@ -1,0 +1,71 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { readUnit } from '../../openapi/schemaUnit.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { methodKey, nameOf } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'password-change-without-proof',
+    title: 'A password is changed without the old one',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [620],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found:
+        '"{operation}" changes the password and asks for no proof. Require the current password or a one-time code.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, resolve }) {
+      for (const operation of operations) {
+        if (!isServed(operation) || !changesPassword(operation)) continue;
+        const names = fieldsOf(operation, resolve);
+        // A body without fields says nothing; a token or code may stand in the path or the query.
+        if (names.length === 0 || names.some(isProof)) continue;
+        yield { at: methodKey(operation), message: 'found', data: { operation: nameOf(operation) } };
+      }
+    },
+  },
+});
+
+/** Of the caller's own account: an administrator who sets another's password has no old one. */
+function changesPassword({ method, path, operationId = '', security }: Operation): boolean {
+  if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
+  const names = [path.split('/').at(-1) ?? '', operationId].map((name) => tokenize(name).join(' '));
+  if (/\badmin\b|\busers? \{|\{[^}]*\}/.test(path.replaceAll('/', ' '))) return false;
+  return names.some((name) =>
+    /\b(change|update|set) (my )?password$|^password (change|update)$|^change password\b/.test(name),
+  );
+}
+
+function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {
+  const own = operation.parameters.filter(({ in: where }) => where !== 'cookie').map(({ name }) => name);
+  const body = operation.requestSchemas.flatMap((schema) => {
+    const node = resolve(schema);
+    if (node === undefined || node.kind !== 'map') return [];
+    const { parts, references } = readUnit(node, resolve);
+    const deeper = references.flatMap((part) => {
+      const target = resolve(part.node);
+      return target === undefined || target.kind !== 'map' ? [] : readUnit(target, resolve).parts;
+    });
+    return [...parts, ...deeper].flatMap(({ property }) => property ?? []);
+  });
+  return body.length === 0 ? [] : [...own, ...body];
+}
+
+function isProof(name: string): boolean {
+  return tokenize(name).some((word) => proofs.has(word));
+}
+
+const proofs: ReadonlySet<string> = new Set(
+  'current old existing previous present otp totp code token pin challenge verification mfa signature proof'.split(' '),
+);

@@ -1,0 +1,63 @@
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isReturned } from '../../openapi/schemaUsage.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'card-security-code-in-response',
+    title: 'A response gives back the security code of a card',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [359, 200],
+    severity: 'error',
+    confidence: 'high',
+    recommended: true,
+    compliance: ['PCI DSS 3.3.1'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: 'Responses give back "{name}", which must not even be stored. Take it out, or mark it "writeOnly".',
+    },
+  },
+
+  visit: {
+    *Schema(schema, { version }) {
+      for (const part of schema.parts) {
+        if (!isReturned(schema, part) || !isCode(part)) continue;
+        const { node, property = '' } = part;
+        yield {
+          at: { keyOf: node },
+          message: 'found',
+          data: { name: property },
+          fixes: () =>
+            version === '2.0'
+              ? []
+              : [
+                  {
+                    title: 'Mark it "writeOnly"',
+                    safety: 'unsafe',
+                    patches: [{ op: 'set', at: node, path: ['writeOnly'], value: true, after: ['type'] }],
+                  },
+                ],
+        };
+      }
+    },
+  },
+});
+
+const names: ReadonlySet<string> = new Set(
+  'cvv,cvv 2,cvc,cvc 2,cvn,card cvv,card cvc,card verification code,card security code,card verification value'.split(
+    ',',
+  ),
+);
+
+/** A result of checking the code is an enumeration, a flag or a letter with its meanings. */
+function isCode({ node, property, types }: SchemaPart): boolean {
+  if (property === undefined || types.includes('boolean') || types.includes('object') || node.has('enum')) return false;
+  const description = node.get('description')?.string ?? '';
+  return (
+    names.has(tokenize(property).join(' ')) &&
+    !/\b(check|result|whether|match|verification (response|status))/i.test(description)
+  );
+}

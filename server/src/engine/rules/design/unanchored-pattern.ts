@@ -1,0 +1,70 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unanchored-pattern',
+    title: 'A pattern checks a part of the text only',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [777],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: 'The pattern "{pattern}" is not anchored, so anything may stand around what it checks. Begin with "^" and end with "$".',
+      many: 'The pattern "{pattern}" and {others} more patterns are not anchored. Begin them with "^" and end with "$".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      const loose = nodes.Schema.flatMap(looseIn);
+      yield* gather(
+        loose,
+        (part, echo) => ({ at: placeOf(part), message: 'one', data: { pattern: textOf(part) }, echo }) as const,
+        (first, others) =>
+          ({
+            at: placeOf(first),
+            message: 'many',
+            data: { pattern: textOf(first), others: others.length },
+            related: related(others, placeOf, textOf),
+          }) as const,
+      );
+    },
+  },
+});
+
+const looseIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isSent(schema, part) && isLoose(part)),
+);
+
+/**
+ * Checks characters or a fixed shape, and neither end. A pattern with one anchor speaks about that end on purpose, and a
+ * single word or class without a quantifier looks for something within.
+ */
+function isLoose(part: SchemaPart): boolean {
+  const text = textOf(part);
+  if (
+    text === '' ||
+    /^\^|\$$|^\(\?|\\[AzZ]|\|/.test(text) ||
+    text.startsWith('.*') ||
+    text.startsWith('[\\s\\S]') ||
+    text.endsWith('.*')
+  )
+    return false;
+  return /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
+}
+
+function placeOf({ node }: SchemaPart) {
+  return node.get('pattern') ?? node;
+}
+
+function textOf({ node }: SchemaPart): string {
+  return node.get('pattern')?.string ?? '';
+}

@@ -1,0 +1,63 @@
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent } from '../../openapi/schemaUsage.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unrestricted-outbound-url',
+    title: 'Clients choose an address that the server calls',
+    pillar: 'design',
+    owasp: 'API7:2023',
+    cwe: [918],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: 'The server calls the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
+      many: 'The server calls the addresses in "{name}" and {others} more fields, and nothing restricts them. Add a "pattern".',
+    },
+  },
+
+  visit: {
+    *Schema(schema) {
+      const open = schema.parts.filter((part) => isSent(schema, part) && isTarget(part));
+      yield* gather(
+        open,
+        (part, echo) => ({ at: keyOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
+        (first, others) =>
+          ({
+            at: keyOf(first),
+            message: 'many',
+            data: { name: nameOf(first), others: others.length },
+            related: related(others, keyOf, nameOf),
+          }) as const,
+      );
+    },
+  },
+});
+
+/** What such a field is called where the server itself goes there. */
+const called: ReadonlySet<string> = new Set(
+  'webhook callback notify notification ping postback fetch import proxy'.split(' '),
+);
+
+function isTarget({ node, property, types }: SchemaPart): boolean {
+  if (property === undefined || ['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => node.has(key)))
+    return false;
+  if (types.length > 0 && !types.includes('string')) return false;
+  const words = tokenize(property);
+  const last = words.at(-1) ?? '';
+  return ['url', 'uri', 'endpoint'].includes(last) && words.some((word) => called.has(word));
+}
+
+function keyOf({ node }: SchemaPart) {
+  return { keyOf: node };
+}
+
+function nameOf({ property = '' }: SchemaPart): string {
+  return property;
+}

@@ -1,0 +1,50 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { methodKey, nameOf } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'exposed-debug-endpoint',
+    title: 'An endpoint for operators is open to everybody',
+    pillar: 'monitoring',
+    owasp: 'API8:2023',
+    cwe: [489, 306],
+    severity: 'error',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found:
+        '"{operation}" shows the inside of the server to anybody. Require authentication, or take it off this server.',
+    },
+  },
+
+  visit: {
+    *Operation(operation, context) {
+      if (!isServed(operation) || operation.security.authentication === 'required') return;
+      if (operation.publicReason !== undefined || !isForOperators(operation)) return;
+      yield {
+        at: methodKey(operation),
+        message: 'found',
+        data: { operation: nameOf(operation) },
+        fixes: () => requireDefinedFixes(context.description, operation),
+      };
+    },
+  },
+});
+
+/** Spring's actuators but its probes, Go's profiler, Prometheus, and consoles. */
+function isForOperators({ path }: Operation): boolean {
+  const segments = path
+    .toLowerCase()
+    .split('/')
+    .filter((segment) => segment !== '');
+  const actuator = segments.indexOf('actuator');
+  if (actuator >= 0) return !/^(health|info)?$/.test(segments[actuator + 1] ?? '');
+  return /(^|\/)(debug\/pprof|pprof|heapdump|threaddump|phpinfo(\.php)?|server-status|h2-console|graphiql|jolokia)(\/|$)/.test(
+    segments.join('/'),
+  );
+}

@@ -1,0 +1,46 @@
+import type { SourceText } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unsafe-markdown',
+    title: 'A text holds code that a browser would run',
+    pillar: 'monitoring',
+    owasp: 'API8:2023',
+    cwe: [79],
+    severity: 'error',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: '"{code}" in this text runs in browsers that show the documentation. Remove it.',
+    },
+  },
+
+  visit: {
+    *Text(text) {
+      for (const { start, end, code } of codeIn(text))
+        yield { at: text.place(start, end), message: 'found', data: { code } };
+    },
+  },
+});
+
+/** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
+const running =
+  /<script(?=[\s>/])|\]\(\s*(?:javascript|vbscript):|(?:href|src)\s*=\s*\\?["']?\s*(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
+
+/** Text and code spans show the code instead of running it. */
+const codeIn = perFact(({ text }: SourceText) => {
+  const found: { start: number; end: number; code: string }[] = [];
+  for (const match of text.matchAll(running)) {
+    const before = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
+    const isQuoted =
+      (before.split('`').length - 1) % 2 === 1 || /(^|\n)[ \t]*```[^`]*$/.test(text.slice(0, match.index));
+    if (isQuoted || /\bexamples?["']?\s*:/.test(before)) continue;
+    const code = match[0].slice(0, 40).trim();
+    found.push({ start: match.index, end: match.index + match[0].length, code });
+  }
+  return found;
+});

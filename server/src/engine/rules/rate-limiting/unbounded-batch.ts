@@ -1,0 +1,81 @@
+import { isServed, isWrite } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-batch',
+    title: 'One request may hold any number of others',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [770, 799],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found:
+        '"{operation}" takes a list of any length, so one request counts as one and does the work of thousands. Add "maxItems".',
+      many: '"{operation}" and {others} more operations take lists of any length, so one request does the work of thousands. Add "maxItems".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, resolve }) {
+      const open = operations.filter((one) => isServed(one) && isWrite(one) && listsOf(one, resolve).length > 0);
+      const fixes = (places: readonly Operation[]) => () => [limit(places.flatMap((one) => listsOf(one, resolve)))];
+      yield* gather(
+        open,
+        (operation, echo) =>
+          ({
+            at: methodKey(operation),
+            message: 'found',
+            data: { operation: nameOf(operation) },
+            echo,
+            fixes: fixes([operation]),
+          }) as const,
+        (first, others) =>
+          ({
+            at: methodKey(first),
+            message: 'many',
+            data: { operation: nameOf(first), others: others.length },
+            operations: open.length,
+            related: relatedOperations(others),
+            fixes: fixes(open),
+          }) as const,
+      );
+    },
+  },
+});
+
+function limit(lists: readonly SourceNode[]): Fix {
+  return {
+    title: 'Add "maxItems: 100"',
+    safety: 'unsafe',
+    patches: [...new Set(lists)].map((at) => ({
+      op: 'set',
+      at,
+      path: ['maxItems'],
+      value: new Placeholder('100', 'number'),
+      after: ['type'],
+    })),
+  };
+}
+
+/** Bodies that are lists of objects without bound. */
+function listsOf(
+  { requestSchemas }: Operation,
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): readonly SourceNode[] {
+  return requestSchemas.flatMap((schema) => {
+    const list = resolve(schema);
+    const items = list?.get('items');
+    const item = items === undefined ? undefined : resolve(items);
+    const isList = list?.get('type')?.string === 'array' && !list.has('maxItems');
+    return isList && list !== undefined && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
+  });
+}

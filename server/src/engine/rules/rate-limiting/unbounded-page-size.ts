@@ -1,0 +1,115 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation, Parameter } from '../../openapi/model.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-page-size',
+    title: 'Clients choose how much they get at once, without limit',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [770, 1284],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" has no maximum, so one request may ask for everything. Add "maximum".',
+      many: '"{name}" and {others} more page sizes have no maximum, so one request may ask for everything. Add "maximum".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, resolve }) {
+      const open = unbounded(operations, resolve);
+      const fixes = (places: readonly Open[]) => () => [limit(places)];
+      yield* gather(
+        open,
+        (place, echo) =>
+          ({
+            at: keyOf(place),
+            message: 'one',
+            data: { name: place.parameter.name },
+            operations: place.operations,
+            echo,
+            fixes: fixes([place]),
+          }) as const,
+        (first, others) =>
+          ({
+            at: keyOf(first),
+            message: 'many',
+            data: { name: first.parameter.name, others: others.length },
+            operations: open.reduce((sum, place) => sum + place.operations, 0),
+            related: related(others, keyOf, ({ parameter }) => parameter.name),
+            fixes: fixes(open),
+          }) as const,
+      );
+    },
+  },
+});
+
+interface Open {
+  readonly parameter: Parameter;
+  readonly schema: SourceNode;
+  operations: number;
+}
+
+function keyOf({ parameter }: Open) {
+  return parameter.node.get('name') ?? { keyOf: parameter.node };
+}
+
+function unbounded(
+  operations: readonly Operation[],
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): readonly Open[] {
+  const found = new Map<SourceNode, Open>();
+  for (const operation of operations.filter(isServed)) {
+    for (const parameter of operation.parameters) {
+      const schema = parameter.schema === undefined ? undefined : resolve(parameter.schema);
+      if (schema === undefined || !isPageSize(parameter) || !isOpen(schema, parameter)) continue;
+      const known = found.get(schema);
+      if (known === undefined) found.set(schema, { parameter, schema, operations: 1 });
+      else known.operations++;
+    }
+  }
+  return [...found.values()];
+}
+
+/** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
+const sizes: ReadonlySet<string> = new Set(
+  'limit,page size,page limit,per page,size,max result,max item,top,first,count,items per page,result per page,num result,page count'.split(
+    ',',
+  ),
+);
+
+function isPageSize({ name, in: where }: Parameter): boolean {
+  return where === 'query' && sizes.has(wordsOf(name).join(' '));
+}
+
+/** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
+function isOpen(schema: SourceNode, { node }: Parameter): boolean {
+  const type = schema.get('type')?.string;
+  if (type !== 'integer' && type !== 'number') return false;
+  if (['maximum', 'exclusiveMaximum', 'enum', 'const'].some((key) => schema.has(key))) return false;
+  const text = `${node.get('description')?.string ?? ''} ${schema.get('description')?.string ?? ''}`;
+  return !/\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped)\b.{0,40}\d/i.test(text);
+}
+
+function limit(places: readonly Open[]): Fix {
+  return {
+    title: places.length === 1 ? 'Add "maximum: 100"' : `Add "maximum: 100" to ${places.length} page sizes`,
+    safety: 'unsafe',
+    patches: places.map(({ schema }) => ({
+      op: 'set',
+      at: schema,
+      path: ['maximum'],
+      value: new Placeholder('100', 'number'),
+      after: ['minimum', 'format', 'type'],
+    })),
+  };
+}

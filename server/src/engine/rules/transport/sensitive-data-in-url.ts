@@ -1,0 +1,58 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { SensitiveField } from '../../openapi/model.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'sensitive-data-in-url',
+    title: 'A secret or regulated number travels in the URL',
+    pillar: 'transport',
+    owasp: 'API8:2023',
+    cwe: [598],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    compliance: ['PCI DSS 3.4.1'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" travels in the URL, which logs and histories keep. Send it in the body or in a header.',
+      many: '"{name}" and {others} more secrets travel in URLs, which logs and histories keep. Send them in bodies or headers.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, securitySchemes }) {
+      const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
+      const found = new Map<SensitiveField['node'], SensitiveField>();
+      for (const operation of operations.filter(isServed)) {
+        const inUrl = new Set(
+          operation.parameters.filter(({ in: where }) => where === 'query' || where === 'path').map(({ node }) => node),
+        );
+        if (inUrl.size === 0) continue;
+        for (const field of operation.sensitiveParameters) {
+          // A key that a scheme describes is reported there.
+          if (inUrl.has(field.node) && grave.has(field.class) && !keys.has(field.name)) found.set(field.node, field);
+        }
+      }
+      yield* gather(
+        [...found.values()],
+        (field, echo) => ({ at: keyOf(field), message: 'one', data: { name: field.name }, echo }) as const,
+        (first, others) =>
+          ({
+            at: keyOf(first),
+            message: 'many',
+            data: { name: first.name, others: others.length },
+            related: related(others, keyOf, ({ name }) => name),
+          }) as const,
+      );
+    },
+  },
+});
+
+const grave: ReadonlySet<string> = new Set(['credential', 'token', 'payment-card', 'bank-account', 'government-id']);
+
+function keyOf({ node }: SensitiveField) {
+  return node.get('name') ?? { keyOf: node };
+}

@@ -1,0 +1,55 @@
+import type { ResponseHeader } from '../../openapi/model.ts';
+import { count } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'weak-cookie',
+    title: 'A documented cookie lacks its protections',
+    pillar: 'transport',
+    owasp: 'API8:2023',
+    cwe: [614, 1004, 1275],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found: 'This "Set-Cookie" lacks {missing}. Set {them}.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      const seen = new Set<unknown>();
+      for (const { responses } of operations) {
+        for (const header of responses.flatMap(({ headers }) => headers)) {
+          if (header.name.toLowerCase() !== 'set-cookie' || seen.has(header.node)) continue;
+          seen.add(header.node);
+          const missing = missingIn(header);
+          if (missing.length === 0) continue;
+          yield {
+            at: { keyOf: header.node },
+            message: 'found',
+            data: {
+              missing: missing.map((name) => `"${name}"`).join(', '),
+              them: missing.length === 1 ? 'it' : `these ${count(missing.length, 'attribute')}`,
+            },
+          };
+        }
+      }
+    },
+  },
+});
+
+const attributes = ['Secure', 'HttpOnly', 'SameSite'];
+
+/** Judged by an example; without one nothing is known. */
+function missingIn({ node, schema }: ResponseHeader): readonly string[] {
+  const example = (node.get('example') ?? schema?.get('example'))?.string;
+  if (example === undefined || !example.includes('=')) return [];
+  const names = example.split(';').map((part) => part.trim().split('=')[0]?.toLowerCase());
+  // A cookie that ends is not worth stealing.
+  if (names.includes('max-age') && /max-age=0\b/i.test(example)) return [];
+  return attributes.filter((name) => !names.includes(name.toLowerCase()));
+}
