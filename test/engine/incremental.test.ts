@@ -5,6 +5,8 @@ import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { DescriptionMemory, describe } from '../../server/src/engine/openapi/describe.ts';
 import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
 import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
+import type { Rule } from '../../server/src/engine/rules/rule.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
@@ -107,3 +109,50 @@ function dump(document: SourceDocument): unknown {
   if (document.root !== undefined) visit(document.root);
   return { lines, problems: document.problems, isBroken: document.isBroken };
 }
+
+test('a character asks the rules about one operation, and republishes what is the same', () => {
+  const path = (index: number): string =>
+    `  /p${index}:\n    get:\n      description: d\n      responses: { "200": { $ref: "#/components/responses/R" } }\n`;
+  const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 300 }, (_, index) => path(index)).join('')}components:\n  responses:\n    R: { description: r, content: { application/json: { schema: { $ref: "#/components/schemas/S" } } } }\n  schemas:\n    S: { properties: { name: { type: string } } }\n`;
+  const asked = { Operation: 0, Schema: 0, Text: 0 };
+  const counting: Rule = {
+    ...rules[0]!,
+    visit: {
+      // biome-ignore lint/correctness/useYield: it counts.
+      *Operation() {
+        asked.Operation++;
+      },
+      // biome-ignore lint/correctness/useYield: it counts.
+      *Schema() {
+        asked.Schema++;
+      },
+      // biome-ignore lint/correctness/useYield: it counts.
+      *Text() {
+        asked.Text++;
+      },
+    },
+  };
+  const list = [counting];
+  const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
+  const memory = new DescriptionMemory();
+  const config = { ...defaultConfig, profile: 'strict' } as const;
+  let document = parseSource('file:///a.yaml', text);
+  const check = (): void => {
+    const description = describe(document, loader, undefined, memory);
+    assert.ok(description);
+    analyze(description, config, list);
+  };
+  check();
+  assert.equal(asked.Operation, 300);
+  Object.assign(asked, { Operation: 0, Schema: 0, Text: 0 });
+  const change = (from: string, to: string): void => {
+    document = parseSource('file:///a.yaml', document.text.replace(from, to), { previous: document });
+    check();
+  };
+  change('/p150:\n    get:\n      description: d', '/p150:\n    get:\n      description: dx');
+  assert.deepEqual([asked.Operation, asked.Schema], [1, 0]);
+  assert.ok(asked.Text < 10, `${asked.Text} texts`);
+  // What the shared response holds is another schema now: every operation has it.
+  change('name: { type: string }', 'password: { type: string }');
+  assert.equal(asked.Schema, 1);
+});

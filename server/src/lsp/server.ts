@@ -155,6 +155,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     session.close(uri);
+    checks.forget(normalizeUri(uri));
     if (!abilities.pull && shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     changed();
   });

@@ -11,6 +11,8 @@ export interface StructureService {
 /** Gives what is known at once and checks later: nothing waits for the structure check. */
 export interface StructureChecks {
   findings(checked: Checked): readonly Finding[];
+  /** What begins in `uri` is not looked at any more. */
+  forget(uri: string): void;
 }
 
 /** Milliseconds without a change before a check begins: it takes a core for up to a second. */
@@ -52,6 +54,11 @@ export function createStructureChecks(service: StructureService | undefined, onN
       if (last?.description === description) return last.findings;
       if (!description.isBroken) start(checked);
       return last === undefined ? [] : moved(last.findings, description);
+    },
+    forget(uri) {
+      running.get(uri)?.abort.abort();
+      running.delete(uri);
+      known.delete(uri);
     },
   };
 }

@@ -1,5 +1,19 @@
 /** `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2. Accents are folded, so that `contraseña` is one word. */
 export function tokenize(name: string): readonly string[] {
+  let words = known.get(name);
+  if (words === undefined) {
+    // Names repeat within a description and between them; a limit keeps what nobody asks for again from piling up.
+    if (known.size >= maxKnown) known.clear();
+    words = split(name);
+    known.set(name, words);
+  }
+  return words;
+}
+
+const maxKnown = 20_000;
+const known = new Map<string, readonly string[]>();
+
+function split(name: string): readonly string[] {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
@@ -33,19 +47,18 @@ function singular(word: string): string {
  */
 export function splitGlued(words: readonly string[], known: ReadonlySet<string>): readonly string[] {
   return words.flatMap((word) =>
-    known.has(word) || word.length < 6 || word.length > 40 ? [word] : split(word, known),
+    known.has(word) || word.length < 6 || word.length > 40 ? [word] : parts(word, known),
   );
 }
 
-function split(word: string, known: ReadonlySet<string>): readonly string[] {
+function parts(word: string, known: ReadonlySet<string>): readonly string[] {
   // The fewest parts that reach each position.
   const best: (readonly string[] | undefined)[] = [[]];
   for (let end = 3; end <= word.length; end++) {
     for (let start = 0; start <= end - 3; start++) {
-      const parts = best[start];
-      if (parts === undefined || !known.has(word.slice(start, end))) continue;
-      if (parts.length + 1 < (best[end]?.length ?? Infinity)) best[end] = [...parts, word.slice(start, end)];
-      best[end] = [...parts, word.slice(start, end)];
+      const before = best[start];
+      if (before === undefined || !known.has(word.slice(start, end))) continue;
+      best[end] = [...before, word.slice(start, end)];
     }
   }
   return best[word.length] ?? [word];
