@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { rules } from '../server/src/engine/rules/index.ts';
+import { invalidOpenApi } from '../server/src/structure/meta.ts';
+
+/** Pages that are made from the rules. `UPDATE=1` writes them; the difference is the review. */
+const isUpdate = process.env['UPDATE'] === '1';
+const folder = join(import.meta.dirname, '../docs');
+const pillars = ['authentication', 'design', 'transport', 'monitoring', 'rate-limiting', 'assessment'];
+
+function holds(name: string, text: string): void {
+  const path = join(folder, name);
+  if (isUpdate) writeFileSync(path, text);
+  else assert.equal(readFileSync(path, 'utf8'), text);
+}
+
+interface Row {
+  readonly row: string;
+  readonly check: string;
+  readonly others: string;
+  readonly rules: readonly string[];
+  readonly reason: string;
+}
+
+function readRows(): readonly Row[] {
+  const [, ...lines] = readFileSync(join(folder, 'coverage.tsv'), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => {
+    const [row = '', check = '', others = '', ids = '', reason = ''] = line.split('\t');
+    return { row, check, others, rules: ids === '-' ? [] : ids.split(', '), reason };
+  });
+}
+
+test('the index of the rules', () => {
+  const parts = pillars.flatMap((pillar) => [
+    `## ${pillar}`,
+    '',
+    '| rule | what is weak | severity | OWASP | profile |',
+    '| --- | --- | --- | --- | --- |',
+    ...rules
+      .filter(({ meta }) => meta.pillar === pillar)
+      .map(
+        ({ meta: { id, title, severity, owasp, recommended } }) =>
+          `| [${id}](../server/src/engine/rules/${pillar}/${id}.md) | ${title} | ${severity} | ${owasp} | ${recommended ? 'recommended' : 'strict'} |`,
+      ),
+    '',
+  ]);
+  const head = `# Rules\n\n${rules.length} rules, and \`${invalidOpenApi.id}\` for what does not fit the specification.\n\n`;
+  holds('rules.md', `${head}${parts.join('\n')}`);
+});
+
+test('the coverage names rules that exist, and says why where there is none', () => {
+  const known = new Set([...rules.map(({ meta }) => meta.id), invalidOpenApi.id]);
+  const rows = readRows();
+  for (const { row, rules: ids, reason } of rows) {
+    for (const id of ids) assert.ok(known.has(id), `row ${row}: ${id}`);
+    assert.ok(ids.length > 0 || reason !== '', `row ${row} is empty`);
+  }
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const table = rows.map(
+    ({ row, check, others, rules: ids, reason }) =>
+      `| ${row} | ${cell(check)} | ${cell(others)} | ${ids.map((id) => `\`${id}\``).join(', ') || cell(reason)} |`,
+  );
+  const text = [
+    '# Coverage',
+    '',
+    'Every check of other tools, and those that none of them has (N), with the rule here that answers it. Names of other',
+    'tools are theirs. Made from `coverage.tsv`; a test holds it to the rules that exist.',
+    '',
+    '| row | check | at others | here |',
+    '| --- | --- | --- | --- |',
+    ...table,
+    '',
+  ];
+  holds('coverage.md', text.join('\n'));
+});
