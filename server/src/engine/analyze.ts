@@ -97,16 +97,25 @@ function isActive({ meta }: Rule, version: OpenApiDescription['version'], config
 const ranks = { low: 0, medium: 1, high: 2 } as const;
 
 /** What of a finding stays the same when text around it moves. */
-type FixedPart = Omit<Finding, 'document' | 'range' | 'related'>;
+type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
 
 function toFinding(rule: Rule, report: Report, description: OpenApiDescription, config: Config): Finding | undefined {
-  const fixed = description.memory.recall('finding', report, [config, description.entry.uri], () =>
-    toFixedPart(rule, report, description, config),
+  const node = nodeOf(report.at);
+  const parts = description.memory.recall(
+    'finding',
+    node,
+    [config, description.entry.uri],
+    () => new Map<string, FixedPart | undefined>(),
   );
+  // A rule about the whole description reports anew each time, and mostly the same.
+  const key = keyOf(rule, report);
+  if (!parts.has(key)) parts.set(key, toFixedPart(rule, report, description, config));
+  const fixed = parts.get(key);
   if (fixed === undefined) return undefined;
-  const { document } = nodeOf(report.at);
+  const { document } = node;
   const related = (report.related ?? []).map((place) => toRelated(place));
-  return { ...fixed, document, range: rangeOf(report.at), related };
+  const fixes = () => [...(report.fixes?.() ?? [])];
+  return { ...fixed, document, range: rangeOf(report.at), related, fixes };
 }
 
 function toFixedPart(
@@ -137,8 +146,13 @@ function toFixedPart(
     operations: report.operations ?? 1,
     echo: report.echo ?? false,
     fingerprint: fingerprint(meta.id, description.entry.uri, document.uri, pointer, report.message, subject(data)),
-    fixes: () => [...(report.fixes?.() ?? [])],
   };
+}
+
+/** Everything that `toFixedPart` reads of a report. */
+function keyOf({ meta }: Rule, { message, severity, confidence, operations, echo, data }: Report): string {
+  const values = data === undefined ? [] : Object.values(data as Readonly<Record<string, string | number>>);
+  return [meta.id, message, severity, confidence, operations, echo, ...values].join('\n');
 }
 
 function severityOf({ meta }: Rule, report: Report, config: Config): Severity | 'off' {
