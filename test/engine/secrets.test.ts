@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findSecrets } from '../../server/src/engine/sensitive/secrets.ts';
+
+/** Put together here, so that no scanner takes this file for a leak. */
+const github = (body: string): string => `${'gh'}${'p_'}${body}`;
+
+const cases: readonly (readonly [string, string | undefined])[] = [
+  [github('kT9wQzR4mXv2LpYc7HsJ8dFgN3aBuE2gKbl4'), undefined],
+  [`Bearer ${'gl'}${'pat-'}Xk3vQ9ZrT2mWc7HsJ8dF`, 'a GitLab token'],
+  [`${'AKIA'}Q3EGRTZ7VN5KWL2M`, 'an AWS access key'],
+  ['AKIAIOSFODNN7EXAMPLE', undefined],
+  [`${'xox'}b-123412341234-Qm7Kp2Rt9Zx4`, 'a Slack token'],
+  [`${'sk_'}live_9Qm7Kp2Rt4Zx8Wv3Ns6Ly1`, 'a Stripe key'],
+  [`${'sk_'}test_9Qm7Kp2Rt4Zx8Wv3Ns6Ly1`, undefined],
+  ['https://deploy:hXq7-rT2vLm@api.bank.example/v1', 'a password in a URL'],
+  ['https://user:password@api.bank.example/v1', undefined],
+  ['https://{user}:{secret}@api.bank.example', undefined],
+  ['mailto:a@b.example and 12:30@noon', undefined],
+];
+
+for (const [text, kind] of cases) {
+  test(`${kind ?? 'nothing'} in ${text.slice(0, 4)}…${text.length}`, () => {
+    assert.deepEqual(
+      findSecrets(text).map((secret) => secret.kind),
+      kind === undefined ? [] : [kind],
+    );
+  });
+}
+
+test('a GitHub token counts with its checksum alone', () => {
+  const body = 'kT9wQzR4mXv2LpYc7HsJ8dFgN3aBuE';
+  const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  let crc = 0xffffffff;
+  for (const character of body) {
+    crc ^= character.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  let rest = (crc ^ 0xffffffff) >>> 0;
+  let checksum = '';
+  for (; checksum.length < 6; rest = Math.floor(rest / 62)) checksum = alphabet[rest % 62] + checksum;
+  assert.equal(findSecrets(github(body + checksum)).length, 1);
+  assert.equal(findSecrets(github(`${body}000000`)).length, 0);
+});
