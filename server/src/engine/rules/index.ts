@@ -6,12 +6,14 @@ import secretInDocument from './assessment/secret-in-document.ts';
 import unreviewedAgentAction from './assessment/unreviewed-agent-action.ts';
 import apiKeyInUrl from './authentication/api-key-in-url.ts';
 import authenticationSwitchedOff from './authentication/authentication-switched-off.ts';
+import authorizationParameter from './authentication/authorization-parameter.ts';
 import basicAuthentication from './authentication/basic-authentication.ts';
 import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
 import keyInAuthorizationHeader from './authentication/key-in-authorization-header.ts';
 import missing401Response from './authentication/missing-401-response.ts';
+import missing403Response from './authentication/missing-403-response.ts';
 import missingSecurity from './authentication/missing-security.ts';
 import missingSecurityScheme from './authentication/missing-security-scheme.ts';
 import optionalAuthentication from './authentication/optional-authentication.ts';
@@ -22,18 +24,25 @@ import traceMethod from './authentication/trace-method.ts';
 import unauthenticatedOperation from './authentication/unauthenticated-operation.ts';
 import undefinedScope from './authentication/undefined-scope.ts';
 import undefinedSecurityScheme from './authentication/undefined-security-scheme.ts';
+import unsignedWebhook from './authentication/unsigned-webhook.ts';
+import unusedSecurityScheme from './authentication/unused-security-scheme.ts';
 import weakAlternative from './authentication/weak-alternative.ts';
 import weakHttpScheme from './authentication/weak-http-scheme.ts';
 import writeWithReadScope from './authentication/write-with-read-scope.ts';
 import cardSecurityCodeInResponse from './design/card-security-code-in-response.ts';
 import contradictoryBounds from './design/contradictory-bounds.ts';
 import invalidPattern from './design/invalid-pattern.ts';
+import openObject from './design/open-object.ts';
 import openRedirectParameter from './design/open-redirect-parameter.ts';
 import pathTraversalParameter from './design/path-traversal-parameter.ts';
 import queryLanguageParameter from './design/query-language-parameter.ts';
 import redosPattern from './design/redos-pattern.ts';
 import secretInResponse from './design/secret-in-response.ts';
+import sequentialId from './design/sequential-id.ts';
 import unanchoredPattern from './design/unanchored-pattern.ts';
+import unboundedArray from './design/unbounded-array.ts';
+import unboundedNumber from './design/unbounded-number.ts';
+import unboundedString from './design/unbounded-string.ts';
 import unrestrictedOutboundUrl from './design/unrestricted-outbound-url.ts';
 import writablePrivilege from './design/writable-privilege.ts';
 import exposedDebugEndpoint from './monitoring/exposed-debug-endpoint.ts';
@@ -59,6 +68,7 @@ import wildcardCorsWithCredentials from './transport/wildcard-cors-with-credenti
 export const rules: readonly Rule[] = [
   apiKeyInUrl,
   authenticationSwitchedOff,
+  authorizationParameter,
   basicAuthentication,
   cardSecurityCodeInResponse,
   contradictoryBounds,
@@ -76,11 +86,13 @@ export const rules: readonly Rule[] = [
   keyInAuthorizationHeader,
   leakingError,
   missing401Response,
+  missing403Response,
   missing429Response,
   missingRateLimit,
   missingRetryAfter,
   missingSecurity,
   missingSecurityScheme,
+  openObject,
   openRedirectParameter,
   optionalAuthentication,
   passwordChangeWithoutProof,
@@ -95,17 +107,23 @@ export const rules: readonly Rule[] = [
   secretInResponse,
   sensitiveDataInUrl,
   sensitiveDataOverPlaintext,
+  sequentialId,
   traceMethod,
   unanchoredPattern,
   unauthenticatedOperation,
+  unboundedArray,
   unboundedBatch,
+  unboundedNumber,
   unboundedPageSize,
+  unboundedString,
   undefinedScope,
   undefinedSecurityScheme,
   undocumentedInvalidInput,
   unrestrictedOutboundUrl,
   unreviewedAgentAction,
   unsafeMarkdown,
+  unsignedWebhook,
+  unusedSecurityScheme,
   weakAlternative,
   weakCookie,
   weakHttpScheme,

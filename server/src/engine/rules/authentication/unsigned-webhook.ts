@@ -1,0 +1,45 @@
+import type { Operation } from '../../openapi/model.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import { count, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unsigned-webhook',
+    title: 'Who sends a webhook cannot be checked',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [345, 306],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    versions: ['3.0', '3.1', '3.2'],
+    messages: {
+      one: '"{operation}" has neither a login nor a signature, so anybody can send it. Describe a header with a signature.',
+      many: '{operations} have neither a login nor a signature, so anybody can send them. Describe a header with a signature.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      const open = operations.filter(isOpen);
+      const [first, ...others] = open;
+      if (first === undefined) return;
+      const base = { at: methodKey(first), operations: open.length, related: relatedOperations(others) };
+      if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } };
+      else yield { ...base, message: 'many', data: { operations: count(open.length, 'webhook') } };
+    },
+  },
+});
+
+const proofs: ReadonlySet<string> = new Set(['signature', 'hmac', 'digest', 'token', 'authorization', 'secret', 'jws']);
+
+function isOpen({ kind, security, parameters }: Operation): boolean {
+  return (
+    kind !== 'operation' &&
+    security.authentication === 'none' &&
+    !parameters.some(({ name, in: where }) => where === 'header' && wordsOf(name).some((word) => proofs.has(word)))
+  );
+}

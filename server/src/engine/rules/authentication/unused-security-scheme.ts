@@ -1,0 +1,41 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unused-security-scheme',
+    title: 'A security scheme that nothing requires',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [1164],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found: 'Nothing requires "{name}", so it protects nothing. Require it where it was meant, or remove it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, security, securitySchemes }) {
+      const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
+      const used = new Set(
+        declarations
+          .flatMap((declaration) => declaration?.requirements ?? [])
+          .flatMap(({ schemes }) => schemes.map(({ name }) => name)),
+      );
+      // Where nothing is required at all, that is the finding.
+      if (used.size === 0) return;
+      for (const { name, node } of securitySchemes.values()) {
+        if (used.has(name) || [...used].some((reference) => reference.endsWith(`/${name}`))) continue;
+        yield {
+          at: { keyOf: node },
+          message: 'found',
+          data: { name },
+          fixes: () => [{ title: `Remove "${name}"`, safety: 'unsafe', patches: [{ op: 'remove', at: node }] }],
+        };
+      }
+    },
+  },
+});

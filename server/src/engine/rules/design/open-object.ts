@@ -1,0 +1,57 @@
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent } from '../../openapi/schemaUsage.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'open-object',
+    title: 'An object in a request takes any further property',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [915],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" takes properties that are not described. Add "additionalProperties: false".',
+      many: '"{name}" and {others} more objects take properties that are not described. Add "additionalProperties: false".',
+    },
+  },
+
+  visit: {
+    *Schema(schema) {
+      const open = schema.parts.filter((part) => isSent(schema, part) && isOpen(part));
+      yield* gather(
+        open,
+        (part, echo) => ({ at: placeOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
+        (first, others) =>
+          ({
+            at: placeOf(first),
+            message: 'many',
+            data: { name: nameOf(first), others: others.length },
+            related: related(others, placeOf, nameOf),
+          }) as const,
+      );
+    },
+  },
+});
+
+const closers = ['additionalProperties', 'unevaluatedProperties', 'allOf', 'oneOf', 'anyOf', '$ref'];
+
+/** A part of a composition cannot close it: the other parts have properties too. */
+function isOpen({ node, keyword }: SchemaPart): boolean {
+  const isBranch = ['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas'].includes(keyword);
+  return !isBranch && node.has('properties') && !closers.some((key) => node.has(key));
+}
+
+function placeOf({ node }: SchemaPart) {
+  return { keyOf: node };
+}
+
+/** The property, or what it is an item of. */
+function nameOf({ property, enclosing, keyword }: SchemaPart): string {
+  return property ?? enclosing[0] ?? (keyword === '' ? 'schema' : keyword);
+}

@@ -1,0 +1,53 @@
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent } from '../../openapi/schemaUsage.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-array',
+    title: 'A list in a request has no bound',
+    pillar: 'design',
+    owasp: 'API4:2023',
+    cwe: [770, 1284],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" may have any number of items. Add "maxItems".',
+      many: '"{name}" and {others} more lists may have any number of items. Add "maxItems".',
+    },
+  },
+
+  visit: {
+    *Schema(schema) {
+      const open = schema.parts.filter((part) => isSent(schema, part) && isOpen(part));
+      yield* gather(
+        open,
+        (part, echo) => ({ at: placeOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
+        (first, others) =>
+          ({
+            at: placeOf(first),
+            message: 'many',
+            data: { name: nameOf(first), others: others.length },
+            related: related(others, placeOf, nameOf),
+          }) as const,
+      );
+    },
+  },
+});
+
+function isOpen({ node, types }: SchemaPart): boolean {
+  return types.includes('array') && !['maxItems', 'enum', 'const', '$ref'].some((key) => node.has(key));
+}
+
+function placeOf({ node }: SchemaPart) {
+  return { keyOf: node };
+}
+
+/** The property, or what it is an item of. */
+function nameOf({ property, enclosing, keyword }: SchemaPart): string {
+  return property ?? enclosing[0] ?? (keyword === '' ? 'schema' : keyword);
+}

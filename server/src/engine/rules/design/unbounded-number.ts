@@ -1,0 +1,57 @@
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent } from '../../openapi/schemaUsage.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-number',
+    title: 'A number in a request has no bounds',
+    pillar: 'design',
+    owasp: 'API4:2023',
+    cwe: [1284],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" may be any number. Add "minimum" and "maximum".',
+      many: '"{name}" and {others} more may be any number. Add "minimum" and "maximum".',
+    },
+  },
+
+  visit: {
+    *Schema(schema) {
+      const open = schema.parts.filter((part) => isSent(schema, part) && isOpen(part));
+      yield* gather(
+        open,
+        (part, echo) => ({ at: placeOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
+        (first, others) =>
+          ({
+            at: placeOf(first),
+            message: 'many',
+            data: { name: nameOf(first), others: others.length },
+            related: related(others, placeOf, nameOf),
+          }) as const,
+      );
+    },
+  },
+});
+
+const lower = ['minimum', 'exclusiveMinimum', 'enum', 'const', '$ref'];
+const upper = ['maximum', 'exclusiveMaximum', 'enum', 'const', '$ref'];
+
+function isOpen({ node, types }: SchemaPart): boolean {
+  const isNumber = types.includes('integer') || types.includes('number');
+  return isNumber && !(lower.some((key) => node.has(key)) && upper.some((key) => node.has(key)));
+}
+
+function placeOf({ node }: SchemaPart) {
+  return { keyOf: node };
+}
+
+/** The property, or what it is an item of. */
+function nameOf({ property, enclosing, keyword }: SchemaPart): string {
+  return property ?? enclosing[0] ?? (keyword === '' ? 'schema' : keyword);
+}
