@@ -287,8 +287,8 @@ test('settings of the editor hold where there is no file, and nonsense in them i
 });
 
 test('the workspace is checked on command, and held until something changes', () => {
-  file('work/one.yaml', 'openapi: 3.1.0\npaths: { /a: { post: {} } }\n');
-  file('work/other.yaml', 'kind: Deployment\n');
+  file('checked/one.yaml', 'openapi: 3.1.0\npaths: { /a: { post: {} } }\n');
+  file('checked/other.yaml', 'kind: Deployment\n');
   return withClient(
     async (client) => {
       const result = await client.connection.sendRequest<{ descriptions: number }>('workspace/executeCommand', {
@@ -300,14 +300,14 @@ test('the workspace is checked on command, and held until something changes', ()
       }>('workspace/diagnostic', { previousResultIds: [] });
       assert.deepEqual(
         items.map(({ uri }) => uri),
-        [`${root}/work/one.yaml`],
+        [`${root}/checked/one.yaml`],
       );
       const held = client.connection.sendRequest<{ items: { items: Diagnostic[] }[] }>('workspace/diagnostic', {
         previousResultIds: items.map(({ uri, resultId }) => ({ uri, value: resultId })),
       });
-      file('work/one.yaml', 'openapi: 3.1.0\npaths: {}\n');
+      file('checked/one.yaml', 'openapi: 3.1.0\npaths: {}\n');
       await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-        changes: [{ uri: `${root}/work/one.yaml`, type: 2 }],
+        changes: [{ uri: `${root}/checked/one.yaml`, type: 2 }],
       });
       assert.deepEqual(
         (await held).items.map((report) => report.items),
@@ -315,7 +315,7 @@ test('the workspace is checked on command, and held until something changes', ()
       );
     },
     pull,
-    `${root}/work`,
+    `${root}/checked`,
   );
 });
 

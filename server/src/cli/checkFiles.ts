@@ -15,7 +15,7 @@ export interface CheckFilesOptions {
 /** With less than this, starting threads costs more than they save. Bytes. */
 const worthThreads = 4_000_000;
 
-/** How many results may wait for one that comes before them, for each thread. */
+/** How many files may be under way or wait for one before them, for each thread. */
 const maxWaiting = 4;
 
 /** Checks the files and gives what became of them in their order, whatever the number of threads. */
@@ -55,63 +55,77 @@ async function* inThreads(
   threads: number,
   detail: FixDetail,
 ): AsyncGenerator<CheckedFile> {
-  const done = new Map<number, CheckedFile>();
-  const idle: Worker[] = [];
-  const workers = new Set<Worker>();
-  let next = 0;
-  let given = 0;
-  let wake = (): void => {};
-
-  function start(): void {
-    const data: ThreadData = { detail };
-    const worker = new Worker(realpathSync(process.argv[1] ?? ''), { workerData: data });
-    let current = -1;
-    const finish = (checked: CheckedFile): void => {
-      if (current >= 0) done.set(current, checked);
-      current = -1;
-      wake();
-    };
-    worker.on('message', (checked: CheckedFile) => {
-      finish(checked);
-      idle.push(worker);
-    });
-    worker.on('error', (error) => {
-      const name = files[current]?.candidate.name ?? '';
-      const reason = 'code' in error ? String(error.code) : error.name;
-      workers.delete(worker);
-      finish({ outcome: 'failed', result: undefined, notes: [`"${name}" could not be checked: ${reason}.`] });
-    });
-    workers.add(worker);
-    take(worker);
-
-    function take(one: Worker): void {
-      current = next++;
-      one.postMessage(files[current]);
+  const pool = new ThreadPool(threads, { detail });
+  const pending: Promise<CheckedFile>[] = [];
+  try {
+    for (const file of files) {
+      pending.push(pool.check(file));
+      if (pending.length >= threads * maxWaiting) yield (await pending.shift())!;
     }
-    assign.set(worker, () => take(worker));
+    for (const checked of pending) yield await checked;
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Task {
+  readonly file: ProjectFile;
+  done(checked: CheckedFile): void;
+}
+
+/** Threads that are started when there is work for them. */
+class ThreadPool {
+  readonly #size: number;
+  readonly #data: ThreadData;
+  readonly #workers = new Set<Worker>();
+  readonly #idle: ((task: Task) => void)[] = [];
+  readonly #queue: Task[] = [];
+
+  constructor(size: number, data: ThreadData) {
+    this.#size = size;
+    this.#data = data;
   }
 
-  const assign = new Map<Worker, () => void>();
-  try {
-    while (given < files.length) {
-      while (next < files.length && next < given + threads * maxWaiting) {
-        const free = idle.pop();
-        if (free !== undefined) assign.get(free)?.();
-        else if (workers.size < threads) start();
-        else break;
-      }
-      const checked = done.get(given);
-      if (checked === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
-      done.delete(given);
-      given++;
-      yield checked;
+  check(file: ProjectFile): Promise<CheckedFile> {
+    return new Promise((done) => {
+      this.#queue.push({ file, done });
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #assign(): void {
+    while (this.#queue.length > 0) {
+      const run = this.#idle.pop() ?? (this.#workers.size < this.#size ? this.#start() : undefined);
+      if (run === undefined) return;
+      run(this.#queue.shift()!);
     }
-  } finally {
-    await Promise.all([...workers].map((worker) => worker.terminate()));
+  }
+
+  #start(): (task: Task) => void {
+    const worker = new Worker(realpathSync(process.argv[1] ?? ''), { workerData: this.#data });
+    let current: Task | undefined;
+    const run = (task: Task): void => {
+      current = task;
+      worker.postMessage(task.file);
+    };
+    worker.on('message', (checked: CheckedFile) => {
+      current?.done(checked);
+      this.#idle.push(run);
+      this.#assign();
+    });
+    // A thread that dies, as of too little memory, costs its file; the next file gets a new one.
+    worker.on('error', (error) => {
+      this.#workers.delete(worker);
+      const reason = 'code' in error ? String(error.code) : error.name;
+      const note = `"${current?.file.candidate.name ?? ''}" could not be checked: ${reason}.`;
+      current?.done({ outcome: 'failed', result: undefined, notes: [note] });
+      this.#assign();
+    });
+    this.#workers.add(worker);
+    return run;
   }
 }

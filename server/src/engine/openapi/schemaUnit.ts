@@ -72,6 +72,17 @@ export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
   return { node, name, parts, references };
 }
 
+/** The parts of a schema and of what it references directly: farther out, names are about something else. */
+export function partsNear(schema: SourceNode, resolve: Resolve): readonly SchemaPart[] {
+  const unitOf = (node: SourceNode): SchemaUnit | undefined => {
+    const target = resolve(node);
+    return target === undefined || target.kind !== 'map' ? undefined : readUnit(target, resolve);
+  };
+  const unit = unitOf(schema);
+  if (unit === undefined) return [];
+  return [...unit.parts, ...unit.references.flatMap(({ node }) => unitOf(node)?.parts ?? [])];
+}
+
 function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPart {
   const { readOnly, writeOnly, enclosing } = parent;
   const types = typesOf(node.get('type'));

@@ -1,4 +1,5 @@
 import type { Operation } from '../openapi/model.ts';
+import type { Fix } from '../repair/fix.ts';
 import type { Place } from '../syntax/sourceNode.ts';
 
 /** How many places of one root cause are reported one by one before they are gathered into one finding. */
@@ -52,4 +53,48 @@ export function* gather<Item, One, Many>(
   }
   yield many(first, others);
   for (const item of others) yield one(item, true);
+}
+
+/** How a rule speaks about each of several places. */
+export interface Naming<Item> {
+  at(item: Item): Place;
+  name(item: Item): string;
+  /** How many operations an item affects; 1 without this. */
+  operations?(item: Item): number;
+  fixes?(items: readonly Item[]): Iterable<Fix>;
+}
+
+/** `gather` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others}` more. */
+export function gatherNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
+  const base = (item: Item, affected: readonly Item[]) => ({
+    at: naming.at(item),
+    operations: affected.reduce((sum, one) => sum + (naming.operations?.(one) ?? 1), 0),
+    fixes: () => naming.fixes?.(affected) ?? [],
+  });
+  return gather(
+    items,
+    (item, echo) => ({ ...base(item, [item]), message: 'one', data: { name: naming.name(item) }, echo }) as const,
+    (first, others) =>
+      ({
+        ...base(first, items),
+        message: 'many',
+        data: { name: naming.name(first), others: others.length },
+        related: related(others, naming.at, naming.name),
+      }) as const,
+  );
+}
+
+/** Operations as the places of `gatherNamed`. */
+export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf };
+
+/**
+ * One finding for the whole description, however many operations it is about: `one` names the `{operation}`, `many` has
+ * their number in `{operations}`.
+ */
+export function* summarize(operations: readonly Operation[], noun = 'operation') {
+  const [first, ...others] = operations;
+  if (first === undefined) return;
+  const base = { at: methodKey(first), operations: operations.length, related: relatedOperations(others) };
+  if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
+  else yield { ...base, message: 'many', data: { operations: count(operations.length, noun) } } as const;
 }

@@ -1,7 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { count, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,12 +24,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const open = description.operations.filter((operation) => isForgeable(operation, description));
-      const [first, ...others] = open;
-      if (first === undefined) return;
-      const base = { at: methodKey(first), operations: open.length, related: relatedOperations(others) };
-      if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } };
-      else yield { ...base, message: 'many', data: { operations: count(open.length, 'operation') } };
+      yield* summarize(description.operations.filter((operation) => isForgeable(operation, description)));
     },
   },
 });

@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { count, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,12 +23,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations }) {
-      const silent = operations.filter(isSilent);
-      const [first, ...others] = silent;
-      if (first === undefined) return;
-      const base = { at: methodKey(first), operations: silent.length, related: relatedOperations(others) };
-      if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } };
-      else yield { ...base, message: 'many', data: { operations: count(silent.length, 'operation') } };
+      yield* summarize(operations.filter(isSilent));
     },
   },
 });

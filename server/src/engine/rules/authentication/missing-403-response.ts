@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
-import { count, methodKey, relatedOperations } from '../grouping.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -15,30 +16,25 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
+      one: '"{operation}" requires scopes and documents no "403". Document what callers without the right get.',
       many: '{operations} require scopes and document no "403". Document what callers without the right get.',
     },
   },
 
   visit: {
     *OpenAPI({ operations }) {
-      const silent = operations.filter(
-        (operation) =>
-          isServed(operation) &&
-          operation.responses.length > 0 &&
-          operation.security.declaration?.requirements.some(({ schemes }) =>
-            schemes.some(({ scopes }) => scopes.length > 0),
-          ) &&
-          !operation.responses.some(({ status }) => /^(403|4xx|default)$/i.test(status)),
-      );
-      const [first, ...others] = silent;
-      if (first === undefined) return;
-      yield {
-        at: methodKey(first),
-        message: 'many',
-        data: { operations: count(silent.length, 'operation') },
-        operations: silent.length,
-        related: relatedOperations(others),
-      };
+      yield* summarize(operations.filter(isSilent));
     },
   },
 });
+
+function isSilent(operation: Operation): boolean {
+  const { responses, security } = operation;
+  const requirements = security.declaration?.requirements ?? [];
+  return (
+    isServed(operation) &&
+    responses.length > 0 &&
+    requirements.some(({ schemes }) => schemes.some(({ scopes }) => scopes.length > 0)) &&
+    !responses.some(({ status }) => /^(403|4xx|default)$/i.test(status))
+  );
+}

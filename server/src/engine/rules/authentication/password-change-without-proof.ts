@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { readUnit } from '../../openapi/schemaUnit.ts';
+import { partsNear } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { methodKey, nameOf } from '../grouping.ts';
@@ -49,16 +49,8 @@ function changesPassword({ method, path, operationId = '', security }: Operation
 
 function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {
   const own = operation.parameters.filter(({ in: where }) => where !== 'cookie').map(({ name }) => name);
-  const body = operation.requestSchemas.flatMap((schema) => {
-    const node = resolve(schema);
-    if (node === undefined || node.kind !== 'map') return [];
-    const { parts, references } = readUnit(node, resolve);
-    const deeper = references.flatMap((part) => {
-      const target = resolve(part.node);
-      return target === undefined || target.kind !== 'map' ? [] : readUnit(target, resolve).parts;
-    });
-    return [...parts, ...deeper].flatMap(({ property }) => property ?? []);
-  });
+  const parts = operation.requestSchemas.flatMap((schema) => partsNear(schema, resolve));
+  const body = parts.flatMap(({ property }) => property ?? []);
   return body.length === 0 ? [] : [...own, ...body];
 }
 

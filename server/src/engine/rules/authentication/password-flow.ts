@@ -1,3 +1,4 @@
+import { offersFlow } from '../flows.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -19,12 +20,6 @@ export default defineRule({
   },
 
   visit: {
-    *SecurityScheme({ name, node, flows }) {
-      for (const flow of flows) {
-        if (flow.name !== 'password') continue;
-        const at = flow.node === node ? (node.get('flow') ?? node) : { keyOf: flow.node };
-        yield { at, message: 'found', data: { name } };
-      }
-    },
+    SecurityScheme: offersFlow('password'),
   },
 });

@@ -1,5 +1,6 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned } from '../../openapi/schemaUsage.ts';
+import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,16 +31,7 @@ export default defineRule({
           at: { keyOf: node },
           message: 'found',
           data: { name: property },
-          fixes: () =>
-            version === '2.0'
-              ? []
-              : [
-                  {
-                    title: 'Mark it "writeOnly"',
-                    safety: 'unsafe',
-                    patches: [{ op: 'set', at: node, path: ['writeOnly'], value: true, after: ['type'] }],
-                  },
-                ],
+          fixes: () => (version === '2.0' ? [] : [markFix('writeOnly', [node])]),
         };
       }
     },

@@ -1,6 +1,20 @@
-import type { Parameter } from '../../openapi/model.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
+import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
+
+/** `redirect_uri` is a word of OAuth, whose servers know the addresses of each client. */
+const names = [
+  'redirect',
+  'redirect url',
+  'redirect to',
+  'return url',
+  'return uri',
+  'return to',
+  'next url',
+  'continue url',
+  'goto',
+  'success url',
+  'cancel url',
+];
 
 export default defineRule({
   meta: {
@@ -21,33 +35,6 @@ export default defineRule({
   },
 
   visit: {
-    *Parameter(parameter, { resolve }) {
-      if (!isNamed(parameter)) return;
-      const schema = parameter.schema === undefined ? undefined : resolve(parameter.schema);
-      if (
-        schema === undefined ||
-        restrictions.some((key) => schema.has(key)) ||
-        (schema.get('type')?.string ?? 'string') !== 'string'
-      )
-        return;
-      yield {
-        at: parameter.node.get('name') ?? { keyOf: parameter.node },
-        message: 'found',
-        data: { name: parameter.name },
-      };
-    },
+    Parameter: freeText(names, ['query']),
   },
 });
-
-const restrictions = ['pattern', 'enum', 'const'];
-
-/** `redirect_uri` is a word of OAuth, whose servers know the addresses of each client. */
-const names: ReadonlySet<string> = new Set(
-  'redirect,redirect url,redirect to,return url,return uri,return to,next url,continue url,goto,success url,cancel url'.split(
-    ',',
-  ),
-);
-
-function isNamed({ name, in: where }: Parameter): boolean {
-  return where === 'query' && names.has(wordsOf(name).join(' '));
-}

@@ -1,6 +1,17 @@
-import type { Parameter } from '../../openapi/model.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
+import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
+
+const names = [
+  'filename',
+  'file name',
+  'filepath',
+  'file path',
+  'dir',
+  'directory',
+  'folder path',
+  'template file',
+  'attachment name',
+];
 
 export default defineRule({
   meta: {
@@ -20,30 +31,6 @@ export default defineRule({
   },
 
   visit: {
-    *Parameter(parameter, { resolve }) {
-      if (!isNamed(parameter)) return;
-      const schema = parameter.schema === undefined ? undefined : resolve(parameter.schema);
-      if (
-        schema === undefined ||
-        [...restrictions, 'format'].some((key) => schema.has(key)) ||
-        (schema.get('type')?.string ?? 'string') !== 'string'
-      )
-        return;
-      yield {
-        at: parameter.node.get('name') ?? { keyOf: parameter.node },
-        message: 'found',
-        data: { name: parameter.name },
-      };
-    },
+    Parameter: freeText(names, ['query', 'path'], ['format']),
   },
 });
-
-const restrictions = ['pattern', 'enum', 'const'];
-
-const names: ReadonlySet<string> = new Set(
-  'filename,file name,filepath,file path,dir,directory,folder path,template file,attachment name'.split(','),
-);
-
-function isNamed({ name, in: where }: Parameter): boolean {
-  return (where === 'query' || where === 'path') && names.has(wordsOf(name).join(' '));
-}

@@ -1,6 +1,7 @@
-import type { Parameter } from '../../openapi/model.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
+import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
+
+const names = ['sql', 'sql query', 'where', 'where clause', 'expression', 'script'];
 
 export default defineRule({
   meta: {
@@ -21,28 +22,6 @@ export default defineRule({
   },
 
   visit: {
-    *Parameter(parameter, { resolve }) {
-      if (!isNamed(parameter)) return;
-      const schema = parameter.schema === undefined ? undefined : resolve(parameter.schema);
-      if (
-        schema === undefined ||
-        restrictions.some((key) => schema.has(key)) ||
-        (schema.get('type')?.string ?? 'string') !== 'string'
-      )
-        return;
-      yield {
-        at: parameter.node.get('name') ?? { keyOf: parameter.node },
-        message: 'found',
-        data: { name: parameter.name },
-      };
-    },
+    Parameter: freeText(names, ['query']),
   },
 });
-
-const restrictions = ['pattern', 'enum', 'const'];
-
-const names: ReadonlySet<string> = new Set('sql,sql query,where,where clause,expression,script'.split(','));
-
-function isNamed({ name, in: where }: Parameter): boolean {
-  return where === 'query' && names.has(wordsOf(name).join(' '));
-}

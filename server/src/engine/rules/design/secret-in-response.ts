@@ -1,8 +1,9 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned } from '../../openapi/schemaUsage.ts';
-import type { Fix } from '../../repair/fix.ts';
+import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gather, related } from '../grouping.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -25,20 +26,21 @@ export default defineRule({
 
   visit: {
     *Schema(schema, { version }) {
-      const secrets = schema.parts.filter((part) => isReturned(schema, part) && isSecret(part));
-      const fixes = (parts: readonly SchemaPart[]) => () => (version === '2.0' ? [] : [markWriteOnly(parts)]);
-      yield* gather(
-        secrets,
-        (part, echo) =>
-          ({ at: keyOf(part), message: 'one', data: { name: nameOf(part) }, echo, fixes: fixes([part]) }) as const,
-        (first, others) =>
-          ({
-            at: keyOf(first),
-            message: 'many',
-            data: { name: nameOf(first), others: others.length },
-            related: related(others, keyOf, nameOf),
-            fixes: fixes(secrets),
-          }) as const,
+      yield* gatherNamed(
+        schema.parts.filter((part) => isReturned(schema, part) && isSecret(part)),
+        {
+          ...partNaming,
+          // Swagger 2.0 has no `writeOnly`.
+          fixes: (parts) =>
+            version === '2.0'
+              ? []
+              : [
+                  markFix(
+                    'writeOnly',
+                    parts.map(({ node }) => node),
+                  ),
+                ],
+        },
       );
     },
   },
@@ -51,20 +53,4 @@ function isSecret({ property, node, types }: SchemaPart): boolean {
   if (property === undefined || types.includes('boolean') || types.includes('object')) return false;
   if (node.get('enum') !== undefined) return false;
   return names.has(tokenize(property).join(' '));
-}
-
-function keyOf({ node }: SchemaPart) {
-  return { keyOf: node };
-}
-
-function nameOf({ property = '' }: SchemaPart): string {
-  return property;
-}
-
-function markWriteOnly(parts: readonly SchemaPart[]): Fix {
-  return {
-    title: parts.length === 1 ? 'Mark it "writeOnly"' : `Mark ${parts.length} properties "writeOnly"`,
-    safety: 'unsafe',
-    patches: parts.map(({ node }) => ({ op: 'set', at: node, path: ['writeOnly'], value: true, after: ['type'] })),
-  };
 }

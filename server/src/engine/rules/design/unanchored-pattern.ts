@@ -1,7 +1,7 @@
 import { perFact } from '../../openapi/perFact.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { gather, related } from '../grouping.ts';
+import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -17,25 +17,17 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'The pattern "{pattern}" is not anchored, so anything may stand around what it checks. Begin with "^" and end with "$".',
-      many: 'The pattern "{pattern}" and {others} more patterns are not anchored. Begin them with "^" and end with "$".',
+      one: 'The pattern "{name}" is not anchored, so anything may stand around what it checks. Begin with "^" and end with "$".',
+      many: 'The pattern "{name}" and {others} more patterns are not anchored. Begin them with "^" and end with "$".',
     },
   },
 
   visit: {
     *OpenAPI({ nodes }) {
-      const loose = nodes.Schema.flatMap(looseIn);
-      yield* gather(
-        loose,
-        (part, echo) => ({ at: placeOf(part), message: 'one', data: { pattern: textOf(part) }, echo }) as const,
-        (first, others) =>
-          ({
-            at: placeOf(first),
-            message: 'many',
-            data: { pattern: textOf(first), others: others.length },
-            related: related(others, placeOf, textOf),
-          }) as const,
-      );
+      yield* gatherNamed(nodes.Schema.flatMap(looseIn), {
+        at: ({ node }) => node.get('pattern') ?? node,
+        name: textOf,
+      });
     },
   },
 });
@@ -59,10 +51,6 @@ function isLoose(part: SchemaPart): boolean {
   )
     return false;
   return /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
-}
-
-function placeOf({ node }: SchemaPart) {
-  return node.get('pattern') ?? node;
 }
 
 function textOf({ node }: SchemaPart): string {

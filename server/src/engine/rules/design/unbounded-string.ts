@@ -1,6 +1,5 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent } from '../../openapi/schemaUsage.ts';
-import { gather, related } from '../grouping.ts';
+import { sentParts } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -22,20 +21,7 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
-      const open = schema.parts.filter((part) => isSent(schema, part) && isOpen(part));
-      yield* gather(
-        open,
-        (part, echo) => ({ at: placeOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
-        (first, others) =>
-          ({
-            at: placeOf(first),
-            message: 'many',
-            data: { name: nameOf(first), others: others.length },
-            related: related(others, placeOf, nameOf),
-          }) as const,
-      );
-    },
+    Schema: sentParts(isOpen),
   },
 });
 
@@ -43,13 +29,4 @@ const bounds = ['maxLength', 'format', 'pattern', 'enum', 'const', 'contentEncod
 
 function isOpen({ node, types }: SchemaPart): boolean {
   return types.includes('string') && !bounds.some((key) => node.has(key));
-}
-
-function placeOf({ node }: SchemaPart) {
-  return { keyOf: node };
-}
-
-/** The property, or what it is an item of. */
-function nameOf({ property, enclosing, keyword }: SchemaPart): string {
-  return property ?? enclosing[0] ?? (keyword === '' ? 'schema' : keyword);
 }

@@ -1,7 +1,6 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent } from '../../openapi/schemaUsage.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gather, related } from '../grouping.ts';
+import { sentParts } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,20 +22,7 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
-      const open = schema.parts.filter((part) => isSent(schema, part) && isTarget(part));
-      yield* gather(
-        open,
-        (part, echo) => ({ at: keyOf(part), message: 'one', data: { name: nameOf(part) }, echo }) as const,
-        (first, others) =>
-          ({
-            at: keyOf(first),
-            message: 'many',
-            data: { name: nameOf(first), others: others.length },
-            related: related(others, keyOf, nameOf),
-          }) as const,
-      );
-    },
+    Schema: sentParts(isTarget),
   },
 });
 
@@ -52,12 +38,4 @@ function isTarget({ node, property, types }: SchemaPart): boolean {
   const words = tokenize(property);
   const last = words.at(-1) ?? '';
   return ['url', 'uri', 'endpoint'].includes(last) && words.some((word) => called.has(word));
-}
-
-function keyOf({ node }: SchemaPart) {
-  return { keyOf: node };
-}
-
-function nameOf({ property = '' }: SchemaPart): string {
-  return property;
 }

@@ -1,8 +1,9 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent } from '../../openapi/schemaUsage.ts';
-import type { Fix } from '../../repair/fix.ts';
+import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gather, related } from '../grouping.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,31 +28,23 @@ export default defineRule({
     *Schema(schema) {
       // A schema about rights is there to give them: an administrator's business.
       if (tokenize(schema.name ?? '').some((word) => aboutRights.has(word))) return;
-      const writable = schema.parts.filter(
-        (part) => isSent(schema, part) && isReturnedToo(schema.usage) && isPrivilege(part),
-      );
-      const fixes = (parts: readonly SchemaPart[]) => () => [markReadOnly(parts)];
-      yield* gather(
-        writable,
-        (part, echo) =>
-          ({ at: keyOf(part), message: 'one', data: { name: nameOf(part) }, echo, fixes: fixes([part]) }) as const,
-        (first, others) =>
-          ({
-            at: keyOf(first),
-            message: 'many',
-            data: { name: nameOf(first), others: others.length },
-            related: related(others, keyOf, nameOf),
-            fixes: fixes(writable),
-          }) as const,
+      // What is shown is accepted as well, where one model serves for both; a model for requests alone was made on purpose.
+      if (!schema.usage.response) return;
+      yield* gatherNamed(
+        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part)),
+        {
+          ...partNaming,
+          fixes: (parts) => [
+            markFix(
+              'readOnly',
+              parts.map(({ node }) => node),
+            ),
+          ],
+        },
       );
     },
   },
 });
-
-/** One model for both directions: what is shown is accepted as well. A model for requests alone was made on purpose. */
-function isReturnedToo({ response }: { readonly response: boolean }): boolean {
-  return response;
-}
 
 const names: ReadonlySet<string> = new Set([
   'is admin',
@@ -79,20 +72,4 @@ const aboutRights: ReadonlySet<string> = new Set(
 
 function isPrivilege({ property, types }: SchemaPart): boolean {
   return property !== undefined && !types.includes('object') && names.has(tokenize(property).join(' '));
-}
-
-function keyOf({ node }: SchemaPart) {
-  return { keyOf: node };
-}
-
-function nameOf({ property = '' }: SchemaPart): string {
-  return property;
-}
-
-function markReadOnly(parts: readonly SchemaPart[]): Fix {
-  return {
-    title: parts.length === 1 ? 'Mark it "readOnly"' : `Mark ${parts.length} properties "readOnly"`,
-    safety: 'unsafe',
-    patches: parts.map(({ node }) => ({ op: 'set', at: node, path: ['readOnly'], value: true, after: ['type'] })),
-  };
 }

@@ -1,6 +1,5 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { readUnit } from '../../openapi/schemaUnit.ts';
+import { partsNear, type SchemaPart } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
@@ -24,21 +23,18 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, resolve }) {
-      const seen = new Set<SourceNode>();
       const uses = new Map<SourceNode, { readonly name: string; operations: number }>();
       for (const operation of operations.filter(isServed)) {
         const schemas = operation.responses
           .filter(({ status }) => /^([45]|default)/i.test(status))
           .flatMap((response) => response.schemas);
-        for (const part of schemas.flatMap((schema) => leaksOf(schema, resolve))) {
+        for (const part of schemas.flatMap((schema) => partsNear(schema, resolve)).filter(isLeak)) {
           const use = uses.get(part.node);
           if (use === undefined) uses.set(part.node, { name: part.property ?? '', operations: 1 });
           else use.operations++;
         }
       }
       for (const [node, { name, operations: count }] of uses) {
-        if (seen.has(node)) continue;
-        seen.add(node);
         yield { at: { keyOf: node }, message: 'found', data: { name }, operations: count };
       }
     },
@@ -58,17 +54,6 @@ const names: ReadonlySet<string> = new Set([
   'server hostname',
 ]);
 
-/** The properties of an error itself and of what it references directly: deeper data is seldom about the error. */
-function leaksOf(schema: SourceNode, resolve: (node: SourceNode) => SourceNode | undefined): readonly SchemaPart[] {
-  const node = resolve(schema);
-  if (node === undefined || node.kind !== 'map') return [];
-  const { parts, references } = readUnit(node, resolve);
-  const deeper = references.flatMap((part) => {
-    const target = resolve(part.node);
-    return target === undefined || target.kind !== 'map' ? [] : readUnit(target, resolve).parts;
-  });
-  return [...parts, ...deeper].filter(
-    ({ property, types }) =>
-      property !== undefined && !types.includes('boolean') && names.has(tokenize(property).join(' ')),
-  );
+function isLeak({ property, types }: SchemaPart): boolean {
+  return property !== undefined && !types.includes('boolean') && names.has(tokenize(property).join(' '));
 }

@@ -2,7 +2,7 @@ import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { gatherNamed, operationNaming } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -18,35 +18,17 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found:
-        '"{operation}" takes a list of any length, so one request counts as one and does the work of thousands. Add "maxItems".',
-      many: '"{operation}" and {others} more operations take lists of any length, so one request does the work of thousands. Add "maxItems".',
+      one: '"{name}" takes a list of any length, so one request counts as one and does the work of thousands. Add "maxItems".',
+      many: '"{name}" and {others} more operations take lists of any length, so one request does the work of thousands. Add "maxItems".',
     },
   },
 
   visit: {
     *OpenAPI({ operations, resolve }) {
-      const open = operations.filter((one) => isServed(one) && isWrite(one) && listsOf(one, resolve).length > 0);
-      const fixes = (places: readonly Operation[]) => () => [limit(places.flatMap((one) => listsOf(one, resolve)))];
-      yield* gather(
-        open,
-        (operation, echo) =>
-          ({
-            at: methodKey(operation),
-            message: 'found',
-            data: { operation: nameOf(operation) },
-            echo,
-            fixes: fixes([operation]),
-          }) as const,
-        (first, others) =>
-          ({
-            at: methodKey(first),
-            message: 'many',
-            data: { operation: nameOf(first), others: others.length },
-            operations: open.length,
-            related: relatedOperations(others),
-            fixes: fixes(open),
-          }) as const,
+      const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
+      yield* gatherNamed(
+        operations.filter((one) => isServed(one) && isWrite(one) && listsOf(one, resolve).length > 0),
+        { ...operationNaming, fixes: (places) => [limit(listsIn(places))] },
       );
     },
   },

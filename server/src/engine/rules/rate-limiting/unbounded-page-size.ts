@@ -3,7 +3,7 @@ import type { Operation, Parameter } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gather, related } from '../grouping.ts';
+import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -26,29 +26,12 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, resolve }) {
-      const open = unbounded(operations, resolve);
-      const fixes = (places: readonly Open[]) => () => [limit(places)];
-      yield* gather(
-        open,
-        (place, echo) =>
-          ({
-            at: keyOf(place),
-            message: 'one',
-            data: { name: place.parameter.name },
-            operations: place.operations,
-            echo,
-            fixes: fixes([place]),
-          }) as const,
-        (first, others) =>
-          ({
-            at: keyOf(first),
-            message: 'many',
-            data: { name: first.parameter.name, others: others.length },
-            operations: open.reduce((sum, place) => sum + place.operations, 0),
-            related: related(others, keyOf, ({ parameter }) => parameter.name),
-            fixes: fixes(open),
-          }) as const,
-      );
+      yield* gatherNamed(unbounded(operations, resolve), {
+        at: ({ parameter: { node } }) => node.get('name') ?? { keyOf: node },
+        name: ({ parameter }) => parameter.name,
+        operations: (place) => place.operations,
+        fixes: (places) => [limit(places)],
+      });
     },
   },
 });
@@ -57,10 +40,6 @@ interface Open {
   readonly parameter: Parameter;
   readonly schema: SourceNode;
   operations: number;
-}
-
-function keyOf({ parameter }: Open) {
-  return parameter.node.get('name') ?? { keyOf: parameter.node };
 }
 
 function unbounded(

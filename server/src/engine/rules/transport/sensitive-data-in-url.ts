@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { SensitiveField } from '../../openapi/model.ts';
-import { gather, related } from '../grouping.ts';
+import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -36,23 +36,12 @@ export default defineRule({
           if (inUrl.has(field.node) && grave.has(field.class) && !keys.has(field.name)) found.set(field.node, field);
         }
       }
-      yield* gather(
-        [...found.values()],
-        (field, echo) => ({ at: keyOf(field), message: 'one', data: { name: field.name }, echo }) as const,
-        (first, others) =>
-          ({
-            at: keyOf(first),
-            message: 'many',
-            data: { name: first.name, others: others.length },
-            related: related(others, keyOf, ({ name }) => name),
-          }) as const,
-      );
+      yield* gatherNamed([...found.values()], {
+        at: ({ node }) => node.get('name') ?? { keyOf: node },
+        name: ({ name }) => name,
+      });
     },
   },
 });
 
 const grave: ReadonlySet<string> = new Set(['credential', 'token', 'payment-card', 'bank-account', 'government-id']);
-
-function keyOf({ node }: SensitiveField) {
-  return node.get('name') ?? { keyOf: node };
-}

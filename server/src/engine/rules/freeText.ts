@@ -1,0 +1,21 @@
+import type { Parameter } from '../openapi/model.ts';
+import { wordsOf } from '../sensitive/tokenize.ts';
+import type { RuleContext } from './rule.ts';
+
+/** What says which texts are meant. */
+const restrictions = ['pattern', 'enum', 'const'];
+
+/**
+ * A visit of `Parameter` that reports texts called one of `names` (words in the singular, `page size`) in one of `places`
+ * that nothing restricts, under the message `found` about `{name}`.
+ */
+export function freeText(names: readonly string[], places: readonly string[], more: readonly string[] = []) {
+  const known = new Set(names);
+  return function* ({ name, node, in: where, schema }: Parameter, { resolve }: RuleContext) {
+    if (!places.includes(where) || !known.has(wordsOf(name).join(' '))) return;
+    const target = schema === undefined ? undefined : resolve(schema);
+    if (target === undefined || (target.get('type')?.string ?? 'string') !== 'string') return;
+    if ([...restrictions, ...more].some((key) => target.has(key))) return;
+    yield { at: node.get('name') ?? { keyOf: node }, message: 'found', data: { name } } as const;
+  };
+}
