@@ -1,4 +1,4 @@
-import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, type Patch, type PatchValue, Placeholder } from './fix.ts';
 
@@ -87,8 +87,13 @@ export function defineScheme(description: OpenApiDescription, name: string, valu
 
 /** Writes `security: [{ name: scopes }]` at the root or at an operation. */
 export function requireScheme(at: SourceNode, name: string, scopes: readonly string[]): Patch {
+  return requireSchemes(at, [{ name, scopes }]);
+}
+
+function requireSchemes(at: SourceNode, schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Patch {
   const after = ['security', 'servers', 'info', 'tags', 'operationId', 'description', 'summary'];
-  return { op: 'set', at, path: ['security'], value: [{ [name]: [...scopes] }], after };
+  const requirement = Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]]));
+  return { op: 'set', at, path: ['security'], value: [requirement], after };
 }
 
 /** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
@@ -145,15 +150,41 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
   return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
 }
 
-/** Requires a scheme that is defined, the most used first. */
+/** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
 export function requireDefinedFixes(description: OpenApiDescription, operation?: Operation): readonly Fix[] {
   const where = whereOf(description, operation);
   const at = operation?.node ?? description.root;
-  return description.schemesByUse.slice(0, maxOffered).map(({ scheme, scopes }) => ({
-    title: `Require "${scheme.name}" ${where}`,
+  const fix = (schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Fix => ({
+    title: `Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`,
     safety: 'unsafe',
-    patches: [requireScheme(at, scheme.name, scopes)],
-  }));
+    patches: [requireSchemes(at, schemes)],
+  });
+  const together = mostRequired(description);
+  return [
+    ...(together.length > 1 ? [fix(together)] : []),
+    ...description.schemesByUse.slice(0, maxOffered).map(({ scheme, scopes }) => fix([{ name: scheme.name, scopes }])),
+  ];
+}
+
+/** The schemes of the requirement that most operations have; all of them are defined. */
+function mostRequired({ operations, securitySchemes }: OpenApiDescription): readonly RequiredScheme[] {
+  const uses = new Map<string, { readonly schemes: readonly RequiredScheme[]; count: number }>();
+  for (const { security } of operations) {
+    for (const { schemes } of security.declaration?.requirements ?? []) {
+      const names = schemes.map(({ name }) => name);
+      const use = uses.get(names.join('\n'));
+      if (use !== undefined) use.count++;
+      else if (names.every((name) => securitySchemes.has(name))) uses.set(names.join('\n'), { schemes, count: 1 });
+    }
+  }
+  let most: readonly RequiredScheme[] = [];
+  let highest = 0;
+  for (const { schemes, count } of uses.values()) {
+    if (count <= highest) continue;
+    most = schemes;
+    highest = count;
+  }
+  return most;
 }
 
 /** Accepts an operation as public, with a reason that a person writes. */

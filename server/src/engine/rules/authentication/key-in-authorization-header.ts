@@ -17,32 +17,39 @@ export default defineRule({
     versions: ['3.0', '3.1', '3.2'],
     messages: {
       found:
-        '"{name}" describes the header "{header}" as an API key, so clients and gateways do not know what it holds. Use type "http".',
+        '"{name}" describes the header "{header}" as an API key, though its text says "{scheme}". Use type "http" with "{scheme}".',
     },
   },
 
   visit: {
     *SecurityScheme({ name, node, type, in: where, parameterName }) {
       if (type !== 'apiKey' || where !== 'header' || parameterName?.toLowerCase() !== 'authorization') return;
-      // A signature of the request is no bearer token, and has no better description.
-      if (node.has('x-amazon-apigateway-authtype') || /hmac|signature|sigv4/i.test(name)) return;
+      const scheme = schemeIn(node.get('description')?.string ?? '');
+      if (scheme === undefined) return;
       yield {
         at: node.get('name') ?? node,
         message: 'found',
-        data: { name, header: parameterName },
-        fixes: () => [describeAsBearer(node)],
+        data: { name, header: parameterName, scheme },
+        // As Basic it is another weakness, which its author has to decide about.
+        fixes: () => (scheme === 'bearer' ? [describeAsBearer(node)] : []),
       };
     },
   },
 });
 
+/** What the text says that the header begins with; without that, it may hold a bare token or a signature. */
+function schemeIn(description: string): 'bearer' | 'basic' | undefined {
+  const word = /\b(bearer|basic)\b/i.exec(description)?.[1]?.toLowerCase();
+  return word === 'bearer' || word === 'basic' ? word : undefined;
+}
+
 function describeAsBearer(node: SourceNode): Fix {
-  const [typeNode, where, name] = ['type', 'in', 'name'].map((key) => node.get(key));
+  const [type, where, name] = ['type', 'in', 'name'].map((key) => node.get(key));
   return {
     title: 'Describe it as a bearer token',
     safety: 'unsafe',
     patches: [
-      ...(typeNode === undefined ? [] : [{ op: 'replace', at: typeNode, value: 'http' } as const]),
+      ...(type === undefined ? [] : [{ op: 'replace', at: type, value: 'http' } as const]),
       { op: 'set', at: node, path: ['scheme'], value: 'bearer', after: ['type'] },
       ...[where, name].flatMap((at) => (at === undefined ? [] : [{ op: 'remove', at } as const])),
     ],
