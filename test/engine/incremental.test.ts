@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
@@ -63,6 +64,40 @@ test('findings and inventory with a memory are those without, after every edit',
   }
   context.diagnostic(`${done} edits, ${described} of them to descriptions`);
   assert.ok(described > count / 2);
+});
+
+test('an edit of one file of several gives what a fresh analysis of all gives', (context) => {
+  const folder = new URL('../../examples/bank-multi-file/', import.meta.url);
+  const names = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.yaml'));
+  const uriOf = (name: string): string => `file:///bank/${name}`;
+  const random = createRandom(seed + 2);
+  let done = 0;
+  while (done < count / 3) {
+    const texts = new Map(names.map((name) => [uriOf(name), readFileSync(new URL(name, folder), 'utf8')]));
+    const documents = new Map([...texts].map(([uri, text]) => [uri, parseSource(uri, text)]));
+    const memory = new DescriptionMemory();
+    const loaderOf = (known: ReadonlyMap<string, SourceDocument>) => ({
+      load(uri: string) {
+        const document = known.get(uri);
+        return document === undefined ? ({ failure: 'missing-file', message: uri } as const) : { document };
+      },
+    });
+    const entry = uriOf('openapi.yaml');
+    for (let step = 0; step < 25; step++) {
+      const uri = uriOf(random.pick(names));
+      const [edited = ''] = edits(texts.get(uri) ?? '', random, 1);
+      texts.set(uri, edited);
+      documents.set(uri, parseSource(uri, edited, { previous: documents.get(uri) }));
+      const found = summary(describe(documents.get(entry)!, loaderOf(documents), undefined, memory));
+      const fresh = new Map([...texts].map(([name, text]) => [name, parseSource(name, text)]));
+      const expected = summary(describe(fresh.get(entry)!, loaderOf(fresh)));
+      assert.deepEqual(found, expected, `edit ${done}, SEED=${seed}`);
+      done++;
+    }
+  }
+  context.diagnostic(`${done} edits`);
 });
 
 const strict = { ...defaultConfig, profile: 'strict' } as const;
