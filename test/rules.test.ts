@@ -117,7 +117,12 @@ function checkGroup(path: string, { documents, fixed }: Group): void {
   const texts = new Map(documents.map((block) => [`file:///page/${block.file}`, block.text]));
   // Every rule on every page would make each new rule a change of all pages: a page is about its own and those it names.
   const named = new Set([...documents, ...fixed].flatMap(({ expected }) => expected.map(({ ruleId }) => ruleId)));
-  const own = rules.filter(({ meta }) => meta.id === basename(path, '.md') || named.has(meta.id));
+  const own = rules.filter(
+    ({ meta: { id } }) =>
+      id === basename(path, '.md') ||
+      named.has(id) ||
+      documents.some(({ text }) => text.includes(`${id} --`) || text.includes(`"${id}"`)),
+  );
   const findings = run(texts, own);
   const lines = new Map([...texts].map(([uri, text]) => [uri, createLineIndex(text)]));
   const actual = findings.map((finding) =>
@@ -175,10 +180,17 @@ function checkFixed(
   }
 }
 
+/** By how many lines blocks have grown that stand further up. */
+const grown = new Map<string, { readonly line: number; readonly by: number }[]>();
+
 function update(path: string, block: Block, text: string): void {
+  const known = grown.get(path) ?? [];
+  const line = known.reduce((sum, { line: other, by }) => (other < block.line ? sum + by : sum), block.line);
   const lines = readFileSync(path, 'utf8').split('\n');
-  const old = lines.slice(block.line - 1).indexOf('```') - 1;
-  lines.splice(block.line, old, ...text.replace(/\n$/, '').split('\n'));
+  const old = lines.slice(line - 1).indexOf('```') - 1;
+  const added = text.replace(/\n$/, '').split('\n');
+  lines.splice(line, old, ...added);
+  grown.set(path, [...known, { line: block.line, by: added.length - old }]);
   writeFileSync(path, lines.join('\n'));
 }
 

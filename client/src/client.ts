@@ -12,9 +12,17 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type BaseLanguageClient, CloseAction, ErrorAction, type LanguageClientOptions } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
+  type LanguageClientOptions,
+  type WorkspaceEdit,
+} from 'vscode-languageclient';
 import { configTemplate } from '../../server/src/configTemplate.ts';
 import {
+  type AcceptParams,
+  acceptRequest,
   inventoryRequest,
   type ListFilesParams,
   listFilesRequest,
@@ -81,6 +89,20 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
       const client = await server();
       await client.sendRequest('workspace/executeCommand', { command: serverCommands.checkFile, arguments: [uri] });
     }),
+    commands.registerCommand('portcullis.fixWorkspace', async () => {
+      const client = await server();
+      const params = { command: serverCommands.fixWorkspace, arguments: [] };
+      const result: { fixes: number } | null = await client.sendRequest('workspace/executeCommand', params);
+      if (result?.fixes === 0) void window.setStatusBarMessage('Portcullis: nothing to fix.', 5000);
+    }),
+    commands.registerCommand(acceptCommand, async (params: AcceptParams) => {
+      const reason = await askReason(params.ruleId);
+      if (reason === undefined) return;
+      const client = await server();
+      const edit: WorkspaceEdit | null = await client.sendRequest(acceptRequest, { ...params, reason });
+      const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+      if (converted !== undefined) await workspace.applyEdit(converted);
+    }),
     commands.registerCommand('portcullis.showInventory', async () => {
       const uri = window.activeTextEditor?.document.uri;
       if (uri === undefined) return;
@@ -100,6 +122,19 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     commands.registerCommand('portcullis.createConfig', createConfig),
     commands.registerCommand('portcullis.openExample', () => openExample(context)),
   );
+}
+
+const acceptCommand = 'portcullis.accept';
+
+/** `undefined` if the person thinks better of it. */
+async function askReason(ruleId: string): Promise<string | undefined> {
+  const reason = await window.showInputBox({
+    title: `Accept "${ruleId}"`,
+    prompt: 'Why is this acceptable? The next reader has to be able to tell whether it still holds.',
+    placeHolder: 'The gateway limits this path',
+    validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
+  });
+  return reason?.trim();
 }
 
 const inventoryScheme = 'portcullis-inventory';
@@ -127,7 +162,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     ]),
     outputChannel: log,
     diagnosticCollectionName: 'portcullis',
-    initializationOptions: { rulePageUri, rulePageCommand, status: true },
+    initializationOptions: { rulePageUri, rulePageCommand, acceptCommand, indentsSnippets: true, status: true },
     diagnosticPullOptions: { onChange: true, onTabs: true, onFocus: true },
     errorHandler: createErrorHandler(),
   };

@@ -11,6 +11,7 @@ export const configTemplate = `# Portcullis: OpenAPI documents, checked for API-
 # gateway: kong                        # whose rate-limit extension the fixes write
 # ignore:
 #   - "legacy/**"
+# honor: [x-lint-ignore]               # what vacuum (or Zally: x-zally-ignore) was told to accept
 # sensitive:
 #   add: { government-id: [personnummer] }
 #   remove: [nickname]

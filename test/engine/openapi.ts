@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/engine/analyze.ts';
-import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Analysis } from '../../server/src/engine/finding.ts';
 import { describe } from '../../server/src/engine/openapi/describe.ts';
 import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
@@ -27,6 +27,6 @@ export function describeText(text: string): OpenApiDescription {
   return describeTexts({ [text.startsWith('{') ? 'a.json' : 'a.yaml']: text });
 }
 
-export function analyzeText(text: string): Analysis {
-  return analyze(describeText(text), defaultConfig);
+export function analyzeText(text: string, config: Partial<Config> = {}): Analysis {
+  return analyze(describeText(text), { ...defaultConfig, ...config });
 }

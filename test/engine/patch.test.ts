@@ -61,6 +61,18 @@ const insert =
   (path: readonly Step[], index: number, value: PatchValue): Make =>
   (at) => [{ op: 'insert', at: at(...path), index, value }];
 
+const comment =
+  (path: readonly Step[], ...text: string[]): Make =>
+  (at) => [{ op: 'comment', at: at(...path), text }];
+const recomment =
+  (old: string, text: string | undefined): Make =>
+  (at) => {
+    const start = at().document.text.indexOf(old);
+    return [
+      { op: 'recomment', at: at(), start, end: start + old.length, ...(text === undefined ? {} : { text: [text] }) },
+    ];
+  };
+
 /** Operation × style: before, patch, after. `undefined`: rather no fix. */
 const cases: readonly [string, string, Make, string | undefined][] = [
   // set, block YAML
@@ -264,6 +276,21 @@ const cases: readonly [string, string, Make, string | undefined][] = [
   ['to a flow list on lines', 's: [\n  a # c\n]\n', append(['s'], 'x'), 's: [\n  a, # c\n  x\n]\n'],
   ['to a flow list', 's: [a]\n', append(['s'], 'x: y'), 's: [a, "x: y"]\n'],
   ['to a JSON list on lines', '{\n  "s": [\n    1\n  ]\n}', append(['s'], 2), '{\n  "s": [\n    1,\n    2\n  ]\n}'],
+  // comment
+  ['comment above a key', 'a:\n  b: 1\n', comment(['a', 'b'], 'why'), 'a:\n  # why\n  b: 1\n'],
+  ['above an item', 's:\n  - a: 1\n  - b\n', comment(['s', 1], 'why'), 's:\n  - a: 1\n  # why\n  - b\n'],
+  ['above the first item', 's:\n  - a: 1\n', comment(['s', 0, 'a'], 'why'), 's:\n  # why\n  - a: 1\n'],
+  ['above the root', '---\r\na: 1\r\n', comment([], 'why'), '---\r\n# why\r\na: 1\r\n'],
+  ['byte order mark', '\uFEFFa: 1\n', comment([], 'why'), '\uFEFF# why\na: 1\n'],
+  ['above the line of a flow map', 'a: { b: 1 }\n', comment(['a', 'b'], 'why'), '# why\na: { b: 1 }\n'],
+  ['within a flow map of many lines', 'a: {\n  b: 1 }\n', comment(['a', 'b'], 'why'), 'a: {\n  # why\n  b: 1 }\n'],
+  ['one line, whatever it is given', 'a: 1\n', comment([], 'x\ny: 2'), '# x y: 2\na: 1\n'],
+  ['never in JSON', '{"a": 1}', comment(['a'], 'why'), undefined],
+  ['other text', 'a: 1 # old\n', recomment('# old', '# new'), 'a: 1 # new\n'],
+  ['a comment behind a value goes', 'a: 1  # old\nb: 2\n', recomment('# old', undefined), 'a: 1\nb: 2\n'],
+  ['a comment goes with its line', 'a:\n  # old\n  b: 1\n', recomment('# old', undefined), 'a:\n  b: 1\n'],
+  ['the last line goes with the break before it', 'a: 1\n# old', recomment('# old', undefined), 'a: 1'],
+  ['what is no comment stays', 'a: "x # old"\n', recomment('# old"', undefined), undefined],
 ];
 
 for (const [name, before, make, after] of cases) {

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import type { Patch } from '../../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
-import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { parseSource, tryEdits } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+import { toValue } from '../../server/src/engine/syntax/toValue.ts';
 
 type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 type Path = readonly (string | number)[];
@@ -289,6 +290,8 @@ function read(text: string): Plain {
   return document.toJS() as Plain;
 }
 
+const plainOf = (node: SourceNode | undefined): Plain => JSON.parse(JSON.stringify(node && toValue(node))) as Plain;
+
 const comments = (text: string, kind: string): readonly string[] =>
   [...text.matchAll(new RegExp(`# ${kind}\\d+;`, 'g'))].map(([comment]) => comment).sort();
 
@@ -308,6 +311,11 @@ function check(text: string, language: 'yaml' | 'json', chosen: Choice): 'done' 
   }
   const after = applyEdits(text, edits);
   assert.deepEqual(read(after), expected);
+  // What the proof looks at is what a reader of the new text finds, and looking leaves the document as it was.
+  const tried = tryEdits(document, edits, after);
+  assert.deepEqual(plainOf(tried.root), expected);
+  assert.equal(tried.problems.length, 0);
+  assert.deepEqual(plainOf(document.root), before);
   assert.deepEqual(comments(after, 'c'), comments(text, 'c'), 'comments on their own lines stay');
   const isAdding = planned.patch.op === 'append' || planned.patch.op === 'insert' || planned.patch.op === 'rename';
   if (isAdding) assert.deepEqual(comments(after, 't'), comments(text, 't'), 'nothing is taken away');

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze.ts';
-import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { namedRules } from '../../server/src/engine/config/foreignRules.ts';
 import type { Analysis } from '../../server/src/engine/finding.ts';
 import { holdFindings } from '../../server/src/engine/hold.ts';
 import { describe } from '../../server/src/engine/openapi/describe.ts';
@@ -124,13 +125,38 @@ test('messages show nothing that moves a cursor or hides', () => {
 test('findings are accepted in the document', () => {
   const text = (accept: string, extension = ''): string =>
     `openapi: 3.1.0\nservers:\n${accept}  - url: http://a.example${extension}\npaths: {}\n`;
-  const count = (document: string): number => analyzeText(document).findings.length;
-  assert.equal(count(text('')), 1);
-  assert.equal(count(text('  # portcullis-ignore plaintext-server -- internal network\n')), 0);
-  assert.equal(count(text('', ' # portcullis-ignore plaintext-server -- internal network')), 0);
-  assert.equal(count(text('', '\n    x-portcullis-ignore: { plaintext-server: internal network }')), 0);
-  assert.equal(count(text('# portcullis-ignore-file plaintext-server -- all of it\n')), 0);
-  assert.equal(count(text('  # portcullis-ignore missing-security -- another rule\n')), 1);
-  assert.equal(count(text('', '\n    description: "# portcullis-ignore plaintext-server"')), 1);
-  assert.equal(count(text('', '\n    description: |\n      # portcullis-ignore-file plaintext-server')), 1);
+  const found = (document: string, config?: Partial<Config>): string[] =>
+    analyzeText(document, config).findings.map(({ ruleId }) => ruleId);
+  assert.deepEqual(found(text('')), ['plaintext-server']);
+  assert.deepEqual(found(text('  # portcullis-ignore plaintext-server -- internal network\n')), []);
+  assert.deepEqual(found(text('', ' # portcullis-ignore plaintext-server -- internal network')), []);
+  assert.deepEqual(found(text('', '\n    x-portcullis-ignore: { plaintext-server: internal network }')), []);
+  assert.deepEqual(found(text('# portcullis-ignore-file plaintext-server -- all of it\n')), []);
+  assert.deepEqual(found(text('  # portcullis-ignore missing-security -- another rule\n')), [
+    'unused-suppression',
+    'plaintext-server',
+  ]);
+  assert.deepEqual(found(text('', '\n    description: "# portcullis-ignore plaintext-server"')), ['plaintext-server']);
+  assert.deepEqual(found(text('', '\n    description: |\n      # portcullis-ignore-file plaintext-server')), [
+    'plaintext-server',
+  ]);
+  const vacuum = text('', '\n    x-lint-ignore: owasp-security-hosts-https-oas3');
+  assert.deepEqual(found(vacuum), ['plaintext-server'], 'what others accept counts where it is configured');
+  assert.deepEqual(found(vacuum, { honor: ['x-lint-ignore'] }), []);
+});
+
+test('who accepts a cause accepts its echoes', () => {
+  const text = (reason: string): string =>
+    `openapi: 3.1.0\n${reason}paths:\n  /a:\n    get:\n      responses: { "429": { description: x, headers: { Retry-After: {} } } }\n`;
+  const found = (document: string): string[] => analyzeText(document).findings.map(({ ruleId }) => ruleId);
+  assert.deepEqual(found(text('')), ['missing-security-scheme', 'unauthenticated-operation']);
+  assert.deepEqual(found(text('x-portcullis-ignore: { missing-security-scheme: a mock }\n')), []);
+});
+
+test('the extensions of other linters name rules that exist', () => {
+  for (const id of namedRules)
+    assert.ok(
+      rules.some(({ meta }) => meta.id === id),
+      id,
+    );
 });

@@ -30,11 +30,12 @@ async function withClient(
   capabilities: object = pull,
   workspace: string | null = root,
   settings: unknown = null,
+  options: object = {},
 ): Promise<void> {
   const client = new Client();
   client.settings = settings;
   try {
-    await client.start(capabilities, workspace);
+    await client.start(capabilities, workspace, options);
     await work(client);
     assert.equal(await client.stop(), 0);
   } finally {
@@ -174,6 +175,168 @@ test('code actions: resolved from the present text, versioned, filtered by kind'
     const late = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);
     assert.equal(late.edit, undefined);
   }));
+
+/** Titles and edits of the actions for the first finding of a rule. */
+async function actionsFor(client: Client, uri: string, ruleId: string): Promise<CodeAction[]> {
+  const diagnostic = (await client.pull(uri)).items.find(({ code }) => code === ruleId);
+  assert.ok(diagnostic, ruleId);
+  return client.connection.sendRequest('textDocument/codeAction', {
+    textDocument: { uri },
+    range: diagnostic.range,
+    context: { diagnostics: [diagnostic] },
+  });
+}
+
+async function resolved(client: Client, actions: readonly CodeAction[], title: string): Promise<WorkspaceEdit> {
+  const action = actions.find((one) => one.title === title);
+  assert.ok(action, `${title} is not among ${actions.map((one) => one.title).join(', ')}`);
+  const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+  assert.ok(edit, title);
+  return edit;
+}
+
+const textsOf = (edit: WorkspaceEdit): unknown[] =>
+  (edit.documentChanges ?? []).flatMap((change) =>
+    'edits' in change ? change.edits.map((one) => ('snippet' in one ? one.snippet.value : one.newText)) : [change.kind],
+  );
+
+const withEdits = (abilities: object): object => ({
+  ...pull,
+  workspace: { ...pull.workspace, workspaceEdit: { documentChanges: true, ...abilities } },
+});
+
+test('a finding is accepted on its line, in its file, everywhere', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/accept/api.yaml`;
+      await client.open(uri, 'openapi: 3.1.0\nservers:\n  - url: http://a.example\npaths: {}\n');
+      const actions = await actionsFor(client, uri, 'plaintext-server');
+      const texts = async (title: string): Promise<unknown[]> => textsOf(await resolved(client, actions, title));
+      assert.deepEqual(await texts('Accept "plaintext-server" on this line'), [
+        '  # portcullis-ignore plaintext-server -- state why\n',
+      ]);
+      assert.deepEqual(await texts('Accept "plaintext-server" in this file'), [
+        '# portcullis-ignore-file plaintext-server -- state why\n',
+      ]);
+      assert.deepEqual(await texts('Turn off "plaintext-server" in portcullis.yaml'), [
+        'create',
+        'rules:\n  plaintext-server:\n    severity: off\n    reason: state why\n',
+      ]);
+      assert.deepEqual(await texts('Report "plaintext-server" as warning in portcullis.yaml'), [
+        'create',
+        'rules:\n  plaintext-server: warning\n',
+      ]);
+      const config = file('accept/portcullis.yaml', '# all defaults\n');
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: config, type: 1 }],
+      });
+      assert.deepEqual(await texts('Report "plaintext-server" as warning in portcullis.yaml'), [
+        'rules:\n  plaintext-server: warning\n',
+      ]);
+      await client.open(config, 'rules:\n  open-object: hint\n');
+      assert.deepEqual(await texts('Report "plaintext-server" as warning in portcullis.yaml'), [
+        '\n  plaintext-server: warning',
+      ]);
+      await client.change(config, 2, [
+        { text: 'rules:\n  plaintext-server: { severity: off, reason: behind the VPN }\n' },
+      ]);
+      assert.deepEqual((await client.pull(config)).items, []);
+      assert.deepEqual((await client.pull(uri)).items, []);
+    },
+    withEdits({ resourceOperations: ['create'] }),
+  ));
+
+test('JSON is accepted by extensions, in its object, operation and file', () =>
+  withClient(async (client) => {
+    const uri = `${root}/accept.json`;
+    const text =
+      '{\n  "openapi": "3.1.0",\n  "security": [{ "k": [] }],\n  "paths": {\n    "/a": {\n      "post": {\n        "security": [],\n        "responses": {}\n      }\n    }\n  },\n  "components": { "securitySchemes": { "k": { "type": "http", "scheme": "bearer" } } }\n}\n';
+    await client.open(uri, text, 'json');
+    const actions = await actionsFor(client, uri, 'public-operation');
+    assert.deepEqual(textsOf(await resolved(client, actions, 'Accept "public-operation" for this operation')), [
+      '\n        "x-portcullis-ignore": {\n          "public-operation": "state why"\n        },',
+    ]);
+    assert.deepEqual(textsOf(await resolved(client, actions, 'Accept "public-operation" in this file')).length, 1);
+    assert.ok(!actions.some(({ title }) => title.endsWith('in this object')), 'that would be the operation');
+  }, withEdits({})));
+
+test('a client that asks for the reason gets a command, and the edit with the reason', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/reason.yaml`;
+      await client.open(uri, 'openapi: 3.1.0\nservers:\n  - url: http://a.example\npaths: {}\n');
+      const actions = await actionsFor(client, uri, 'plaintext-server');
+      const action = actions.find(({ title }) => title === 'Accept "plaintext-server" on this line');
+      assert.equal(action?.command?.command, 'client.accept');
+      const [params] = action.command.arguments as [object];
+      const edit = await client.connection.sendRequest<WorkspaceEdit>('portcullis/accept', {
+        ...params,
+        reason: 'VPN',
+      });
+      assert.deepEqual(textsOf(edit), ['  # portcullis-ignore plaintext-server -- VPN\n']);
+      const gone = { ...params, fingerprint: 'gone' };
+      assert.equal(await client.connection.sendRequest('portcullis/accept', { ...gone, reason: 'VPN' }), null);
+    },
+    withEdits({}),
+    root,
+    null,
+    { acceptCommand: 'client.accept' },
+  ));
+
+test('placeholders are tab stops where the client has snippets', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/snippet.yaml`;
+      await client.open(
+        uri,
+        'openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {}\n',
+      );
+      const actions = await actionsFor(client, uri, 'missing-security-scheme');
+      const oauth = actions.find(({ title }) => title.includes('OAuth 2.0'));
+      const texts = textsOf(await resolved(client, actions, oauth?.title ?? ''));
+      assert.match(String(texts.join('')), /tokenUrl: \$\{\d+:https:/);
+      assert.ok(!texts.some((text) => String(text).startsWith('\n')), 'from the beginning of a line');
+    },
+    withEdits({ snippetEditSupport: true }),
+    root,
+    null,
+    { indentsSnippets: true },
+  ));
+
+test('what changes several files is reviewed', () =>
+  withClient(
+    async (client) => {
+      const folderUri = `${root}/review`;
+      file(
+        'review/a.yaml',
+        'openapi: 3.1.0\nservers:\n  - url: http://a.example\n  - url: https://b.example\npaths: {}\n',
+      );
+      file('review/b.yaml', 'openapi: 3.1.0\nservers:\n  - url: http://b.example\npaths: {}\n');
+      const asked = new Promise<{ edit: WorkspaceEdit }>((resolve) => {
+        client.connection.onRequest('workspace/applyEdit', (params: { edit: WorkspaceEdit }) => {
+          resolve(params);
+          return { applied: true };
+        });
+      });
+      const done = client.connection.sendRequest<{ files: number }>('workspace/executeCommand', {
+        command: 'portcullis.server.fixWorkspace',
+        arguments: ['plaintext-server'],
+      });
+      const { edit } = await asked;
+      assert.ok((await done).files >= 2);
+      const [annotation] = Object.values(edit.changeAnnotations ?? {});
+      assert.equal(annotation?.needsConfirmation, true);
+      assert.match(annotation.description ?? '', /^plaintext-server \(\d+\)$/);
+      const ours = (edit.documentChanges ?? []).filter(
+        (change) => 'edits' in change && change.textDocument.uri.startsWith(folderUri),
+      );
+      assert.deepEqual(
+        ours.flatMap((change) => ('edits' in change ? change.edits.map((one) => 'newText' in one && one.newText) : [])),
+        ['  - url: https://a.example\n', '  - url: https://b.example\n'],
+      );
+    },
+    withEdits({ changeAnnotationSupport: {} }),
+  ));
 
 test('a half-typed line moves and loses nothing elsewhere', () =>
   withClient(async (client) => {

@@ -47,7 +47,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
     assert.ok(plain);
     const actions = await actionsAt(document.uri, plain.range, 'quickfix');
-    assert.ok(actions.some(({ title }) => title === 'Ignore "plaintext-server" here'));
+    assert.ok(actions.some(({ title }) => title === 'Accept "plaintext-server" on this line'));
     const fix = actions.find(({ title }) => title === 'Use "https"');
     assert.ok(fix?.edit, 'the fix is resolved');
     assert.ok(await vscode.workspace.applyEdit(fix.edit));

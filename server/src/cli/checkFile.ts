@@ -2,7 +2,7 @@ import { analyze } from '../engine/analyze.ts';
 import type { Config } from '../engine/config/config.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
-import { createSuppressions } from '../engine/suppress.ts';
+import { Suppressions } from '../engine/suppressions.ts';
 import type { StructureChecker } from '../structure/checker.ts';
 import { invalidOpenApi } from '../structure/meta.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
@@ -44,7 +44,7 @@ async function checkStructure(
 ): Promise<readonly Finding[]> {
   const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
   if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
-  const isSuppressed = createSuppressions();
+  const suppressions = new Suppressions(config.honor);
   const findings = await structure.check(description);
-  return findings.filter((finding) => !isSuppressed(finding)).map((finding) => ({ ...finding, severity }));
+  return findings.filter((finding) => !suppressions.accepts(finding)).map((finding) => ({ ...finding, severity }));
 }

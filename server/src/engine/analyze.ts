@@ -2,9 +2,10 @@ import type { Config } from './config/config.ts';
 import type { Analysis, Finding, RelatedPlace, RuleFailure } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
+import { closest } from './repair/securitySnippets.ts';
 import { rules as allRules } from './rules/index.ts';
-import type { Report, Rule, Severity } from './rules/rule.ts';
-import { createSuppressions } from './suppress.ts';
+import type { Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
+import { Suppressions } from './suppressions.ts';
 import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
 
 /**
@@ -20,22 +21,77 @@ export function analyze(description: OpenApiDescription, config: Config, rules: 
     rules.filter((rule) => isActive(rule, version, config)),
   );
   const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
-  const findings: Finding[] = [];
   const failures = new Map<string, RuleFailure>();
-  const isSuppressed = createSuppressions();
-  for (const { rule, reports, failure } of resultsOf(active, held, description, config)) {
+  const suppressions = new Suppressions(config.honor);
+  const judged: Judged[] = [];
+  const judge = ({ rule, reports, failure }: Result): void => {
     if (failure !== undefined) failures.set(`${rule.meta.id}\n${failure.message}`, failure);
-    if (held.has(rule)) continue;
+    if (held.has(rule)) return;
     for (const report of reports) {
       const finding = toFinding(rule, report, description, config);
-      if (finding !== undefined && !isSuppressed(finding)) findings.push(finding);
+      if (finding !== undefined) judged.push({ rule, finding, isAccepted: suppressions.accepts(finding) });
     }
-  }
+  };
+  for (const result of resultsOf(active, held, description, config)) judge(result);
+  for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
   return {
-    findings: order(findings, description),
+    findings: order(notAccepted(judged), description),
     failures: [...failures.values()],
     heldRules: [...held].map(({ meta }) => meta.id),
   };
+}
+
+interface Judged {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly isAccepted: boolean;
+}
+
+/** An echo goes with its cause: who accepts that nothing is limited does not want to accept it for every operation. */
+function notAccepted(judged: readonly Judged[]): readonly Finding[] {
+  const causes = (accepted: boolean): ReadonlySet<string> =>
+    new Set(
+      judged.flatMap(({ finding, isAccepted }) => (finding.echo || isAccepted !== accepted ? [] : finding.ruleId)),
+    );
+  const accepted = causes(true);
+  const open = causes(false);
+  return judged.flatMap(({ rule: { meta }, finding, isAccepted }) => {
+    if (isAccepted) return [];
+    const causeIds = [meta.id, ...(meta.echoOf ?? [])];
+    const isGone = finding.echo && causeIds.some((id) => accepted.has(id)) && !causeIds.some((id) => open.has(id));
+    return isGone ? [] : [finding];
+  });
+}
+
+/** After all others: what was accepted and is not found is of no use. */
+function* aboutSuppressions(
+  active: readonly Rule[],
+  held: ReadonlySet<Rule>,
+  suppressions: Suppressions,
+  description: OpenApiDescription,
+  config: Config,
+): Iterable<Result> {
+  const visitors = active.filter((rule) => rule.visit.Suppression && !held.has(rule));
+  if (visitors.length === 0) return;
+  const judgedIds = new Set(active.filter((rule) => !held.has(rule)).map(({ meta }) => meta.id));
+  const ruleIds = [...allRules.map(({ meta }) => meta.id), 'invalid-openapi'];
+  const isComplete = config.confidence === 'low' && config.profile !== 'minimal';
+  for (const document of new Set(description.documents.values())) {
+    for (const suppression of suppressions.in(document)) {
+      const { ruleId } = suppression;
+      const isKnown = ruleIds.includes(ruleId);
+      const fact: SuppressionFact = {
+        suppression,
+        meant: isKnown ? undefined : closest(ruleId, ruleIds),
+        isKnown,
+        // Another description may need what stands in a shared file.
+        isUnused:
+          isComplete && document === description.entry && judgedIds.has(ruleId) && !suppressions.isUsed(suppression),
+      };
+      const context = { config, version: description.version, resolve: description.resolve, description };
+      for (const rule of visitors) yield ask(rule, 'Suppression', fact, context);
+    }
+  }
 }
 
 /** What one rule said about one fact. */
@@ -71,7 +127,7 @@ function* resultsOf(
   }
 }
 
-function ask(rule: Rule, kind: keyof NodeKinds, fact: unknown, context: unknown): Result {
+function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): Result {
   const visitor = rule.visit[kind] as (fact: unknown, context: unknown) => Iterable<Report>;
   const reports: Report[] = [];
   try {

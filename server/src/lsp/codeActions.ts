@@ -5,14 +5,18 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { acceptFix, acceptScopes } from '../engine/accept.ts';
 import type { Finding } from '../engine/finding.ts';
 import { fixAll } from '../engine/fixAll.ts';
 import type { Fix, SourceEdit } from '../engine/repair/fix.ts';
 import { toEdits } from '../engine/repair/patch.ts';
+import type { Severity } from '../engine/rules/rule.ts';
+import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
+import { changeConfig, createConfig } from './configEdit.ts';
 import type { Convert } from './convert.ts';
-import { ignoreEdit } from './ignore.ts';
-import type { DiagnosticData } from './protocol.ts';
+import { lineEdits } from './lineEdits.ts';
+import { type AcceptParams, type AcceptWidth, commands, type DiagnosticData } from './protocol.ts';
 import type { Checked, Session } from './session.ts';
 import { normalizeUri } from './uri.ts';
 
@@ -23,16 +27,17 @@ type ActionData =
   | { readonly kind: 'fix'; readonly uri: string; readonly fingerprint: string; readonly title: string }
   | { readonly kind: 'fixRule'; readonly uri: string; readonly ruleId: string }
   | { readonly kind: 'fixSafe'; readonly uri: string }
-  | { readonly kind: 'ignore'; readonly uri: string; readonly fingerprint: string };
+  | ({ readonly kind: 'accept' } & AcceptParams);
 
 export interface CodeActionContext {
   readonly session: Session;
   readonly convert: Convert;
-  readonly hasDocumentChanges: boolean;
   /** False if edits have to be there at once. */
   readonly canResolve: boolean;
   /** The command that opens a rule's page in this client. */
   readonly rulePageCommand: string | undefined;
+  /** The command of a client that asks a person for reasons. */
+  readonly acceptCommand: string | undefined;
 }
 
 export async function codeActions(
@@ -49,7 +54,7 @@ export async function codeActions(
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     for (const { finding, diagnostic } of await chosenFindings(params, source, context)) {
-      actions.push(...actionsFor(uri, finding, diagnostic, context));
+      actions.push(...(await actionsFor(uri, finding, diagnostic, context)));
     }
   }
   if (only !== undefined && wants(fixAllKind)) {
@@ -95,25 +100,45 @@ async function findingsIn(source: SourceDocument, session: Session): Promise<rea
   );
 }
 
-function actionsFor(
+async function actionsFor(
   uri: string,
   finding: Finding,
   diagnostic: Diagnostic,
   context: CodeActionContext,
-): readonly CodeAction[] {
+): Promise<readonly CodeAction[]> {
   const { ruleId, fingerprint } = finding;
   const quick = (title: string, data: ActionData): CodeAction => ({
     ...withData(title, CodeActionKind.QuickFix, data),
     diagnostics: [diagnostic],
   });
-  const fixes = finding.fixes();
+  // What cannot be written soundly is not offered.
+  const fixes = finding.fixes().filter(({ patches }) => toEdits(patches) !== undefined);
   const actions = fixes.map((fix, index) => ({
     ...quick(fix.title, { kind: 'fix', uri, fingerprint, title: fix.title }),
     // One at most, and only what keeps the contract.
     ...(index === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
   }));
   if (fixes.length > 0) actions.push(quick(`Fix all "${ruleId}" in this file`, { kind: 'fixRule', uri, ruleId }));
-  actions.push(quick(`Ignore "${ruleId}" here`, { kind: 'ignore', uri, fingerprint }));
+  if (fixes.length > 0 && context.session.descriptionCount > 1) {
+    const title = `Fix all "${ruleId}" in the workspace`;
+    const command = { title, command: commands.fixWorkspace, arguments: [ruleId] };
+    actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command });
+  }
+  for (const { title, width } of await acceptances(uri, finding, context)) {
+    const params: AcceptParams = { uri, fingerprint, ruleId, width };
+    const command = context.acceptCommand;
+    actions.push(
+      // Another severity needs no reason.
+      command === undefined || width === 'lower'
+        ? quick(title, { kind: 'accept', ...params })
+        : {
+            title,
+            kind: CodeActionKind.QuickFix,
+            diagnostics: [diagnostic],
+            command: { title, command, arguments: [params] },
+          },
+    );
+  }
   const command = context.rulePageCommand;
   if (command !== undefined) {
     const title = `Explain "${ruleId}"`;
@@ -125,6 +150,62 @@ function actionsFor(
     });
   }
   return actions;
+}
+
+/** Every way to accept a finding that can be written: from the narrowest to the widest. */
+async function acceptances(
+  uri: string,
+  finding: Finding,
+  { session, convert }: CodeActionContext,
+): Promise<readonly { title: string; width: AcceptWidth }[]> {
+  const { ruleId } = finding;
+  const inDocument = acceptScopes.flatMap((width) => {
+    const fix = acceptFix(finding, width);
+    return fix !== undefined && toEdits(fix.patches) !== undefined ? [{ title: fix.title, width }] : [];
+  });
+  const target = await session.configTarget(uri);
+  if (target === undefined || ('newFile' in target && convert.newFile('', '') === undefined)) return inDocument;
+  const lower = lowerOf(finding);
+  return [
+    ...inDocument,
+    { title: `Turn off "${ruleId}" in portcullis.yaml`, width: 'everywhere' },
+    ...(lower === undefined
+      ? []
+      : [{ title: `Report "${ruleId}" as ${lower} in portcullis.yaml`, width: 'lower' } as const]),
+  ];
+}
+
+const steps: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+function lowerOf({ severity, echo }: Finding): Severity | undefined {
+  // The severity of echoes is a setting of its own.
+  return echo ? undefined : steps[steps.indexOf(severity) + 1];
+}
+
+/** The edit that accepts a finding; `undefined` if it is gone or that cannot be written. */
+export async function acceptEdit(
+  { uri, fingerprint, width, reason }: AcceptParams,
+  { session, convert }: CodeActionContext,
+): Promise<WorkspaceEdit | undefined> {
+  const source = session.source(normalizeUri(uri));
+  if (source === undefined) return undefined;
+  await session.check(uri);
+  const finding = (await findingsIn(source, session)).find((one) => one.fingerprint === fingerprint);
+  if (finding === undefined) return undefined;
+  if (width !== 'everywhere' && width !== 'lower') {
+    const fix = acceptFix(finding, width, reason);
+    const edits = fix && toEdits(fix.patches);
+    return edits && convert.edit(edits);
+  }
+  const { ruleId } = finding;
+  const severity: Severity | 'off' | undefined = width === 'lower' ? lowerOf(finding) : 'off';
+  const target = await session.configTarget(uri);
+  if (severity === undefined || target === undefined) return undefined;
+  const change = { ruleId, severity, ...(width === 'lower' ? {} : { reason: reason ?? '' }) };
+  const edit =
+    'newFile' in target ? createConfig(target.newFile, session.settings.config, change) : changeConfig(target, change);
+  if (edit === undefined) return undefined;
+  return 'edits' in edit ? convert.edit(edit.edits) : convert.newFile(edit.uri, edit.text);
 }
 
 function withData(title: string, kind: string, data: ActionData): CodeAction {
@@ -140,62 +221,79 @@ export async function resolveCodeAction(action: CodeAction, context: CodeActionC
 }
 
 async function editFor(data: ActionData, context: CodeActionContext): Promise<WorkspaceEdit | undefined> {
-  const { session, convert, hasDocumentChanges } = context;
+  const { session, convert } = context;
+  if (data.kind === 'accept') return acceptEdit(data, context);
   const source = session.source(data.uri);
   if (source === undefined) return undefined;
   await session.check(data.uri);
   if (data.kind === 'fixRule' || data.kind === 'fixSafe') {
-    const choose = (finding: Finding): Fix | undefined => {
-      const [fix] = finding.fixes();
-      if (data.kind === 'fixRule') return finding.ruleId === data.ruleId ? fix : undefined;
-      return fix?.safety === 'safe' ? fix : undefined;
-    };
-    const changed = new Map<SourceDocument, readonly SourceEdit[]>();
-    for (const checked of await session.descriptionsWith(data.uri)) {
-      for (const [document, edits] of fixEverything(checked, source, choose)) changed.set(document, edits);
-    }
-    return changed.size === 0 ? undefined : convert.edit(changed, hasDocumentChanges);
+    const choose = chooser(data.kind === 'fixRule' ? data.ruleId : undefined);
+    const inThisFile = (finding: Finding): Fix | undefined =>
+      finding.document.uri === source.uri ? choose(finding) : undefined;
+    const { edits } = fixEverything(await session.descriptionsWith(data.uri), inThisFile);
+    return edits.size === 0 ? undefined : convert.edit(edits, edits.size > 1 ? { label: 'Portcullis' } : undefined);
   }
   const finding = (await findingsIn(source, session)).find(({ fingerprint }) => fingerprint === data.fingerprint);
-  if (finding === undefined) return undefined;
-  if (data.kind === 'ignore') {
-    const edits = ignoreEdit(finding);
-    return edits === undefined ? undefined : convert.edit(edits, hasDocumentChanges);
-  }
-  const fix = finding.fixes().find(({ title }) => title === data.title);
-  const edits = fix === undefined ? undefined : toEdits(fix.patches);
-  return edits === undefined ? undefined : convert.edit(edits, hasDocumentChanges);
+  const fix = finding?.fixes().find(({ title }) => title === data.title);
+  const edits = fix && toEdits(fix.patches);
+  return edits && convert.edit(edits, edits.size > 1 ? { label: fix.title } : undefined);
 }
 
-/** All passes as one edit for each document: what differs between the text before and after. */
-function fixEverything(
-  { description, config }: Checked,
-  source: SourceDocument,
-  choose: (finding: Finding) => Fix | undefined,
-): ReadonlyMap<SourceDocument, readonly SourceEdit[]> {
-  const loader = {
-    load: (uri: string) => {
-      const document = description.documents.get(uri);
-      return document === undefined ? ({ failure: 'missing-file', message: '' } as const) : { document };
-    },
+/** The first fix of each finding of a rule; without one, of every finding whose first fix is safe. */
+function chooser(ruleId: string | undefined): (finding: Finding) => Fix | undefined {
+  return (finding) => {
+    const [fix] = finding.fixes();
+    if (ruleId !== undefined) return finding.ruleId === ruleId ? fix : undefined;
+    return fix?.safety === 'safe' ? fix : undefined;
   };
-  const inThisFile = (finding: Finding): Fix | undefined =>
-    finding.document.uri === source.uri ? choose(finding) : undefined;
-  const { texts } = fixAll({ entry: description.entry, loader, config, choose: inThisFile });
-  const edits = new Map<SourceDocument, readonly SourceEdit[]>();
-  for (const [uri, text] of texts) {
-    const document = description.documents.get(uri);
-    if (document !== undefined && document.text !== text) edits.set(document, lineEdits(document.text, text));
-  }
-  return edits;
 }
 
-/** The difference line by line, so that cursors and folds elsewhere stay; the middle between the same head and tail. */
-function lineEdits(before: string, after: string): readonly SourceEdit[] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return [{ start, end: before.length - tail, text: after.slice(start, after.length - tail), placeholders: [] }];
+/** Fixes of every description of the workspace as one edit, to be looked at before it is made. */
+export async function workspaceEdit(
+  ruleId: string | undefined,
+  { session, convert }: CodeActionContext,
+): Promise<{ readonly edit: WorkspaceEdit; readonly fixes: number; readonly files: number } | undefined> {
+  const all: Checked[] = [];
+  for (const uri of await session.findEntries()) {
+    const checked = await session.check(uri);
+    if (checked !== undefined) all.push(checked);
+  }
+  const { edits, applied } = fixEverything(all, chooser(ruleId));
+  if (edits.size === 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const id of applied) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const description = [...counts].map(([id, count]) => `${id} (${count})`).join(', ');
+  const label = ruleId === undefined ? 'All safe fixes' : `Fixes of "${ruleId}"`;
+  return { edit: convert.edit(edits, { label, description }), fixes: applied.length, files: edits.size };
+}
+
+/** All passes over all descriptions as one edit for each document: what one description changes, the next one sees. */
+function fixEverything(
+  all: readonly Checked[],
+  choose: (finding: Finding) => Fix | undefined,
+): { readonly edits: ReadonlyMap<SourceDocument, readonly SourceEdit[]>; readonly applied: readonly string[] } {
+  const originals = new Map<string, SourceDocument>();
+  const changed = new Map<string, SourceDocument>();
+  const applied: string[] = [];
+  for (const { description, config } of all) {
+    const loader = {
+      load: (uri: string) => {
+        const document = description.documents.get(uri);
+        if (document === undefined) return { failure: 'missing-file', message: '' } as const;
+        return { document: changed.get(document.uri) ?? document };
+      },
+    };
+    const entry = changed.get(description.entry.uri) ?? description.entry;
+    const result = fixAll({ entry, loader, config, choose });
+    for (const { ruleId } of result.applied) applied.push(ruleId);
+    for (const [uri, text] of result.texts) {
+      const document = description.documents.get(uri);
+      if (document === undefined || document.text === text) continue;
+      if (!originals.has(uri)) originals.set(uri, document);
+      changed.set(uri, parseSource(uri, text, { language: document.language }));
+    }
+  }
+  const edits = new Map<SourceDocument, readonly SourceEdit[]>();
+  for (const [uri, document] of originals) edits.set(document, lineEdits(document.text, changed.get(uri)!.text));
+  return { edits, applied };
 }

@@ -3,13 +3,14 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Range,
+  type SnippetTextEdit,
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../engine/finding.ts';
-import type { DocumentEdits } from '../engine/repair/fix.ts';
+import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rules/rule.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/lineIndex.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
@@ -31,10 +32,27 @@ export interface ConvertOptions {
   /** With `{id}`; where a client opens the page of a rule. */
   readonly rulePageUri: string | undefined;
   readonly hasRelatedInformation: boolean;
+  readonly edits: EditAbilities;
   /** The URI as the client spells it, and the version that it has open. */
   client(uri: string): { readonly uri: string; readonly version: number | null };
   /** The editor's document, which knows its lines. */
   textDocument(uri: string): TextDocument | undefined;
+}
+
+/** What a client can do with edits (LSP 3.18 `WorkspaceEditClientCapabilities`). */
+export interface EditAbilities {
+  readonly documentChanges: boolean;
+  readonly snippets: boolean;
+  readonly annotations: boolean;
+  readonly createFile: boolean;
+  /** It indents the lines of a snippet as the line where it is put. */
+  readonly indentsSnippets: boolean;
+}
+
+/** What a person reads before edits of several files are made. */
+export interface Review {
+  readonly label: string;
+  readonly description?: string;
 }
 
 /** The only place that knows both engine and LSP types. */
@@ -43,7 +61,10 @@ export interface Convert {
   offset(document: SourceDocument, position: { readonly line: number; readonly character: number }): number;
   diagnostic(finding: Finding): Diagnostic;
   problem(document: SourceDocument, problem: SyntaxProblem): Diagnostic;
-  edit(edits: DocumentEdits, hasDocumentChanges: boolean): WorkspaceEdit;
+  /** With `review`, each edit waits for a person, where the client can do that. */
+  edit(edits: DocumentEdits, review?: Review): WorkspaceEdit;
+  /** `undefined` where the client makes no files. */
+  newFile(uri: string, text: string): WorkspaceEdit | undefined;
 }
 
 export function createConvert(options: ConvertOptions): Convert {
@@ -129,24 +150,88 @@ export function createConvert(options: ConvertOptions): Convert {
       }
       return diagnostic;
     },
-    edit(edits, hasDocumentChanges) {
+    edit(edits, review) {
+      const { documentChanges, annotations } = options.edits;
+      const isReviewed = review !== undefined && annotations && documentChanges;
       const changes: TextDocumentEdit[] = [];
       for (const [document, list] of edits) {
-        const textEdits: TextEdit[] = list.map((edit) => ({ range: range(document, edit), newText: edit.text }));
+        const plain = list.map((edit) => ({ range: range(document, edit), newText: edit.text }));
+        // Snippets in several files would each want the cursor.
+        const snippets = edits.size === 1 && !isReviewed ? snippetEdits(document, list) : undefined;
+        const textEdits = isReviewed ? plain.map((edit) => ({ ...edit, annotationId })) : (snippets ?? plain);
         changes.push({ textDocument: options.client(document.uri), edits: textEdits });
       }
-      if (hasDocumentChanges) return { documentChanges: changes };
+      if (isReviewed) {
+        return {
+          documentChanges: changes,
+          changeAnnotations: { [annotationId]: { ...review, needsConfirmation: true } },
+        };
+      }
+      if (documentChanges) return { documentChanges: changes };
       return {
         changes: Object.fromEntries(
           changes.map(({ textDocument, edits: list }) => [textDocument.uri, list as TextEdit[]]),
         ),
       };
     },
+    newFile(uri, text) {
+      if (!options.edits.createFile || !options.edits.documentChanges) return undefined;
+      const start = { line: 0, character: 0 };
+      return {
+        documentChanges: [
+          { kind: 'create', uri, options: { ignoreIfExists: true } },
+          { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+        ],
+      };
+    },
   };
+
+  /** `undefined` where there is no placeholder, or a client would write something else than what was proved. */
+  function snippetEdits(document: SourceDocument, list: readonly SourceEdit[]): SnippetTextEdit[] | undefined {
+    const { documentChanges, snippets, indentsSnippets } = options.edits;
+    if (!documentChanges || !snippets || !list.some(({ placeholders }) => placeholders.length > 0)) return undefined;
+    const edits = indentsSnippets ? list.map((edit) => fromLineStart(document.text, edit)) : list;
+    if (!edits.every((edit) => edit !== undefined)) return undefined;
+    let stop = 0;
+    return edits.map((edit) => {
+      let value = '';
+      let last = 0;
+      for (const { start, end } of edit.placeholders) {
+        value += `${escapeSnippet(edit.text.slice(last, start))}\${${++stop}:${escapeSnippet(edit.text.slice(start, end))}}`;
+        last = end;
+      }
+      value += escapeSnippet(edit.text.slice(last));
+      return { range: range(document, edit), snippet: { kind: 'snippet', value } };
+    });
+  }
 
   function codeDescription(id: string): CodeDescription | undefined {
     return options.rulePageUri === undefined ? undefined : { href: options.rulePageUri.replace('{id}', id) };
   }
+}
+
+const annotationId = 'review';
+
+/**
+ * The same change from the beginning of a line, where no client adds indentation to the lines that follow: what is put
+ * behind the end of a line is put before the next one. `undefined` where there is none.
+ */
+function fromLineStart(text: string, edit: SourceEdit): SourceEdit | undefined {
+  const { start, end } = edit;
+  if (!/[\r\n]/.test(edit.text) || start === 0 || text[start - 1] === '\n') return edit;
+  const [eol] = /^\r?\n/.exec(edit.text) ?? [];
+  if (start !== end || eol === undefined || !text.startsWith(eol, start)) return undefined;
+  const placeholders = edit.placeholders.map((place) => ({
+    start: place.start - eol.length,
+    end: place.end - eol.length,
+  }));
+  const at = start + eol.length;
+  return { start: at, end: at, text: edit.text.slice(eol.length) + eol, placeholders };
+}
+
+/** LSP 3.18, snippet syntax: these three mean something. */
+function escapeSnippet(text: string): string {
+  return text.replaceAll(/[\\$}]/g, '\\$&');
 }
 
 function linesOfEditor(document: TextDocument): LineIndex {

@@ -28,10 +28,28 @@ export interface StatusParams {
   readonly detail?: string;
 }
 
+/** How widely a rule is accepted; `lower`: its severity, one step, in the configuration. */
+export type AcceptWidth = 'here' | 'operation' | 'file' | 'everywhere' | 'lower';
+
+/**
+ * What a client that asks for reasons (`initializationOptions.acceptCommand`) gets as the argument of that command, and
+ * sends back with the reason. Client → server; the answer is a `WorkspaceEdit`, or `null` if the finding is gone.
+ */
+export const acceptRequest = 'portcullis/accept';
+export interface AcceptParams {
+  readonly uri: string;
+  readonly fingerprint: string;
+  readonly ruleId: string;
+  readonly width: AcceptWidth;
+  readonly reason?: string;
+}
+
 /** Client → server, `workspace/executeCommand`. */
 export const commands = {
   checkWorkspace: 'portcullis.server.checkWorkspace',
   checkFile: 'portcullis.server.checkFile',
+  /** Without argument: all safe fixes; with a rule id: the first fix of each of its findings. Asks to be reviewed. */
+  fixWorkspace: 'portcullis.server.fixWorkspace',
 } as const;
 
 /** `Diagnostic.data`: enough to find the finding again in the current text. */

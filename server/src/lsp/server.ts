@@ -17,12 +17,27 @@ import { parseConfig } from '../engine/config/parseConfig.ts';
 import { inventoryOf } from '../engine/openapi/inventory.ts';
 import { rules } from '../engine/rules/index.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
-import { type CodeActionContext, codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
-import { type Convert, createConvert, type PositionEncoding } from './convert.ts';
+import {
+  acceptEdit,
+  type CodeActionContext,
+  codeActions,
+  fixAllKind,
+  resolveCodeAction,
+  workspaceEdit,
+} from './codeActions.ts';
+import { type Convert, createConvert, type EditAbilities, type PositionEncoding } from './convert.ts';
 import { type Report, reportFor, type Structure } from './diagnostics.ts';
 import type { Host } from './host.ts';
 import { hover } from './hover.ts';
-import { commands, type InventoryParams, inventoryRequest, type StatusParams, statusNotification } from './protocol.ts';
+import {
+  type AcceptParams,
+  acceptRequest,
+  commands,
+  type InventoryParams,
+  inventoryRequest,
+  type StatusParams,
+  statusNotification,
+} from './protocol.ts';
 import { createScheduler } from './schedule.ts';
 import { defaultSettings, Session, type Settings } from './session.ts';
 import { createStructureChecks, type StructureService } from './structureChecks.ts';
@@ -42,8 +57,31 @@ interface Abilities {
 interface InitializationOptions {
   readonly rulePageUri?: string;
   readonly rulePageCommand?: string;
+  /** The client asks for the reason and sends `portcullis/accept`. */
+  readonly acceptCommand?: string;
+  /** The client indents the lines of snippets. */
+  readonly indentsSnippets?: boolean;
   /** The client shows `portcullis/status`. */
   readonly status?: boolean;
+}
+
+const plainEdits: EditAbilities = {
+  documentChanges: false,
+  snippets: false,
+  annotations: false,
+  createFile: false,
+  indentsSnippets: false,
+};
+
+function editAbilities({ capabilities }: InitializeParams, options: InitializationOptions): EditAbilities {
+  const edit = capabilities.workspace?.workspaceEdit;
+  return {
+    documentChanges: edit?.documentChanges === true,
+    snippets: edit?.snippetEditSupport === true,
+    annotations: edit?.changeAnnotationSupport !== undefined,
+    createFile: edit?.resourceOperations?.includes('create') === true,
+    indentsSnippets: options.indentsSnippets === true,
+  };
 }
 
 /** Wires a connection to a session. The same for stdio, IPC and a worker. */
@@ -59,7 +97,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     progress: false,
     status: false,
   };
-  let convert: Convert = createConvert(convertOptions('utf-16', undefined, false));
+  let convert: Convert = createConvert(convertOptions('utf-16', undefined, false, plainEdits));
   let actions: CodeActionContext | undefined;
   let isWorkspaceChecked = false;
   /** The settings are there: nothing is answered by others. */
@@ -73,8 +111,14 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     for (const { uri } of session.openDocuments) await publish(uri);
   });
 
-  function convertOptions(encoding: PositionEncoding, rulePageUri: string | undefined, hasRelatedInformation: boolean) {
+  function convertOptions(
+    encoding: PositionEncoding,
+    rulePageUri: string | undefined,
+    hasRelatedInformation: boolean,
+    edits: EditAbilities,
+  ) {
     return {
+      edits,
       encoding,
       rulePageUri,
       hasRelatedInformation,
@@ -100,13 +144,14 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     const hasRelated =
       capabilities.textDocument?.publishDiagnostics?.relatedInformation === true ||
       capabilities.textDocument?.diagnostic?.relatedInformation === true;
-    convert = createConvert(convertOptions(encoding, options.rulePageUri, hasRelated));
+    const edits = editAbilities(params, options);
+    convert = createConvert(convertOptions(encoding, options.rulePageUri, hasRelated, edits));
     actions = {
       session,
       convert,
-      hasDocumentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
       canResolve: capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
       rulePageCommand: options.rulePageCommand,
+      acceptCommand: options.acceptCommand,
     };
     session.setRoots(rootsOf(params));
     return {
@@ -297,9 +342,24 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       return checked === undefined ? null : { file: uri, ...inventoryOf(checked.description) };
     }, null),
   );
-  connection.onExecuteCommand(({ command, arguments: args }) =>
-    guarded(async () => (command === commands.checkWorkspace ? checkWorkspace() : checkFile(args?.[0])), null),
+  connection.onRequest(acceptRequest, (params: AcceptParams) =>
+    guarded(async () => (actions === undefined ? null : ((await acceptEdit(params, actions)) ?? null)), null),
   );
+  connection.onExecuteCommand(({ command, arguments: args }) =>
+    guarded(async () => {
+      if (command === commands.checkWorkspace) return checkWorkspace();
+      return command === commands.fixWorkspace ? fixWorkspace(args?.[0]) : checkFile(args?.[0]);
+    }, null),
+  );
+
+  async function fixWorkspace(ruleId: unknown): Promise<{ fixes: number; files: number; isApplied: boolean }> {
+    session.forgetFiles();
+    const found = actions && (await workspaceEdit(typeof ruleId === 'string' ? ruleId : undefined, actions));
+    if (found === undefined) return { fixes: 0, files: 0, isApplied: false };
+    const { edit, fixes, files } = found;
+    const { applied } = await connection.workspace.applyEdit({ label: 'Portcullis fixes', edit });
+    return { fixes, files, isApplied: applied };
+  }
 
   /** Reads every description below the workspace folders; the findings come as diagnostics. */
   async function checkWorkspace(): Promise<{ descriptions: number; findings: number }> {

@@ -63,6 +63,11 @@ export class Session {
     return this.#roots;
   }
 
+  /** How many descriptions are known. */
+  get descriptionCount(): number {
+    return this.#checked.size;
+  }
+
   get openDocuments(): readonly TextDocument[] {
     return [...this.#open.values()];
   }
@@ -240,15 +245,32 @@ export class Session {
 
   /** The nearest `portcullis.yaml` upwards within the roots; the editor's settings where there is none. */
   async configFor(key: string): Promise<Config> {
-    const root = this.#roots
-      .filter((candidate) => key.startsWith(`${candidate}/`))
-      .sort((a, b) => b.length - a.length)[0];
-    if (root === undefined) return this.settings.config;
+    const uri = await this.#configUriFor(key);
+    return (uri === undefined ? undefined : await this.#configAt(uri)) ?? this.settings.config;
+  }
+
+  /** Where a change of the configuration of `uri` belongs. `undefined` outside of the workspace. */
+  async configTarget(uri: string): Promise<SourceDocument | { readonly newFile: string } | undefined> {
+    const key = normalizeUri(uri);
+    const root = this.#rootOf(key);
+    if (root === undefined) return undefined;
+    const known = await this.#configUriFor(key);
+    return (known === undefined ? undefined : this.source(known)) ?? { newFile: `${root}/${configName}` };
+  }
+
+  async #configUriFor(key: string): Promise<string | undefined> {
+    const root = this.#rootOf(key);
+    if (root === undefined) return undefined;
     for (let folder = parentUri(key); folder.length >= root.length; folder = parentUri(folder)) {
-      const config = await this.#configAt(`${folder}/portcullis.yaml`);
-      if (config !== undefined) return config;
+      const uri = `${folder}/${configName}`;
+      if ((await this.#configAt(uri)) !== undefined) return uri;
     }
-    return this.settings.config;
+    return undefined;
+  }
+
+  /** The workspace folder that holds a document, the innermost. */
+  #rootOf(key: string): string | undefined {
+    return this.#roots.filter((candidate) => key.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0];
   }
 
   async #configAt(uri: string): Promise<Config | undefined> {
@@ -270,4 +292,5 @@ export class Session {
   }
 }
 
+const configName = 'portcullis.yaml';
 const knownNames = { rules: rules.map(({ meta }) => meta.id) };

@@ -1,5 +1,6 @@
 import type { Pillar, Severity } from '../rules/rule.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { ForeignExtension } from './foreignRules.ts';
 
 /** The gateways whose rate-limit vocabulary Portcullis can write (docs/rate-limits.md). */
 export const gateways = [
@@ -38,6 +39,8 @@ export interface Config {
   readonly gateway: Gateway | undefined;
   /** Globs of files that are not checked, relative to the config file. */
   readonly ignore: readonly string[];
+  /** Extensions of other linters that accept findings here as well. */
+  readonly honor: readonly ForeignExtension[];
   readonly sensitive: {
     /** Names that are sensitive here, by class. */
     readonly add: Readonly<Partial<Record<SensitiveClass, readonly string[]>>>;
@@ -54,5 +57,6 @@ export const defaultConfig: Config = {
   confidence: 'low',
   gateway: undefined,
   ignore: [],
+  honor: [],
   sensitive: { add: {}, remove: [] },
 };

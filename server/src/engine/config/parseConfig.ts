@@ -2,6 +2,7 @@ import { closest } from '../repair/securitySnippets.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Config, defaultConfig, gateways, profiles } from './config.ts';
+import { foreignExtensions } from './foreignRules.ts';
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -46,18 +47,30 @@ export function parseConfig(document: SourceDocument, known: KnownNames): Parsed
 }
 
 function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
-  const keys = ['profile', 'rules', 'pillars', 'echoes', 'confidence', 'gateway', 'ignore', 'sensitive', '$schema'];
+  const keys = [
+    'profile',
+    'rules',
+    'pillars',
+    'echoes',
+    'confidence',
+    'gateway',
+    'ignore',
+    'honor',
+    'sensitive',
+    '$schema',
+  ];
   reader.checkKeys(root, keys, 'setting');
   const sensitive = root.get('sensitive');
   if (sensitive !== undefined) reader.checkKeys(sensitive, ['add', 'remove'], 'setting');
   return {
     profile: reader.choice(root.get('profile'), profiles) ?? defaultConfig.profile,
-    rules: reader.choices(root.get('rules'), known.rules, severities, 'rule'),
+    rules: reader.choices(root.get('rules'), known.rules, severities, 'rule', 'severity'),
     pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
     echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,
     confidence: reader.choice(root.get('confidence'), ['high', 'medium', 'low']) ?? defaultConfig.confidence,
     gateway: reader.choice(root.get('gateway'), gateways),
     ignore: reader.texts(root.get('ignore')),
+    honor: reader.several(root.get('honor'), foreignExtensions),
     sensitive: {
       add: Object.fromEntries(
         reader.pairs(sensitive?.get('add'), classes, 'class').map(([key, node]) => [key, reader.texts(node)]),
@@ -106,10 +119,14 @@ class Reader {
     keys: readonly Key[],
     values: readonly Value[],
     what: string,
+    /** The key of a map that may stand instead of the value, with a reason beside it. */
+    explained?: string,
   ): Record<Key, Value> {
     const chosen = Object.create(null) as Record<Key, Value>;
     for (const [key, held] of this.pairs(node, keys, what)) {
-      const value = this.choice(held, values);
+      const isExplained = explained !== undefined && held.kind === 'map';
+      if (isExplained) this.checkKeys(held, [explained, 'reason'], 'setting');
+      const value = this.choice(isExplained ? held.get(explained) : held, values);
       if (value !== undefined) chosen[key] = value;
     }
     return chosen;
@@ -123,6 +140,11 @@ class Reader {
     if (value === undefined)
       this.report(node, 'invalid-value', `One of ${values.map((name) => `"${name}"`).join(', ')} is expected here.`);
     return value;
+  }
+
+  several<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): readonly Value[] {
+    const items = node?.kind === 'sequence' ? node.items() : node === undefined || node.scalar === null ? [] : [node];
+    return items.flatMap((item) => this.choice(item, values) ?? []);
   }
 
   texts(node: SourceNode | undefined): readonly string[] {

@@ -22,6 +22,9 @@ export type PatchValue = Scalar | Placeholder | readonly PatchValue[] | { readon
  * - `replace`: the node's value; an alias itself, not what it stands for. `rename`: the key that holds the node.
  * - `remove`: the node with its key or dash and the comment on its line. The last one leaves `{}` or `[]`.
  * - `append` / `insert`: an item into the sequence `at`; `index` counts the items as they stood before all patches.
+ * - `comment`: a YAML comment, `#` excluded, on a line of its own above the line on which `at` or its key begins.
+ *   `recomment`: other text for the comment from `start` to `end`, `#` included in both; without text it goes, and the
+ *   line with it if it stands there alone.
  *
  * An absent value (`get:`) counts as an empty map or sequence. Comments on lines of their own always stay: a patch that
  * would take one away with what holds it is not done.
@@ -38,7 +41,18 @@ export type Patch =
   | { readonly op: 'rename'; readonly at: SourceNode; readonly key: string }
   | { readonly op: 'remove'; readonly at: SourceNode }
   | { readonly op: 'append'; readonly at: SourceNode; readonly value: PatchValue }
-  | { readonly op: 'insert'; readonly at: SourceNode; readonly index: number; readonly value: PatchValue };
+  | { readonly op: 'insert'; readonly at: SourceNode; readonly index: number; readonly value: PatchValue }
+  | { readonly op: 'comment'; readonly at: SourceNode; readonly text: CommentText }
+  | {
+      readonly op: 'recomment';
+      /** Any node of the document. */
+      readonly at: SourceNode;
+      readonly start: number;
+      readonly end: number;
+      readonly text?: CommentText;
+    };
+
+export type CommentText = readonly (string | Placeholder)[];
 
 /** `safe`: the contract stays the same for clients. `unsafe`: it changes, or a person has to complete it. */
 export type FixSafety = 'safe' | 'unsafe';

@@ -1,6 +1,6 @@
-import { parseSource } from '../syntax/parseSource.ts';
+import { tryEdits } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import { applyToDraft, type Drafts, draftOf, isSame } from './draft.ts';
+import { Drafts } from './draft.ts';
 import type { RawEdit } from './edits.ts';
 import type { DocumentEdits, Patch, SourceEdit } from './fix.ts';
 import { strandsComment } from './lines.ts';
@@ -25,8 +25,10 @@ export function toEdits(patches: readonly Patch[]): DocumentEdits | undefined {
   }
   const result = new Map<SourceDocument, readonly SourceEdit[]>();
   for (const [document, list] of byDocument) {
-    const edits = editsFor(document, list);
-    if (edits === undefined || !isSound(document, list, edits)) return undefined;
+    const raw = editsFor(document, list);
+    if (raw === undefined || raw.some((edit) => losesText(document, edit))) return undefined;
+    const edits = raw.map(({ start, end, marked }) => ({ start, end, ...takePlaceholders(marked) }));
+    if (!isSound(document, list, edits)) return undefined;
     result.set(document, edits);
   }
   return result;
@@ -43,7 +45,7 @@ export function applyEdits(text: string, edits: readonly SourceEdit[]): string {
   return result + text.slice(last);
 }
 
-function editsFor(document: SourceDocument, patches: readonly Patch[]): readonly SourceEdit[] | undefined {
+function editsFor(document: SourceDocument, patches: readonly Patch[]): readonly RawEdit[] | undefined {
   if (document.root === undefined) return undefined;
   const plan = new Plan();
   if (!patches.every((patch) => plan.add(patch))) return undefined;
@@ -56,37 +58,38 @@ function editsFor(document: SourceDocument, patches: readonly Patch[]): readonly
 }
 
 /** Sorted, insertions at one place joined in their order; `undefined` if two edits want the same text. */
-function inOrder(raw: readonly RawEdit[]): readonly SourceEdit[] | undefined {
+function inOrder(raw: readonly RawEdit[]): readonly RawEdit[] | undefined {
   const sorted = raw
     .map((edit, index) => ({ ...edit, index }))
     .sort((a, b) => a.start - b.start || a.end - b.end || (b.depth ?? 0) - (a.depth ?? 0) || a.index - b.index);
   const joined: RawEdit[] = [];
-  for (const { start, end, marked } of sorted) {
+  for (const { start, end, marked, isComment = false } of sorted) {
     const last = joined.at(-1);
     if (last !== undefined && start === end && last.start === start && last.end === end) {
       joined[joined.length - 1] = { start, end, marked: last.marked + marked };
     } else if (last !== undefined && start < last.end) {
       return undefined;
     } else {
-      joined.push({ start, end, marked });
+      joined.push({ start, end, marked, isComment });
     }
   }
-  return joined.map(({ start, end, marked }) => ({ start, end, ...takePlaceholders(marked) }));
+  return joined;
+}
+
+/** A comment that no patch speaks of, or what is broken, which was read by guess: nobody knows what an edit there does. */
+function losesText(document: SourceDocument, edit: RawEdit): boolean {
+  return (edit.isComment !== true && strandsComment(document, edit)) || touchesError(document, edit);
 }
 
 function isSound(document: SourceDocument, patches: readonly Patch[], edits: readonly SourceEdit[]): boolean {
   if (document.root === undefined) return false;
-  if (edits.some((edit) => strandsComment(document, edit) || touchesError(document, edit))) return false;
-  const drafts: Drafts = new Map();
-  const expected = { draft: draftOf(document.root, drafts), drafts };
-  for (const patch of patches) if (!applyToDraft(patch, drafts, expected)) return false;
-  const after = parseSource(document.uri, applyEdits(document.text, edits), { language: document.language });
+  const drafts = new Drafts(document.root);
+  if (!patches.every((patch) => drafts.apply(patch))) return false;
+  const after = tryEdits(document, edits, applyEdits(document.text, edits));
   if (after.root === undefined || after.problems.length > document.problems.length) return false;
-  const found: Drafts = new Map();
-  return isSame(expected, { draft: draftOf(after.root, found), drafts: found });
+  return drafts.isSameAs(after.root);
 }
 
-/** What is broken was read by guess: nobody knows what an edit there does. */
-function touchesError({ problems }: SourceDocument, { start, end }: SourceEdit): boolean {
+function touchesError({ problems }: SourceDocument, { start, end }: RawEdit): boolean {
   return problems.some(({ severity, range }) => severity === 'error' && range.start <= end && start <= range.end);
 }

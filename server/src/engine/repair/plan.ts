@@ -1,4 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { writeComment, writeRecomment } from './commentText.ts';
 import type { RawEdits } from './edits.ts';
 import { type Patch, type PatchValue, Placeholder } from './fix.ts';
 import { type NewEntry, type NewItem, writeEntries, writeItems } from './insertText.ts';
@@ -18,6 +19,7 @@ export class Plan {
   readonly #removed = new Map<SourceNode, Set<SourceNode>>();
   readonly #entries = new Map<SourceNode, Map<string, NewEntry>>();
   readonly #items = new Map<SourceNode, NewItem[]>();
+  readonly #comments: Extract<Patch, { op: 'comment' | 'recomment' }>[] = [];
 
   /** False if the patch does not fit the node, or contradicts an earlier one. */
   add(patch: Patch): boolean {
@@ -31,6 +33,9 @@ export class Plan {
         return this.#insert(at, at.ownItems().length, patch.value);
       case 'insert':
         return this.#insert(at, patch.index, patch.value);
+      case 'comment':
+      case 'recomment':
+        return this.#comments.push(patch) > 0;
       case 'rename': {
         const known = this.#renamed.get(at);
         this.#renamed.set(at, patch.key);
@@ -64,6 +69,10 @@ export class Plan {
       if (!holds(node, value)) yield writeReplacement(node, value, styleOf(node));
     }
     for (const [node, key] of this.#renamed) yield writeRename(node, key, styleOf(node));
+    for (const patch of this.#comments) {
+      if (patch.op === 'comment') yield writeComment(patch.at, patch.text, styleOf(patch.at));
+      else yield [writeRecomment(patch)];
+    }
   }
 
   /** A collection of which nothing stays is written anew: `{}` or `[]`, or what is added to it. */

@@ -1,4 +1,4 @@
-import { type PatchValue, Placeholder } from './fix.ts';
+import { type CommentText, type PatchValue, Placeholder } from './fix.ts';
 import type { Style } from './style.ts';
 
 /** Enclose a placeholder until its place in the text is known. Private use characters: no document holds them in a fix. */
@@ -87,6 +87,15 @@ export function pretty(value: PatchValue, indent: string, style: Style): string 
     return `{${entries.join(',')}${style.eol}${indent}}`;
   }
   return isList(value) ? '[]' : isMap(value) ? '{}' : flow(value, style);
+}
+
+/** A comment is one line, whatever it is given. */
+export function comment(text: CommentText): string {
+  const line = text.map((part) => {
+    const plain = (typeof part === 'string' ? part : part.text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\uE000\uE001]+/gu, ' ');
+    return typeof part === 'string' ? plain : `${open}${plain}${close}`;
+  });
+  return line.join('').trimEnd();
 }
 
 function mark(text: string): string {

@@ -3,7 +3,9 @@ import hiddenText from './assessment/hidden-text.ts';
 import insecureRemoteReference from './assessment/insecure-remote-reference.ts';
 import realPersonalData from './assessment/real-personal-data.ts';
 import secretInDocument from './assessment/secret-in-document.ts';
+import suppressionWithoutReason from './assessment/suppression-without-reason.ts';
 import unreviewedAgentAction from './assessment/unreviewed-agent-action.ts';
+import unusedSuppression from './assessment/unused-suppression.ts';
 import apiKeyInUrl from './authentication/api-key-in-url.ts';
 import authenticationSwitchedOff from './authentication/authentication-switched-off.ts';
 import authorizationParameter from './authentication/authorization-parameter.ts';
@@ -108,6 +110,7 @@ export const rules: readonly Rule[] = [
   sensitiveDataInUrl,
   sensitiveDataOverPlaintext,
   sequentialId,
+  suppressionWithoutReason,
   traceMethod,
   unanchoredPattern,
   unauthenticatedOperation,
@@ -124,6 +127,7 @@ export const rules: readonly Rule[] = [
   unsafeMarkdown,
   unsignedWebhook,
   unusedSecurityScheme,
+  unusedSuppression,
   weakAlternative,
   weakCookie,
   weakHttpScheme,

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Fix } from '../repair/fix.ts';
+import type { Suppression } from '../suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -33,6 +34,8 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly since: string;
   /** True if the rule speaks about something missing: held back while a document has syntax errors. */
   readonly absence: boolean;
+  /** Rules whose findings are the cause of this one's echoes, besides its own: an accepted cause takes them along. */
+  readonly echoOf?: readonly string[];
   /** Versions the rule applies to; all if absent. */
   readonly versions?: readonly OpenApiVersion[];
   readonly messages: Messages;
@@ -78,10 +81,25 @@ export interface RuleContext {
   readonly description: OpenApiDescription;
 }
 
+/** What somebody accepted, seen after all other rules have run. */
+export interface SuppressionFact {
+  readonly suppression: Suppression;
+  readonly isKnown: boolean;
+  /** The rule whose id is close to one that does not exist. */
+  readonly meant: string | undefined;
+  /** True if its rule has run and found nothing there. */
+  readonly isUnused: boolean;
+}
+
+/** What a rule can visit. */
+export interface Visits extends NodeKinds {
+  readonly Suppression: SuppressionFact;
+}
+
 export interface Rule<Messages extends Record<string, string> = Record<string, string>> {
   readonly meta: RuleMeta<Messages>;
   readonly visit: {
-    readonly [Kind in keyof NodeKinds]?: (node: NodeKinds[Kind], context: RuleContext) => Iterable<Report<Messages>>;
+    readonly [Kind in keyof Visits]?: (node: Visits[Kind], context: RuleContext) => Iterable<Report<Messages>>;
   };
 }
 

@@ -37,6 +37,44 @@ function languageOf(uri: string): SourceLanguage {
   return /\.(json|jsonc|json5)$/i.test(uri) ? 'json' : 'yaml';
 }
 
+/** A change of text: UTF-16 offsets of the text as it was. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * The document as it would be after `edits` (sorted, without overlap), whose result is `text`, for looking at what it
+ * holds: where nothing changes, the tree holds the nodes of `document` itself, which stays whole. Positions and parents
+ * in it mean nothing.
+ */
+export function tryEdits(document: SourceDocument, edits: readonly TextEdit[], text: string): SourceDocument {
+  const { uri, language } = document;
+  // What an alias stands for is told by positions.
+  const canShare = document instanceof ParsedDocument && !document.chunks.some(hasAlias);
+  const assembly = new Assembly(
+    new ParsedDocument(uri, text, language),
+    canShare ? document : undefined,
+    canShare ? changesOf(edits) : undefined,
+  );
+  assembly.read();
+  return assembly.finish();
+}
+
+function changesOf(edits: readonly TextEdit[]): readonly Change[] {
+  let shift = 0;
+  return edits.map(({ start, end, text }) => {
+    const change = { start: start + shift, oldEnd: end, newEnd: start + shift + text.length };
+    shift = change.newEnd - end;
+    return change;
+  });
+}
+
+function hasAlias({ marks }: TreeChunk): boolean {
+  return marks.some(({ node }) => node.kind === 'alias');
+}
+
 class ParsedDocument implements SourceDocument {
   readonly uri: string;
   readonly text: string;
@@ -59,23 +97,27 @@ class ParsedDocument implements SourceDocument {
 
 /** The chunks of a previous version, by where they stood. */
 class Reuse {
-  readonly #change: Change;
+  /** In their order; `start` and `newEnd` in the new text, `oldEnd` in the old one. */
+  readonly #changes: readonly Change[];
   readonly #chunks = new Map<number, TreeChunk>();
 
-  constructor(previous: ParsedDocument, change: Change) {
-    this.#change = change;
+  constructor(previous: ParsedDocument, changes: readonly Change[]) {
+    this.#changes = changes;
     for (const chunk of previous.chunks) if (chunk.root !== undefined) this.#chunks.set(chunk.start, chunk);
   }
 
   /** The chunk that held the same text for the same map; each is given away once. */
   take(start: number, end: number, holder: string): TreeChunk | undefined {
-    const { start: changeStart, oldEnd, newEnd } = this.#change;
-    if (end > changeStart && start < newEnd) return undefined;
-    const from = end <= changeStart ? start : start - newEnd + oldEnd;
+    let from = start;
+    for (const change of this.#changes) {
+      if (end <= change.start) break;
+      if (start < change.newEnd) return undefined;
+      from = start - change.newEnd + change.oldEnd;
+    }
     const chunk = this.#chunks.get(from);
     if (chunk === undefined || chunk.end - chunk.start !== end - start || chunk.holder !== holder) return undefined;
     // An alias stands for something elsewhere, which may have changed.
-    if (chunk.marks.some(({ node }) => node.kind === 'alias')) return undefined;
+    if (hasAlias(chunk)) return undefined;
     this.#chunks.delete(from);
     return chunk;
   }
@@ -88,17 +130,20 @@ class Assembly {
   readonly #previous: ParsedDocument | undefined;
   readonly #change: Change | undefined;
   readonly #reuse: Reuse | undefined;
+  /** The previous version stays as it is: what it holds is looked at, and not moved. */
+  readonly #isTrial: boolean;
   readonly #containers: TreeNode[] = [];
   readonly #problems: { chunk: TreeChunk; problem: ChunkProblem }[] = [];
   #isBrokenMember = false;
 
-  constructor(document: ParsedDocument, previous: ParsedDocument | undefined) {
+  constructor(document: ParsedDocument, previous: ParsedDocument | undefined, changes?: readonly Change[]) {
     this.#document = document;
     this.#text = document.text;
     this.#previous = previous;
+    this.#isTrial = changes !== undefined;
     if (previous === undefined) return;
-    this.#change = changeBetween(previous.text, document.text);
-    this.#reuse = new Reuse(previous, this.#change);
+    this.#change = changes === undefined ? changeBetween(previous.text, document.text) : spanOf(changes);
+    this.#reuse = new Reuse(previous, changes ?? [this.#change]);
   }
 
   read(): void {
@@ -198,7 +243,7 @@ class Assembly {
     const holder = `${path}${isLast ? '#last' : '#'}`;
     const known = this.#take(start, end, holder);
     if (known?.root !== undefined) {
-      moveEntries(known.root, map);
+      this.#adopt(known.root, map);
       return;
     }
     const chunk = this.#chunk(start, end, holder);
@@ -262,11 +307,18 @@ class Assembly {
   #take(start: number, end: number, holder: string): TreeChunk | undefined {
     const chunk = this.#reuse?.take(start, end, holder);
     if (chunk === undefined) return undefined;
-    chunk.document = this.#document;
-    chunk.start = start;
-    chunk.end = end;
+    if (!this.#isTrial) {
+      chunk.document = this.#document;
+      chunk.start = start;
+      chunk.end = end;
+    }
     this.#document.chunks.push(chunk);
     return chunk;
+  }
+
+  #adopt(entries: TreeNode, map: TreeNode): void {
+    if (this.#isTrial) map.shareEntries(entries);
+    else moveEntries(entries, map);
   }
 
   #reset(): void {
@@ -315,7 +367,7 @@ class Assembly {
     for (const section of sections) {
       if (section.entries !== undefined && this.#container(map, path, section)) continue;
       const known = this.#take(section.start, section.end, path);
-      if (known?.root !== undefined) moveEntries(known.root, map);
+      if (known?.root !== undefined) this.#adopt(known.root, map);
       // What is open at the end of a section is an error: YAML wants every continuation indented deeper than its key.
       else if (!this.#entry(map, path, section)) this.#brokenEntry(map, path, section);
     }
@@ -482,6 +534,12 @@ function isBalanced(text: string): boolean {
 
 /** The tolerant parser takes a quarter of a second for a million characters; longer text is tried as it is, or broken. */
 const maxTolerantRetry = 2_000_000;
+
+/** From the first change to the last. */
+function spanOf(changes: readonly Change[]): Change {
+  const first = changes[0] ?? { start: 0, oldEnd: 0, newEnd: 0 };
+  return { ...(changes.at(-1) ?? first), start: first.start };
+}
 
 function moveEntries(from: TreeNode, to: TreeNode): void {
   for (let index = 0; index < from.children.length; index++) {

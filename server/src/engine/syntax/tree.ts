@@ -209,6 +209,15 @@ export class TreeNode implements SourceNode {
     this.children.push(child);
   }
 
+  /** For the parsers: holds what another map holds, which stays its own. */
+  shareEntries({ keys, keyRanges, children }: TreeNode): void {
+    for (let index = 0; index < children.length; index++) {
+      this.keys.push(keys[index]!);
+      this.keyRanges.push(keyRanges[index * 2]!, keyRanges[index * 2 + 1]!);
+      this.children.push(children[index]!);
+    }
+  }
+
   /** For the parsers: key positions relative to the chunk of `child`. */
   addEntry(key: string, keyFrom: number, keyTo: number, child: TreeNode): void {
     this.keys.push(key);

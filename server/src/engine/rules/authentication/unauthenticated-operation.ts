@@ -18,6 +18,7 @@ export default defineRule({
     compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
     since: '0.1.0',
     absence: true,
+    echoOf: ['missing-security-scheme', 'missing-security'],
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
       many: '"{operation}" and {others} more operations require no authentication, unlike others of this API. Add "security" at the root or to each.',

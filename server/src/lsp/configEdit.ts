@@ -1,0 +1,49 @@
+import { stringify } from 'yaml';
+import { type Config, defaultConfig } from '../engine/config/config.ts';
+import { type DocumentEdits, type PatchValue, Placeholder } from '../engine/repair/fix.ts';
+import { toEdits } from '../engine/repair/patch.ts';
+import type { Severity } from '../engine/rules/rule.ts';
+import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
+
+/** How `portcullis.yaml` has to change: where there is one, or as a new file. */
+export type ConfigEdit = { readonly edits: DocumentEdits } | { readonly uri: string; readonly text: string };
+
+export interface RuleChange {
+  readonly ruleId: string;
+  readonly severity: Severity | 'off';
+  /** Written beside it; a placeholder for one where it is empty. */
+  readonly reason?: string;
+}
+
+/** Sets a rule's severity in a configuration that exists. `undefined` where that cannot be written soundly. */
+export function changeConfig(
+  document: SourceDocument,
+  { ruleId, severity, reason }: RuleChange,
+): ConfigEdit | undefined {
+  const value: PatchValue =
+    reason === undefined ? severity : { severity, reason: reason === '' ? new Placeholder('state why') : reason };
+  const { root, text } = document;
+  if (root !== undefined) {
+    const edits = toEdits([{ op: 'set', at: root, path: ['rules', ruleId], value }]);
+    return edits && { edits };
+  }
+  // Nothing but comments: the settings come behind them.
+  if (document.isBroken) return undefined;
+  const start = text.length;
+  const lead = text === '' || text.endsWith('\n') ? '' : '\n';
+  const added = lead + stringify({ rules: { [ruleId]: plain(value) } });
+  return { edits: new Map([[document, [{ start, end: start, text: added, placeholders: [] }]]]) };
+}
+
+/** A new configuration, which counts instead of the editor's settings: it says what those said. */
+export function createConfig(uri: string, settings: Config, { ruleId, severity, reason }: RuleChange): ConfigEdit {
+  const changed = Object.entries(settings).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultConfig[key as keyof Config]),
+  );
+  const rule = reason === undefined ? severity : { severity, reason: reason === '' ? 'state why' : reason };
+  return { uri, text: stringify({ ...Object.fromEntries(changed), rules: { ...settings.rules, [ruleId]: rule } }) };
+}
+
+function plain(value: PatchValue): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, held: unknown) => (held instanceof Placeholder ? held.text : held)));
+}
