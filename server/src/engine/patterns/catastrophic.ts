@@ -12,19 +12,30 @@ export function isCatastrophic(pattern: string): boolean {
   if (pattern.length > maxLength || !/[+*}]/.test(pattern)) return false;
   try {
     const parsed = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, false);
-    return parsed.alternatives.some(({ elements }) => elements.some(isSlow));
+    return haveSlow(parsed.alternatives, false);
   } catch {
     return false;
   }
 }
 
-function isSlow(element: AST.Element): boolean {
+/** Nobody tracks back unless something behind the repetition can fail: `isFollowed` tells that of what is around. */
+function haveSlow(alternatives: readonly AST.Alternative[], isFollowed: boolean): boolean {
+  return alternatives.some(({ elements }) =>
+    elements.some((element, index) =>
+      isSlow(element, isFollowed || elements.slice(index + 1).some((later) => !isOptional(later))),
+    ),
+  );
+}
+
+function isSlow(element: AST.Element, isFollowed: boolean): boolean {
   switch (element.type) {
     case 'Quantifier':
-      return (isUnbounded(element) && isAmbiguous(element.element)) || isSlow(element.element);
+      return (
+        (isFollowed && isUnbounded(element) && isAmbiguous(element.element)) || isSlow(element.element, isFollowed)
+      );
     case 'Group':
     case 'CapturingGroup':
-      return element.alternatives.some(({ elements }) => elements.some(isSlow));
+      return haveSlow(element.alternatives, isFollowed);
     default:
       return false;
   }
@@ -37,17 +48,31 @@ function isUnbounded({ max }: AST.Quantifier): boolean {
 /** A body that is one repetition and nothing that must stand between two rounds of it. */
 function isAmbiguous(body: AST.QuantifiableElement): boolean {
   if (body.type !== 'Group' && body.type !== 'CapturingGroup') return false;
+  if (haveCommonText(body.alternatives)) return true;
   return body.alternatives.some(({ elements }) => {
     const needed = elements.filter((element) => !isOptional(element) && element.type !== 'Assertion');
     const repeated = elements.filter(
-      (element): element is AST.Quantifier => element.type === 'Quantifier' && isUnbounded(element),
+      (element): element is AST.Quantifier => element.type === 'Quantifier' && element.max > element.min,
     );
     if (repeated.length === 0) return false;
     // Every other part may be empty, or matches what the repetition matches as well: the border can lie anywhere.
-    return repeated.some((repetition) =>
-      needed.every((element) => element === repetition || canOverlap(element, repetition.element)),
-    );
+    return repeated.some((repetition) => {
+      const others = needed.filter((element) => element !== repetition);
+      // By itself, what takes one character or none can be split in one way only.
+      if (others.length === 0 && repetition.max < 2) return false;
+      return others.every((element) => canOverlap(element, repetition.element));
+    });
   });
+}
+
+/** Two alternatives that match repetitions of the same character: `a|aa`, `\\d|\\w`. Each round can take either. */
+function haveCommonText(alternatives: readonly AST.Alternative[]): boolean {
+  const parts = alternatives
+    .map(({ elements }) => elements.map((element) => (element.type === 'Quantifier' ? element.element : element)))
+    .filter((elements) => elements.length > 0);
+  return probesFor(parts.flat()).some(
+    (character) => parts.filter((elements) => elements.every((part) => isMatchedBy(part, character))).length > 1,
+  );
 }
 
 function isOptional(element: AST.Element): boolean {
@@ -61,11 +86,19 @@ function isOptional(element: AST.Element): boolean {
 function canOverlap(a: AST.Element, b: AST.Element): boolean {
   const [first, second] = [a, b].map((element) => (element.type === 'Quantifier' ? element.element : element));
   if (first === undefined || second === undefined) return false;
-  return probes.some((character) => isMatchedBy(first, character) && isMatchedBy(second, character));
+  return probesFor([first, second]).some(
+    (character) => isMatchedBy(first, character) && isMatchedBy(second, character),
+  );
 }
 
 /** One character of each kind that patterns tell apart. */
 const probes = [...'aZ0_ -.,:;@/+=!#$%&*()\'"\u00e9'];
+
+/** And those that stand in the pattern themselves. */
+function probesFor(elements: readonly AST.Element[]): readonly string[] {
+  const written = elements.flatMap((part) => (part.type === 'Character' ? String.fromCodePoint(part.value) : []));
+  return [...probes, ...written];
+}
 
 function isMatchedBy(element: AST.Element | AST.CharacterClassElement, character: string): boolean {
   const code = character.codePointAt(0) ?? 0;

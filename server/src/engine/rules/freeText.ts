@@ -6,13 +6,16 @@ import type { RuleContext } from './rule.ts';
 const restrictions = ['pattern', 'enum', 'const'];
 
 /**
- * A visit of `Parameter` that reports texts called one of `names` (words in the singular, `page size`) in one of `places`
+ * A visit of `Parameter` that reports texts called one of `names` (words in the singular, `page size`; `* file name`
+ * with more before it) in one of `places`
  * that nothing restricts, under the message `found` about `{name}`.
  */
 export function freeText(names: readonly string[], places: readonly string[], more: readonly string[] = []) {
   const known = new Set(names);
+  const isKnown = (words: readonly string[]): boolean =>
+    known.has(words.join(' ')) || (words.length > 2 && known.has(`* ${words.slice(-2).join(' ')}`));
   return function* ({ name, node, in: where, schema }: Parameter, { resolve }: RuleContext) {
-    if (!places.includes(where) || !known.has(wordsOf(name).join(' '))) return;
+    if (!places.includes(where) || !isKnown(wordsOf(name))) return;
     const target = schema === undefined ? undefined : resolve(schema);
     if (target === undefined || (target.get('type')?.string ?? 'string') !== 'string') return;
     if ([...restrictions, ...more].some((key) => target.has(key))) return;

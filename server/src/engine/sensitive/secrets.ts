@@ -26,6 +26,9 @@ const formats: readonly Format[] = [
   { kind: 'a Slack webhook', pattern: /(https:\/\/hooks\.slack\.com\/services\/T\w{8,}\/B\w{8,}\/\w{20,})/g },
   { kind: 'a Stripe key', pattern: /\b((?:sk|rk)_live_[A-Za-z0-9]{20,})\b/g },
   { kind: 'a Google API key', pattern: /\b(AIza[\w-]{35})(?![\w-])/g },
+  { kind: 'a Shopify token', pattern: /\b(shp(?:at|ca|pa|ss)_[0-9a-f]{32})\b/g },
+  { kind: 'a DigitalOcean token', pattern: /\b(do[opr]_v1_[0-9a-f]{64})\b/g },
+  { kind: 'a Hugging Face token', pattern: /\b(hf_[A-Za-z]{34})\b/g },
   { kind: 'an npm token', pattern: /\b(npm_[A-Za-z0-9]{36})\b/g },
   { kind: 'a PyPI token', pattern: /\b(pypi-AgEIcHlwaS5vcmc[\w-]{50,})/g },
   { kind: 'a SendGrid key', pattern: /\b(SG\.[\w-]{22}\.[\w-]{43})(?![\w-])/g },
@@ -41,7 +44,7 @@ const formats: readonly Format[] = [
 ];
 
 const beginnings =
-  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|[sr]k_live_|AIza|npm_|pypi-Ag|\bSG\.|AccountKey=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/;
+  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|[sr]k_live_|AIza|\bshp(?:at|ca|pa|ss)_|\bdo[opr]_v1_|\bhf_|npm_|pypi-Ag|\bSG\.|AccountKey=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/;
 
 /** Secrets in `text`, in their order, without those that are evidently examples. */
 export function findSecrets(text: string): readonly Secret[] {

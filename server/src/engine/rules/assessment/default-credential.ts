@@ -21,14 +21,17 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
+    *Schema(schema, { resolve }) {
       for (const { node, property } of schema.parts) {
-        const at = property === undefined ? undefined : defaultOf(property, node);
+        const at =
+          property === undefined
+            ? undefined
+            : defaultOf(property, node.get('default') === undefined ? (resolve(node) ?? node) : node);
         if (at !== undefined && property !== undefined) yield finding(property, at);
       }
     },
-    *Parameter({ name, node, schema }) {
-      const at = defaultOf(name, schema ?? node);
+    *Parameter({ name, node, schema }, { resolve }) {
+      const at = defaultOf(name, (schema && resolve(schema)) ?? node);
       if (at !== undefined) yield finding(name, at);
     },
   },
@@ -45,15 +48,24 @@ const names: ReadonlySet<string> = new Set([
   'access token',
   'auth token',
   'private key',
+  'secret key',
+  'refresh token',
+  'session token',
 ]);
+
+/** `adminPassword` is a password, as `password` is: the last words say what it is. */
+function isCredential(name: string): boolean {
+  const words = wordsOf(name);
+  return [1, 2].some((length) => names.has(words.slice(-length).join(' ')));
+}
 
 function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
   // A hint in brackets or a word for nothing is no credential.
-  if (!names.has(wordsOf(name).join(' ')) || text === '' || /^([<{*]|null$|none$|string$|\.\.\.)/i.test(text))
-    return undefined;
-  return schema.get('type')?.string === 'boolean' ? undefined : value;
+  if (!isCredential(name) || text === '' || /^([<{*]|null$|none$|string$|\.\.\.)/i.test(text)) return undefined;
+  // One of a few is a setting.
+  return schema.get('type')?.string === 'boolean' || schema.has('enum') ? undefined : value;
 }
 
 function finding(name: string, at: SourceNode) {

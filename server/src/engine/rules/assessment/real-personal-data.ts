@@ -51,7 +51,7 @@ interface Found {
 
 /** Card numbers as they are written: 15 or 16 digits, in groups or not, of the ranges that are issued. */
 const cards =
-  /(?<![\w.#/:-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6011|65\d{2})([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w.-])|(?<![\w.#/:-])3[47]\d{2}([ -]?)\d{6}\2\d{5}(?![\w.-])/g;
+  /(?<![\w.#/:-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6011|65\d{2})([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-]|\.\w)|(?<![\w.#/:-])3[47]\d{2}([ -]?)\d{6}\2\d{5}(?![\w-]|\.\w)/g;
 const ibans = /(?<![\w.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![\w-])/g;
 
 const numbersIn = perFact(({ text }: SourceText): readonly Found[] => {

@@ -27,8 +27,9 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations, resolve }) {
       for (const operation of operations) {
-        if (!isServed(operation) || !changesPassword(operation)) continue;
+        if (!isServed(operation) || !isOwn(operation)) continue;
         const names = fieldsOf(operation, resolve);
+        if (!saysChange(operation) && !(isPassword(operation) && names.some(isPasswordField))) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
         if (names.length === 0 || names.some(isProof)) continue;
         yield { at: methodKey(operation), message: 'found', data: { operation: nameOf(operation) } };
@@ -38,13 +39,26 @@ export default defineRule({
 });
 
 /** Of the caller's own account: an administrator who sets another's password has no old one. */
-function changesPassword({ method, path, operationId = '', security }: Operation): boolean {
+function isOwn({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
-  const names = [path.split('/').at(-1) ?? '', operationId].map((name) => tokenize(name).join(' '));
-  if (/\badmin\b|\busers? \{|\{[^}]*\}/.test(path.replaceAll('/', ' '))) return false;
+  return !/\badmin\b|\busers? \{|\{[^}]*\}/.test(path.replaceAll('/', ' '));
+}
+
+function saysChange({ path, operationId = '' }: Operation): boolean {
+  const [before = '', last = ''] = path.split('/').slice(-2);
+  const names = [last, `${before} ${last}`, operationId].map((name) => tokenize(name).join(' '));
   return names.some((name) =>
-    /\b(change|update|set) (my )?password$|^password (change|update)$|^change password\b/.test(name),
+    /\b(change|update|set) (my )?password$|\bpassword (change|update)$|^change password\b/.test(name),
   );
+}
+
+/** Whoever is logged in and sends a password to `/me/password` gives it another value. */
+function isPassword({ path }: Operation): boolean {
+  return /^(my )?password$/.test(tokenize(path.split('/').at(-1) ?? '').join(' '));
+}
+
+function isPasswordField(name: string): boolean {
+  return tokenize(name).includes('password');
 }
 
 function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {

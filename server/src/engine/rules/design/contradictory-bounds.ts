@@ -34,8 +34,13 @@ export default defineRule({
 
 const pairs = [
   ['minimum', 'maximum'],
+  // Numbers from 3.1 on; before, they are true or false and say nothing by themselves.
+  ['exclusiveMinimum', 'maximum'],
+  ['minimum', 'exclusiveMaximum'],
+  ['exclusiveMinimum', 'exclusiveMaximum'],
   ['minLength', 'maxLength'],
   ['minItems', 'maxItems'],
+  ['minContains', 'maxContains'],
   ['minProperties', 'maxProperties'],
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { sentParts } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,10 +26,18 @@ export default defineRule({
   },
 });
 
-const closers = ['additionalProperties', 'unevaluatedProperties', 'allOf', 'oneOf', 'anyOf', '$ref'];
+const compositions = ['allOf', 'oneOf', 'anyOf', '$ref'];
 
 /** A part of a composition cannot close it: the other parts have properties too. */
 function isOpen({ node, keyword }: SchemaPart): boolean {
   const isBranch = ['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas'].includes(keyword);
-  return !isBranch && node.has('properties') && !closers.some((key) => node.has(key));
+  return !isBranch && node.has('properties') && !compositions.some((key) => node.has(key)) && !isClosed(node);
+}
+
+/** Described or forbidden; `true` is what holds without a word. */
+function isClosed(node: SourceNode): boolean {
+  return ['additionalProperties', 'unevaluatedProperties'].some((key) => {
+    const value = node.get(key);
+    return value !== undefined && value.scalar !== true;
+  });
 }

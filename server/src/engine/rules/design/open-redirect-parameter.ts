@@ -5,6 +5,8 @@ import { defineRule } from '../rule.ts';
 const names = [
   'redirect',
   'redirect url',
+  '* redirect url',
+  '* return url',
   'redirect to',
   'return url',
   'return uri',

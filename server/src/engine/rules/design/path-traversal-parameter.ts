@@ -2,6 +2,8 @@ import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
 
 const names = [
+  '* file name',
+  '* file path',
   'filename',
   'file name',
   'filepath',

@@ -1,7 +1,7 @@
 import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
 
-const names = ['sql', 'sql query', 'where', 'where clause', 'expression', 'script'];
+const names = ['sql', 'sql query', 'sql statement', 'raw sql', 'where', 'where clause', 'expression', 'script'];
 
 export default defineRule({
   meta: {

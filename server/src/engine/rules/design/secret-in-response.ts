@@ -47,10 +47,24 @@ export default defineRule({
 });
 
 /** Passwords and what they are checked with. Tokens and keys may have to be handed out once; a password never. */
-const names = new Set(['password', 'passwd', 'passphrase', 'password hash', 'hashed password', 'password salt']);
+const names = new Set([
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'password hash',
+  'hashed password',
+  'password salt',
+  'password digest',
+]);
+
+/** Whose password it is, or what was done to it: it stays one. `hasPassword` and `resetPassword` are not. */
+const owners = new Set('user login account admin customer member encrypted hashed plain'.split(' '));
 
 function isSecret({ property, node, types }: SchemaPart): boolean {
   if (property === undefined || types.includes('boolean') || types.includes('object')) return false;
   if (node.get('enum') !== undefined) return false;
-  return names.has(tokenize(property).join(' '));
+  const words = tokenize(property);
+  const [owner = '', ...rest] = words;
+  return names.has(words.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));
 }

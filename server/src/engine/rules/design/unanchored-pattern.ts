@@ -44,13 +44,16 @@ function isLoose(part: SchemaPart): boolean {
   const text = textOf(part);
   if (
     text === '' ||
-    /^\^|\$$|^\(\?|\\[AzZ]|\|/.test(text) ||
+    /^\^|\$$|\\[AzZ]/.test(text) ||
+    (/^\(\?|\|/.test(text) && !/^\((\?:)?[\w |-]+\)$/.test(text)) ||
     text.startsWith('.*') ||
     text.startsWith('[\\s\\S]') ||
     text.endsWith('.*')
   )
     return false;
-  return /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
+  const isRepeated = /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
+  // The whole is one choice, or words and at least one class after another: a form, not a character to look for.
+  return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || /^[\w-]+(\[[^\]]+\]|\\[wd])/.test(text);
 }
 
 function textOf({ node }: SchemaPart): string {

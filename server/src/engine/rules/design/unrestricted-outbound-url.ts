@@ -1,7 +1,7 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { sentParts } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 export default defineRule({
   meta: {
@@ -28,14 +28,19 @@ export default defineRule({
 
 /** What such a field is called where the server itself goes there. */
 const called: ReadonlySet<string> = new Set(
-  'webhook callback notify notification ping postback fetch import proxy'.split(' '),
+  'webhook hook callback notify notification ping postback fetch import proxy'.split(' '),
 );
 
-function isTarget({ node, property, types }: SchemaPart): boolean {
-  if (property === undefined || ['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => node.has(key)))
+function isTarget({ node, property }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+  const schema = resolve(node) ?? node;
+  if (property === undefined || ['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => schema.has(key)))
     return false;
+  const type = schema.get('type');
+  const types = type?.string === undefined ? (type?.items() ?? []).map(({ string }) => string) : [type.string];
   if (types.length > 0 && !types.includes('string')) return false;
   const words = tokenize(property);
   const last = words.at(-1) ?? '';
+  // What is an address by its format need not be called one.
+  if (['webhook', 'callback'].includes(last) && /^(uri|url|iri)$/.test(schema.get('format')?.string ?? '')) return true;
   return ['url', 'uri', 'endpoint'].includes(last) && words.some((word) => called.has(word));
 }

@@ -4,7 +4,7 @@ import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed } from '../grouping.ts';
 import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 export default defineRule({
   meta: {
@@ -25,13 +25,13 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
+    *Schema(schema, { resolve }) {
       // A schema about rights is there to give them: an administrator's business.
       if (tokenize(schema.name ?? '').some((word) => aboutRights.has(word))) return;
       // What is shown is accepted as well, where one model serves for both; a model for requests alone was made on purpose.
       if (!schema.usage.response) return;
       yield* gatherNamed(
-        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part)),
+        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, resolve)),
         {
           ...partNaming,
           fixes: (parts) => [
@@ -59,6 +59,8 @@ const names: ReadonlySet<string> = new Set([
   'account balance',
   'wallet balance',
   'credit balance',
+  'credit limit',
+  'user role',
   'is super admin',
   'super admin',
   'site admin',
@@ -70,6 +72,16 @@ const aboutRights: ReadonlySet<string> = new Set(
   ),
 );
 
-function isPrivilege({ property, types }: SchemaPart): boolean {
-  return property !== undefined && !types.includes('object') && names.has(tokenize(property).join(' '));
+function isPrivilege({ property, types, node }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+  if (property === undefined || types.includes('object')) return false;
+  const name = tokenize(property).join(' ');
+  // A role may be anything, from a job to a part in a play, until its values say that one of them rules.
+  return (
+    names.has(name) ||
+    (name === 'role' && ((resolve(node) ?? node).get('enum')?.items() ?? []).some(({ string = '' }) => isRuler(string)))
+  );
+}
+
+function isRuler(role: string): boolean {
+  return /^(super ?|site |system )?(admin(istrator)?|superuser|root)$/.test(tokenize(role).join(' '));
 }

@@ -44,7 +44,7 @@ function isForOperators({ path }: Operation): boolean {
     .filter((segment) => segment !== '');
   const actuator = segments.indexOf('actuator');
   if (actuator >= 0) return !/^(health|info)?$/.test(segments[actuator + 1] ?? '');
-  return /(^|\/)(debug\/pprof|pprof|heapdump|threaddump|phpinfo(\.php)?|server-status|h2-console|graphiql|jolokia)(\/|$)/.test(
+  return /(^|\/)(debug\/(pprof|vars)|pprof|heapdump|threaddump|phpinfo(\.php)?|server-status|h2-console|graphiql|jolokia)(\/|$)/.test(
     segments.join('/'),
   );
 }

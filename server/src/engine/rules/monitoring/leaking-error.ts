@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import { partsNear, type SchemaPart } from '../../openapi/schemaUnit.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,6 +46,7 @@ const names: ReadonlySet<string> = new Set([
   'stacktrace',
   'stack',
   'backtrace',
+  'traceback',
   'exception trace',
   'sql',
   'sql query',
@@ -55,5 +56,11 @@ const names: ReadonlySet<string> = new Set([
 ]);
 
 function isLeak({ property, types }: SchemaPart): boolean {
-  return property !== undefined && !types.includes('boolean') && names.has(tokenize(property).join(' '));
+  return property !== undefined && !types.includes('boolean') && isInside(property);
+}
+
+/** `debugStackTraces` is a stack trace: the last words say what it is. */
+function isInside(property: string): boolean {
+  const words = wordsOf(property);
+  return names.has(words.join(' ')) || names.has(words.slice(-2).join(' '));
 }

@@ -29,7 +29,7 @@ export default defineRule({
 
 /** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
 const running =
-  /<script(?=[\s>/])|\]\(\s*(?:javascript|vbscript):|(?:href|src)\s*=\s*\\?["']?\s*(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
+  /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*\\?["']?\s*(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
 
 /** Text and code spans show the code instead of running it. */
 const codeIn = perFact(({ text }: SourceText) => {

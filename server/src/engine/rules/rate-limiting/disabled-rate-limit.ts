@@ -32,11 +32,16 @@ export default defineRule({
         const at = { keyOf: value };
         if (limits.test(key) && value.get('enabled')?.scalar === false)
           yield { at, message: 'off', data: { extension: key } };
-        else if (/^x-(wso2-)?throttling-tier$/.test(key) && value.string?.toLowerCase() === 'unlimited')
+        else if (isLimit(key) && value.string?.toLowerCase() === 'unlimited')
           yield { at, message: 'none', data: { extension: key } };
       }
     },
   },
 });
+
+/** A tier, or a limit that is one word. */
+function isLimit(key: string): boolean {
+  return /^x-(wso2-)?throttling-tier$/.test(key) || limits.test(key);
+}
 
 const limits = /^x-(kong-plugin-(response-)?ratelimit\w*|kong-plugin-rate-limiting(-advanced)?|rate-?limit\w*)$/i;

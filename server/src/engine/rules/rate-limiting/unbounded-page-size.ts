@@ -61,7 +61,7 @@ function unbounded(
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
 const sizes: ReadonlySet<string> = new Set(
-  'limit,page size,page limit,per page,size,max result,max item,top,first,count,items per page,result per page,num result,page count'.split(
+  'limit,page size,page limit,per page,size,max result,max item,top,first,count,item per page,result per page,num result,page count'.split(
     ',',
   ),
 );

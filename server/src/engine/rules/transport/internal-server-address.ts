@@ -59,6 +59,6 @@ function isInternal(host: string): boolean {
     ) ||
     /^169\.254(\.\d+){2}$/.test(host) ||
     /^\[f[cd][0-9a-f]{2}:/.test(host) ||
-    /\.(internal|corp|lan|intranet|home\.arpa)$/.test(host)
+    /\.(internal|corp|lan|cluster\.local|intranet|home\.arpa)$/.test(host)
   );
 }

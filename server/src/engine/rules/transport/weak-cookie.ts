@@ -1,4 +1,5 @@
 import type { ResponseHeader } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,8 +47,21 @@ const attributes = ['Secure', 'HttpOnly', 'SameSite'];
 
 /** Judged by an example; without one nothing is known. */
 function missingIn({ node, schema }: ResponseHeader): readonly string[] {
-  const example = (node.get('example') ?? schema?.get('example'))?.string;
-  if (example === undefined || !example.includes('=')) return [];
+  const missing = examplesIn(node, schema).map(missingOf);
+  return attributes.filter((name) => missing.some((names) => names.includes(name)));
+}
+
+/** One `example`, the named `examples` of the header, or those of its schema. */
+function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly string[] {
+  const named = (node.get('examples')?.entries() ?? []).map(
+    ({ value }) => value.get('value') ?? value.get('dataValue'),
+  );
+  const listed = schema?.get('examples')?.items() ?? [];
+  return [node.get('example'), schema?.get('example'), ...named, ...listed].flatMap((example) => example?.string ?? []);
+}
+
+function missingOf(example: string): readonly string[] {
+  if (!example.includes('=')) return [];
   const names = example.split(';').map((part) => part.trim().split('=')[0]?.toLowerCase());
   // A cookie that ends is not worth stealing.
   if (names.includes('max-age') && /max-age=0\b/i.test(example)) return [];

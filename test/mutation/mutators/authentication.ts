@@ -1,0 +1,426 @@
+import type { Random } from '../../edits.ts';
+import {
+  type Api,
+  guardedOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  listIn,
+  type Mutator,
+  type Operation,
+  objectIn,
+  objectsOf,
+  operationsOf,
+  type Place,
+  schemesOf,
+  securityOf,
+  writesOf,
+} from '../api.ts';
+import {
+  addOperation,
+  addScheme,
+  chance,
+  fresh,
+  insert,
+  plantParameter,
+  requireSomewhere,
+  setBody,
+  some,
+  spelled,
+} from '../planting.ts';
+
+export const authentication: Readonly<Record<string, Mutator>> = {
+  'api-key-in-url': (api, random) => {
+    const name = random.pick(['api_key', 'apikey', 'key', 'token', 'access_token', 'appid', 'sig']);
+    return plantScheme(api, random, 'urlKey', { type: 'apiKey', in: 'query', name });
+  },
+
+  'authentication-switched-off': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const [key, value, isForAll] = random.pick<readonly [string, Json, boolean]>([
+      ['x-amazon-apigateway-auth', { type: random.pick(['NONE', 'none']) }, false],
+      ['x-auth-type', random.pick(['None', 'none']), false],
+      ['x-wso2-disable-security', true, false],
+      ['x-wso2-disable-security', true, true],
+    ]);
+    const holder: Place = isForAll ? { path: [], value: api.root } : operation;
+    insert(random, holder.value, key, value);
+    return [[...holder.path, key]];
+  },
+
+  'authorization-parameter': (api, random) => {
+    const name = random.pick(['Authorization', 'authorization', 'AUTHORIZATION']);
+    const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', maxLength: 200 }]);
+    return plantParameter(api, random, { name, in: 'header', schema });
+  },
+
+  'basic-authentication': (api, random) => {
+    const scheme = random.pick(['basic', 'Basic', 'BASIC']);
+    return plantScheme(api, random, 'login', api.version === '2.0' ? { type: 'basic' } : { type: 'http', scheme });
+  },
+
+  'cookie-without-csrf-token': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const operation = some(random, writesOf(guardedOf(api)));
+    if (operation === undefined) return undefined;
+    const name = random.pick(['sid', 'SESSION', 'JSESSIONID', 'auth']);
+    const cookie = addScheme(api, random, random.pick(['session', 'cookieAuth']), {
+      type: 'apiKey',
+      in: 'cookie',
+      name,
+    });
+    const own = chance(random, 0.5) ? [] : structuredClone(securityOf(api, operation));
+    own.splice(random.below(own.length + 1), 0, { [cookie.name]: [] });
+    operation.value['security'] = own;
+    return [operation.path];
+  },
+
+  'implicit-flow': (api, random) => plantFlow(api, random, 'implicit'),
+
+  'insecure-oauth-url': (api, random) => {
+    const schemes = schemesOf(api);
+    const urls = objectsOf(schemes.value).flatMap(([name, scheme]) =>
+      urlsIn({ path: [...schemes.path, name], value: scheme }),
+    );
+    const url = some(random, urls);
+    if (url === undefined) return undefined;
+    const { holder, key } = url;
+    holder.value[key] = String(holder.value[key]).replace(/^https:/, random.pick(['http:', 'http:', 'HTTP:']));
+    return [[...holder.path, key]];
+  },
+
+  'key-in-authorization-header': (api, random) => {
+    // Swagger 2.0 has no other way to say it.
+    if (api.version === '2.0') return undefined;
+    const description = random.pick([
+      'Bearer token',
+      'Send `Bearer` and the token.',
+      'JWT Authorization header using the Bearer scheme. Example: "Authorization: Bearer {token}"',
+      'Prefix the token with "Bearer ".',
+      'HTTP Basic with user and password',
+      'Basic authentication',
+    ]);
+    const name = random.pick(['Authorization', 'authorization']);
+    return plantScheme(api, random, 'token', { type: 'apiKey', in: 'header', name, description });
+  },
+
+  'missing-401-response': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    return forget(operation, ['401', '4XX', 'default']);
+  },
+
+  'missing-403-response': (api, random) => {
+    const scoped = guardedOf(api).filter((operation) =>
+      securityOf(api, operation).every((requirement) => Object.values(requirement).some(isFilled)),
+    );
+    const operation = some(random, scoped);
+    if (operation === undefined) return undefined;
+    return forget(operation, ['403', '4XX', 'default']);
+  },
+
+  'missing-security': (api) => {
+    forgetSecurity(api);
+    return [schemesOf(api).path];
+  },
+
+  'missing-security-scheme': (api, random) => {
+    const { root } = api;
+    forgetSecurity(api);
+    if (api.version === '2.0') delete root['securityDefinitions'];
+    else delete objectIn(root, 'components')['securitySchemes'];
+    if (chance(random, 0.4)) {
+      // A careless author takes the key as an ordinary parameter.
+      const schema = { type: 'string', maxLength: 64 };
+      const everywhere = operationsOf(api);
+      plantParameter(
+        api,
+        random,
+        { name: random.pick(['X-Api-Key', 'X-Auth-Token']), in: 'header', schema },
+        everywhere,
+      );
+    }
+    return [['openapi'], ['swagger']];
+  },
+
+  'optional-authentication': (api, random) => {
+    const { root } = api;
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const holder: Place =
+      operation.value['security'] === undefined ? random.pick([operation, { path: [], value: root }]) : operation;
+    const security = structuredClone(holder.value['security'] ?? root['security']) as Json[];
+    const index = random.below(security.length + 1);
+    security.splice(index, 0, {});
+    holder.value['security'] = security;
+    return [[...holder.path, 'security', String(index)]];
+  },
+
+  'password-change-without-proof': (api, random) => {
+    const [method, template, operationId] = random.pick<readonly [string, string, string]>([
+      ['post', '/me/change-password', 'changeMine'],
+      ['put', '/me/password', 'setMine'],
+      ['post', '/account/password', 'newPassword'],
+      ['patch', '/users/me/password', 'change'],
+      ['post', '/changePassword', 'act'],
+      ['put', '/profile', 'changePassword'],
+      ['put', '/account', 'updatePassword'],
+      ['post', '/password/change', 'doIt'],
+    ]);
+    const operation = addOperation(api, random, method, template);
+    if (operation === undefined) return undefined;
+    operation.value['operationId'] = operationId;
+    const text = { type: 'string', minLength: 12, maxLength: 128 };
+    const field = spelled(random, random.pick(['newPassword', 'password']));
+    const properties: JsonObject = { [field]: text };
+    if (chance(random, 0.3)) properties[spelled(random, 'confirmPassword')] = text;
+    if (chance(random, 0.3)) properties['language'] = { type: 'string', enum: ['de', 'en'] };
+    setBody(api, random, operation, { type: 'object', additionalProperties: false, properties });
+    return [operation.path];
+  },
+
+  'password-flow': (api, random) => plantFlow(api, random, 'password'),
+
+  'public-operation': (api, random) => {
+    const { root } = api;
+    const operations = guardedOf(api);
+    if (chance(random, 0.25) && root['security'] !== undefined) {
+      // Somebody still has to inherit it.
+      if (operations.every(({ value }) => value['security'] !== undefined)) return undefined;
+      root['security'] = [];
+      return [['security']];
+    }
+    const operation = some(random, operations);
+    if (operation === undefined) return undefined;
+    insert(random, operation.value, 'security', []);
+    return [[...operation.path, 'security']];
+  },
+
+  'trace-method': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const item = some(random, guardedOf(api))?.item;
+    if (item === undefined) return undefined;
+    const operation = { operationId: 'mirror', responses: { '200': { description: 'What was sent' } } };
+    if (api.version === '3.2' && chance(random, 0.5)) {
+      insert(random, objectIn(item.value, 'additionalOperations'), 'TRACE', operation);
+      return [[...item.path, 'additionalOperations', 'TRACE']];
+    }
+    insert(random, item.value, 'trace', operation);
+    return [[...item.path, 'trace']];
+  },
+
+  'unauthenticated-operation': (api, random) => {
+    const { root } = api;
+    const operations = guardedOf(api);
+    const operation = some(random, operations);
+    if (operation === undefined || operations.length < 2) return undefined;
+    for (const other of operationsOf(api)) {
+      if (other.value['security'] === undefined && root['security'] !== undefined && operations.some(isAt(other))) {
+        other.value['security'] = structuredClone(root['security']);
+      }
+    }
+    delete root['security'];
+    delete operation.value['security'];
+    return [operation.path];
+  },
+
+  'undefined-scope': (api, random) => {
+    const requirement = some(
+      random,
+      requirementsIn(api).filter(({ scopes }) => scopes.length > 0),
+    );
+    if (requirement === undefined) return undefined;
+    const { path, scopes } = requirement;
+    const index = random.below(scopes.length);
+    const old = String(scopes[index]);
+    const misspelt = [old.slice(0, -1), `${old}s`, old.replace(/[:.]/, '_'), old.toUpperCase(), 'admin', 'all'];
+    scopes[index] = random.pick(misspelt);
+    return [path];
+  },
+
+  'undefined-security-scheme': (api, random) => {
+    const requirement = some(random, requirementsIn(api));
+    if (requirement === undefined) return undefined;
+    const { holder, name, scopes, path } = requirement;
+    delete holder[name];
+    const misspelt = [`${name}s`, name.slice(0, -1), name.toUpperCase(), `${name}Auth`, 'apiKey', 'OAuth2', 'internal'];
+    const wrong = random.pick(misspelt);
+    holder[wrong] = scopes;
+    return [[...path.slice(0, -1), wrong]];
+  },
+
+  'unsigned-webhook': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const parameters = [{ in: 'header', name: 'X-Request-Id', schema: { type: 'string', format: 'uuid' } }];
+    const value: JsonObject = {
+      ...(chance(random, 0.3) ? { parameters } : {}),
+      requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+      responses: { '204': { description: 'Thanks' } },
+    };
+    const method = random.pick(['post', 'post', 'put']);
+    // A login at the root is one of the webhooks as well.
+    if (api.version !== '3.0' && api.root['security'] === undefined && chance(random, 0.5)) {
+      const webhooks = objectIn(api.root, 'webhooks');
+      const name = fresh(webhooks, random.pick(['paymentReceived', 'changed', 'order.closed']));
+      insert(random, webhooks, name, { [method]: value });
+      return [['webhooks', name, method]];
+    }
+    const operation = some(random, writesOf(operationsOf(api)));
+    if (operation === undefined) return undefined;
+    const callbacks = objectIn(operation.value, 'callbacks');
+    const name = fresh(callbacks, 'done');
+    const expression = random.pick(['{$request.body#/url}', '{$request.query.callback}', 'https://shop.example/done']);
+    callbacks[name] = { [expression]: { [method]: value } };
+    return [[...operation.path, 'callbacks', name, expression, method]];
+  },
+
+  'unused-security-scheme': (api, random) => {
+    const scheme = random.pick<JsonObject>([
+      { type: 'apiKey', in: 'header', name: 'X-Key' },
+      ...(api.version === '2.0'
+        ? [{ type: 'basic' }]
+        : [
+            { type: 'http', scheme: 'bearer' },
+            { type: 'openIdConnect', openIdConnectUrl: 'https://login.example.com/.well-known/openid-configuration' },
+          ]),
+    ]);
+    return [addScheme(api, random, random.pick(['strong', 'legacy', 'next', 'internalKey']), scheme).path];
+  },
+
+  'weak-alternative': (api, random) => {
+    const schemes = schemesOf(api).value;
+    const strong = (requirement: JsonObject): boolean =>
+      Object.keys(requirement).some((name) => {
+        const scheme = schemes[name];
+        return isObject(scheme) && ['oauth2', 'openIdConnect', 'mutualTLS'].includes(String(scheme['type']));
+      });
+    const operation = some(
+      random,
+      guardedOf(api).filter((candidate) => securityOf(api, candidate).some(strong)),
+    );
+    if (operation === undefined) return undefined;
+    const basic = api.version === '2.0' ? { type: 'basic' } : { type: 'http', scheme: 'basic' };
+    const weak = random.pick<JsonObject>([basic, { type: 'apiKey', in: 'query', name: 'api_key' }]);
+    const { name } = addScheme(api, random, 'old', weak);
+    const holder: Place =
+      operation.value['security'] === undefined ? random.pick([operation, { path: [], value: api.root }]) : operation;
+    const security = structuredClone(securityOf(api, operation));
+    security.splice(random.below(security.length + 1), 0, { [name]: [] });
+    holder.value['security'] = security;
+    return [[...holder.path, 'security']];
+  },
+
+  'weak-http-scheme': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const scheme = random.pick([
+      ...['digest', 'Digest', 'negotiate', 'NTLM', 'ntlm', 'OAuth'],
+      ...['token', 'hmac', 'apikey', 'jwt', 'custom', 'X-Auth'],
+    ]);
+    return plantScheme(api, random, 'own', { type: 'http', scheme });
+  },
+
+  'write-with-read-scope': (api, random) => {
+    const operation = some(random, writesOf(guardedOf(api)));
+    const schemes = schemesOf(api);
+    const scheme = objectsOf(schemes.value).find(([, value]) => value['type'] === 'oauth2');
+    if (operation === undefined || scheme === undefined) return undefined;
+    const [name, value] = scheme;
+    const scope = random.pick([
+      ...['accounts:read', 'read_accounts', 'read', 'orders.read', 'read:orders', 'api/read'],
+      ...['accounts.readonly', 'read-only', 'records.view', 'https://auth.example.com/orders.readonly'],
+    ]);
+    const flows = api.version === '2.0' ? [value] : objectsOf(value['flows']).map(([, flow]) => flow);
+    for (const flow of flows) objectIn(flow, 'scopes')[scope] = 'See things';
+    operation.value['security'] = [{ [name]: [scope] }];
+    return [operation.path];
+  },
+};
+
+/** A new scheme, or one behind a reference. */
+function plantScheme(api: Api, random: Random, name: string, scheme: JsonObject) {
+  const { name: key, path } = addScheme(api, random, name, scheme);
+  if (api.version !== '2.0' && chance(random, 0.15)) {
+    const alias = addScheme(api, random, 'alias', { $ref: `#/${path.join('/')}` });
+    requireSomewhere(api, random, alias.name);
+    return [path, alias.path];
+  }
+  requireSomewhere(api, random, key);
+  return [path];
+}
+
+/** A flow beside others of an existing scheme, or a scheme of its own. */
+function plantFlow(api: Api, random: Random, flow: 'implicit' | 'password') {
+  const urls: JsonObject =
+    flow === 'implicit'
+      ? { authorizationUrl: 'https://login.example.com/authorize' }
+      : { tokenUrl: 'https://login.example.com/token' };
+  const written = { ...urls, scopes: { things: 'Use things' } };
+  const schemes = schemesOf(api);
+  const existing = objectsOf(schemes.value).find(([, value]) => isObject(value['flows']));
+  if (existing !== undefined && chance(random, 0.5)) {
+    insert(random, objectIn(existing[1], 'flows'), flow, written);
+    return [[...schemes.path, existing[0], 'flows', flow]];
+  }
+  const scheme: JsonObject =
+    api.version === '2.0' ? { type: 'oauth2', flow, ...written } : { type: 'oauth2', flows: { [flow]: written } };
+  const { name, path } = addScheme(api, random, random.pick(['login', 'oauth']), scheme);
+  requireSomewhere(api, random, name, ['things']);
+  return [path];
+}
+
+function urlsIn(scheme: Place): { holder: Place; key: string }[] {
+  const flows = objectsOf(scheme.value['flows']).map(
+    ([flow, value]): Place => ({ path: [...scheme.path, 'flows', flow], value }),
+  );
+  return [scheme, ...flows].flatMap((holder) =>
+    Object.entries(holder.value)
+      .filter(([key, value]) => /Url$/.test(key) && typeof value === 'string')
+      .map(([key]) => ({ holder, key })),
+  );
+}
+
+/** Nothing requires a login any more; what was public on purpose stays so. */
+function forgetSecurity(api: Api): void {
+  const webhooks = objectsOf(api.root['webhooks']).flatMap(([, item]) => objectsOf(item).map(([, held]) => held));
+  const holders = [api.root, ...webhooks, ...guardedOf(api).map(({ value }) => value)];
+  for (const holder of holders) delete holder['security'];
+}
+
+/** Removes these responses of an operation. */
+function forget(operation: Operation, statuses: readonly string[]) {
+  const responses = objectIn(operation.value, 'responses');
+  for (const status of statuses) delete responses[status];
+  return [operation.path];
+}
+
+function isFilled(scopes: Json): boolean {
+  return Array.isArray(scopes) && scopes.length > 0;
+}
+
+function isAt(operation: Operation): (other: Operation) => boolean {
+  return (other) => other.value === operation.value;
+}
+
+interface Requirement {
+  readonly holder: JsonObject;
+  readonly name: string;
+  readonly scopes: Json[];
+  readonly path: readonly string[];
+}
+
+function requirementsIn(api: Api): Requirement[] {
+  const holders: Place[] = [{ path: [], value: api.root }, ...operationsOf(api)];
+  return holders.flatMap(({ path, value }) =>
+    listIn({ ...value }, 'security').flatMap((holder, index) =>
+      isObject(holder)
+        ? Object.entries(holder).map(([name, scopes]) => ({
+            holder,
+            name,
+            scopes: scopes as Json[],
+            path: [...path, 'security', String(index), name],
+          }))
+        : [],
+    ),
+  );
+}
