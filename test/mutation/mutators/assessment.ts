@@ -34,6 +34,35 @@ export const assessment: Readonly<Record<string, Mutator>> = {
     return plantIn(api, random, spelled(random, name), schema, () => true);
   },
 
+  'suppression-without-reason': (api, random) => {
+    // What is public by nature, such as a login, needs no acceptance.
+    const guarded = writesOf(operationsOf(api)).filter(
+      ({ path }) => !/login|health|status|token|password/i.test(path.join('/')),
+    );
+    const operation = some(random, guarded);
+    if (operation === undefined) return undefined;
+    const id = 'public-operation';
+    operation.value['security'] = [];
+    const accepted: Json = random.pick<Json>([id, [id], { [id]: '' }, { [id]: null }]);
+    operation.value['x-portcullis-ignore'] = accepted;
+    return [[...operation.path, 'x-portcullis-ignore']];
+  },
+
+  'unused-suppression': (api, random) => {
+    const places = [...operationsOf(api), ...objectSchemas(api)];
+    const place = some(random, places);
+    if (place === undefined) return undefined;
+    const id = random.pick([
+      'plaintext-server',
+      'plaintext-sever',
+      'missing-security',
+      'owasp-rate-limit',
+      'everything',
+    ]);
+    place.value['x-portcullis-ignore'] = random.pick<Json>([id, [id], { [id]: 'the gateway does it' }]);
+    return [[...place.path, 'x-portcullis-ignore']];
+  },
+
   'hidden-text': (api, random) => {
     const tags = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
     const single = ['\u202e', '\u202d', '\u202a', '\u2066', '\u2067', '\u2068', '\u200b', '\u2060', '\ufeff'];
