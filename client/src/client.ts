@@ -96,7 +96,8 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
       if (result?.fixes === 0) void window.setStatusBarMessage('Portcullis: nothing to fix.', 5000);
     }),
     commands.registerCommand(acceptCommand, async (params: AcceptParams) => {
-      const reason = await askReason(params.ruleId);
+      // A keybinding or another extension may say why by itself.
+      const reason = params.reason ?? (await askReason(params.ruleId));
       if (reason === undefined) return;
       const client = await server();
       const edit: WorkspaceEdit | null = await client.sendRequest(acceptRequest, { ...params, reason });

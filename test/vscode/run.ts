@@ -13,12 +13,16 @@ const desktop = [
   'quickFix',
   'fixAllOfRule',
   'fixAllSafe',
+  'fixOnSave',
+  'placeholders',
+  'accept',
   'halfTyped',
   'multiFile',
   'rulePage',
   'inventory',
   'workspace',
   'light',
+  'fixWorkspace',
 ];
 
 /** Names of scenarios, to run these alone in the desktop host. */
@@ -136,6 +140,10 @@ function createWorkspace(scenarios: readonly string[]): string {
   cpSync(join(root, 'examples/bank.yaml'), join(folder, 'bank.yaml'));
   cpSync(join(root, 'examples/bank-multi-file'), join(folder, 'multi'), { recursive: true });
   writeFileSync(join(folder, 'closed.yaml'), 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n');
+  writeFileSync(
+    join(folder, 'save.yaml'),
+    'openapi: 3.1.0\npaths:\n  /orders:\n    get:\n      security: []\n      x-portcullis-public: prices are public\n      responses:\n        "200": { description: fine }\n        "429":\n          description: too many\n',
+  );
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ scenarios }));
   return folder;
 }

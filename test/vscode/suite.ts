@@ -85,6 +85,90 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('undo');
   },
 
+  async fixOnSave(folder) {
+    const { document, editor } = await open(folder, 'save.yaml');
+    await diagnosticsOf(document.uri, 'missing-retry-after');
+    const settings = vscode.workspace.getConfiguration('editor', document.uri);
+    await settings.update('codeActionsOnSave', { 'source.fixAll.portcullis': 'explicit' }, true);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# changed\n'));
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'missing-retry-after'));
+    assert.ok(document.getText().includes('Retry-After:'));
+    assert.ok(document.getText().startsWith('# changed\n'));
+    reveal(
+      new vscode.Range(document.positionAt(document.getText().indexOf('Retry-After:')), new vscode.Position(0, 0)),
+    );
+    await screenshot(folder, 'fix-on-save');
+    await settings.update('codeActionsOnSave', undefined, true);
+    await vscode.commands.executeCommand('undo');
+    assert.ok(!document.getText().includes('Retry-After:'), 'undo is one step');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  },
+
+  async placeholders(folder) {
+    const { document } = await open(folder, 'closed.yaml');
+    const [missing] = await diagnosticsOf(document.uri, 'missing-security-scheme');
+    assert.ok(missing);
+    const actions = await actionsAt(document.uri, missing.range, 'quickfix');
+    const oauth = actions.find(({ title }) => title.includes('OAuth 2.0'));
+    assert.ok(oauth?.edit);
+    const before = document.getText();
+    assert.ok(await vscode.workspace.applyEdit(oauth.edit));
+    const after = document.getText();
+    // The first place to complete is selected, and the text is the one that was proved.
+    const selected = document.getText(vscode.window.activeTextEditor?.selection);
+    assert.ok(/^https:\/\//.test(selected), `selected: ${selected}`);
+    assert.ok(/^ {10}tokenUrl: https/m.test(after), after);
+    await screenshot(folder, 'placeholders');
+    await vscode.commands.executeCommand('leaveSnippet');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before, 'undo is one step');
+  },
+
+  async accept(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    assert.ok(plain);
+    const actions = await actionsAt(document.uri, plain.range, 'quickfix');
+    for (const title of ['in this file', 'in portcullis.yaml']) {
+      assert.ok(
+        actions.some((action) => action.title.endsWith(title)),
+        title,
+      );
+    }
+    const action = actions.find(({ title }) => title === 'Accept "plaintext-server" on this line');
+    assert.ok(action?.command?.arguments);
+    const before = document.getText();
+    const asked = vscode.commands.executeCommand(action.command.command, ...action.command.arguments);
+    await screenshot(folder, 'accept-reason');
+    await vscode.commands.executeCommand('type', { text: '' });
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await asked;
+    assert.equal(document.getText(), before, 'who gives no reason accepts nothing');
+    const isGone = (list: readonly vscode.Diagnostic[]): boolean =>
+      !list.some((item) => codeOf(item) === 'plaintext-server' && item.range.start.line === plain.range.start.line + 1);
+    await vscode.commands.executeCommand(action.command.command, { ...action.command.arguments[0], reason: 'VPN' });
+    await diagnosticsWhere(document.uri, isGone);
+    assert.ok(document.getText().includes('  # portcullis-ignore plaintext-server -- VPN\n'));
+    await screenshot(folder, 'accepted');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before, 'undo is one step');
+  },
+
+  async fixWorkspace(folder) {
+    const closed = vscode.Uri.joinPath(folder, 'save.yaml');
+    const before = await read(closed);
+    const done = vscode.commands.executeCommand('portcullis.fixWorkspace');
+    // Nothing is written before a person has looked at it.
+    await screenshot(folder, 'workspace-preview');
+    assert.equal(await read(closed), before);
+    await vscode.commands.executeCommand('refactorPreview.apply');
+    await done;
+    const document = await vscode.workspace.openTextDocument(closed);
+    assert.ok(document.getText().includes('Retry-After:'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
   async halfTyped(folder) {
     const { document, editor } = await open(folder, 'bank.yaml');
     const before = await diagnosticsOf(document.uri, 'plaintext-server');
