@@ -324,14 +324,18 @@ test('what changes several files is reviewed', () =>
       });
       const { edit } = await asked;
       assert.ok((await done).files >= 2);
-      const [annotation] = Object.values(edit.changeAnnotations ?? {});
-      assert.equal(annotation?.needsConfirmation, true);
-      assert.match(annotation.description ?? '', /^plaintext-server \(\d+\)$/);
+      const annotations = edit.changeAnnotations ?? {};
+      assert.match(annotations['edits']?.description ?? '', /^plaintext-server \(\d+\)$/);
+      assert.equal(annotations['stop']?.needsConfirmation, true, 'nothing is written before a person has looked');
       const ours = (edit.documentChanges ?? []).filter(
         (change) => 'edits' in change && change.textDocument.uri.startsWith(folderUri),
       );
       assert.deepEqual(
-        ours.flatMap((change) => ('edits' in change ? change.edits.map((one) => 'newText' in one && one.newText) : [])),
+        ours.flatMap((change) =>
+          'edits' in change
+            ? change.edits.flatMap((one) => ('newText' in one && one.newText !== '' ? one.newText : []))
+            : [],
+        ),
         ['  - url: https://a.example\n', '  - url: https://b.example\n'],
       );
     },

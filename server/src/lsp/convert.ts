@@ -1,4 +1,5 @@
 import {
+  type AnnotatedTextEdit,
   type CodeDescription,
   type Diagnostic,
   DiagnosticSeverity,
@@ -158,13 +159,16 @@ export function createConvert(options: ConvertOptions): Convert {
         const plain = list.map((edit) => ({ range: range(document, edit), newText: edit.text }));
         // Snippets in several files would each want the cursor.
         const snippets = edits.size === 1 && !isReviewed ? snippetEdits(document, list) : undefined;
-        const textEdits = isReviewed ? plain.map((edit) => ({ ...edit, annotationId })) : (snippets ?? plain);
+        const textEdits = isReviewed ? annotated(plain, changes.length === 0) : (snippets ?? plain);
         changes.push({ textDocument: options.client(document.uri), edits: textEdits });
       }
       if (isReviewed) {
         return {
           documentChanges: changes,
-          changeAnnotations: { [annotationId]: { ...review, needsConfirmation: true } },
+          changeAnnotations: {
+            edits: review,
+            stop: { label: 'Look these edits over, then apply them', needsConfirmation: true },
+          },
         };
       }
       if (documentChanges) return { documentChanges: changes };
@@ -210,7 +214,15 @@ export function createConvert(options: ConvertOptions): Convert {
   }
 }
 
-const annotationId = 'review';
+/**
+ * Editors show edits before they are made if one of them needs to be confirmed, and leave out what nobody has confirmed
+ * one by one. So one that changes nothing stands for all.
+ */
+function annotated(edits: readonly TextEdit[], isFirst: boolean): AnnotatedTextEdit[] {
+  const start = { line: 0, character: 0 };
+  const stop = { range: { start, end: start }, newText: '', annotationId: 'stop' };
+  return [...(isFirst ? [stop] : []), ...edits.map((edit) => ({ ...edit, annotationId: 'edits' }))];
+}
 
 /**
  * The same change from the beginning of a line, where no client adds indentation to the lines that follow: what is put
