@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { acceptFix, acceptScopes } from '../../server/src/engine/accept.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import { fixAll } from '../../server/src/engine/fixAll.ts';
 import { describe } from '../../server/src/engine/openapi/describe.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
+import type { Fix } from '../../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import type { Severity } from '../../server/src/engine/rules/rule.ts';
@@ -78,6 +81,43 @@ test('every repair parses, removes its finding, keeps every comment and makes no
     }
   }
   context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
+  assert.deepEqual(wrong, []);
+});
+
+test('all repairs at once leave nothing to repair, and acceptances are accepted', options, (context) => {
+  let repaired = 0;
+  let accepted = 0;
+  const wrong: string[] = [];
+  for (const { path, name, text } of corpusFiles()) {
+    if (text.length > maxLength) continue;
+    const uri = pathToFileURL(path).href;
+    const loader = createFileReader([corpus]);
+    const entry = parseSource(uri, text);
+    const description = describe(entry, loader);
+    if (description === undefined || description.isBroken) continue;
+    const choose = (finding: Finding): Fix | undefined => finding.fixes()[0];
+    const once = fixAll({ entry, loader, config: defaultConfig, choose });
+    const after = once.texts.get(entry.uri);
+    if (after !== undefined && once.texts.size === 1) {
+      repaired++;
+      const twice = fixAll({ entry: parseSource(uri, after), loader, config: defaultConfig, choose });
+      if (twice.applied.length > 0) wrong.push(`${name}: ${twice.applied[0]?.ruleId} is repaired twice`);
+    }
+    for (const finding of analyze(description, defaultConfig).findings) {
+      if (finding.echo || finding.document !== entry) continue;
+      for (const scope of acceptScopes) {
+        const fix = acceptFix(finding, scope, 'because');
+        const edits = fix && toEdits(fix.patches)?.get(entry);
+        if (edits === undefined) continue;
+        accepted++;
+        const changed = describe(parseSource(uri, applyEdits(text, edits)), loader);
+        const left = changed === undefined ? [] : analyze(changed, defaultConfig).findings;
+        const isWrong = left.some((other) => isSame(other, finding) || other.ruleId === 'unused-suppression');
+        if (changed === undefined || isWrong) wrong.push(`${name} ${finding.ruleId} ${finding.pointer}: ${fix?.title}`);
+      }
+    }
+  }
+  context.diagnostic(`${repaired} documents repaired twice, ${accepted} acceptances tried`);
   assert.deepEqual(wrong, []);
 });
 
