@@ -30,6 +30,146 @@ import {
 } from '../planting.ts';
 
 export const authentication: Readonly<Record<string, Mutator>> = {
+  'ambiguous-route': (api, random) => {
+    const [first, second] = random.pick<readonly [string, string]>([
+      ['/{tenant}/settings', '/public/{page}'],
+      ['/ledger/{id}', '/ledger/{number}'],
+      ['/{area}/list', '/shared/{name}'],
+    ]);
+    const one = addOperation(api, random, 'get', first);
+    const other = addOperation(api, random, 'get', second);
+    if (one === undefined || other === undefined) return undefined;
+    one.value['security'] = [{ [strongScheme(api, random)]: [] }];
+    other.value['security'] = random.pick<Json[]>([[], [{ [keyScheme(api, random)]: [] }]]);
+    return [one.path, other.path];
+  },
+
+  'authorization-response-header': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    const responses =
+      operation &&
+      objectsOf(operation.value['responses']).filter(([status, value]) => /^2/.test(status) && !('$ref' in value));
+    const found = responses && some(random, responses);
+    if (operation === undefined || found === undefined) return undefined;
+    const [status, response] = found;
+    const name = random.pick(['Authorization', 'X-Auth-Token']);
+    insert(
+      random,
+      objectIn(response, 'headers'),
+      name,
+      api.version === '2.0' ? { type: 'string' } : { schema: { type: 'string' } },
+    );
+    return [[...operation.path, 'responses', status, 'headers', name]];
+  },
+
+  'cacheable-token': (api, random) => plantTokenResponse(api, random, { expires_in: { type: 'integer' } })?.response,
+
+  'client-supplied-owner': (api, random) => {
+    const operation = addOperation(api, random, 'post', random.pick(['/wishes', '/remarks', '/bookmarks']));
+    if (operation === undefined) return undefined;
+    const scheme = addScheme(api, random, 'people', oauthScheme(api, { write: 'Write' }));
+    operation.value['security'] = [{ [scheme.name]: ['write'] }];
+    setBody(api, random, operation, {
+      type: 'object',
+      properties: { [random.pick(['userId', 'user_id', 'customerId'])]: { type: 'string' }, text: { type: 'string' } },
+    });
+    return [operation.path];
+  },
+
+  'deprecated-scheme': (api, random) => {
+    const key = api.version === '3.2' ? 'deprecated' : 'x-deprecated';
+    const { name, path } = addScheme(api, random, 'oldKey', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Old',
+      [key]: true,
+    });
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const security = structuredClone(operation.value['security'] ?? api.root['security']);
+    operation.value['security'] = [...(Array.isArray(security) ? security : []), { [name]: [] }];
+    return [path];
+  },
+
+  'missing-pkce': (api, random) => plantScheme(api, random, 'people', oauthScheme(api, {})),
+
+  'missing-scope': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const scheme = addScheme(api, random, 'people', oauthScheme(api, { 'a:read': 'Read', 'a:write': 'Write' }));
+    operation.value['security'] = [{ [scheme.name]: [] }];
+    return [[...operation.path, 'security']];
+  },
+
+  'missing-step-up': (api, random) => {
+    const template = random.pick(['/wire-transfers', '/payouts', '/purse/withdraw']);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    operation.value['security'] = [{ [strongScheme(api, random)]: [] }];
+    setBody(api, random, operation, { type: 'object', properties: { amount: { type: 'string' } } });
+    return [operation.path];
+  },
+
+  'shared-admin-access': (api, random) => {
+    const usual = some(
+      random,
+      guardedOf(api).filter(({ template }) => !/admin|internal|staff/.test(template)),
+    );
+    const method = random.pick(['get', 'put', 'delete']);
+    const operation = addOperation(api, random, method, random.pick(['/admin/members', '/v1/backoffice/limits']));
+    if (usual === undefined || operation === undefined) return undefined;
+    const security = usual.value['security'] ?? api.root['security'];
+    if (security !== undefined) operation.value['security'] = structuredClone(security);
+    return [operation.path];
+  },
+
+  'single-scope': (api, random) => {
+    const scheme = addScheme(api, random, 'everything', oauthScheme(api, { api: 'Everything' }));
+    const guarded = guardedOf(api);
+    if (guarded.length < 5) return undefined;
+    for (const { value } of guarded) value['security'] = [{ [scheme.name]: ['api'] }];
+    return [scheme.path];
+  },
+
+  'token-without-expiry': (api, random) => plantTokenResponse(api, random, {})?.token,
+
+  'unspecified-bearer-format': (api, random) =>
+    api.version === '2.0'
+      ? undefined
+      : plantScheme(api, random, 'carried', { type: 'http', scheme: random.pick(['bearer', 'Bearer']) }),
+
+  'unused-scope': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const scheme = addScheme(api, random, 'people', oauthScheme(api, { 'a:read': 'Read', 'a:erase': 'Erase' }));
+    operation.value['security'] = [{ [scheme.name]: ['a:read'] }];
+    return [scheme.path];
+  },
+
+  'weaker-old-version': (api, random) => {
+    const rest = random.pick(['/ledgers/{id}', '/parcels', '/visits/{visitId}/notes']);
+    const method = random.pick(['get', 'put', 'delete']);
+    const old = addOperation(api, random, method, `/v1${rest}`);
+    const recent = addOperation(api, random, method, `/v2${rest.replace(/\{\w+\}/, '{key}')}`);
+    if (old === undefined || recent === undefined) return undefined;
+    recent.value['security'] = [{ [strongScheme(api, random)]: [] }];
+    old.value['security'] = [{ [keyScheme(api, random)]: [] }];
+    return [old.path];
+  },
+
+  'weaker-write': (api, random) => {
+    const template = random.pick(['/ledgers/{id}', '/parcels']);
+    const read = addOperation(api, random, 'get', template);
+    const write = addOperation(api, random, random.pick(['put', 'delete', 'patch']), template);
+    if (read === undefined || write === undefined) return undefined;
+    // What one operation alone asks for is no measure for others.
+    const another = addOperation(api, random, 'get', '/calendars');
+    read.value['security'] = [{ [strongScheme(api, random)]: [] }];
+    if (another !== undefined) another.value['security'] = structuredClone(read.value['security']);
+    write.value['security'] = [{ [keyScheme(api, random)]: [] }];
+    return [write.path];
+  },
+
   'api-key-in-url': (api, random) => {
     const name = random.pick(['api_key', 'apikey', 'key', 'token', 'access_token', 'appid', 'sig']);
     return plantScheme(api, random, 'urlKey', { type: 'apiKey', in: 'query', name });
@@ -423,4 +563,41 @@ function requirementsIn(api: Api): Requirement[] {
         : [],
     ),
   );
+}
+
+/** People log in and agree. */
+function oauthScheme({ version }: Api, scopes: JsonObject): JsonObject {
+  const flow = {
+    authorizationUrl: 'https://auth.example.com/authorize',
+    tokenUrl: 'https://auth.example.com/token',
+    scopes,
+  };
+  return version === '2.0'
+    ? { type: 'oauth2', flow: 'accessCode', ...flow }
+    : { type: 'oauth2', flows: { authorizationCode: flow } };
+}
+
+function strongScheme(api: Api, random: Random): string {
+  const bearer: JsonObject = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+  return addScheme(api, random, 'session', api.version === '2.0' ? oauthScheme(api, {}) : bearer).name;
+}
+
+function keyScheme(api: Api, random: Random): string {
+  return addScheme(api, random, 'plainKey', { type: 'apiKey', in: 'header', name: 'X-Plain-Key' }).name;
+}
+
+/** A login that answers with a token. */
+function plantTokenResponse(api: Api, random: Random, others: JsonObject) {
+  const operation = addOperation(api, random, 'post', random.pick(['/oauth/token', '/session/token']));
+  if (operation === undefined) return undefined;
+  const name = random.pick(['access_token', 'accessToken']);
+  const schema: JsonObject = { type: 'object', properties: { [name]: { type: 'string' }, ...others } };
+  const isOld = api.version === '2.0';
+  const response: JsonObject = isOld
+    ? { description: 'A token', schema }
+    : { description: 'A token', content: { 'application/json': { schema } } };
+  operation.value['responses'] = { 200: response };
+  const path = [...operation.path, 'responses', '200'];
+  const held = isOld ? ['schema'] : ['content', 'application/json', 'schema'];
+  return { response: [path], token: [[...path, ...held, 'properties', name]] };
 }

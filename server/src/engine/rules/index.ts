@@ -6,30 +6,45 @@ import secretInDocument from './assessment/secret-in-document.ts';
 import suppressionWithoutReason from './assessment/suppression-without-reason.ts';
 import unreviewedAgentAction from './assessment/unreviewed-agent-action.ts';
 import unusedSuppression from './assessment/unused-suppression.ts';
+import ambiguousRoute from './authentication/ambiguous-route.ts';
 import apiKeyInUrl from './authentication/api-key-in-url.ts';
 import authenticationSwitchedOff from './authentication/authentication-switched-off.ts';
 import authorizationParameter from './authentication/authorization-parameter.ts';
+import authorizationResponseHeader from './authentication/authorization-response-header.ts';
 import basicAuthentication from './authentication/basic-authentication.ts';
+import cacheableToken from './authentication/cacheable-token.ts';
+import clientSuppliedOwner from './authentication/client-supplied-owner.ts';
 import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.ts';
+import deprecatedScheme from './authentication/deprecated-scheme.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
 import keyInAuthorizationHeader from './authentication/key-in-authorization-header.ts';
 import missing401Response from './authentication/missing-401-response.ts';
 import missing403Response from './authentication/missing-403-response.ts';
+import missingPkce from './authentication/missing-pkce.ts';
+import missingScope from './authentication/missing-scope.ts';
 import missingSecurity from './authentication/missing-security.ts';
 import missingSecurityScheme from './authentication/missing-security-scheme.ts';
+import missingStepUp from './authentication/missing-step-up.ts';
 import optionalAuthentication from './authentication/optional-authentication.ts';
 import passwordChangeWithoutProof from './authentication/password-change-without-proof.ts';
 import passwordFlow from './authentication/password-flow.ts';
 import publicOperation from './authentication/public-operation.ts';
+import sharedAdminAccess from './authentication/shared-admin-access.ts';
+import singleScope from './authentication/single-scope.ts';
+import tokenWithoutExpiry from './authentication/token-without-expiry.ts';
 import traceMethod from './authentication/trace-method.ts';
 import unauthenticatedOperation from './authentication/unauthenticated-operation.ts';
 import undefinedScope from './authentication/undefined-scope.ts';
 import undefinedSecurityScheme from './authentication/undefined-security-scheme.ts';
 import unsignedWebhook from './authentication/unsigned-webhook.ts';
+import unspecifiedBearerFormat from './authentication/unspecified-bearer-format.ts';
+import unusedScope from './authentication/unused-scope.ts';
 import unusedSecurityScheme from './authentication/unused-security-scheme.ts';
 import weakAlternative from './authentication/weak-alternative.ts';
 import weakHttpScheme from './authentication/weak-http-scheme.ts';
+import weakerOldVersion from './authentication/weaker-old-version.ts';
+import weakerWrite from './authentication/weaker-write.ts';
 import writeWithReadScope from './authentication/write-with-read-scope.ts';
 import cardSecurityCodeInResponse from './design/card-security-code-in-response.ts';
 import contradictoryBounds from './design/contradictory-bounds.ts';
@@ -68,15 +83,20 @@ import wildcardCorsWithCredentials from './transport/wildcard-cors-with-credenti
 
 /** Every rule. A test checks this list against the files of this folder. */
 export const rules: readonly Rule[] = [
+  ambiguousRoute,
   apiKeyInUrl,
   authenticationSwitchedOff,
   authorizationParameter,
+  authorizationResponseHeader,
   basicAuthentication,
+  cacheableToken,
   cardSecurityCodeInResponse,
+  clientSuppliedOwner,
   contradictoryBounds,
   cookieWithoutCsrfToken,
   credentialsOverPlaintext,
   defaultCredential,
+  deprecatedScheme,
   disabledRateLimit,
   exposedDebugEndpoint,
   hiddenText,
@@ -90,10 +110,13 @@ export const rules: readonly Rule[] = [
   missing401Response,
   missing403Response,
   missing429Response,
+  missingPkce,
   missingRateLimit,
   missingRetryAfter,
+  missingScope,
   missingSecurity,
   missingSecurityScheme,
+  missingStepUp,
   openObject,
   openRedirectParameter,
   optionalAuthentication,
@@ -110,7 +133,10 @@ export const rules: readonly Rule[] = [
   sensitiveDataInUrl,
   sensitiveDataOverPlaintext,
   sequentialId,
+  sharedAdminAccess,
+  singleScope,
   suppressionWithoutReason,
+  tokenWithoutExpiry,
   traceMethod,
   unanchoredPattern,
   unauthenticatedOperation,
@@ -126,11 +152,15 @@ export const rules: readonly Rule[] = [
   unreviewedAgentAction,
   unsafeMarkdown,
   unsignedWebhook,
+  unspecifiedBearerFormat,
+  unusedScope,
   unusedSecurityScheme,
   unusedSuppression,
   weakAlternative,
   weakCookie,
   weakHttpScheme,
+  weakerOldVersion,
+  weakerWrite,
   wildcardCorsWithCredentials,
   writablePrivilege,
   writeWithReadScope,

@@ -1,0 +1,87 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import { nameOf, related } from '../grouping.ts';
+import { propertiesOf } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'cacheable-token',
+    title: 'A response with a token may be kept in a cache',
+    pillar: 'authentication',
+    owasp: 'API8:2023',
+    cwe: [525, 524],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      missing:
+        'The response of "{operation}" holds a token and documents no "Cache-Control", so nothing keeps it out of caches. Document "no-store".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const cacheable = cacheableResponses(description);
+      const [first, ...others] = cacheable;
+      if (first === undefined) return;
+      yield {
+        at: { keyOf: first.response.node },
+        message: 'missing',
+        data: { operation: nameOf(first.operation) },
+        operations: cacheable.length,
+        related: related(
+          others,
+          ({ response }) => ({ keyOf: response.node }),
+          ({ operation }) => nameOf(operation),
+        ),
+        fixes: () => [
+          {
+            title: 'Document "Cache-Control: no-store"',
+            safety: 'unsafe',
+            patches: cacheable.map(({ response }) => ({
+              op: 'set',
+              at: response.node,
+              path: ['headers', 'Cache-Control'],
+              value: description.version === '2.0' ? noStore : { schema: noStore },
+              after: ['description'],
+            })),
+          },
+        ],
+      };
+    },
+  },
+});
+
+const noStore = { type: 'string', enum: ['no-store'] };
+
+interface Cacheable {
+  readonly operation: Operation;
+  readonly response: Response;
+}
+
+function cacheableResponses({ operations, resolve }: OpenApiDescription): readonly Cacheable[] {
+  const seen = new Set<unknown>();
+  return operations.filter(isServed).flatMap((operation) =>
+    operation.responses.flatMap((response) => {
+      if (!response.status.startsWith('2') || seen.has(response.node)) return [];
+      seen.add(response.node);
+      if (response.headers.some(({ name }) => name.toLowerCase() === 'cache-control')) return [];
+      const holdsToken = response.schemas.some((schema) =>
+        [...propertiesOf(schema, resolve).keys()].some((name) => names.has(tokenize(name).join(' '))),
+      );
+      return holdsToken ? [{ operation, response }] : [];
+    }),
+  );
+}
+
+const names: ReadonlySet<string> = new Set([
+  'access token',
+  'refresh token',
+  'id token',
+  'client secret',
+  'session token',
+]);

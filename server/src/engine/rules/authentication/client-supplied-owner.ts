@@ -1,0 +1,77 @@
+import { isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import { methodKey, nameOf, related } from '../grouping.ts';
+import { requestFields } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'client-supplied-owner',
+    title: 'Clients state for whom they act',
+    pillar: 'authentication',
+    owasp: 'API1:2023',
+    cwe: [639, 602],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" takes "{name}" from the client, although the token says who the user is. Take it from the token, or check that both agree.',
+      many: '"{operation}" takes "{name}" from the client, although the token says who the user is; {others} more operations do the like. Take it from the token, or check that both agree.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const found = description.operations.flatMap((operation) => {
+        const name = ownerIn(description, operation);
+        return name === undefined ? [] : [{ operation, name }];
+      });
+      const [first, ...others] = found;
+      if (first === undefined) return;
+      const base = {
+        at: methodKey(first.operation),
+        operations: found.length,
+        related: related(
+          others,
+          ({ operation }) => methodKey(operation),
+          ({ operation, name }) => `"${name}" of "${nameOf(operation)}".`,
+        ),
+      };
+      const data = { operation: nameOf(first.operation), name: first.name };
+      if (others.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+    },
+  },
+});
+
+/** The field with which a write states its owner; only where every way in is bound to a user. */
+function ownerIn(description: OpenApiDescription, operation: Operation): string | undefined {
+  if (!isServed(operation) || !isWrite(operation) || !isBoundToUser(description, operation)) return undefined;
+  const inPath = new Set(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name));
+  return requestFields(operation, description.resolve).find(
+    (name) => !inPath.has(name) && names.test(wordsOf(name).join(' ')),
+  );
+}
+
+const names =
+  /^(owner|user|customer|created by|creator|author|sender|payer|tenant)( user)? (id|identifier|uuid)$|^owner$/;
+const userFlows: ReadonlySet<string> = new Set(['authorizationCode', 'implicit', 'password', 'deviceAuthorization']);
+
+function isBoundToUser({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {
+  const alternatives = security.declaration?.requirements ?? [];
+  return (
+    alternatives.length > 0 &&
+    alternatives.every(({ schemes }) =>
+      schemes.some(({ name }) => {
+        const scheme = securitySchemes.get(name);
+        if (scheme?.type === 'openIdConnect') return true;
+        return (
+          scheme?.type === 'oauth2' && scheme.flows.length > 0 && scheme.flows.every((flow) => userFlows.has(flow.name))
+        );
+      }),
+    )
+  );
+}

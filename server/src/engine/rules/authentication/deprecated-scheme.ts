@@ -1,0 +1,44 @@
+import type { SecurityScheme } from '../../openapi/model.ts';
+import { count } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { usesOfSchemes } from '../schemeUses.ts';
+
+export default defineRule({
+  meta: {
+    id: 'deprecated-scheme',
+    title: 'A deprecated security scheme is still accepted',
+    pillar: 'authentication',
+    owasp: 'API9:2023',
+    cwe: [477, 1390],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      used: 'The security scheme "{scheme}" is deprecated, but it is still accepted by {operations}. Require another one, or say until when it is accepted.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const uses = usesOfSchemes(description);
+      for (const scheme of description.securitySchemes.values()) {
+        const operations = uses.get(scheme.name)?.filter(({ deprecated }) => !deprecated) ?? [];
+        if (!isDeprecated(scheme) || operations.length === 0) continue;
+        yield {
+          at: { keyOf: scheme.node },
+          message: 'used',
+          data: { scheme: scheme.name, operations: count(operations.length, 'operation') },
+          operations: operations.length,
+        };
+      }
+    },
+  },
+});
+
+/** OAS 3.2.0 §4.27; before, extensions of the same meaning. */
+function isDeprecated({ node }: SecurityScheme): boolean {
+  const isMarked = ['deprecated', 'x-deprecated', 'x-oai-deprecated'].some((key) => node.get(key)?.scalar === true);
+  return isMarked && !node.has('x-sunset');
+}

@@ -1,0 +1,90 @@
+import { isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { count, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { declarationsInForce } from '../schemeUses.ts';
+import { isReadScope } from '../scopeWords.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-scope',
+    title: 'Operations accept a token with any scope',
+    pillar: 'authentication',
+    owasp: 'API5:2023',
+    cwe: [862, 269],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      none: '"{scheme}" defines {scopes}, but {operations} can be called with a token of any scope, by this description. Require a scope for each.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      for (const [scheme, uses] of usesWithoutScope(description)) {
+        const [first, ...others] = uses;
+        if (first === undefined) continue;
+        const operations = new Set(uses.flatMap((use) => use.operations)).size;
+        yield {
+          at: { keyOf: first.required.node },
+          message: 'none',
+          data: {
+            operations: count(operations, 'operation'),
+            scheme: scheme.name,
+            scopes: count(scopesOf(scheme).length, 'scope'),
+          },
+          operations,
+          related: related(
+            others,
+            ({ required }) => ({ keyOf: required.node }),
+            () => 'No scope is required here either.',
+          ),
+          fixes: () => (uses.length === 1 ? fixes(scheme, first) : []),
+        };
+      }
+    },
+  },
+});
+
+interface Use {
+  readonly required: RequiredScheme;
+  readonly operations: readonly Operation[];
+}
+
+/** Where an OAuth scheme that defines scopes is required with none of them. */
+function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
+  const uses = new Map<SecurityScheme, Use[]>();
+  for (const [{ requirements }, operations] of declarationsInForce(description)) {
+    for (const required of requirements.flatMap(({ schemes }) => schemes)) {
+      const scheme = description.securitySchemes.get(required.name);
+      if (scheme?.type !== 'oauth2' || required.scopes.length > 0 || scopesOf(scheme).length < 2) continue;
+      if (required.node.kind !== 'sequence') continue;
+      const known = uses.get(scheme);
+      if (known === undefined) uses.set(scheme, [{ required, operations }]);
+      else known.push({ required, operations });
+    }
+  }
+  return uses;
+}
+
+function scopesOf({ flows }: SecurityScheme): readonly string[] {
+  return [...new Set(flows.flatMap(({ scopes }) => scopes))];
+}
+
+const maxOffered = 8;
+
+function fixes(scheme: SecurityScheme, { required, operations }: Use): readonly Fix[] {
+  const isReadOnly = !operations.some(isWrite);
+  return scopesOf(scheme)
+    .filter((scope) => isReadOnly || !isReadScope(scope))
+    .slice(0, maxOffered)
+    .map((scope) => ({
+      title: `Require "${scope}"`,
+      safety: 'unsafe',
+      patches: [{ op: 'append', at: required.node, value: scope }],
+    }));
+}

@@ -1,0 +1,75 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { requestFields } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-step-up',
+    title: 'Money moves without a further proof',
+    pillar: 'authentication',
+    owasp: 'API6:2023',
+    cwe: [306, 287],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" moves money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
+      many: '"{operation}" and {others} more operations move money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const bare = description.operations.filter(
+        (operation) => movesMoney(operation) && !asksMore(operation) && !asksCode(description, operation),
+      );
+      const [first, ...others] = bare;
+      if (first === undefined) return;
+      const base = { at: methodKey(first), operations: bare.length, related: relatedOperations(others) };
+      const data = { operation: nameOf(first) };
+      if (others.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+    },
+  },
+});
+
+const movesMoney = perFact((operation: Operation): boolean => {
+  if (!isServed(operation) || operation.method !== 'post' || operation.security.authentication !== 'required')
+    return false;
+  const last =
+    operation.path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.startsWith('{'))
+      .at(-1) ?? '';
+  return names.has(wordsOf(last).join(' '));
+});
+
+const names: ReadonlySet<string> = new Set(
+  'transfer,wire transfer,bank transfer,money transfer,payment,payout,withdrawal,withdraw,disbursement,beneficiary,remittance'.split(
+    ',',
+  ),
+);
+
+/** Every alternative asks for two schemes, or for a scope that some token lacks. */
+function asksMore({ security }: Operation): boolean {
+  const alternatives = security.declaration?.requirements ?? [];
+  return alternatives.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0));
+}
+
+/** A code may come in the body or in a header. */
+function asksCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
+  const fields = requestFields(operation, resolve);
+  return fields.some((name) => wordsOf(name).some((word) => proofs.has(word)));
+}
+
+const proofs: ReadonlySet<string> = new Set(
+  'otp totp mfa sca pin tan challenge assertion signature jws biometric authorization consent passcode cvv cvc'.split(
+    ' ',
+  ),
+);

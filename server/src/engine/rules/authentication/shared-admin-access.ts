@@ -1,0 +1,88 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { requirementText } from '../strength.ts';
+
+export default defineRule({
+  meta: {
+    id: 'shared-admin-access',
+    title: 'Administration asks for nothing that ordinary use does not',
+    pillar: 'authentication',
+    owasp: 'API5:2023',
+    cwe: [285, 269],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" is for administrators, but asks for no more than "{other}". Require a scope or a scheme that only administrators have.',
+      many: '"{operation}" and {others} more operations are for administrators, but ask for no more than "{other}" or the like. Require a scope or a scheme that only administrators have.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const shared = sharedOperations(description);
+      const [first, ...others] = shared;
+      if (first === undefined) return;
+      const base = {
+        at: methodKey(first.operation),
+        operations: shared.length,
+        related: relatedOperations([first.other, ...others.map(({ operation }) => operation)]),
+      };
+      const data = { operation: nameOf(first.operation), other: nameOf(first.other) };
+      if (others.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+    },
+  },
+});
+
+interface Shared {
+  readonly operation: Operation;
+  /** An ordinary one that asks for the same. */
+  readonly other: Operation;
+}
+
+function sharedOperations({ operations }: OpenApiDescription): readonly Shared[] {
+  const served = operations.filter(
+    (operation) => isServed(operation) && operation.security.authentication === 'required',
+  );
+  const administrative = served.filter(isAdministrative);
+  // Where most is administration, the whole API is for administrators.
+  if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
+  const ordinary = new Map<string, Operation>();
+  for (const operation of served) {
+    const text = requirementText(operation);
+    if (!isAdministrative(operation) && !ordinary.has(text)) ordinary.set(text, operation);
+  }
+  return administrative.flatMap((operation) => {
+    const other = ordinary.get(requirementText(operation));
+    return other === undefined ? [] : [{ operation, other }];
+  });
+}
+
+/**
+ * `/admin/users`, `/api/v1/admin/users`: administration as a part of the API. Further inside, `admin` is often a role or
+ * a thing of the domain.
+ */
+const isAdministrative = perFact(({ path }: Operation): boolean => {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const index = segments.findIndex((segment) => names.has(wordsOf(segment).join(' ')));
+  if (index < 0 || index === segments.length - 1) return false;
+  const before = segments.slice(0, index);
+  const isPrefix = (segment: string): boolean => /^(api|rest|v\d+(\.\d+)?)$/i.test(segment);
+  return before.every(isPrefix) || (before.length > 1 && before.slice(1).every(isPrefix));
+});
+
+const names: ReadonlySet<string> = new Set([
+  'admin',
+  'administration',
+  'backoffice',
+  'back office',
+  'superuser',
+  'sysadmin',
+]);

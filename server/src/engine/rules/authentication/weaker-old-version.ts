@@ -1,0 +1,85 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { copySecurity } from '../copySecurity.ts';
+import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { strengthOf } from '../strength.ts';
+
+export default defineRule({
+  meta: {
+    id: 'weaker-old-version',
+    title: 'An old version of an operation asks for less than the new one',
+    pillar: 'authentication',
+    owasp: 'API9:2023',
+    cwe: [1059, 287],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" asks for less than its newer version "{newer}", so the old one is the way in. Require the same, or retire it.',
+      many: '"{operation}" and {others} more old versions ask for less than the newer ones, such as "{newer}". Require the same, or retire them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gather(
+        weakerVersions(description),
+        ({ operation, newer }, echo) =>
+          ({
+            at: methodKey(operation),
+            message: 'one',
+            data: { operation: nameOf(operation), newer: nameOf(newer) },
+            related: relatedOperations([newer]),
+            echo,
+            fixes: () => [copySecurity(operation, newer)],
+          }) as const,
+        ({ operation, newer }, others) =>
+          ({
+            at: methodKey(operation),
+            message: 'many',
+            data: { operation: nameOf(operation), newer: nameOf(newer), others: others.length },
+            operations: others.length + 1,
+            related: relatedOperations(others.map((other) => other.operation)),
+            fixes: () => [copySecurity(operation, newer)],
+          }) as const,
+      );
+    },
+  },
+});
+
+interface Weaker {
+  readonly operation: Operation;
+  readonly newer: Operation;
+}
+
+function weakerVersions(description: OpenApiDescription): readonly Weaker[] {
+  const newest = new Map<string, { operation: Operation; number: number }>();
+  const versioned = description.operations.flatMap((operation) => {
+    const version = isServed(operation) ? versionOf(operation) : undefined;
+    return version === undefined ? [] : [{ operation, ...version }];
+  });
+  for (const { operation, key, number } of versioned) {
+    if ((newest.get(key)?.number ?? -1) < number) newest.set(key, { operation, number });
+  }
+  return versioned.flatMap(({ operation, key, number }) => {
+    const newer = newest.get(key);
+    if (newer === undefined || newer.number <= number) return [];
+    // What asks for nothing is said elsewhere.
+    if (operation.security.authentication !== 'required') return [];
+    const isWeaker = strengthOf(description, operation) < strengthOf(description, newer.operation);
+    return isWeaker ? [{ operation, newer: newer.operation }] : [];
+  });
+}
+
+/** `GET /v2/accounts/{id}` → `get /v#/accounts/{}`, 2 */
+const versionOf = perFact(({ method, path }: Operation): { key: string; number: number } | undefined => {
+  const version = /\/v(\d{1,3})(?=\/|$)/i.exec(path);
+  if (version === null) return undefined;
+  const rest =
+    path.slice(0, version.index) + path.slice(version.index + version[0].length).replaceAll(/\{[^{}]*\}/g, '{}');
+  return { key: `${method} ${rest}`, number: Number(version[1]) };
+});

@@ -1,0 +1,82 @@
+import { isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { copySecurity } from '../copySecurity.ts';
+import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { requirementText, strengthOf } from '../strength.ts';
+
+export default defineRule({
+  meta: {
+    id: 'weaker-write',
+    title: 'Writing asks for less than reading',
+    pillar: 'authentication',
+    owasp: 'API5:2023',
+    cwe: [863, 287],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" writes, but asks for less than "{sibling}" of the same path. Require the same.',
+      many: '"{operation}" and {others} more write, but ask for less than "{sibling}" or the like of the same path. Require the same.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gather(
+        weakerWrites(description),
+        ({ operation, sibling }, echo) =>
+          ({
+            at: methodKey(operation),
+            message: 'one',
+            data: { operation: nameOf(operation), sibling: nameOf(sibling) },
+            related: relatedOperations([sibling]),
+            echo,
+            fixes: () => [copySecurity(operation, sibling)],
+          }) as const,
+        ({ operation, sibling }, others) =>
+          ({
+            at: methodKey(operation),
+            message: 'many',
+            data: { operation: nameOf(operation), sibling: nameOf(sibling), others: others.length },
+            operations: others.length + 1,
+            related: relatedOperations(others.map((other) => other.operation)),
+            fixes: () => [copySecurity(operation, sibling)],
+          }) as const,
+      );
+    },
+  },
+});
+
+interface Weaker {
+  readonly operation: Operation;
+  /** The one of the same path that reads, and asks for more. */
+  readonly sibling: Operation;
+}
+
+function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
+  const readers = new Map<string, Operation>();
+  const protectedOnes = description.operations.filter(isProtected);
+  for (const operation of protectedOnes) {
+    if (operation.method === 'get') readers.set(operation.path, operation);
+  }
+  const uses = new Map<string, number>();
+  for (const operation of protectedOnes) {
+    const text = requirementText(operation);
+    uses.set(text, (uses.get(text) ?? 0) + 1);
+  }
+  return protectedOnes.flatMap((operation) => {
+    const sibling = readers.get(operation.path);
+    if (sibling === undefined || !isWrite(operation)) return [];
+    // What one operation alone asks for is its own affair, and no measure for others.
+    if ((uses.get(requirementText(sibling)) ?? 0) < 2) return [];
+    return strengthOf(description, operation) < strengthOf(description, sibling) ? [{ operation, sibling }] : [];
+  });
+}
+
+/** What asks for nothing is said elsewhere. */
+function isProtected(operation: Operation): boolean {
+  return isServed(operation) && operation.security.authentication === 'required';
+}

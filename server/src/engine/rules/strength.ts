@@ -1,0 +1,50 @@
+import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement } from '../openapi/model.ts';
+
+/**
+ * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
+ * that stays the same; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half.
+ */
+export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
+  const alternatives = security.declaration?.requirements ?? [];
+  if (security.undefinedSchemes.length > 0) return Number.NaN;
+  return Math.min(...alternatives.map((alternative) => strengthOfRequirement(securitySchemes, alternative)));
+}
+
+function strengthOfRequirement(
+  securitySchemes: OpenApiDescription['securitySchemes'],
+  { schemes }: SecurityRequirement,
+): number {
+  if (schemes.length === 0) return 0;
+  const strengths = schemes.map((scheme) => strengthOfScheme(securitySchemes, scheme));
+  return Math.max(...strengths) + (schemes.length - 1) / 2;
+}
+
+function strengthOfScheme(
+  securitySchemes: OpenApiDescription['securitySchemes'],
+  { name, scopes }: RequiredScheme,
+): number {
+  const scheme = securitySchemes.get(name);
+  if (scheme?.type === 'mutualTLS') return 5;
+  if (scheme?.type === 'oauth2' || scheme?.type === 'openIdConnect') return scopes.length > 0 ? 4 : 3;
+  if (scheme?.type === 'apiKey') {
+    // A bearer token in the words of Swagger 2.0.
+    if (scheme.parameterName?.toLowerCase() === 'authorization') return 3;
+    return scheme.in === 'query' ? 1 : 2;
+  }
+  if (scheme?.httpScheme === 'basic') return 1;
+  return 3;
+}
+
+/** What an operation asks for, in one text: equal texts ask for the same. */
+export function requirementText({ security }: Operation): string {
+  const alternatives = security.declaration?.requirements ?? [];
+  return alternatives
+    .map(({ schemes }) =>
+      schemes
+        .map(({ name, scopes }) => `${name}(${[...scopes].sort().join(' ')})`)
+        .sort()
+        .join(' & '),
+    )
+    .sort()
+    .join(' | ');
+}
