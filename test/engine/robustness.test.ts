@@ -140,6 +140,9 @@ test('findings are accepted in the document', () => {
   assert.deepEqual(found(text('', '\n    description: |\n      # portcullis-ignore-file plaintext-server')), [
     'plaintext-server',
   ]);
+  const below =
+    'openapi: 3.1.0\nservers:\n  - description: a\n    # portcullis-ignore plaintext-server -- VPN\n    url:\n      http://a.example\npaths: {}\n';
+  assert.deepEqual(found(below), [], 'the value stands below its key');
   const vacuum = text('', '\n    x-lint-ignore: owasp-security-hosts-https-oas3');
   assert.deepEqual(found(vacuum), ['plaintext-server'], 'what others accept counts where it is configured');
   assert.deepEqual(found(vacuum, { honor: ['x-lint-ignore'] }), []);

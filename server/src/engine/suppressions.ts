@@ -49,7 +49,7 @@ export class Suppressions {
     const { ruleId } = finding;
     const all = [
       ...accepted.file,
-      ...(accepted.byLine.get(lineStartOf(finding.document.text, finding.range.start)) ?? []),
+      ...(accepted.byLine.size === 0 ? [] : linesOf(finding).flatMap((line) => accepted.byLine.get(line) ?? [])),
       ...(accepted.hasExtensions ? onObjects(finding) : []),
     ].filter((suppression) => suppression.ruleId === ruleId);
     for (const suppression of all) this.#used.add(suppression);
@@ -258,6 +258,14 @@ const readEntry =
     withdraw: { op: 'remove', at: map.entries().length === 1 ? map : held },
     explain: (reason) => ({ op: 'replace', at: held, value: reason }),
   });
+
+/** The line of a finding's place, and that of its key where the value stands further down. */
+function linesOf({ document, range }: Finding): readonly number[] {
+  const own = lineStartOf(document.text, range.start);
+  const key = nodeAt(document, range.start)?.node.keyRange;
+  const line = key === undefined ? own : lineStartOf(document.text, key.start);
+  return line === own ? [own] : [own, line];
+}
 
 /** The objects that hold the place of a finding, itself included, from the root down. */
 function* holders({ document, pointer }: Finding): Generator<SourceNode> {

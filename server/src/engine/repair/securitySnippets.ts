@@ -97,9 +97,42 @@ function requireSchemes(at: SourceNode, schemes: readonly Pick<RequiredScheme, '
 }
 
 /** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
-export function whereOf({ operations }: OpenApiDescription, operation: Operation | undefined): string {
-  const isPlain = operation === undefined ? operations.some(isOverPlain) : isOverPlain(operation);
-  return `${operation === undefined ? 'everywhere' : 'here'}${isPlain ? plainNote : ''}`;
+export function whereOf({ operations }: OpenApiDescription, targets: readonly Operation[] | undefined): string {
+  const isPlain = (targets ?? operations).some(isOverPlain);
+  const where =
+    targets === undefined ? 'everywhere' : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
+  return `${where}${isPlain ? plainNote : ''}`;
+}
+
+/** Writes the requirement at the root, or at each of some operations, with the answer to who does not meet it. */
+function requirePatches(
+  description: OpenApiDescription,
+  targets: readonly Operation[] | undefined,
+  schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[],
+): readonly Patch[] {
+  if (targets === undefined) return [requireSchemes(description.root, schemes)];
+  const refusals = document401(description, targets);
+  return [...targets.map(({ node }) => requireSchemes(node, schemes)), ...refusals];
+}
+
+const refusal = /^(401|4xx|default)$/i;
+
+/** Where every operation that requires a credential says what happens without one, those that now do so say it too. */
+function document401({ operations }: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
+  const guarded = operations.filter(({ security }) => security.authentication === 'required');
+  if (guarded.some((one) => one.responses.length > 0 && !one.responses.some(({ status }) => refusal.test(status)))) {
+    return [];
+  }
+  const reference = guarded
+    .map(({ node }) => node.at('responses', '401', '$ref')?.string)
+    .find((text) => text?.startsWith('#/'));
+  const value: PatchValue =
+    reference === undefined ? { description: 'Authentication is required.' } : { $ref: reference };
+  return targets.flatMap(({ node, responses }): Patch[] => {
+    const at = node.get('responses');
+    if (at === undefined || responses.length === 0 || responses.some(({ status }) => refusal.test(status))) return [];
+    return [{ op: 'set', at, path: ['401'], value, after: ['400', '204', '202', '201', '200'] }];
+  });
 }
 
 const plainNote = ' (over plain HTTP, until the server is encrypted)';
@@ -108,16 +141,18 @@ function isOverPlain({ servers }: Operation): boolean {
   return servers.transport === 'http' || servers.transport === 'mixed';
 }
 
-/** One fix for each kind of scheme: defines it and requires it at the operation, or at the root without one. */
-export function addSchemeFixes(description: OpenApiDescription, operation?: Operation): readonly Fix[] {
-  const where = whereOf(description, operation);
-  const at = operation?.node ?? description.root;
+/** One fix for each kind of scheme: defines it and requires it at the operations, or at the root without them. */
+export function addSchemeFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
+  const where = whereOf(description, targets);
   return templatesFor(description).map((template) => {
     const name = freeName(description, template.name);
     return {
       title: `Add ${template.label} as "${name}" and require it ${where}`,
       safety: 'unsafe',
-      patches: [defineScheme(description, name, template.value), requireScheme(at, name, template.scopes)],
+      patches: [
+        defineScheme(description, name, template.value),
+        ...requirePatches(description, targets, [{ name, scopes: template.scopes }]),
+      ],
     };
   });
 }
@@ -151,13 +186,12 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
 }
 
 /** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
-export function requireDefinedFixes(description: OpenApiDescription, operation?: Operation): readonly Fix[] {
-  const where = whereOf(description, operation);
-  const at = operation?.node ?? description.root;
+export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
+  const where = whereOf(description, targets);
   const fix = (schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Fix => ({
     title: `Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`,
     safety: 'unsafe',
-    patches: [requireSchemes(at, schemes)],
+    patches: requirePatches(description, targets, schemes),
   });
   const together = mostRequired(description);
   return [

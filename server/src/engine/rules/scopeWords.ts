@@ -12,8 +12,3 @@ export function isReadScope(scope: string): boolean {
   const words = tokenize(scope.replace(/^https?:\/\/[^/]*/, ''));
   return words.some((word) => reading.has(word)) && !words.some((word) => writing.has(word));
 }
-
-/** True if a scope says that it changes something. */
-export function isWriteScope(scope: string): boolean {
-  return tokenize(scope.replace(/^https?:\/\/[^/]*/, '')).some((word) => writing.has(word));
-}

@@ -91,6 +91,7 @@ function gathered(description: OpenApiDescription, first: Operation, others: rea
   return {
     ...at(description, first),
     operations: others.length + 1,
+    fixes: () => [...requireFixes(description, [first, ...others]), ...fixesFor(description, first)],
     related: others.slice(0, 10).map((operation) => ({ at: placeOf(operation), message: nameOf(operation) })),
   } as const;
 }
@@ -125,11 +126,15 @@ function placeOf({ security, held }: Operation) {
 }
 
 function at(description: OpenApiDescription, operation: Operation) {
-  return { at: placeOf(operation), fixes: () => fixes(description, operation) } as const;
+  return { at: placeOf(operation), fixes: () => fixesFor(description, operation) } as const;
 }
 
-function fixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
+function requireFixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
+  return [...requireDefinedFixes(description, operations), ...addSchemeFixes(description, operations)];
+}
+
+function fixesFor(description: OpenApiDescription, operation: Operation): readonly Fix[] {
   const accept = markPublicFix(operation);
-  const require = [...requireDefinedFixes(description, operation), ...addSchemeFixes(description, operation)];
+  const require = requireFixes(description, [operation]);
   return riskOf(operation) === undefined ? [accept, ...require] : [...require, accept];
 }

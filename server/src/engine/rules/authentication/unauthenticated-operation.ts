@@ -47,6 +47,7 @@ export default defineRule({
           message: 'many',
           data: { operation: nameOf(first), others: others.length },
           operations: operations.length,
+          fixes: () => [...requireFixes(description, operations), ...localFixes(description, first)],
           related: relatedOperations(others),
         };
         for (const operation of others) yield echo(description, operation);
@@ -90,9 +91,9 @@ function echo(description: OpenApiDescription, operation: Operation) {
 }
 
 function localFixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
-  return [
-    ...requireDefinedFixes(description, operation),
-    ...addSchemeFixes(description, operation),
-    markPublicFix(operation),
-  ];
+  return [...requireFixes(description, [operation]), markPublicFix(operation)];
+}
+
+function requireFixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
+  return [...requireDefinedFixes(description, operations), ...addSchemeFixes(description, operations)];
 }

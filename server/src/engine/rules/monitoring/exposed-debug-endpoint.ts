@@ -30,7 +30,7 @@ export default defineRule({
         at: methodKey(operation),
         message: 'found',
         data: { operation: nameOf(operation) },
-        fixes: () => requireDefinedFixes(context.description, operation),
+        fixes: () => requireDefinedFixes(context.description, [operation]),
       };
     },
   },
