@@ -200,6 +200,12 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
   ];
 }
 
+/** What is defined, else a new scheme: a second kind of login beside the one in use would be a door of its own strength. */
+export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
+  const known = requireDefinedFixes(description, targets);
+  return known.length > 0 ? known : addSchemeFixes(description, targets);
+}
+
 /** The schemes of the requirement that most operations have; all of them are defined. */
 function mostRequired({ operations, securitySchemes }: OpenApiDescription): readonly RequiredScheme[] {
   const uses = new Map<string, { readonly schemes: readonly RequiredScheme[]; count: number }>();

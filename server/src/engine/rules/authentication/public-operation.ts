@@ -1,7 +1,7 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { addSchemeFixes, markPublicFix, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
 import { count, fewPlaces, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -91,7 +91,7 @@ function gathered(description: OpenApiDescription, first: Operation, others: rea
   return {
     ...at(description, first),
     operations: others.length + 1,
-    fixes: () => [...requireFixes(description, [first, ...others]), ...fixesFor(description, first)],
+    fixes: () => [...requireAtFixes(description, [first, ...others]), ...fixesFor(description, first)],
     related: others.slice(0, 10).map((operation) => ({ at: placeOf(operation), message: nameOf(operation) })),
   } as const;
 }
@@ -129,12 +129,8 @@ function at(description: OpenApiDescription, operation: Operation) {
   return { at: placeOf(operation), fixes: () => fixesFor(description, operation) } as const;
 }
 
-function requireFixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
-  return [...requireDefinedFixes(description, operations), ...addSchemeFixes(description, operations)];
-}
-
 function fixesFor(description: OpenApiDescription, operation: Operation): readonly Fix[] {
   const accept = markPublicFix(operation);
-  const require = requireFixes(description, [operation]);
+  const require = requireAtFixes(description, [operation]);
   return riskOf(operation) === undefined ? [accept, ...require] : [...require, accept];
 }

@@ -1,7 +1,7 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { addSchemeFixes, markPublicFix, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
 import { fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule, type Severity } from '../rule.ts';
 
@@ -47,7 +47,7 @@ export default defineRule({
           message: 'many',
           data: { operation: nameOf(first), others: others.length },
           operations: operations.length,
-          fixes: () => [...requireFixes(description, operations), ...localFixes(description, first)],
+          fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
           related: relatedOperations(others),
         };
         for (const operation of others) yield echo(description, operation);
@@ -91,9 +91,5 @@ function echo(description: OpenApiDescription, operation: Operation) {
 }
 
 function localFixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {
-  return [...requireFixes(description, [operation]), markPublicFix(operation)];
-}
-
-function requireFixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
-  return [...requireDefinedFixes(description, operations), ...addSchemeFixes(description, operations)];
+  return [...requireAtFixes(description, [operation]), markPublicFix(operation)];
 }
