@@ -93,3 +93,12 @@ test('schemes: every kind can be added, everywhere and here', () => {
       .map(({ title }) => title) ?? [];
   assert.ok(!kinds.some((title) => title.includes('mutual TLS')), 'mutual TLS came with 3.1');
 });
+
+test('a repair at an anchor says whom it affects', () => {
+  const text =
+    'openapi: 3.1.0\nservers:\n  - &main\n    url: http://a.example\npaths:\n  /a:\n    servers: [*main]\n    get: { responses: {} }\n';
+  const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'plaintext-server');
+  const { text: fixed, title } = apply(text, finding);
+  assert.equal(title, 'Use "https" (and at 1 alias of it)');
+  assert.ok(fixed.includes('servers: [*main]'));
+});

@@ -317,6 +317,24 @@ test('insertions at the end of the file go into the deeper map first', () => {
 
 /** Several patches at once: before, patches, after. */
 const together: readonly [string, string, readonly Make[], string | undefined][] = [
+  [
+    'moving into a shared component',
+    'a:\n  "429": { description: x }\nc: {}\n',
+    [set('c.Many', { description: 'x' }), replace(['a', '429'], { $ref: '#/c/Many' })],
+    'a:\n  "429": { $ref: "#/c/Many" }\nc:\n  Many:\n    description: x\n',
+  ],
+  [
+    'moving into a shared component, JSON',
+    '{"a":{"429":{"description":"x"}},"c":{}}',
+    [set('c.Many', { description: 'x' }), replace(['a', '429'], { $ref: '#/c/Many' })],
+    '{"a":{"429":{"$ref":"#/c/Many"}},"c":{"Many":{"description":"x"}}}',
+  ],
+  [
+    'what is moved with a comment of its own stays',
+    'a:\n  b:\n    # why\n    c: 1\nd: {}\n',
+    [set('d.B', { c: 1 }), replace(['a', 'b'], { $ref: '#/d/B' })],
+    undefined,
+  ],
   ['removing and adding in one map', 'a:\n  b: 1\n  c: 2\n', [remove('a', 'c'), set('a.d', 3)], 'a:\n  b: 1\n  d: 3\n'],
   ['removing all and adding', 'a:\n  b: 1\n', [remove('a', 'b'), set('a.d', 3)], 'a:\n  d: 3\n'],
   ['removing all', 'a:\n  b: 1\n  c: 2\nd: 1\n', [remove('a', 'c'), remove('a', 'b')], 'a: {}\nd: 1\n'],

@@ -2,6 +2,7 @@ import type { Config } from './config/config.ts';
 import type { Analysis, Finding, RelatedPlace, RuleFailure } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
+import { announceAliases } from './repair/aliases.ts';
 import { closest } from './repair/securitySnippets.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
@@ -170,7 +171,7 @@ function toFinding(rule: Rule, report: Report, description: OpenApiDescription, 
   if (fixed === undefined) return undefined;
   const { document } = node;
   const related = (report.related ?? []).map((place) => toRelated(place));
-  const fixes = () => [...(report.fixes?.() ?? [])];
+  const fixes = () => [...(report.fixes?.() ?? [])].map(announceAliases);
   return { ...fixed, document, range: rangeOf(report.at), related, fixes };
 }
 

@@ -4,6 +4,7 @@ import { readEvents } from './readEvents.ts';
 import { readJson, readMembers } from './readJson.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
+import type { SourceNode } from './sourceNode.ts';
 import { type Change, resplit, type Section, split } from './split.ts';
 import { type JsonSections, resplitJson, splitJson } from './splitJson.ts';
 import { type ChunkProblem, type TreeChunk, TreeNode } from './tree.ts';
@@ -92,6 +93,14 @@ class ParsedDocument implements SourceDocument {
     this.uri = uri;
     this.text = text;
     this.language = language;
+  }
+
+  aliasesOf(node: SourceNode): number {
+    let count = 0;
+    for (const { marks } of this.chunks) {
+      for (const { node: mark } of marks) if (mark.kind === 'alias' && mark.resolved === node) count++;
+    }
+    return count;
   }
 }
 

@@ -22,4 +22,6 @@ export interface SourceDocument {
   /** True while some problem is an error: rules about absence then hold their last known answer. */
   readonly isBroken: boolean;
   readonly chunks: readonly Chunk[];
+  /** How many aliases stand for an anchored node. */
+  aliasesOf(node: SourceNode): number;
 }
