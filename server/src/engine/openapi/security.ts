@@ -107,6 +107,12 @@ export function schemesByUse(
     }
   }
   return [...securitySchemes.values()]
-    .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? [] }))
+    .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? likelyScopes(scheme) }))
     .sort((a, b) => (uses.get(b.scheme.name) ?? 0) - (uses.get(a.scheme.name) ?? 0));
+}
+
+/** Where several scopes are defined, requiring none of them would take any token: one to begin with. */
+function likelyScopes({ flows }: SecurityScheme): readonly string[] {
+  const scopes = new Set(flows.flatMap((flow) => flow.scopes));
+  return scopes.size < 2 ? [] : [...scopes].slice(0, 1);
 }

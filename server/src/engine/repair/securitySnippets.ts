@@ -87,13 +87,18 @@ export function defineScheme(description: OpenApiDescription, name: string, valu
 
 /** Writes `security: [{ name: scopes }]` at the root or at an operation. */
 export function requireScheme(at: SourceNode, name: string, scopes: readonly string[]): Patch {
-  return requireSchemes(at, [{ name, scopes }]);
+  return requireAlternatives(at, [[{ name, scopes }]]);
 }
 
-function requireSchemes(at: SourceNode, schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Patch {
+/** What is asked for together; any of several such lists will do. */
+type Together = readonly Pick<RequiredScheme, 'name' | 'scopes'>[];
+
+function requireAlternatives(at: SourceNode, alternatives: readonly Together[]): Patch {
   const after = ['security', 'servers', 'info', 'tags', 'operationId', 'description', 'summary'];
-  const requirement = Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]]));
-  return { op: 'set', at, path: ['security'], value: [requirement], after };
+  const value = alternatives.map((schemes) =>
+    Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]])),
+  );
+  return { op: 'set', at, path: ['security'], value, after };
 }
 
 /** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
@@ -108,11 +113,11 @@ export function whereOf({ operations }: OpenApiDescription, targets: readonly Op
 function requirePatches(
   description: OpenApiDescription,
   targets: readonly Operation[] | undefined,
-  schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[],
+  alternatives: readonly Together[],
 ): readonly Patch[] {
-  if (targets === undefined) return [requireSchemes(description.root, schemes)];
+  if (targets === undefined) return [requireAlternatives(description.root, alternatives)];
   const refusals = document401(description, targets);
-  return [...targets.map(({ node }) => requireSchemes(node, schemes)), ...refusals];
+  return [...targets.map(({ node }) => requireAlternatives(node, alternatives)), ...refusals];
 }
 
 const refusal = /^(401|4xx|default)$/i;
@@ -151,7 +156,7 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
       safety: 'unsafe',
       patches: [
         defineScheme(description, name, template.value),
-        ...requirePatches(description, targets, [{ name, scopes: template.scopes }]),
+        ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
       ],
     };
   });
@@ -191,7 +196,7 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
   const fix = (schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Fix => ({
     title: `Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`,
     safety: 'unsafe',
-    patches: requirePatches(description, targets, schemes),
+    patches: requirePatches(description, targets, [schemes]),
   });
   const together = mostRequired(description);
   return [
@@ -200,10 +205,34 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
   ];
 }
 
-/** What is defined, else a new scheme: a second kind of login beside the one in use would be a door of its own strength. */
+/** What others require, else what is defined, else a new scheme: a second kind of login would be a door of its own strength. */
 export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
+  const usual = usualAlternatives(description);
+  if (usual.length > 0) {
+    const names = usual.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or ');
+    const patches = requirePatches(description, targets, usual);
+    return [{ title: `Require ${names} ${whereOf(description, targets)}`, safety: 'unsafe', patches }];
+  }
   const known = requireDefinedFixes(description, targets);
   return known.length > 0 ? known : addSchemeFixes(description, targets);
+}
+
+/** What most operations that require something let callers choose from: less than all of it would be another door. */
+function usualAlternatives({ operations, securitySchemes }: OpenApiDescription): readonly Together[] {
+  const uses = new Map<string, { readonly alternatives: readonly Together[]; count: number }>();
+  for (const { security } of operations) {
+    const alternatives = (security.declaration?.requirements ?? []).map(({ schemes }) => schemes);
+    const isWhole = alternatives.every(
+      (schemes) => schemes.length > 0 && schemes.every(({ name }) => securitySchemes.has(name)),
+    );
+    if (alternatives.length === 0 || !isWhole) continue;
+    const key = JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
+    const use = uses.get(key);
+    if (use === undefined) uses.set(key, { alternatives, count: 1 });
+    else use.count++;
+  }
+  const [most] = [...uses.values()].sort((a, b) => b.count - a.count);
+  return most?.alternatives ?? [];
 }
 
 /** The schemes of the requirement that most operations have; all of them are defined. */

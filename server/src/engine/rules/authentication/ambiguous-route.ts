@@ -61,6 +61,8 @@ function ambiguousPairs({ operations }: OpenApiDescription): readonly Pair[] {
     if (!isServed(operation) || !operation.path.includes('{')) continue;
     // A query or fragment in the path tells operations apart in a way that no router shares.
     if (/[?#]/.test(operation.path)) continue;
+    // Who may come with or without is told of this already.
+    if (operation.security.authentication === 'optional') continue;
     const key = `${operation.method} ${operation.path.split('/').length}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [operation]);
