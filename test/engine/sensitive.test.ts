@@ -66,6 +66,8 @@ test('what encloses a bare name decides', () => {
 });
 
 test('annotations win over names', () => {
+  const mask = Object.assign(Object.create(null), { mask: 'full' });
+  assert.equal(classOf('note', { annotations: { 'x-sensitive-data': mask } }), 'contact');
   assert.equal(classOf('email', { annotations: { 'x-pii': false } }), '-');
   assert.equal(classOf('note', { annotations: { 'x-data-classification': 'confidential' } }), 'contact');
   assert.equal(classOf('note', { annotations: { 'x-sensitive-data': 'health' } }), 'health');

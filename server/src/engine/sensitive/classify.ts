@@ -304,7 +304,8 @@ function fromAnnotations(annotations: FieldFacts['annotations']): SensitiveClass
   if (annotations === undefined) return undefined;
   for (const [key, value] of Object.entries(annotations)) {
     if (!/^x-(sensitive(-data)?|pii|personal-data|data-classification|confidential|phi)$/i.test(key)) continue;
-    const text = String(value).toLowerCase();
+    // An object, such as `{ mask: full }`, has no text of its own.
+    const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).toLowerCase();
     if (/^(none|public|false|no|low|open|unclassified)$/.test(text)) return 'none';
     if (value === null || value === undefined || text === 'internal') continue;
     if (Object.hasOwn(phrases, text)) return text as SensitiveClass;
