@@ -20,8 +20,29 @@ export function isGrave(name: SensitiveClass): boolean {
 /** RFC 9110 §9.2.1; `query` (draft-ietf-httpbis-safe-method-w-body) is safe as well. */
 const safeMethods: ReadonlySet<string> = new Set(['get', 'head', 'options', 'trace', 'query']);
 
-/** True if the operation may change something: its method is not safe, and its name does not say that it only reads. */
-export const isWrite = perFact((operation: Operation): boolean => {
+/**
+ * True if the operation may change something: its method is not safe, and neither its name nor its summary says that it
+ * only reads.
+ */
+export const isWrite = perFact(
+  (operation: Operation): boolean => isWriteByName(operation) && !(operation.method === 'post' && asksOnly(operation)),
+);
+
+/** The summary begins as that of a question does, and asks for nothing more: not "Get or create a user". */
+function asksOnly({ node }: Operation): boolean {
+  const words = wordsOf(node.get('summary')?.string ?? '');
+  return (
+    askingWords.has(words[0] ?? '') &&
+    !words.some((word, index) => (word === 'or' || word === 'and') && writingWords.has(words[index + 1] ?? ''))
+  );
+}
+
+const askingWords: ReadonlySet<string> = new Set(
+  'get return list search find retrieve fetch lookup resolve calculate estimate'.split(' '),
+);
+
+/** What is guessed at is often called so, whatever its summary says: "Get a token". */
+const isWriteByName = perFact((operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
   const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
@@ -91,7 +112,7 @@ const probeNames =
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {
-  if (!isWrite(operation)) return false;
+  if (!isWriteByName(operation)) return false;
   const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
   const names = [segments.at(-1) ?? '', segments.slice(-2).join('-'), operation.operationId ?? ''];
   return names.some((name) => guessableNames.test(wordsOf(name).join(' ')));
