@@ -1,3 +1,5 @@
+import type { AcceptScope } from '../engine/accept.ts';
+
 /** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
 
 /** Client → server: the inventory of the description that `uri` belongs to; `null` if it is no OpenAPI document. */
@@ -29,7 +31,7 @@ export interface StatusParams {
 }
 
 /** How widely a rule is accepted; `lower`: its severity, one step, in the configuration. */
-export type AcceptWidth = 'here' | 'operation' | 'file' | 'everywhere' | 'lower';
+export type AcceptWidth = AcceptScope | 'everywhere' | 'lower';
 
 /**
  * What a client that asks for reasons (`initializationOptions.acceptCommand`) gets as the argument of that command, and

@@ -1,10 +1,9 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
-import { copySecurity } from '../copySecurity.ts';
-import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { strengthOf } from '../strength.ts';
+import { gatherWeaker, type Weaker } from '../weaker.ts';
 
 export default defineRule({
   meta: {
@@ -19,42 +18,17 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" asks for less than its newer version "{newer}", so the old one is the way in. Require the same, or retire it.',
-      many: '"{operation}" and {others} more old versions ask for less than the newer ones, such as "{newer}". Require the same, or retire them.',
+      one: '"{operation}" asks for less than its newer version "{stronger}", so the old one is the way in. Require the same, or retire it.',
+      many: '"{operation}" and {others} more old versions ask for less than the newer ones, such as "{stronger}". Require the same, or retire them.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      yield* gather(
-        weakerVersions(description),
-        ({ operation, newer }, echo) =>
-          ({
-            at: methodKey(operation),
-            message: 'one',
-            data: { operation: nameOf(operation), newer: nameOf(newer) },
-            related: relatedOperations([newer]),
-            echo,
-            fixes: () => [copySecurity(operation, newer)],
-          }) as const,
-        ({ operation, newer }, others) =>
-          ({
-            at: methodKey(operation),
-            message: 'many',
-            data: { operation: nameOf(operation), newer: nameOf(newer), others: others.length },
-            operations: others.length + 1,
-            related: relatedOperations(others.map((other) => other.operation)),
-            fixes: () => [copySecurity(operation, newer)],
-          }) as const,
-      );
+      yield* gatherWeaker(weakerVersions(description));
     },
   },
 });
-
-interface Weaker {
-  readonly operation: Operation;
-  readonly newer: Operation;
-}
 
 function weakerVersions(description: OpenApiDescription): readonly Weaker[] {
   const newest = new Map<string, { operation: Operation; number: number }>();
@@ -71,7 +45,7 @@ function weakerVersions(description: OpenApiDescription): readonly Weaker[] {
     // What asks for nothing is said elsewhere.
     if (operation.security.authentication !== 'required') return [];
     const isWeaker = strengthOf(description, operation) < strengthOf(description, newer.operation);
-    return isWeaker ? [{ operation, newer: newer.operation }] : [];
+    return isWeaker ? [{ operation, stronger: newer.operation }] : [];
   });
 }
 

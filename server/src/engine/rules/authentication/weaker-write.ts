@@ -1,9 +1,8 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { copySecurity } from '../copySecurity.ts';
-import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText, strengthOf } from '../strength.ts';
+import { gatherWeaker, type Weaker } from '../weaker.ts';
 
 export default defineRule({
   meta: {
@@ -18,43 +17,17 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" writes, but asks for less than "{sibling}" of the same path. Require the same.',
-      many: '"{operation}" and {others} more write, but ask for less than "{sibling}" or the like of the same path. Require the same.',
+      one: '"{operation}" writes, but asks for less than "{stronger}" of the same path. Require the same.',
+      many: '"{operation}" and {others} more write, but ask for less than "{stronger}" or the like of the same path. Require the same.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      yield* gather(
-        weakerWrites(description),
-        ({ operation, sibling }, echo) =>
-          ({
-            at: methodKey(operation),
-            message: 'one',
-            data: { operation: nameOf(operation), sibling: nameOf(sibling) },
-            related: relatedOperations([sibling]),
-            echo,
-            fixes: () => [copySecurity(operation, sibling)],
-          }) as const,
-        ({ operation, sibling }, others) =>
-          ({
-            at: methodKey(operation),
-            message: 'many',
-            data: { operation: nameOf(operation), sibling: nameOf(sibling), others: others.length },
-            operations: others.length + 1,
-            related: relatedOperations(others.map((other) => other.operation)),
-            fixes: () => [copySecurity(operation, sibling)],
-          }) as const,
-      );
+      yield* gatherWeaker(weakerWrites(description));
     },
   },
 });
-
-interface Weaker {
-  readonly operation: Operation;
-  /** The one of the same path that reads, and asks for more. */
-  readonly sibling: Operation;
-}
 
 function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
   const readers = new Map<string, Operation>();
@@ -72,7 +45,9 @@ function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
     if (sibling === undefined || !isWrite(operation)) return [];
     // What one operation alone asks for is its own affair, and no measure for others.
     if ((uses.get(requirementText(sibling)) ?? 0) < 2) return [];
-    return strengthOf(description, operation) < strengthOf(description, sibling) ? [{ operation, sibling }] : [];
+    return strengthOf(description, operation) < strengthOf(description, sibling)
+      ? [{ operation, stronger: sibling }]
+      : [];
   });
 }
 

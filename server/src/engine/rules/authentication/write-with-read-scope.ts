@@ -2,6 +2,7 @@ import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
+import { isReadScope } from '../scopeWords.ts';
 
 export default defineRule({
   meta: {
@@ -48,12 +49,8 @@ export default defineRule({
 function isReadScoped(operation: Operation): boolean {
   if (!isServed(operation) || !isWrite(operation)) return false;
   const scopes = scopesOf(operation);
-  return scopes.length > 0 && scopes.every((scope) => reading.test(scope));
+  return scopes.length > 0 && scopes.every(isReadScope);
 }
-
-/** `accounts:read`, `read_accounts`, `accounts.readonly`; not `read-write`. */
-const reading =
-  /^(?!.*(?:write|edit|manage|admin|create|update|delete|modify|full|all)).*(?:^|[:._/-])(?:read|readonly|view|list)(?:$|[:._/-])/i;
 
 function scopesOf({ security }: Operation): readonly string[] {
   return (security.declaration?.requirements ?? []).flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes));
