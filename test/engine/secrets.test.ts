@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { findSecrets } from '../../server/src/engine/sensitive/secrets.ts';
+import { describeText } from './openapi.ts';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const github = (body: string): string => `${'gh'}${'p_'}${body}`;
@@ -41,4 +44,14 @@ test('a GitHub token counts with its checksum alone', () => {
   for (; checksum.length < 6; rest = Math.floor(rest / 62)) checksum = alphabet[rest % 62] + checksum;
   assert.equal(findSecrets(github(body + checksum)).length, 1);
   assert.equal(findSecrets(github(`${body}000000`)).length, 0);
+});
+
+test('a token that a writer broke over lines is one, and the whole of it is marked', () => {
+  const token = `${'sk_'}live_9Qm7Kp2R\\\n        t4Zx8Wv3Ns6Ly1`;
+  const text = `openapi: 3.1.0\npaths: {}\ninfo:\n  description: "Send a long text with ${token} in it."\n`;
+  const [finding] = analyze(describeText(text), defaultConfig).findings.filter(
+    ({ ruleId }) => ruleId === 'secret-in-document',
+  );
+  assert.ok(finding !== undefined);
+  assert.equal(text.slice(finding.range.start, finding.range.end), token);
 });

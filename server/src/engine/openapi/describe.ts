@@ -225,14 +225,29 @@ function toText(chunk: Chunk): SourceText {
       return chunk.document;
     },
     get text() {
-      return chunk.document.text.slice(chunk.start, chunk.end);
+      return chunk.document.text.slice(chunk.start, chunk.end).replace(escapedBreak, '');
     },
     place(start, end) {
       const { document } = chunk;
-      const node = nodeAt(document, chunk.start + start)?.node ?? document.root!;
-      return { partOf: node, from: start, to: end, chunk };
+      const written = document.text.slice(chunk.start, chunk.end);
+      const from = asWritten(written, start);
+      const node = nodeAt(document, chunk.start + from)?.node ?? document.root!;
+      return { partOf: node, from, to: asWritten(written, end - 1) + 1, chunk };
     },
   };
+}
+
+/** YAML 1.2.2 §7.3.1: within double quotes, `\\` before a break joins the lines, wherever a writer's width cut the text. */
+const escapedBreak = /\\\r?\n[ \t]*/g;
+
+/** The offset in the text with such breaks of one in the text without them. */
+function asWritten(text: string, offset: number): number {
+  let moved = offset;
+  for (const { index, 0: gap } of text.matchAll(escapedBreak)) {
+    if (index > moved) break;
+    moved += gap.length;
+  }
+  return moved;
 }
 
 function readSecuritySchemes(

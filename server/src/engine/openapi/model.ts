@@ -15,7 +15,7 @@ export interface NodeKinds {
   readonly Schema: Schema;
   readonly SecurityScheme: SecurityScheme;
   readonly Server: Server;
-  /** The text of the documents, in pieces that are edited one at a time: comments, keys and values as written. */
+  /** The text of the documents, in pieces that are edited one at a time: comments, keys and values as written, escaped line breaks joined. */
   readonly Text: SourceText;
 }
 
