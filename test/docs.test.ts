@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { type Requirement, requirements } from '../server/src/engine/rules/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { invalidOpenApi } from '../server/src/structure/meta.ts';
 
@@ -50,6 +51,29 @@ test('the index of the rules', () => {
   holds('rules.md', `${head}${parts.join('\n')}`);
 });
 
+test('what laws and standards ask for', () => {
+  const parts = Object.entries(requirements).map(([id, what]) => {
+    const speaking = rules.filter(({ meta }) => meta.compliance?.includes(id as Requirement));
+    assert.ok(speaking.length > 0, `No rule speaks for ${id}.`);
+    const links = speaking.map(({ meta }) => `[${meta.id}](../server/src/engine/rules/${meta.pillar}/${meta.id}.md)`);
+    return `| ${id} | ${what} | ${links.join(', ')} |`;
+  });
+  const text = [
+    '# Compliance',
+    '',
+    'The requirements of PCI DSS v4.0.1, the GDPR and the HIPAA rules (45 CFR Part 164) that a description can fail, and the',
+    'rules that find it. A clean report is no proof of compliance: most of what these ask for is not in a description.',
+    '',
+    '`portcullis rules --compliance "PCI DSS"` lists them; SARIF has the ids as tags.',
+    '',
+    '| requirement | asks that | rules |',
+    '| --- | --- | --- |',
+    ...parts,
+    '',
+  ];
+  holds('compliance.md', text.join('\n'));
+});
+
 test('the coverage names rules that exist, and says why where there is none', () => {
   const known = new Set([...rules.map(({ meta }) => meta.id), invalidOpenApi.id]);
   const rows = readRows();
@@ -74,4 +98,20 @@ test('the coverage names rules that exist, and says why where there is none', ()
     '',
   ];
   holds('coverage.md', text.join('\n'));
+
+  const reasons = rows
+    .filter(({ rules: ids }) => ids.length === 0)
+    .map(({ row, check, reason }) => `| ${row} | ${cell(check)} | ${cell(reason)} |`);
+  const without = [
+    '# Not a rule',
+    '',
+    'Checks of other tools that have no rule here, and why. The rest is in [coverage.md](coverage.md); both are made from',
+    '`coverage.tsv`.',
+    '',
+    '| row | check | why not |',
+    '| --- | --- | --- |',
+    ...reasons,
+    '',
+  ];
+  holds('not-a-rule.md', without.join('\n'));
 });

@@ -155,7 +155,7 @@ definitions:
     type: object
     properties:
       id: { type: string, format: uuid }
-      displayName: { type: string }
+      displayName: { type: string, maxLength: 200 }
       language: { type: string, enum: [de, en, fr] }
   Product:
     type: object
@@ -200,11 +200,11 @@ definitions:
     type: object
     properties:
       items: { type: array, items: { $ref: "#/definitions/Order" } }
-      nextPage: { type: string }
+      nextPage: { type: string, maxLength: 200 }
   Problem:
     type: object
     properties:
-      title: { type: string }
+      title: { type: string, maxLength: 200 }
       status: { type: integer }
 `;
 
@@ -417,7 +417,7 @@ components:
       type: object
       properties:
         id: { type: string, format: uuid }
-        nickname: { type: string }
+        nickname: { type: string, maxLength: 200 }
         currency: { type: string, enum: [EUR, USD] }
         kind: { type: string, enum: [current, savings], nullable: true }
     AccountChange:
@@ -451,8 +451,8 @@ components:
     Problem:
       type: object
       properties:
-        title: { type: string }
-        detail: { type: string }
+        title: { type: string, maxLength: 200 }
+        detail: { type: string, maxLength: 2000 }
         status: { type: integer }
 `;
 
@@ -619,7 +619,7 @@ components:
       type: object
       properties:
         id: { $ref: "#/components/schemas/Id" }
-        nickname: { type: string }
+        nickname: { type: string, maxLength: 200 }
         records: { type: array, items: { $ref: "#/components/schemas/Record" } }
     Record:
       type: object
@@ -653,7 +653,7 @@ components:
       type: object
       properties:
         type: { type: string, format: uri }
-        title: { type: string }
+        title: { type: string, maxLength: 200 }
 `;
 
 const messages = `
@@ -818,8 +818,8 @@ components:
     Room:
       type: object
       properties:
-        id: { type: string }
-        topic: { type: string }
+        id: { type: string, maxLength: 200 }
+        topic: { type: string, maxLength: 200 }
         style: { $ref: "#/components/schemas/Style" }
     Members:
       type: object
@@ -845,8 +845,8 @@ components:
     Problem:
       type: object
       properties:
-        title: { type: string }
-        hint: { type: string }
+        title: { type: string, maxLength: 200 }
+        hint: { type: string, maxLength: 200 }
 `;
 
 export interface CleanDocument {

@@ -63,6 +63,15 @@ export const assessment: Readonly<Record<string, Mutator>> = {
     return [[...place.path, 'x-portcullis-ignore']];
   },
 
+  'deprecated-without-sunset': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    if (operation === undefined) return undefined;
+    insert(random, operation.value, 'deprecated', true);
+    if (chance(random, 0.5))
+      operation.value['description'] = random.pick(['Use the new one.', 'Goes soon.', 'Replaced by v2.']);
+    return [operation.path];
+  },
+
   'hidden-text': (api, random) => {
     const tags = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
     const single = ['\u202e', '\u202d', '\u202a', '\u2066', '\u2067', '\u2068', '\u200b', '\u2060', '\ufeff'];
@@ -108,6 +117,26 @@ export const assessment: Readonly<Record<string, Mutator>> = {
       return replace(some(random, parameters));
     }
     return replace(some(random, propertiesIn(objectSchemas(api))));
+  },
+
+  'internal-operation-on-public-server': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    if (operation === undefined) return undefined;
+    if (api.version === '2.0') Object.assign(api.root, { host: 'api.bank.example', schemes: ['https'] });
+    else
+      api.root['servers'] = [
+        {
+          url: random.pick(['https://api.bank.example', 'https://{region}.bank.example/v1']),
+          variables: { region: { default: 'eu' } },
+        },
+      ];
+    for (const holder of [operation, operation.item]) {
+      delete holder.value['servers'];
+      delete holder.value['schemes'];
+    }
+    const holder = chance(random, 0.7) ? operation : operation.item;
+    insert(random, holder.value, 'x-internal', true);
+    return [holder.path];
   },
 
   'real-personal-data': (api, random) => {

@@ -22,14 +22,46 @@ import {
   chance,
   fresh,
   insert,
+  plantIn,
   plantParameter,
   requireSomewhere,
+  rewriteText,
   setBody,
+  share,
   some,
   spelled,
 } from '../planting.ts';
 
 export const authentication: Readonly<Record<string, Mutator>> = {
+  'account-enumeration': (api, random) => {
+    const [template, what] = random.pick<readonly [string, string]>([
+      ['/members/login', 'Unknown user'],
+      ['/signIn', 'No account with this e-mail'],
+      ['/forgot-password', 'Not Found'],
+      ['/password-reset', 'There is no such account.'],
+      ['/auth/forgotPassword', 'User not found'],
+      ['/account/recover-password', 'Not Found'],
+    ]);
+    const isLookup = chance(random, 0.3);
+    const lookup = random.pick(['/users/exists', '/accounts/available', '/check-email', '/emailCheck']);
+    const operation = addOperation(api, random, isLookup ? 'get' : 'post', isLookup ? lookup : template);
+    if (operation === undefined) return undefined;
+    if (chance(random, 0.5) || api.root['security'] !== undefined) operation.value['security'] = [];
+    else delete operation.value['security'];
+    if (isLookup) {
+      const name = random.pick(['email', 'emailAddress', 'phone', 'phoneNumber']);
+      const base = { name: spelled(random, name), in: 'query' };
+      const schema = { type: 'string', maxLength: 90 };
+      operation.value['parameters'] = [api.version === '2.0' ? { ...base, ...schema } : { ...base, schema }];
+      return [operation.path];
+    }
+    const text = { type: 'string', maxLength: 90 };
+    setBody(api, random, operation, { type: 'object', properties: { email: text } });
+    const { written, places } = share(api, random, 'responses', 'Unknown', { description: what }, 0.3);
+    (operation.value['responses'] as JsonObject)[random.pick(['404', '404', '410'])] = written;
+    return [operation.path, ...places];
+  },
+
   'ambiguous-route': (api, random) => {
     const [first, second] = random.pick<readonly [string, string]>([
       ['/{tenant}/settings', '/public/{page}'],
@@ -200,6 +232,21 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     return plantScheme(api, random, 'login', api.version === '2.0' ? { type: 'basic' } : { type: 'http', scheme });
   },
 
+  'conflicting-identifier': (api, random) => {
+    const name = random.pick(['id', 'wishId', 'wish_id', 'wish-id', 'userId']);
+    const operation = addOperation(api, random, random.pick(['put', 'patch', 'post']), `/wishes/{${name}}`);
+    if (operation === undefined) return undefined;
+    const text = { type: 'string', maxLength: 40 };
+    const base = { name, in: 'path', required: true };
+    operation.value['parameters'] = [api.version === '2.0' ? { ...base, ...text } : { ...base, schema: text }];
+    const properties = { title: text, [name]: text };
+    setBody(api, random, operation, {
+      type: 'object',
+      ...(chance(random, 0.3) ? { allOf: [{ properties }] } : { properties }),
+    });
+    return [operation.path];
+  },
+
   'cookie-without-csrf-token': (api, random) => {
     if (api.version === '2.0') return undefined;
     const operation = some(random, writesOf(guardedOf(api)));
@@ -243,6 +290,23 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     ]);
     const name = random.pick(['Authorization', 'authorization']);
     return plantScheme(api, random, 'token', { type: 'apiKey', in: 'header', name, description });
+  },
+
+  'misplaced-scope': (api, random) => {
+    if (api.version !== '2.0' && api.version !== '3.0') return undefined;
+    const basic = api.version === '2.0' ? { type: 'basic' } : { type: 'http', scheme: 'basic' };
+    const bearer = api.version === '2.0' ? basic : { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+    const scheme = addScheme(
+      api,
+      random,
+      'staffKey',
+      random.pick<JsonObject>([{ type: 'apiKey', in: 'header', name: 'X-API-Key' }, basic, bearer]),
+    );
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const scopes = random.pick<Json[]>([['admin'], ['read', 'write'], ['accounts:read']]);
+    operation.value['security'] = [{ [scheme.name]: scopes }];
+    return [[...operation.path, 'security', '0', scheme.name]];
   },
 
   'missing-401-response': (api, random) => {
@@ -307,8 +371,12 @@ export const authentication: Readonly<Record<string, Mutator>> = {
       ['put', '/profile', 'changePassword'],
       ['put', '/account', 'updatePassword'],
       ['post', '/password/change', 'doIt'],
+      ['put', '/members/{member}/password', 'setTheirs'],
+      ['post', '/members/{member}/change-password', 'changeTheirs'],
     ]);
-    const operation = addOperation(api, random, method, template);
+    // For somebody else's, no more is asked for than for reading.
+    const readable = guardedOf(api).filter(({ method: other }) => other === 'get');
+    const operation = addOperation(api, random, method, template, template.includes('{') ? readable : undefined);
     if (operation === undefined) return undefined;
     operation.value['operationId'] = operationId;
     const text = { type: 'string', minLength: 12, maxLength: 128 };
@@ -388,6 +456,33 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     const wrong = random.pick(misspelt);
     holder[wrong] = scopes;
     return [[...path.slice(0, -1), wrong]];
+  },
+
+  'unscoped-object-access': (api, random) => {
+    const list = addOperation(api, random, 'get', '/wishes');
+    if (list === undefined) return undefined;
+    const one = addOperation(api, random, random.pick(['get', 'put', 'delete', 'patch']), '/wishes/{id}', [list]);
+    if (one === undefined) return undefined;
+    one.value['responses'] = {
+      [random.pick(['200', '204', '202'])]: { description: 'Done' },
+      401: { description: 'Who?' },
+    };
+    return [one.path];
+  },
+
+  'unsigned-jwt-example': (api, random) => {
+    const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const alg = random.pick(['none', 'None', 'NONE']);
+    const header = random.pick<JsonObject>([{ alg }, { alg, typ: 'JWT' }, { typ: 'JWT', alg }]);
+    const token = `${encode(header)}.${encode({ sub: 'ann', admin: true })}.${random.pick(['', 'x', 'c2ln'])}`;
+    if (chance(random, 0.4)) return rewriteText(api, random, (text) => `${text} Send ${token} with it.`);
+    const key = random.pick([
+      'example',
+      'default',
+      ...(api.version === '3.1' || api.version === '3.2' ? ['examples'] : []),
+    ]);
+    const schema = { type: 'string', maxLength: 2000, [key]: key === 'examples' ? [token] : token };
+    return plantIn(api, random, 'sample', schema, () => true);
   },
 
   'unsigned-webhook': (api, random) => {
@@ -474,6 +569,16 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     for (const flow of flows) objectIn(flow, 'scopes')[scope] = 'See things';
     operation.value['security'] = [{ [name]: [scope] }];
     return [operation.path];
+  },
+  'wrong-discovery-url': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const openIdConnectUrl = random.pick([
+      ...['https://login.bank.example', 'https://login.bank.example/', 'https://login.bank.example/realms/bank'],
+      ...['https://login.bank.example/oauth2/authorize', 'https://login.bank.example/oauth2/token?tenant=1'],
+    ]);
+    const scheme = addScheme(api, random, 'oidc', { type: 'openIdConnect', openIdConnectUrl });
+    requireSomewhere(api, random, scheme.name);
+    return [[...scheme.path, 'openIdConnectUrl']];
   },
 };
 

@@ -1,14 +1,18 @@
 import type { Random } from '../../edits.ts';
 import {
   type Api,
+  at,
   below,
   bodySchemas,
+  componentsOf,
   guardedOf,
   isObject,
   isSuccess,
   type Json,
   type JsonObject,
+  listIn,
   type Mutator,
+  objectIn,
   objectSchemas,
   objectsOf,
   operationsOf,
@@ -16,11 +20,56 @@ import {
   type Planting,
   parametersOf,
   resolve,
+  responsesOf,
   writesOf,
 } from '../api.ts';
-import { chance, plantIn, plantInRequest, plantInResponse, plantParameter, some, spelled } from '../planting.ts';
+import {
+  addOperation,
+  chance,
+  insert,
+  plantIn,
+  plantInRequest,
+  plantInResponse,
+  plantParameter,
+  setBody,
+  share,
+  some,
+  spelled,
+} from '../planting.ts';
 
 export const design: Readonly<Record<string, Mutator>> = {
+  'ambiguous-path': (api, random) => {
+    const [one, other] = random.pick<readonly [string, string]>([
+      ['/wishes/{wishId}', '/wishes/{name}'],
+      ['/{tenant}/wishes', '/wishes/{name}'],
+      ['/wishes/{wishId}/notes/{noteId}', '/wishes/{id}/notes/{number}'],
+      ['/wishes/{wishId}/latest', '/wishes/archive/{part}'],
+    ]);
+    const first = addOperation(api, random, 'get', one);
+    if (first === undefined) return undefined;
+    const second = addOperation(api, random, 'get', other, [first]);
+    if (second === undefined) return undefined;
+    // What asks for something else is the matter of another rule.
+    if ('security' in first.value) second.value['security'] = structuredClone(first.value['security']!);
+    else delete second.value['security'];
+    for (const { value, template } of [first, second]) value['parameters'] = textParameters(api, template);
+    return [first.path, second.path];
+  },
+
+  'ambiguous-type': (api, random) => {
+    const text = random.pick(['string', 'string', 'integer', 'number']);
+    const alternatives = [{ type: text }, { type: 'object' }];
+    const forms: JsonObject[] = api.version === '2.0' ? [] : [{ oneOf: alternatives }, { anyOf: alternatives }];
+    if (api.version === '3.1' || api.version === '3.2')
+      forms.push(
+        { type: [text, 'object'] },
+        { type: ['object', 'null', text] },
+        { anyOf: [{ type: 'null' }, ...alternatives] },
+      );
+    const schema = some(random, forms);
+    return schema && plantInRequest(api, random, random.pick(['password', 'filter', 'value']), schema);
+  },
+
   'card-security-code-in-response': (api, random) => {
     const name = random.pick([
       'cvv',
@@ -34,6 +83,44 @@ export const design: Readonly<Record<string, Mutator>> = {
     ]);
     const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', maxLength: 4 }, { type: 'integer' }]);
     return plantInResponse(api, random, name === 'CVV' ? name : spelled(random, name), schema, isSuccess);
+  },
+
+  'client-chosen-callback': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const operation = addOperation(api, random, random.pick(['post', 'put']), '/wishes');
+    if (operation === undefined) return undefined;
+    const name = random.pick(['notifyAt', 'target', 'sendTo', 'listener', 'answer-to', 'progress']);
+    const schema = address(random);
+    const answer = { post: { responses: { 200: { description: 'Taken' } }, security: [] } };
+    const inBody = chance(random, 0.5);
+    const source = inBody ? `body#/${name}` : random.pick([`query.${name}`, `header.${name}`]);
+    const suffix = random.pick(['', '', '/data', '?event=done']);
+    operation.value['callbacks'] = { done: { [`{$request.${source}}${suffix}`]: answer } };
+    if (inBody) {
+      const places = setBody(api, random, operation, { type: 'object', properties: { [name]: schema } });
+      return places.map((place) => [...place, 'properties', name]);
+    }
+    const parameter = { name, in: source.slice(0, source.indexOf('.')), schema };
+    const { written, places } = share(api, random, 'parameters', name, parameter, 0.3);
+    operation.value['parameters'] = [written];
+    return [[...operation.path, 'parameters', '0'], ...places];
+  },
+
+  'closed-composition': (api, random) => {
+    const base: JsonObject = { type: 'object', properties: { code: { type: 'string', maxLength: 9 } } };
+    const closed: JsonObject = {
+      type: 'object',
+      additionalProperties: false,
+      properties: { name: { type: 'string', maxLength: 80 } },
+    };
+    const { written } = share(api, random, 'schemas', 'Base', base, 0.5);
+    const forms: JsonObject[] = [
+      { allOf: [written], ...closed },
+      { allOf: [closed, written] },
+      { allOf: [written, closed] },
+    ];
+    if (api.version !== '2.0') forms.push({ ...closed, anyOf: [base, { type: 'object', properties: {} }] });
+    return plantObject(api, random, random.pick(forms));
   },
 
   'contradictory-bounds': (api, random) => {
@@ -59,6 +146,91 @@ export const design: Readonly<Record<string, Mutator>> = {
     return plantIn(api, random, 'window', schema, () => true);
   },
 
+  'contradictory-composition': (api, random) => {
+    const [one, other] = random.pick<readonly [string, string]>([
+      ['integer', 'string'],
+      ['array', 'object'],
+      ['boolean', 'number'],
+    ]);
+    const typed = (type: string): JsonObject =>
+      type === 'array' ? { type, maxItems: 9, items: { type: 'boolean' } } : { type };
+    const part = (type: string): JsonObject => ({ type: 'object', properties: { code: typed(type) } });
+    const { written } = share(api, random, 'schemas', 'Base', part(one), 0.5);
+    const forms: JsonObject[] = [
+      { allOf: [written, part(other)] },
+      { ...part(other), allOf: [written] },
+      { allOf: [typed(one), typed(other)] },
+      { ...typed(one), allOf: [typed(other)] },
+    ];
+    return plantObject(api, random, random.pick(forms));
+  },
+
+  'empty-text': (api, random) => {
+    const schema = random.pick<JsonObject>([
+      { type: 'string' },
+      { type: 'string', maxLength: 80 },
+      { type: 'string', minLength: 0 },
+    ]);
+    const planting = plantInRequest(api, random, 'approvedBy', schema);
+    const [held] = planting ?? [];
+    if (held === undefined) return undefined;
+    const host = at(api, held.slice(0, -2)) as JsonObject;
+    const required = listIn(host, 'required');
+    required.splice(random.below(required.length + 1), 0, 'approvedBy');
+    return planting;
+  },
+
+  'html-response': (api, random) => {
+    const name = random.pick(['q', 'title', 'page']);
+    const isInPath = chance(random, 0.4);
+    const operation = addOperation(api, random, 'get', isInPath ? `/pages/{${name}}` : '/pages');
+    if (operation === undefined) return undefined;
+    const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', maxLength: 200 }]);
+    const base: JsonObject = { name, in: isInPath ? 'path' : 'query', ...(isInPath ? { required: true } : {}) };
+    operation.value['parameters'] = [api.version === '2.0' ? { ...base, ...schema } : { ...base, schema }];
+    const type = random.pick(['text/html', 'text/html; charset=utf-8']);
+    if (api.version === '2.0') {
+      operation.value['produces'] = [type];
+      operation.value['responses'] = { 200: { description: 'A page', schema: { type: 'string' } } };
+    } else {
+      const response = { description: 'A page', content: { [type]: { schema: { type: 'string' } } } };
+      operation.value['responses'] = { 200: share(api, random, 'responses', 'Page', response, 0.3).written };
+    }
+    return [operation.path];
+  },
+
+  'imprecise-amount': (api, random) => {
+    const name = random.pick([
+      'amount',
+      'totalAmount',
+      'price',
+      'unitPrice',
+      'accountBalance',
+      'fee',
+      'shippingCost',
+      'salary',
+    ]);
+    const schema = { type: 'number', format: random.pick(['float', 'double']), minimum: 0, maximum: 1_000_000 };
+    return plantIn(api, random, spelled(random, name), schema, () => true);
+  },
+
+  'invalid-example': (api, random) => {
+    const schema = random.pick<JsonObject>([
+      { type: 'integer', minimum: 0, maximum: 99, example: '42' },
+      { type: 'integer', minimum: 0, maximum: 99, example: 100 },
+      { type: 'integer', minimum: 0, maximum: 99, example: 4.5 },
+      { type: 'string', maxLength: 4, example: 'too long' },
+      { type: 'string', maxLength: 40, example: 42 },
+      { type: 'string', enum: ['red', 'green'], example: 'blue' },
+      { type: 'boolean', example: 'true' },
+      { type: 'array', maxItems: 9, items: { type: 'boolean' }, example: 'a' },
+      ...(api.version === '3.1' || api.version === '3.2'
+        ? [{ type: 'string', enum: ['a', 'b'], examples: ['a', 'c'] }]
+        : []),
+    ]);
+    return plantIn(api, random, 'label', schema, () => true);
+  },
+
   'invalid-pattern': (api, random) => {
     const pattern = random.pick([
       ...['(?i)^[a-z]+$', '^[a-z+$', '*abc', '^(abc$', '^(?P<year>[0-9]{4})$', '^[a-z]++$', '(?>a+)b', '^[0-9]{4,2}$'],
@@ -67,6 +239,135 @@ export const design: Readonly<Record<string, Mutator>> = {
     const schema = { type: 'string', maxLength: 40, pattern };
     if (chance(random, 0.3)) return plantParameter(api, random, { name: 'code', in: 'query', schema });
     return plantIn(api, random, 'code', schema, () => true);
+  },
+
+  'loose-path-parameter': (api, random) => {
+    const name = random.pick(['reportId', 'code', 'slug', 'report-name']);
+    const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', minLength: 1, maxLength: 40 }]);
+    return plantParameter(api, random, { name, in: 'path', schema });
+  },
+
+  'missing-idempotency-key': (api, random) => {
+    const template = random.pick([
+      ...[
+        '/transfers',
+        '/me/payments',
+        '/accounts/{id}/withdraw',
+        '/orders/{order}/refund',
+        '/payouts',
+        '/wire-transfers',
+      ],
+      ...['/orders/{order}/payment', '/moneyTransfers', '/withdrawals', '/accounts/{id}/transfer'],
+    ]);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    operation.value['parameters'] = textParameters(api, template);
+    const amount = { type: 'string', pattern: '^[0-9]{1,9}$', maxLength: 9 };
+    setBody(api, random, operation, { type: 'object', required: ['amount'], properties: { amount } });
+    return [operation.path];
+  },
+
+  'missing-request-schema': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const operation = addOperation(api, random, random.pick(['post', 'put', 'patch']), '/wishes');
+    if (operation === undefined) return undefined;
+    const type = random.pick([
+      ...['application/json', 'application/json; charset=utf-8', 'application/xml', 'multipart/form-data'],
+      ...['application/x-www-form-urlencoded', 'application/vnd.bank+json', 'application/merge-patch+json'],
+    ]);
+    const body = { required: true, content: { [type]: chance(random, 0.3) ? { example: { wish: 'none' } } : {} } };
+    operation.value['requestBody'] = share(api, random, 'requestBodies', 'Wish', body, 0.3).written;
+    return [operation.path];
+  },
+
+  'missing-response-schema': (api, random) => {
+    const operation = addOperation(api, random, 'get', '/wishes');
+    if (operation === undefined) return undefined;
+    const content =
+      api.version === '2.0' ? {} : { content: { [random.pick(['application/json', 'application/hal+json'])]: {} } };
+    operation.value['responses'] = {
+      [random.pick(['200', '200', '2XX', '206'])]: { description: 'Wishes', ...content },
+    };
+    return [operation.path];
+  },
+
+  'mistyped-value': (api, random) => {
+    const schema = random.pick<JsonObject>([
+      { type: 'string', enum: [1, 2] },
+      { type: 'string', enum: ['one', 2] },
+      { type: 'integer', enum: ['1', '2'] },
+      { type: 'integer', minimum: 0, maximum: 50, default: 100 },
+      { type: 'integer', minimum: 0, maximum: 50, default: '20' },
+      { type: 'boolean', default: 'false' },
+      { type: 'string', maxLength: 3, default: 'long' },
+      { type: 'string', enum: ['asc', 'desc'], default: 'up' },
+      { type: 'number', minimum: 1, maximum: 5, default: 0 },
+    ]);
+    if (chance(random, 0.4)) return plantParameter(api, random, { name: 'order', in: 'query', schema });
+    return plantIn(api, random, 'order', schema, () => true);
+  },
+
+  'multiplying-payload': (api, random) => {
+    const list = (maxItems: number, items: JsonObject): JsonObject => ({ type: 'array', maxItems, items });
+    const leaf = { type: 'boolean' };
+    const lines = (inner: JsonObject): JsonObject => ({ type: 'object', properties: { lines: inner } });
+    if (chance(random, 0.3) && api.version !== '2.0') {
+      const path = ['components', 'schemas', 'Branch'];
+      const again = { $ref: '#/components/schemas/Branch' };
+      componentsOf(api, 'schemas').value['Branch'] = {
+        type: 'object',
+        properties: { all: { type: 'array', items: again } },
+      };
+      const operation = addOperation(api, random, 'post', '/wishes');
+      if (operation === undefined) return undefined;
+      setBody(api, random, operation, again);
+      return [path];
+    }
+    const schema = random.pick([
+      list(10_000, list(1000, leaf)),
+      list(1000, lines(list(5000, leaf))),
+      lines(list(1000, lines(list(200, lines(list(50, leaf)))))),
+    ]);
+    const operation = addOperation(api, random, 'post', '/wishes');
+    return operation && setBody(api, random, operation, schema);
+  },
+
+  'negative-amount': (api, random) => {
+    const name = random.pick([
+      'amount',
+      'quantity',
+      'price',
+      'transferAmount',
+      'orderQuantity',
+      'totalPrice',
+      'unitPrice',
+    ]);
+    const schema = random.pick<JsonObject>([
+      { type: 'integer' },
+      { type: 'integer', maximum: 100 },
+      { type: 'number', maximum: 1_000_000 },
+      { type: 'integer', format: 'int64' },
+    ]);
+    return plantInRequest(api, random, spelled(random, name), schema);
+  },
+
+  'open-composition': (api, random) => {
+    if (api.version !== '3.1' && api.version !== '3.2') return undefined;
+    const part = (name: string): JsonObject => ({
+      type: 'object',
+      properties: { [name]: { type: 'string', maxLength: 9 } },
+    });
+    const { written } = share(api, random, 'schemas', 'Named', part('name'), 0.5);
+    const schema = random.pick<JsonObject>([
+      { allOf: [written, part('code')] },
+      { type: 'object', allOf: [written, part('code')] },
+      { ...part('code'), allOf: [written] },
+    ]);
+    const operation = addOperation(api, random, 'post', '/wishes');
+    if (operation === undefined) return undefined;
+    if (chance(random, 0.5)) return setBody(api, random, operation, schema);
+    const body = { type: 'object', additionalProperties: false, properties: { wish: schema } };
+    return setBody(api, random, operation, body).map((path) => [...path, 'properties', 'wish']);
   },
 
   'open-object': (api, random) => {
@@ -84,6 +385,35 @@ export const design: Readonly<Record<string, Mutator>> = {
       ...['successUrl', 'cancelUrl', 'returnUri', 'loginRedirectUrl'],
     ]);
     return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema: address(random) });
+  },
+
+  'open-response-object': (api, random) => {
+    const isMeant = ({ sent, statuses }: { sent: boolean; statuses: Set<string> }): boolean =>
+      !sent && [...statuses].some(isSuccess);
+    const returned = objectSchemas(api).filter((schema) => isMeant(schema) && !Object.hasOwn(schema.value, 'allOf'));
+    const schema = some(random, returned);
+    if (schema === undefined) return undefined;
+    insert(random, schema.value, 'additionalProperties', true);
+    return [schema.path];
+  },
+
+  'optional-request-body': (api, random) => {
+    const operation = addOperation(api, random, random.pick(['post', 'put', 'patch']), '/wishes');
+    if (operation === undefined) return undefined;
+    setBody(api, random, operation, {
+      type: 'object',
+      required: ['wish'],
+      properties: { wish: { type: 'string', maxLength: 80 }, note: { type: 'string', maxLength: 80 } },
+    });
+    const body =
+      api.version === '2.0'
+        ? parametersOf(api, operation).find(({ value }) => value['in'] === 'body')
+        : below(operation, 'requestBody');
+    if (body === undefined) return undefined;
+    const holder = resolve(api, body).value;
+    if (chance(random, 0.5)) delete holder['required'];
+    else holder['required'] = false;
+    return [operation.path];
   },
 
   'path-traversal-parameter': (api, random) => {
@@ -150,6 +480,19 @@ export const design: Readonly<Record<string, Mutator>> = {
     return plantBoundless(api, random, schema, ['maxItems']);
   },
 
+  'unbounded-map': (api, random) => {
+    const text = { type: 'string', maxLength: 80 };
+    const isNew = api.version === '3.1' || api.version === '3.2';
+    const schema = random.pick<JsonObject>([
+      { type: 'object', additionalProperties: text },
+      { type: 'object', additionalProperties: {} },
+      { type: 'object', properties: { all: text }, additionalProperties: text },
+      ...(isNew ? [{ type: 'object', patternProperties: { '^x-[a-z]{1,9}$': text } }] : []),
+      ...(isNew ? [{ type: 'object', unevaluatedProperties: { type: 'boolean' } }] : []),
+    ]);
+    return plantInRequest(api, random, 'labels', schema);
+  },
+
   'unbounded-number': (api, random) => {
     const type = random.pick(['integer', 'number']);
     const schema = random.pick<JsonObject>([
@@ -161,6 +504,20 @@ export const design: Readonly<Record<string, Mutator>> = {
     return plantBoundless(api, random, schema, [random.pick(['minimum', 'maximum'])]);
   },
 
+  'unbounded-response-text': (api, random) => {
+    const isReturned = ({ sent, statuses }: { sent: boolean; statuses: Set<string> }): boolean =>
+      !sent && statuses.size > 0;
+    if (chance(random, 0.7)) return plantIn(api, random, 'remark', { type: 'string' }, isReturned);
+    const responses = operationsOf(api).flatMap((operation) =>
+      responsesOf(api, operation).map(([, response]) => response),
+    );
+    const response = some(random, responses);
+    if (response === undefined) return undefined;
+    const header = api.version === '2.0' ? { type: 'string' } : { schema: { type: 'string' } };
+    insert(random, objectIn(response.value, 'headers'), 'X-Remark', header);
+    return [[...response.path, 'headers', 'X-Remark']];
+  },
+
   'unbounded-string': (api, random) => {
     const schema = random.pick<JsonObject>([
       { type: 'string' },
@@ -168,6 +525,84 @@ export const design: Readonly<Record<string, Mutator>> = {
       { type: 'string', description: 'Any text.', example: 'abc' },
     ]);
     return plantBoundless(api, random, schema, ['maxLength']);
+  },
+
+  'undescribed-required-property': (api, random) => {
+    const schema = some(
+      random,
+      objectSchemas(api).filter(({ value }) => !['allOf', 'oneOf', 'anyOf'].some((key) => Object.hasOwn(value, key))),
+    );
+    if (schema === undefined) return undefined;
+    const required = listIn(schema.value, 'required');
+    if (required.length > 0 && chance(random, 0.5)) {
+      // Renamed in one place alone.
+      const index = random.below(required.length);
+      required[index] = `${String(required[index])}s`;
+    } else required.splice(random.below(required.length + 1), 0, random.pick(['amuont', 'createdby', 'ID']));
+    return [[...schema.path, 'required']];
+  },
+
+  'unexpected-request-body': (api, random) => {
+    const method = random.pick(['get', 'head', 'delete', ...(api.version === '2.0' ? [] : ['trace'])]);
+    const operation = addOperation(api, random, method, '/wishes');
+    if (operation === undefined) return undefined;
+    setBody(api, random, operation, { type: 'object', properties: { wish: { type: 'string', maxLength: 80 } } });
+    return [operation.path];
+  },
+
+  'unexpected-response-body': (api, random) => {
+    const operation = addOperation(api, random, random.pick(['put', 'delete', 'post', 'get']), '/wishes');
+    if (operation === undefined) return undefined;
+    const schema = { type: 'object', properties: { done: { type: 'boolean' } } };
+    const body = api.version === '2.0' ? { schema } : { content: { 'application/json': { schema } } };
+    const { written, places } = share(api, random, 'responses', 'Done', { description: 'Done', ...body }, 0.3);
+    const status = random.pick(['204', '204', '205', '304', '102']);
+    (operation.value['responses'] as JsonObject)[status] = written;
+    return [[...operation.path, 'responses', status], ...places];
+  },
+
+  'unmarked-sensitive-data': (api, random) => {
+    const name = random.pick([
+      'cardNumber',
+      'iban',
+      'ssn',
+      'diagnosis',
+      'accessToken',
+      'apiKey',
+      'fingerprintTemplate',
+      'passportNumber',
+    ]);
+    const schema = { type: 'string', maxLength: 40 };
+    return plantIn(api, random, spelled(random, name), schema, () => true);
+  },
+
+  'unmasked-password': (api, random) => {
+    const name = random.pick([
+      'password',
+      'newPassword',
+      'oldPassword',
+      'currentPassword',
+      'userPassword',
+      'passwordConfirmation',
+    ]);
+    const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', minLength: 12, maxLength: 200 }]);
+    return plantInRequest(api, random, spelled(random, name), schema);
+  },
+
+  'unrestricted-media-type': (api, random) => {
+    const operation = addOperation(api, random, random.pick(['post', 'put', 'patch']), '/wishes');
+    if (operation === undefined) return undefined;
+    const schema = { type: 'object', properties: { wish: { type: 'string', maxLength: 80 } } };
+    if (api.version === '2.0') {
+      setBody(api, random, operation, schema);
+      delete api.root['consumes'];
+      delete operation.value['consumes'];
+      return [operation.path];
+    }
+    const type = random.pick(['*/*', 'application/*', '*/*; charset=utf-8']);
+    const described = { 'application/json': { schema } };
+    operation.value['requestBody'] = { content: { ...(chance(random, 0.3) ? described : {}), [type]: { schema } } };
+    return [operation.path];
   },
 
   'unrestricted-outbound-url': (api, random) => {
@@ -187,6 +622,54 @@ export const design: Readonly<Record<string, Mutator>> = {
     return plantInRequest(api, random, name, schema);
   },
 
+  'unrestricted-upload': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const operation = addOperation(api, random, random.pick(['post', 'put']), '/wishes');
+    if (operation === undefined) return undefined;
+    const file = { type: 'string', format: 'binary' };
+    const held = random.pick<JsonObject>([file, file, { type: 'array', maxItems: 9, items: file }]);
+    const schema = { type: 'object', properties: { photo: held, caption: { type: 'string', maxLength: 90 } } };
+    const { written, places } = share(api, random, 'schemas', 'Upload', schema, 0.3);
+    const isActive = chance(random, 0.3);
+    const contentType = random.pick(['text/html', 'image/png, image/svg+xml', 'application/javascript']);
+    const encoding = isActive ? { encoding: { photo: { contentType } } } : {};
+    const type = random.pick(['multipart/form-data', 'multipart/mixed']);
+    operation.value['requestBody'] = { content: { [type]: { schema: written, ...encoding } } };
+    const media = [...operation.path, 'requestBody', 'content', type];
+    return isActive
+      ? [[...media, 'encoding', 'photo']]
+      : [[...media, 'schema'], ...places].map((path) => [...path, 'properties', 'photo']);
+  },
+
+  'unspecified-schema': (api, random) => {
+    const schema = random.pick<JsonObject>([
+      {},
+      { description: 'As the client likes.' },
+      { type: 'object' },
+      { type: 'object', description: 'Options', title: 'Options' },
+      { example: { a: 1 } },
+    ]);
+    const planting = plantInRequest(api, random, 'options', schema);
+    return planting;
+  },
+
+  'untyped-schema': (api, random) => {
+    const schema = random.pick<JsonObject>([
+      { maxLength: 8 },
+      { pattern: '^[a-z]{1,9}$', description: 'A code.' },
+      { maxItems: 4, items: { type: 'boolean' } },
+      { properties: { flag: { type: 'boolean' } }, additionalProperties: false },
+      { minimum: 1, maximum: 9 },
+    ]);
+    return plantInRequest(api, random, 'code', schema);
+  },
+
+  'unusable-property': (api, random) => {
+    const schema = { type: random.pick(['string', 'integer', 'boolean']), readOnly: true, writeOnly: true };
+    if (api.version === '2.0') return undefined;
+    return plantIn(api, random, random.pick(['secret', 'id', 'note']), schema, () => true);
+  },
+
   'writable-privilege': (api, random) => {
     const [name, schema] = random.pick<readonly [string, JsonObject]>([
       ['isAdmin', { type: 'boolean' }],
@@ -200,6 +683,20 @@ export const design: Readonly<Record<string, Mutator>> = {
     const isShared = ({ sent, statuses }: { sent: boolean; statuses: Set<string> }): boolean =>
       sent && [...statuses].some(isSuccess);
     return plantIn(api, random, spelled(random, name), schema, isShared);
+  },
+  'xml-request': (api, random) => {
+    const operation = addOperation(api, random, random.pick(['post', 'put']), '/wishes');
+    if (operation === undefined) return undefined;
+    const schema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: { wish: { type: 'string', maxLength: 80 } },
+    };
+    const type = random.pick(['application/xml', 'text/xml', 'application/soap+xml', 'application/xml; charset=utf-8']);
+    setBody(api, random, operation, schema);
+    if (api.version === '2.0') operation.value['consumes'] = ['application/json', type];
+    else operation.value['requestBody'] = { required: true, content: { [type]: { schema } } };
+    return [operation.path];
   },
 };
 
@@ -261,4 +758,20 @@ function sentParts(api: Api): Place[] {
 
 function isTyped(schema: Json): boolean {
   return isObject(schema) && Object.hasOwn(schema, 'type');
+}
+
+/** The parameters of a template, as texts with a form. */
+function textParameters({ version }: Api, template: string): Json[] {
+  return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]): Json => {
+    const schema = { type: 'string', pattern: '^[a-z0-9]{1,20}$', maxLength: 20 };
+    const base = { name: name!, in: 'path', required: true };
+    return version === '2.0' ? { ...base, ...schema } : { ...base, schema };
+  });
+}
+
+/** An object schema by itself, sent or returned: a body or a property. */
+function plantObject(api: Api, random: Random, schema: JsonObject): Planting | undefined {
+  if (chance(random, 0.5)) return plantIn(api, random, 'part', schema, () => true);
+  const operation = addOperation(api, random, 'post', '/wishes');
+  return operation && setBody(api, random, operation, schema);
 }

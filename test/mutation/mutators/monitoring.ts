@@ -1,5 +1,18 @@
-import { bodySchemas, guardedOf, isError, type JsonObject, type Mutator, objectIn } from '../api.ts';
-import { addOperation, chance, insert, plantInResponse, rewriteText, some, spelled } from '../planting.ts';
+import {
+  below,
+  bodySchemas,
+  guardedOf,
+  isError,
+  type Json,
+  type JsonObject,
+  type Mutator,
+  objectIn,
+  operationsOf,
+  type Planting,
+  resolve,
+  responsesOf,
+} from '../api.ts';
+import { addOperation, chance, insert, plantInResponse, rewriteText, setBody, some, spelled } from '../planting.ts';
 
 export const monitoring: Readonly<Record<string, Mutator>> = {
   'exposed-debug-endpoint': (api, random) => {
@@ -22,6 +35,44 @@ export const monitoring: Readonly<Record<string, Mutator>> = {
     ]);
     const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'array', items: { type: 'string' } }]);
     return plantInResponse(api, random, spelled(random, name), schema, isError);
+  },
+
+  'missing-correlation-id': (api, random) => {
+    const isMeant = (name: Json | undefined): boolean => /request-?id|correlation|trace/i.test(String(name));
+    const planting: Planting = [['paths']];
+    for (const operation of operationsOf(api)) {
+      for (const holder of [operation, operation.item]) {
+        const list = holder.value['parameters'];
+        if (!Array.isArray(list)) continue;
+        holder.value['parameters'] = list.filter((_, index) => {
+          const parameter = below(holder, 'parameters', String(index));
+          return parameter === undefined || !isMeant(resolve(api, parameter).value['name']);
+        });
+      }
+      for (const [, response] of responsesOf(api, operation)) {
+        const headers = response.value['headers'];
+        for (const name of Object.keys(headers ?? {})) if (isMeant(name)) delete (headers as JsonObject)[name];
+      }
+    }
+    if (chance(random, 0.5)) addOperation(api, random, 'post', '/wishes');
+    return planting;
+  },
+
+  'unaudited-operation': (api, random) => {
+    const key = random.pick(['x-audit', 'x-audit-event', 'x-audit-log']);
+    for (const { value } of operationsOf(api)) value[key] = true;
+    const operation = addOperation(
+      api,
+      random,
+      random.pick(['post', 'put']),
+      random.pick(['/payees', '/me/insurance', '/login']),
+    );
+    if (operation === undefined) return undefined;
+    delete operation.value[key];
+    const name = random.pick(['iban', 'cardNumber', 'diagnosis', 'password']);
+    const text = { type: 'string', maxLength: 90 };
+    setBody(api, random, operation, { type: 'object', properties: { [spelled(random, name)]: text } });
+    return [operation.path];
   },
 
   'undocumented-invalid-input': (api, random) => {

@@ -1,6 +1,7 @@
 import {
   type Api,
   guardedOf,
+  isObject,
   isSuccess,
   type Json,
   type JsonObject,
@@ -12,7 +13,7 @@ import {
   responsesOf,
   writesOf,
 } from '../api.ts';
-import { addOperation, chance, insert, plantParameter, setBody, some, spelled } from '../planting.ts';
+import { addOperation, chance, insert, plantParameter, setBody, share, some, spelled } from '../planting.ts';
 
 export const rateLimiting: Readonly<Record<string, Mutator>> = {
   'disabled-rate-limit': (api, random) => {
@@ -30,6 +31,28 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
     const holder = random.pick([{ path: [], value: api.root }, operation, operation]);
     insert(random, holder.value, key, value);
     return [[...holder.path, key]];
+  },
+
+  'incomplete-rate-limit-headers': (api, random) => {
+    const prefix = random.pick(['X-RateLimit-', 'RateLimit-', 'X-Rate-Limit-', 'x-ratelimit-']);
+    const names = random.pick([
+      ['Limit'],
+      ['Remaining'],
+      ['Limit', 'Remaining'],
+      ['Limit', 'Reset'],
+      ['Reset', 'Remaining'],
+    ]);
+    const response = some(
+      random,
+      operationsOf(api).flatMap((operation) =>
+        responsesOf(api, operation).flatMap(([status, place]) => (isSuccess(status) ? [place] : [])),
+      ),
+    );
+    if (response === undefined) return undefined;
+    const headers = objectIn(response.value, 'headers');
+    for (const name of Object.keys(headers)) if (/rate-?limit|retry-after/i.test(name)) delete headers[name];
+    for (const name of names) insert(random, headers, prefix + name, integerHeader(api));
+    return [response.path];
   },
 
   'missing-429-response': (api, random) => {
@@ -102,6 +125,39 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
     for (const key of Object.keys(response.value)) delete response.value[key];
     Object.assign(response.value, bare);
     return [response.path];
+  },
+
+  'mixed-rate-limit-headers': (api, random) => {
+    const families = [
+      ['X-RateLimit-Limit', 'X-RateLimit-Remaining'],
+      ['X-Rate-Limit-Limit'],
+      ['RateLimit'],
+      ['RateLimit-Limit', 'RateLimit-Reset'],
+    ];
+    const first = random.below(families.length);
+    const chosen = [families[first]!, families[(first + 1 + random.below(families.length - 1)) % families.length]!];
+    const places = operationsOf(api).flatMap((operation) => responsesOf(api, operation).map(([, place]) => place));
+    for (const { value } of places) {
+      const headers = isObject(value['headers']) ? value['headers'] : {};
+      for (const name of Object.keys(headers)) if (/rate-?limit/i.test(name)) delete headers[name];
+    }
+    return chosen.flatMap((names) => {
+      const response = random.pick(places);
+      for (const name of names) insert(random, objectIn(response.value, 'headers'), name, integerHeader(api));
+      return names.map((name) => [...response.path, 'headers', name]);
+    });
+  },
+
+  'unavailable-without-retry-after': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    if (operation === undefined) return undefined;
+    const silent = random.pick<JsonObject>([
+      { description: 'Down' },
+      { description: 'Down', headers: { 'X-Node': integerHeader(api) } },
+    ]);
+    const { written, places } = share(api, random, 'responses', 'Down', silent, 0.4);
+    (operation.value['responses'] as JsonObject)['503'] = written;
+    return [[...operation.path, 'responses', '503'], ...places];
   },
 
   'unbounded-batch': (api, random) => {
@@ -181,4 +237,8 @@ function unlimitHolder(holder: JsonObject): void {
 
 function isLimit(key: string): boolean {
   return /^x-.*(rate-?limit|throttling)/.test(key);
+}
+
+function integerHeader({ version }: Api): JsonObject {
+  return version === '2.0' ? { type: 'integer' } : { schema: { type: 'integer' } };
 }

@@ -16,9 +16,40 @@ import {
   schemesOf,
   securityOf,
 } from '../api.ts';
-import { chance, insert, plantInRequest, plantInResponse, plantParameter, share, some, spelled } from '../planting.ts';
+import {
+  addOperation,
+  addScheme,
+  chance,
+  insert,
+  plantInRequest,
+  plantInResponse,
+  plantParameter,
+  share,
+  some,
+  spelled,
+} from '../planting.ts';
 
 export const transport: Readonly<Record<string, Mutator>> = {
+  'cacheable-sensitive-data': (api, random) => {
+    const operation = addOperation(api, random, 'get', random.pick(['/me/insurance', '/me/card']));
+    if (operation === undefined) return undefined;
+    const scheme = addScheme(
+      api,
+      random,
+      'session',
+      random.pick<JsonObject>([
+        { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        ...(api.version === '2.0' ? [] : [{ type: 'apiKey', in: 'cookie', name: 'session' }]),
+      ]),
+    );
+    operation.value['security'] = [{ [scheme.name]: [] }];
+    const name = random.pick(['iban', 'diagnosis', 'cardNumber', 'socialSecurityNumber', 'bankAccountNumber']);
+    const schema = { type: 'object', properties: { [spelled(random, name)]: { type: 'string', maxLength: 40 } } };
+    const content = api.version === '2.0' ? { schema } : { content: { 'application/json': { schema } } };
+    operation.value['responses'] = { 200: { description: 'Yours', ...content } };
+    return [operation.path];
+  },
+
   'credentials-over-plaintext': (api, random) => {
     const server = plantServer(api, random, guardedOf(api));
     if (server === undefined) return undefined;

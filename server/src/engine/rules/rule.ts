@@ -4,6 +4,7 @@ import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Fix } from '../repair/fix.ts';
 import type { Suppression } from '../suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
+import type { Requirement } from './compliance.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type Confidence = 'high' | 'medium' | 'low';
@@ -28,8 +29,8 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly confidence: Confidence;
   /** True if the rule is on by default; the others are in the profile `strict` only. */
   readonly recommended: boolean;
-  /** Compliance ids, such as `PCI DSS 4.2.1`. */
-  readonly compliance?: readonly string[];
+  /** The requirements of laws and standards that the weakness fails. */
+  readonly compliance?: readonly Requirement[];
   /** The first version of Portcullis with this rule. */
   readonly since: string;
   /** True if the rule speaks about something missing: held back while a document has syntax errors. */

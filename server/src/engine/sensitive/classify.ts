@@ -299,11 +299,16 @@ const formats: Readonly<Record<string, SensitiveClass>> = {
   jwt: 'token',
 };
 
+/** The extensions with which an author says how sensitive a field is. */
+export function isSensitivityKey(key: string): boolean {
+  return /^x-(sensitive(-data)?|pii|personal-data|data-classification|confidential|phi)$/i.test(key);
+}
+
 /** What the author says wins: `none`, a class, `some` without saying which, or nothing said. */
 function fromAnnotations(annotations: FieldFacts['annotations']): SensitiveClass | 'some' | 'none' | undefined {
   if (annotations === undefined) return undefined;
   for (const [key, value] of Object.entries(annotations)) {
-    if (!/^x-(sensitive(-data)?|pii|personal-data|data-classification|confidential|phi)$/i.test(key)) continue;
+    if (!isSensitivityKey(key)) continue;
     // An object, such as `{ mask: full }`, has no text of its own.
     const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).toLowerCase();
     if (/^(none|public|false|no|low|open|unclassified)$/.test(text)) return 'none';

@@ -13,6 +13,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 2.2.2'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -14,7 +14,7 @@ export default defineRule({
     confidence: 'medium',
     // Banks and providers make up numbers that are valid: most of what is found in their documents is nobody's.
     recommended: false,
-    compliance: ['PCI DSS 3.5.1', 'GDPR Art. 32'],
+    compliance: ['PCI DSS 6.5.5', 'GDPR Art. 5(1)(f)'],
     since: '0.1.0',
     absence: false,
     messages: {

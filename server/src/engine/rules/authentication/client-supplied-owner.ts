@@ -15,6 +15,7 @@ export default defineRule({
     severity: 'information',
     confidence: 'low',
     recommended: false,
+    compliance: ['PCI DSS 7.2.1', 'HIPAA 164.312(a)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -14,7 +14,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
-    compliance: ['PCI DSS 4.2.1'],
+    compliance: ['PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -15,7 +15,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
-    compliance: ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
+    compliance: ['PCI DSS 7.3.3', 'GDPR Art. 32', 'HIPAA 164.312(d)'],
     since: '0.1.0',
     absence: true,
     messages: {

@@ -16,6 +16,7 @@ export default defineRule({
     severity: 'information',
     confidence: 'low',
     recommended: false,
+    compliance: ['PCI DSS 8.4.2'],
     since: '0.1.0',
     absence: true,
     messages: {

@@ -14,6 +14,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 8.3.1', 'HIPAA 164.312(d)'],
     since: '0.1.0',
     absence: false,
     messages: {

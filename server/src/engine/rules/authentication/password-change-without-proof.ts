@@ -1,10 +1,11 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { partsNear } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { methodKey, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
+import { requirementText } from '../strength.ts';
 
 export default defineRule({
   meta: {
@@ -16,32 +17,48 @@ export default defineRule({
     severity: 'warning',
     confidence: 'medium',
     recommended: true,
+    compliance: ['PCI DSS 8.3.3', 'HIPAA 164.312(d)'],
     since: '0.1.0',
     absence: true,
     messages: {
       found:
         '"{operation}" changes the password and asks for no proof. Require the current password or a one-time code.',
+      others:
+        '"{operation}" sets the password of whoever its path names, for any caller and without proof. Require the current password, or a right that only administrators have.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, resolve }) {
       for (const operation of operations) {
-        if (!isServed(operation) || !isOwn(operation)) continue;
+        if (!isServed(operation) || !isForCallers(operation)) continue;
         const names = fieldsOf(operation, resolve);
         if (!saysChange(operation) && !(isPassword(operation) && names.some(isPasswordField))) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
         if (names.length === 0 || names.some(isProof)) continue;
-        yield { at: methodKey(operation), message: 'found', data: { operation: nameOf(operation) } };
+        const message = whose(operation);
+        if (message === undefined || (message === 'others' && !isForAnybody(operation, operations))) continue;
+        yield { at: methodKey(operation), message, data: { operation: nameOf(operation) } };
       }
     },
   },
 });
 
-/** Of the caller's own account: an administrator who sets another's password has no old one. */
-function isOwn({ method, path, security }: Operation): boolean {
+function isForCallers({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
-  return !/\badmin\b|\busers? \{|\{[^}]*\}/.test(path.replaceAll('/', ' '));
+  return !tokenize(path).some((word) => word === 'admin' || word === 'admins' || word === 'internal');
+}
+
+/** The caller's own password, or that of whoever the path names. `undefined` where the path does not say. */
+function whose({ path }: Operation): 'found' | 'others' | undefined {
+  if (!path.includes('{')) return 'found';
+  return /\/\{[^{}]*\}\/[^/{}]+$/.test(path) ? 'others' : undefined;
+}
+
+/** An administrator who sets another's password has no old one; but what reading takes is no right of administrators. */
+function isForAnybody(operation: Operation, operations: readonly Operation[]): boolean {
+  const text = requirementText(operation);
+  return operations.some((other) => !isWrite(other) && isServed(other) && requirementText(other) === text);
 }
 
 function saysChange({ path, operationId = '' }: Operation): boolean {

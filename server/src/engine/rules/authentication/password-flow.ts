@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 8.3.2'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -15,6 +15,7 @@ export default defineRule({
     severity: 'information',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 7.3.3'],
     since: '0.1.0',
     absence: true,
     messages: {

@@ -17,6 +17,7 @@ export default defineRule({
     severity: 'information',
     confidence: 'high',
     recommended: false,
+    compliance: ['PCI DSS 7.2.1', 'HIPAA 164.312(a)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -15,6 +15,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 7.2.2'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -14,6 +14,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'medium',
     recommended: true,
+    compliance: ['PCI DSS 7.2.2', 'HIPAA 164.312(c)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -1,3 +1,4 @@
+import { lengthsOf } from '../../patterns/lengths.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,6 +17,8 @@ export default defineRule({
     messages: {
       found:
         '"{low}" is greater than "{high}", so no value is valid, and validation is likely to be switched off. Correct them.',
+      pattern:
+        '"{bound}" and "pattern" exclude each other, so no value is valid, and validation is likely to be switched off. Correct them.',
     },
   },
 
@@ -27,6 +30,8 @@ export default defineRule({
           if (from === undefined || to === undefined || !isGreater(from, to)) continue;
           yield { at: from, message: 'found', data: { low, high } };
         }
+        const bound = boundAgainstPattern(node);
+        if (bound !== undefined) yield { at: bound, message: 'pattern', data: { bound: String(bound.key) } };
       }
     },
   },
@@ -46,4 +51,16 @@ const pairs = [
 
 function isGreater(from: SourceNode, to: SourceNode): boolean {
   return typeof from.scalar === 'number' && typeof to.scalar === 'number' && from.scalar > to.scalar;
+}
+
+/** A length that no text of the pattern has. */
+function boundAgainstPattern(node: SourceNode): SourceNode | undefined {
+  const pattern = node.get('pattern')?.string;
+  if (pattern === undefined) return undefined;
+  const [low, high] = [node.get('minLength'), node.get('maxLength')];
+  if (low === undefined && high === undefined) return undefined;
+  const lengths = lengthsOf(pattern);
+  if (lengths === undefined) return undefined;
+  if (typeof low?.scalar === 'number' && low.scalar > lengths.max) return low;
+  return typeof high?.scalar === 'number' && high.scalar < lengths.min ? high : undefined;
 }

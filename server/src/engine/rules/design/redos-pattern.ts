@@ -14,6 +14,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 6.2.4'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -16,6 +16,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 8.3.2', 'GDPR Art. 5(1)(f)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -1,4 +1,7 @@
+import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
+import type { Scalar, SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,16 +17,53 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found:
-        '"{name}" is a number, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
+      one: '"{name}" is a number, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
+      many: '"{name}" and {others} more ids are numbers, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
     },
   },
 
   visit: {
-    *Parameter({ name, node, in: where, schema }, { resolve }) {
-      const target = schema === undefined ? undefined : resolve(schema);
-      if (where !== 'path' || target?.get('type')?.string !== 'integer' || wordsOf(name).at(-1) !== 'id') return;
-      yield { at: node.get('name') ?? node, message: 'found', data: { name } };
+    *OpenAPI(description) {
+      yield* gatherNamed(countable(description), {
+        at: ({ node }) => node.get('name') ?? node,
+        name: ({ name }) => name,
+      });
     },
   },
 });
+
+/** Each name once: the same id stands in many paths. */
+function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const parameter of nodes.Parameter) {
+    const { name, in: where, schema } = parameter;
+    if (where !== 'path' || found.has(name) || wordsOf(name).at(-1) !== 'id') continue;
+    const target = schema === undefined ? undefined : resolve(schema);
+    if (target !== undefined && isNumber(parameter, target)) found.set(name, parameter);
+  }
+  return [...found.values()];
+}
+
+/** By its type, or a text whose examples are numbers. */
+function isNumber(parameter: Parameter, schema: SourceNode): boolean {
+  const type = schema.get('type')?.string;
+  if (type === 'integer') return true;
+  if (type !== 'string' || schema.has('format') || schema.has('pattern')) return false;
+  return examplesOf(parameter, schema).some(isShortNumber);
+}
+
+function examplesOf({ node }: Parameter, schema: SourceNode): readonly Scalar[] {
+  const values = [
+    node.get('example'),
+    schema.get('example'),
+    schema.get('default'),
+    ...(schema.get('examples')?.items() ?? []),
+    ...(node.get('examples')?.entries() ?? []).map(({ value }) => value.get('value')),
+  ];
+  return values.flatMap((value) => value?.scalar ?? []);
+}
+
+/** Longer numbers hold a time or chance. */
+function isShortNumber(value: Scalar): boolean {
+  return /^\d{1,9}$/.test(String(value));
+}

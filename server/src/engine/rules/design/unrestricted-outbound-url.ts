@@ -1,5 +1,9 @@
+import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { isOutboundName } from '../outbound.ts';
 import { sentParts } from '../parts.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
@@ -13,6 +17,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'medium',
     recommended: true,
+    compliance: ['PCI DSS 6.2.4'],
     since: '0.1.0',
     absence: true,
     messages: {
@@ -23,24 +28,52 @@ export default defineRule({
 
   visit: {
     Schema: sentParts(isTarget),
+    *OpenAPI(description) {
+      yield* gatherNamed(shownTargets(description), { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name });
+    },
   },
 });
 
-/** What such a field is called where the server itself goes there. */
-const called: ReadonlySet<string> = new Set(
-  'webhook hook callback notify notification ping postback fetch import proxy'.split(' '),
-);
+interface ShownTarget {
+  readonly name: string;
+  /** The property's schema. */
+  readonly node: SourceNode;
+}
+
+/** Fields called after an API or a host, which the example of a body shows with an address: what is called so is called. */
+function shownTargets({ operations, resolve }: OpenApiDescription): readonly ShownTarget[] {
+  const found = new Map<SourceNode, ShownTarget>();
+  for (const { schema, node } of operations.flatMap(({ requestBody }) => requestBody?.content ?? [])) {
+    const properties = schema === undefined ? undefined : resolve(schema)?.get('properties');
+    for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
+      const property = properties?.get(key);
+      if (property === undefined || !isService(key) || !/^https?:\/\//i.test(value.string ?? '')) continue;
+      if (isOpenText(resolve(property) ?? property)) found.set(property, { name: key, node: property });
+    }
+  }
+  return [...found.values()];
+}
+
+function isService(name: string): boolean {
+  return ['api', 'host', 'server', 'endpoint'].includes(tokenize(name).at(-1) ?? '') && !isOutboundName(name);
+}
+
+function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonly SourceNode[] {
+  const named = media.get('examples')?.entries() ?? [];
+  return [media.get('example'), ...named.map(({ value }) => resolve(value)?.get('value'))].flatMap(
+    (example) => example ?? [],
+  );
+}
 
 function isTarget({ node, property }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   const schema = resolve(node) ?? node;
-  if (property === undefined || ['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => schema.has(key)))
-    return false;
+  if (property === undefined || !isOpenText(schema)) return false;
+  return isOutboundName(property, schema.get('format')?.string);
+}
+
+function isOpenText(schema: SourceNode): boolean {
+  if (['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => schema.has(key))) return false;
   const type = schema.get('type');
   const types = type?.string === undefined ? (type?.items() ?? []).map(({ string }) => string) : [type.string];
-  if (types.length > 0 && !types.includes('string')) return false;
-  const words = tokenize(property);
-  const last = words.at(-1) ?? '';
-  // What is an address by its format need not be called one.
-  if (['webhook', 'callback'].includes(last) && /^(uri|url|iri)$/.test(schema.get('format')?.string ?? '')) return true;
-  return ['url', 'uri', 'endpoint'].includes(last) && words.some((word) => called.has(word));
+  return types.length === 0 || types.includes('string');
 }

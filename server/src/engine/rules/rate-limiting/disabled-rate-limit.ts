@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'high',
     recommended: true,
+    compliance: ['PCI DSS 8.3.4'],
     since: '0.1.0',
     absence: false,
     messages: {

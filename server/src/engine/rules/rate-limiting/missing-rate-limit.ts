@@ -1,6 +1,7 @@
 import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { count, fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule, type RuleContext, type Severity } from '../rule.ts';
@@ -83,6 +84,7 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
 /** What makes an unlimited operation worth an attack. */
 function reasonOf(operation: Operation): string | undefined {
   if (isBruteForceTarget(operation)) return 'can be guessed at';
+  if (isCostly(operation)) return 'costs something each time';
   // A probe that anyone may call gives nothing away.
   if (operation.security.authentication !== 'required' && !isPublicByNature(operation))
     return 'can be called by anyone';
@@ -123,3 +125,17 @@ function isLimitedInProse({ root }: OpenApiDescription): boolean {
   ];
   return texts.some((text) => limitInWords.test(text?.string ?? ''));
 }
+
+/** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
+function isCostly({ method, path, operationId = '' }: Operation): boolean {
+  if (method !== 'post') return false;
+  const last =
+    path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.startsWith('{'))
+      .at(-1) ?? '';
+  return [last, operationId].some((name) => costly.test(wordsOf(name).join(' ')));
+}
+
+const costly =
+  /^((create|post|generate|run|start|request) )*(sms|send (sms|email|mail|message|notification|invoice|whatsapp)|export|report export|export report|completion|chat completion|embedding|transcription|inference|image generation|bulk (send|export))$/;

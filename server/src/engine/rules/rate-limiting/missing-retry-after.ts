@@ -1,8 +1,5 @@
-import { isServed } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Response } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
-import { retryAfterHeader, tellsWhenToRetry } from '../../repair/rateLimitSnippets.ts';
 import { count, fewPlaces } from '../grouping.ts';
+import { addRetryAfter, silentResponses } from '../retryAfter.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -25,7 +22,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const silent = silentResponses(description);
+      const silent = silentResponses(description, '429');
       const [first, ...others] = silent;
       if (first === undefined) return;
       if (silent.length <= fewPlaces) {
@@ -34,7 +31,7 @@ export default defineRule({
             at: { keyOf: response.node },
             message: 'one',
             operations,
-            fixes: () => [addHeader(description, [response])],
+            fixes: () => [addRetryAfter(description, [response])],
           };
         }
         return;
@@ -48,7 +45,7 @@ export default defineRule({
           .slice(0, 10)
           .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),
         fixes: () => [
-          addHeader(
+          addRetryAfter(
             description,
             silent.map(({ response }) => response),
           ),
@@ -57,46 +54,3 @@ export default defineRule({
     },
   },
 });
-
-interface SilentResponse {
-  readonly response: Response;
-  readonly operations: number;
-}
-
-/** Each definition once, however many operations share it. */
-function silentResponses({ operations }: OpenApiDescription): readonly SilentResponse[] {
-  const silent = new Map<unknown, { response: Response; operations: number }>();
-  for (const operation of operations.filter(isServed)) {
-    for (const response of operation.responses) {
-      // A reference that leads nowhere says nothing about the response.
-      if (
-        response.status !== '429' ||
-        response.node.has('$ref') ||
-        tellsWhenToRetry(response.headers.map(({ name }) => name))
-      )
-        continue;
-      const known = silent.get(response.node);
-      if (known === undefined) silent.set(response.node, { response, operations: 1 });
-      else known.operations++;
-    }
-  }
-  return [...silent.values()];
-}
-
-function addHeader(description: OpenApiDescription, responses: readonly Response[]): Fix {
-  const value = retryAfterHeader(description);
-  return {
-    title:
-      responses.length === 1
-        ? 'Add the header "Retry-After"'
-        : `Add the header "Retry-After" to ${responses.length} responses`,
-    safety: 'safe',
-    patches: responses.map(({ node }) => ({
-      op: 'set',
-      at: node,
-      path: ['headers', 'Retry-After'],
-      value,
-      after: ['description'],
-    })),
-  };
-}

@@ -16,7 +16,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
-    compliance: ['PCI DSS 8.3.2', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
+    compliance: ['PCI DSS 8.3.2', 'GDPR Art. 32', 'HIPAA 164.312(e)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -1,4 +1,5 @@
 import { transportOfUrl } from '../../openapi/servers.ts';
+import { hostOf, isInternalHost } from '../hosts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,11 +24,11 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes }) {
       const servers = nodes.Server.map((server) => ({ server, hosts: server.urls.map(hostOf) }));
-      const isPublished = servers.some(({ hosts }) => hosts.some((host) => host !== '' && !isInternal(host)));
+      const isPublished = servers.some(({ hosts }) => hosts.some((host) => host !== '' && !isInternalHost(host)));
       for (const { server, hosts } of servers) {
         if (server.urls.every((url) => transportOfUrl(url) === 'local')) continue;
         const metadata = hosts.find((host) => metadataHosts.has(host));
-        const host = metadata ?? hosts.find(isInternal);
+        const host = metadata ?? hosts.find(isInternalHost);
         if (metadata !== undefined) {
           yield { at: server.urlNode, message: 'metadata', data: { host: metadata }, severity: 'error' };
         } else if (host !== undefined && isPublished) {
@@ -46,19 +47,3 @@ const metadataHosts: ReadonlySet<string> = new Set([
   '100.100.100.200',
   '[fd00:ec2::254]',
 ]);
-
-function hostOf(url: string): string {
-  return (/^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
-}
-
-/** RFC 1918, RFC 6598, RFC 4193, and the names that only an internal resolver knows (RFC 6762, RFC 8375, ICANN `.internal`). */
-function isInternal(host: string): boolean {
-  return (
-    /^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2})$/.test(
-      host,
-    ) ||
-    /^169\.254(\.\d+){2}$/.test(host) ||
-    /^\[f[cd][0-9a-f]{2}:/.test(host) ||
-    /\.(internal|corp|lan|cluster\.local|intranet|home\.arpa)$/.test(host)
-  );
-}

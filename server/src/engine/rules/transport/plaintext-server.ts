@@ -15,7 +15,7 @@ export default defineRule({
     severity: 'error',
     confidence: 'high',
     recommended: true,
-    compliance: ['PCI DSS 4.2.1', 'GDPR Art. 32', 'HIPAA 164.312(e)'],
+    compliance: ['PCI DSS 4.2.1', 'GDPR Art. 32', 'HIPAA 164.312(e)(1)'],
     since: '0.1.0',
     absence: false,
     messages: {

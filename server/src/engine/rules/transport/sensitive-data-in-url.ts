@@ -13,7 +13,7 @@ export default defineRule({
     severity: 'warning',
     confidence: 'medium',
     recommended: true,
-    compliance: ['PCI DSS 3.4.1'],
+    compliance: ['PCI DSS 3.5.1', 'GDPR Art. 5(1)(f)'],
     since: '0.1.0',
     absence: false,
     messages: {

@@ -1,0 +1,46 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { transportOfUrl } from '../../openapi/servers.ts';
+import { gatherNamed, operationNaming } from '../grouping.ts';
+import { hostOf, isInternalHost } from '../hosts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'internal-operation-on-public-server',
+    title: 'An internal operation stands at a public address',
+    pillar: 'assessment',
+    owasp: 'API9:2023',
+    cwe: [1059, 668],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" is internal, and its server is public. Give it a server of its own, or keep it out of what is published.',
+      many: '"{name}" and {others} more operations are internal, and their server is public. Give them a server of their own, or keep them out of what is published.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      yield* gatherNamed(
+        operations.filter((operation) => isServed(operation) && isInternal(operation) && isPublished(operation)),
+        operationNaming,
+      );
+    },
+  },
+});
+
+function isInternal({ node, pathItem }: Operation): boolean {
+  return [node, pathItem].some((holder) => holder.get('x-internal')?.scalar === true);
+}
+
+/** On a host that the Internet may know: neither local nor in a private network. */
+function isPublished({ servers }: Operation): boolean {
+  return servers.urls.some((url) => {
+    const host = hostOf(url);
+    return transportOfUrl(url) !== 'local' && host.includes('.') && !isInternalHost(host) && !host.includes('{');
+  });
+}

@@ -1,0 +1,91 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation, Parameter, Response } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
+import { methodKey, nameOf } from '../grouping.ts';
+import { requestFields } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'account-enumeration',
+    title: 'Answers tell whether an account exists',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [204, 203],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found:
+        '"{operation}" answers "{status}" where there is no such account, so anybody can find out who has one. Answer as for a wrong password.',
+      lookup: '"{operation}" tells anybody whether "{name}" has an account. Require authentication, or answer by mail.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      for (const operation of description.operations) {
+        if (!isServed(operation) || operation.security.authentication === 'required') continue;
+        const asked = isLookup(operation) ? operation.parameters.find(isAddress)?.name : undefined;
+        if (asked !== undefined) {
+          yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: asked } };
+          continue;
+        }
+        if (!isEntrance(operation)) continue;
+        const response = operation.responses.find((one) => tellsOfNobody(one, operation, description));
+        if (response === undefined) continue;
+        const at: Place = { keyOf: response.held };
+        yield { at, message: 'found', data: { operation: nameOf(operation), status: response.status } };
+      }
+    },
+  },
+});
+
+/** Open to all, with the account in the body: of what stands in the path, anything may be missing. */
+function isEntrance({ method, path, operationId = '' }: Operation): boolean {
+  if (method !== 'post' || path.includes('{')) return false;
+  const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
+  return names.some((name) => entrances.test(tokenize(name).join(' ')));
+}
+
+const entrances =
+  /\b(log ?in|sign ?in|authenticate|forg[eo]t(ten)? password|password forgot(ten)?|reset password|password reset|recover password|password recovery|request (otp|code)|send (otp|code))\b/;
+
+/** A login answers so for its own address as well, where every status is listed; its text has to say what is meant. */
+function tellsOfNobody({ status, node }: Response, operation: Operation, description: OpenApiDescription): boolean {
+  if (status !== '404' && status !== '410') return false;
+  const text = node.get('description')?.string ?? '';
+  if (/\b(user|account|e-?mail|phone|customer|member|login|name)/i.test(text)) return true;
+  if (!/pass/i.test(`${operation.path} ${operation.operationId ?? ''}`)) return false;
+  // With a token, that is what was not found.
+  return !requestFields(operation, description.resolve).some((name) => tokenize(name).some((word) => proofs.has(word)));
+}
+
+const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge'.split(' '));
+
+/** `GET /users/exists?email=`, `/check-email`. */
+function isLookup({ method, path, operationId = '' }: Operation): boolean {
+  if (method !== 'get' && method !== 'post') return false;
+  const last =
+    path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.startsWith('{'))
+      .at(-1) ?? '';
+  return [last, operationId].some((name) =>
+    /\b(exists?|availab(le|ility)|check (user|account|e ?mail|phone)|(e ?mail|phone|user|account) check)\b/.test(
+      tokenize(name).join(' '),
+    ),
+  );
+}
+
+/** Names of users are shown anyway; addresses and numbers are what letters are sent to. */
+function isAddress({ name, in: where }: Parameter): boolean {
+  return (
+    where !== 'header' &&
+    /^(user )?(e ?mail|e ?mail address|phone|phone number|mobile|mobile number)$/.test(tokenize(name).join(' '))
+  );
+}

@@ -1,0 +1,52 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { requirementText } from '../strength.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unscoped-object-access',
+    title: 'Nothing says who may see which object',
+    pillar: 'authentication',
+    owasp: 'API1:2023',
+    cwe: [639, 862],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    compliance: ['PCI DSS 7.2.1', 'HIPAA 164.312(a)(1)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" asks for no more than the list of all objects, and documents neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
+      many: '"{operation}" and {others} more operations ask for no more than the list of all objects, and document neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const open = openObjects(description);
+      const [first, ...others] = open;
+      if (first === undefined) return;
+      const base = { at: methodKey(first), operations: open.length, related: relatedOperations(others) };
+      const data = { operation: nameOf(first) };
+      if (others.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+    },
+  },
+});
+
+function openObjects({ operations }: OpenApiDescription): readonly Operation[] {
+  const served = operations.filter(
+    (operation) => isServed(operation) && operation.security.authentication === 'required',
+  );
+  const lists = new Map<string, Operation>();
+  for (const operation of served) if (operation.method === 'get') lists.set(operation.path, operation);
+  return served.filter((operation) => {
+    const collection = /^(.+)\/\{[^{}/]*\}$/.exec(operation.path)?.[1];
+    const list = collection === undefined ? undefined : lists.get(collection);
+    if (list === undefined || operation.node.has('x-authorization')) return false;
+    if (operation.responses.some(({ status }) => /^(403|404|4xx|default)$/i.test(status))) return false;
+    return requirementText(operation) === requirementText(list);
+  });
+}

@@ -1,0 +1,66 @@
+import type { SourceText } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unsigned-jwt-example',
+    title: 'A JWT is shown that nobody signed',
+    pillar: 'authentication',
+    owasp: 'API2:2023',
+    cwe: [347, 327],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      unsigned:
+        'This JWT says "alg": "{alg}": anybody could have written it. Show one that is signed, and state which algorithms are accepted.',
+    },
+  },
+
+  visit: {
+    *Text(text) {
+      for (const { start, end, alg } of unsignedIn(text)) {
+        yield { at: text.place(start, end), message: 'unsigned', data: { alg } };
+      }
+    },
+  },
+});
+
+interface Unsigned {
+  readonly start: number;
+  readonly end: number;
+  /** As written: `none`, `None`. */
+  readonly alg: string;
+}
+
+/** `{"` in base64url begins with `ey`. An unsigned token ends with its second dot. */
+const jwt = /(?<![\w-])(ey[\w-]{8,2000})\.[\w-]+\.[\w-]*/g;
+
+const unsignedIn = perFact(({ text }: SourceText): readonly Unsigned[] => {
+  const found: Unsigned[] = [];
+  for (const match of text.matchAll(jwt)) {
+    const alg = /"alg"\s*:\s*"(none)"/i.exec(decode(match[1] ?? ''))?.[1];
+    if (alg !== undefined) found.push({ start: match.index, end: match.index + match[0].length, alg });
+  }
+  return found;
+});
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Base64url of ASCII; neither Node nor browsers have one function for it that both have. */
+function decode(text: string): string {
+  let bits = 0;
+  let length = 0;
+  let decoded = '';
+  for (const character of text) {
+    bits = ((bits << 6) | alphabet.indexOf(character)) & 0xffff;
+    length += 6;
+    if (length < 8) continue;
+    length -= 8;
+    decoded += String.fromCharCode((bits >> length) & 0xff);
+  }
+  return decoded;
+}

@@ -1,0 +1,44 @@
+import { methodKey, nameOf, related } from '../grouping.ts';
+import { ambiguousPairs } from '../routes.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'ambiguous-path',
+    title: 'One URL belongs to two operations',
+    pillar: 'design',
+    owasp: 'API9:2023',
+    cwe: [706, 436],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      both: 'The same URL can mean "{operation}" or "{other}", so the router decides which. Make the paths distinct.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const pairs = ambiguousPairs(description, false);
+      const [first, ...others] = pairs;
+      if (first === undefined) return;
+      const [operation, other] = first;
+      yield {
+        at: methodKey(other),
+        message: 'both',
+        data: { operation: nameOf(operation), other: nameOf(other) },
+        operations: new Set(pairs.flat()).size,
+        related: [
+          { at: methodKey(operation), message: nameOf(operation) },
+          ...related(
+            others,
+            ([, second]) => methodKey(second),
+            ([one, second]) => `"${nameOf(one)}" or "${nameOf(second)}".`,
+          ),
+        ],
+      };
+    },
+  },
+});

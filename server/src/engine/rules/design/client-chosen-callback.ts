@@ -1,0 +1,77 @@
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { isOutboundName } from '../outbound.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'client-chosen-callback',
+    title: 'A callback goes wherever the client says',
+    pillar: 'design',
+    owasp: 'API7:2023',
+    cwe: [918],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: 'The server calls back the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
+      many: 'The server calls back the addresses in "{name}" and {others} more fields, and nothing restricts them. Add a "pattern".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(openSources(description), { at: ({ at }) => at, name: ({ name }) => name });
+    },
+  },
+});
+
+interface Source {
+  readonly name: string;
+  readonly at: Place;
+  readonly schema: SourceNode;
+}
+
+/** Where the addresses of callbacks come from, each definition once. */
+function openSources(description: OpenApiDescription): readonly Source[] {
+  const owners = new Map(description.operations.map((operation) => [operation.pointer, operation]));
+  const found = new Map<SourceNode, Source>();
+  for (const { kind, path, pointer } of description.operations) {
+    if (kind !== 'callback') continue;
+    const owner = owners.get(pointer.slice(0, pointer.lastIndexOf('/callbacks/')));
+    const source = owner === undefined ? undefined : sourceOf(path, owner, description);
+    if (source !== undefined && isOpen(source.schema)) found.set(source.schema, source);
+  }
+  return [...found.values()];
+}
+
+/** OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning: what follows a host of the author's is a path. */
+function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDescription): Source | undefined {
+  const [, where, rest = ''] = /^\{?\$request\.(query|header|path|body)[.#]([^}]*)\}?/.exec(expression) ?? [];
+  if (where === undefined) return undefined;
+  if (where !== 'body') {
+    const parameter = owner.parameters.find(({ name, in: place }) => place === where && name === rest);
+    const schema = parameter?.schema === undefined ? undefined : resolve(parameter.schema);
+    if (parameter === undefined || schema === undefined) return undefined;
+    return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema };
+  }
+  const names = rest.split('/').slice(1);
+  let held = owner.requestSchemas[0];
+  for (const name of names) {
+    if (held === undefined) return undefined;
+    held = resolve(held)?.at('properties', name);
+  }
+  const name = names.at(-1);
+  const schema = held === undefined ? undefined : resolve(held);
+  // A body's field of that name is reported whether callbacks are described or not.
+  if (name === undefined || held === undefined || schema === undefined || isOutboundName(name)) return undefined;
+  return { name, at: { keyOf: held }, schema };
+}
+
+function isOpen(schema: SourceNode): boolean {
+  return !['pattern', 'enum', 'const'].some((key) => schema.has(key));
+}

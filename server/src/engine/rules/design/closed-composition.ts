@@ -1,0 +1,89 @@
+import type { OpenApiDescription } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Schema } from '../../openapi/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'closed-composition',
+    title: '"additionalProperties: false" refuses what the composition describes',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1284],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: 'This "additionalProperties: false" refuses {name}: it sees its own "properties" alone. Use "unevaluatedProperties", or name them here.',
+      many: 'This "additionalProperties: false" refuses {name}, and so do {others} more: they see their own "properties" alone. Use "unevaluatedProperties".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(refusals(description), { at: ({ at }) => at, name: ({ name }) => name });
+    },
+  },
+});
+
+interface Refusal {
+  readonly at: SourceNode;
+  readonly name: string;
+}
+
+function refusals({ nodes, resolve }: OpenApiDescription): readonly Refusal[] {
+  const found = new Map<SourceNode, Refusal>();
+  for (const part of nodes.Schema.flatMap(composedIn)) {
+    const refusal = refusalIn(part.node, resolve);
+    if (refusal === undefined || found.has(refusal.at)) continue;
+    const whole = part.property ?? part.enclosing[0];
+    found.set(refusal.at, {
+      ...refusal,
+      name: `${refusal.name} of ${whole === undefined ? 'the composition' : `"${whole}"`}`,
+    });
+  }
+  return [...found.values()];
+}
+
+const compositions = ['allOf', 'oneOf', 'anyOf'];
+
+const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(({ node }) => compositions.some((key) => node.has(key))),
+);
+
+/** The members of `allOf` hold together with each other and with what stands around; those of the others with that alone. */
+function refusalIn(node: SourceNode, resolve: (node: SourceNode) => SourceNode | undefined): Refusal | undefined {
+  const membersOf = (key: string): readonly SourceNode[] =>
+    (node.get(key)?.items() ?? []).flatMap((item) => resolve(item) ?? []);
+  const together = [node, ...membersOf('allOf')];
+  const alternatives = [...membersOf('oneOf'), ...membersOf('anyOf')];
+  for (const closed of together) {
+    const refused = refusedBy(closed, [...together, ...alternatives]);
+    if (refused !== undefined) return refused;
+  }
+  for (const closed of alternatives) {
+    const refused = refusedBy(closed, together);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function refusedBy(closed: SourceNode, members: readonly SourceNode[]): Refusal | undefined {
+  const at = closed.get('additionalProperties');
+  if (at?.scalar !== false || closed.has('patternProperties')) return undefined;
+  const own = closed.get('properties');
+  for (const member of members) {
+    if (member === closed) continue;
+    const name = member
+      .get('properties')
+      ?.entries()
+      .find(({ key }) => own?.has(key) !== true)?.key;
+    if (name !== undefined) return { at, name: `"${name}"` };
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { OpenApiDescription } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
+import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import type { Schema } from '../../openapi/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'contradictory-composition',
+    title: 'Parts of "allOf" contradict each other',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1284],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: 'The parts of this "allOf" disagree about the type of {name}: nothing fits both, and validation is likely to be switched off. Correct them.',
+      many: 'The parts of this "allOf" disagree about the type of {name}, and so do {others} more: validation is likely to be switched off. Correct them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(contradictions(description), { at: ({ at }) => ({ keyOf: at }), name: ({ name }) => name });
+    },
+  },
+});
+
+interface Contradiction {
+  readonly at: SourceNode;
+  readonly name: string;
+}
+
+function contradictions({ nodes, resolve }: OpenApiDescription): readonly Contradiction[] {
+  return nodes.Schema.flatMap(composedIn).flatMap(({ node }) => {
+    const at = node.get('allOf');
+    const branches = [node, ...(at?.items() ?? []).flatMap((item) => resolve(item) ?? [])];
+    const name = disagreementOf(branches, resolve);
+    return at === undefined || name === undefined ? [] : [{ at, name }];
+  });
+}
+
+const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(({ node }) => node.has('allOf')),
+);
+
+function disagreementOf(
+  branches: readonly SourceNode[],
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): string | undefined {
+  if (areDisjoint(branches.map((branch) => typesOf(branch.get('type'))))) return 'the value';
+  const types = new Map<string, (readonly string[])[]>();
+  for (const branch of branches) {
+    for (const { key, value } of branch.get('properties')?.entries() ?? []) {
+      const known = types.get(key) ?? [];
+      types.set(key, known);
+      known.push(typesOf(resolve(value)?.get('type')));
+    }
+  }
+  const found = [...types].find(([, all]) => all.length > 1 && areDisjoint(all));
+  return found === undefined ? undefined : `"${found[0]}"`;
+}
+
+/** Nothing said is no disagreement; a whole number is a number. */
+function areDisjoint(all: readonly (readonly string[])[]): boolean {
+  const said = all.filter((types) => types.length > 0).map((types) => new Set(types));
+  const [first, ...others] = said;
+  if (first === undefined) return false;
+  const widened = (types: ReadonlySet<string>, type: string): boolean =>
+    types.has(type) || (type === 'integer' && types.has('number')) || (type === 'number' && types.has('integer'));
+  return ![...first].some((type) => others.every((types) => widened(types, type)));
+}

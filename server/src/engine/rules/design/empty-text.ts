@@ -1,0 +1,62 @@
+import { perFact } from '../../openapi/perFact.ts';
+import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'empty-text',
+    title: 'A required text may be empty',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1284, 20],
+    severity: 'hint',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" is required and may be empty. Add "minLength".',
+      many: '"{name}" and {others} more texts are required and may be empty. Add "minLength".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes, resolve }) {
+      const schemaOf = ({ node }: SchemaPart): SourceNode => resolve(node) ?? node;
+      const texts = nodes.Schema.flatMap(requiredIn).filter((part) => mayBeEmpty(schemaOf(part)));
+      yield* gatherNamed(texts, {
+        ...partNaming,
+        fixes: (parts) => parts.flatMap((part) => (parts.length === 1 ? addLength(schemaOf(part)) : [])),
+      });
+    },
+  },
+});
+
+const requiredIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(
+    (part) => part.isRequired && isSent(schema, part) && (part.types.includes('string') || part.node.has('$ref')),
+  ),
+);
+
+const restrictions = ['pattern', 'enum', 'const', 'format', '$ref', 'contentEncoding'];
+
+function mayBeEmpty(node: SourceNode): boolean {
+  if (!typesOf(node.get('type')).includes('string') || restrictions.some((key) => node.has(key))) return false;
+  if (Number(node.get('minLength')?.scalar ?? 0) > 0) return false;
+  // Who shows it empty means it so.
+  return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';
+}
+
+/** Which of many may be empty, a person has to say of each. */
+function addLength(node: SourceNode): Fix {
+  return {
+    title: 'Add "minLength: 1"',
+    safety: 'unsafe',
+    patches: [{ op: 'set', at: node, path: ['minLength'], value: new Placeholder('1', 'number'), after: ['type'] }],
+  };
+}

@@ -1,0 +1,46 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation, Parameter } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'html-response',
+    title: 'Text of a request may come back as HTML',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [79],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" answers with HTML and takes free text in its address, which may run as a script. Restrict the text, or answer with JSON.',
+      many: '{operations} answer with HTML and take free text in their addresses, which may run as a script. Restrict the text, or answer with JSON.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, resolve }) {
+      yield* summarize(operations.filter((operation) => mayReflect(operation, resolve)));
+    },
+  },
+});
+
+type Resolve = (node: SourceNode) => SourceNode | undefined;
+
+/** A link is enough for the attack: the text is in the path or the query of a GET. */
+function mayReflect(operation: Operation, resolve: Resolve): boolean {
+  if (!isServed(operation) || operation.method !== 'get') return false;
+  const isHtml = operation.responses.some(({ content }) => content.some(({ type }) => /^text\/html\b/i.test(type)));
+  return isHtml && operation.parameters.some((parameter) => isFreeText(parameter, resolve));
+}
+
+function isFreeText({ in: where, schema }: Parameter, resolve: Resolve): boolean {
+  const target = schema === undefined ? undefined : resolve(schema);
+  if ((where !== 'query' && where !== 'path') || target?.get('type')?.string !== 'string') return false;
+  return !['enum', 'const', 'format', 'pattern'].some((key) => target.has(key));
+}

@@ -1,0 +1,49 @@
+import { perFact } from '../../openapi/perFact.ts';
+import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import { isReturned, isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { isMoney } from '../money.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'imprecise-amount',
+    title: 'Money is a floating-point number',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1339],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" is money as a floating-point number, which cannot hold every cent. Use a string, or whole units of the smallest coin.',
+      many: '"{name}" and {others} more amounts are floating-point numbers, which cannot hold every cent. Use strings, or whole units of the smallest coin.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes, resolve }) {
+      const amounts = nodes.Schema.flatMap(amountsIn);
+      yield* gatherNamed(
+        amounts.filter(({ node }) => isFloat(resolve(node) ?? node)),
+        partNaming,
+      );
+    },
+  },
+});
+
+const amountsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(
+    (part) =>
+      part.property !== undefined && isMoney(part.property) && (isSent(schema, part) || isReturned(schema, part)),
+  ),
+);
+
+/** Where only "number" is said, a decimal may be meant. */
+function isFloat(schema: SourceNode): boolean {
+  return typesOf(schema.get('type')).includes('number') && /^(float|double)$/.test(schema.get('format')?.string ?? '');
+}

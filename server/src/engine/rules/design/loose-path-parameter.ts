@@ -1,0 +1,44 @@
+import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
+import { gatherNamed } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'loose-path-parameter',
+    title: 'A path parameter takes any text',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [20, 22],
+    severity: 'hint',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" is part of the path and may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
+      many: '"{name}" and {others} more path parameters may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(looseParameters(description), {
+        at: ({ node }) => node.get('name') ?? node,
+        name: ({ name }) => name,
+      });
+    },
+  },
+});
+
+/** Each name once: the same parameter stands in many paths. */
+function looseParameters({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const parameter of nodes.Parameter) {
+    const { name, in: where, schema } = parameter;
+    if (where !== 'path' || found.has(name)) continue;
+    const target = schema === undefined ? undefined : resolve(schema);
+    if (target?.get('type')?.string !== 'string') continue;
+    if (!['pattern', 'format', 'enum', 'const'].some((key) => target.has(key))) found.set(name, parameter);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,76 @@
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { Fix, PatchValue } from '../../repair/fix.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import { gatherNamed, operationNaming } from '../grouping.ts';
+import { movesMoney } from '../money.ts';
+import { requestFields } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-idempotency-key',
+    title: 'A payment may be made twice',
+    pillar: 'design',
+    owasp: 'API6:2023',
+    cwe: [837, 799],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" moves money, and a repeated request moves it again. Take an "Idempotency-Key".',
+      many: '"{name}" and {others} more operations move money, and a repeated request moves it again. Take an "Idempotency-Key".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(
+        description.operations.filter(
+          (operation) => movesMoney(operation, description) && !canRepeat(operation, description),
+        ),
+        { ...operationNaming, fixes: (operations) => [addKey(operations, description)] },
+      );
+    },
+  },
+});
+
+/** A key of its own, or a reference that the client chooses and the server can know again. */
+function canRepeat(operation: Operation, description: OpenApiDescription): boolean {
+  // What stands in the path names the order, not the request.
+  const inPath = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name));
+  return requestFields(operation, description.resolve).some((name) => {
+    if (inPath.has(name)) return false;
+    const words = tokenize(name).join(' ');
+    return /\bidempoten|\bnonce\b/.test(words) || references.test(words);
+  });
+}
+
+const references =
+  /^(x )?(client|external|merchant|request|transaction|payment|end to end|instruction|message|order|unique|reference|correlation|deduplication)( (request|transaction|payment|order|reference|merchant))* ?(id|ident|identification|identifier|reference|ref|number|key|token|uuid)?$/;
+
+function addKey(operations: readonly Operation[], { version }: OpenApiDescription): Fix {
+  const type = { type: 'string', maxLength: 255 };
+  const head = { name: 'Idempotency-Key', in: 'header', required: true };
+  const value: PatchValue = version === '2.0' ? { ...head, ...type } : { ...head, schema: type };
+  return {
+    title:
+      operations.length === 1
+        ? 'Take an "Idempotency-Key"'
+        : `Take an "Idempotency-Key" at ${operations.length} operations`,
+    safety: 'unsafe',
+    patches: operations.map(({ node }) => {
+      const list = node.get('parameters');
+      return list?.kind === 'sequence'
+        ? { op: 'append', at: list, value }
+        : {
+            op: 'set',
+            at: node,
+            path: ['parameters'],
+            value: [value],
+            after: ['operationId', 'description', 'summary'],
+          };
+    }),
+  };
+}

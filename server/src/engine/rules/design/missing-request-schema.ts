@@ -1,0 +1,41 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-request-schema',
+    title: 'A request body is not described',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [20, 1059],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: true,
+    versions: ['3.0', '3.1', '3.2'],
+    messages: {
+      one: 'The body of "{operation}" has no schema, so anything is valid. Describe it.',
+      many: 'The bodies of {operations} have no schema, so anything is valid. Describe them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      yield* summarize(operations.filter(isOpen));
+    },
+  },
+});
+
+/** Files have no structure to describe. */
+const structured =
+  /^(application\/(.*\+)?(json|xml|x-www-form-urlencoded|cbor|yaml)|text\/xml|multipart\/form-data)\b/i;
+
+function isOpen(operation: Operation): boolean {
+  const content = operation.requestBody?.content ?? [];
+  // Where one type is described, the others are the same in other clothes.
+  if (!isServed(operation) || content.some(({ schema }) => schema !== undefined)) return false;
+  return content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
+}

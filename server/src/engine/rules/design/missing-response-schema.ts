@@ -1,0 +1,53 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-response-schema',
+    title: 'What a response holds is not described',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [213, 1059],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    compliance: ['GDPR Art. 5(1)(c)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: 'What "{operation}" returns has no schema, so nobody sees what it gives away. Describe it.',
+      many: 'What {operations} return has no schema, so nobody sees what they give away. Describe it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, version }) {
+      yield* summarize(operations.filter((operation) => isOpen(operation, version)));
+    },
+  },
+});
+
+const structured = /^(application\/(.*\+)?(json|xml|cbor|yaml)|text\/xml)\b/i;
+
+function isOpen(operation: Operation, version: OpenApiDescription['version']): boolean {
+  if (!isServed(operation)) return false;
+  return operation.responses.some((response) => {
+    if (!/^2(00|01|02|03|06|XX)$/i.test(response.status) || response.node.has('$ref')) return false;
+    if (response.schemas.length > 0) return false;
+    if (version !== '2.0' && response.content.length > 0) {
+      return response.content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
+    }
+    // Who asks wants to be told something; who changes something may be content with the status.
+    return operation.method === 'get' && !isElsewhere(response);
+  });
+}
+
+/** A file, or a redirection in disguise. */
+function isElsewhere({ headers, content }: Response): boolean {
+  return (
+    headers.some(({ name }) => /^(location|content-(disposition|type|length))$/i.test(name)) ||
+    content.some(({ type }) => !structured.test(type))
+  );
+}

@@ -1,0 +1,66 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Schema } from '../../openapi/schemaUsage.ts';
+import { gather, related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+import { type Misfit, misfitOf } from '../values.ts';
+
+export default defineRule({
+  meta: {
+    id: 'mistyped-value',
+    title: 'A default or an allowed value contradicts its schema',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1284],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: 'This value of "{keyword}" {why}, so the schema refuses what it offers, and validation is likely to be switched off. Correct one of them.',
+      many: 'This value of "{keyword}" {why}, and {others} more contradict their schemas too: validation is likely to be switched off. Correct them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gather(
+        nodes.Schema.flatMap(misfitsIn),
+        ({ at, keyword, why }, echo) => ({ at, message: 'one', data: { keyword, why }, echo }) as const,
+        ({ at, keyword, why }, others) =>
+          ({
+            at,
+            message: 'many',
+            data: { keyword, why, others: others.length },
+            related: related(
+              others,
+              (other) => other.at,
+              (other) => `${other.keyword} ${other.why}`,
+            ),
+          }) as const,
+      );
+    },
+  },
+});
+
+interface Contradiction extends Misfit {
+  readonly keyword: string;
+}
+
+const misfitsIn = perFact((schema: Schema): readonly Contradiction[] => schema.parts.flatMap(contradictionsOf));
+
+/** One for each keyword: where one value is mistyped, most of the list is. */
+function contradictionsOf({ node }: SchemaPart): readonly Contradiction[] {
+  const found: Contradiction[] = [];
+  for (const value of node.get('enum')?.items() ?? []) {
+    const misfit = misfitOf(value, node);
+    if (misfit === undefined) continue;
+    found.push({ ...misfit, keyword: 'enum' });
+    break;
+  }
+  const value = node.get('default');
+  const misfit = value === undefined ? undefined : misfitOf(value, node);
+  if (misfit !== undefined) found.push({ ...misfit, keyword: 'default' });
+  return found;
+}

@@ -1,0 +1,63 @@
+import { perFact } from '../../openapi/perFact.ts';
+import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { isPayable } from '../money.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'negative-amount',
+    title: 'Clients may send an amount below zero',
+    pillar: 'design',
+    owasp: 'API6:2023',
+    cwe: [839, 1284],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" may be negative in a request, which turns a payment around. Add "minimum".',
+      many: '"{name}" and {others} more amounts may be negative in requests, which turns payments around. Add "minimum".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes, resolve }) {
+      const schemaOf = ({ node }: SchemaPart): SourceNode => resolve(node) ?? node;
+      const amounts = nodes.Schema.flatMap(payableIn).filter((part) => isOpen(schemaOf(part)));
+      yield* gatherNamed(amounts, {
+        ...partNaming,
+        fixes: (parts) => [limit([...new Set(parts.map(schemaOf))])],
+      });
+    },
+  },
+});
+
+const payableIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => part.property !== undefined && isPayable(part.property) && isSent(schema, part)),
+);
+
+function isOpen(schema: SourceNode): boolean {
+  const types = typesOf(schema.get('type'));
+  if (!types.includes('number') && !types.includes('integer')) return false;
+  return !['minimum', 'exclusiveMinimum', 'enum', 'const'].some((key) => schema.has(key));
+}
+
+function limit(schemas: readonly SourceNode[]): Fix {
+  return {
+    title: schemas.length === 1 ? 'Add "minimum: 0"' : `Add "minimum: 0" to ${schemas.length} amounts`,
+    safety: 'unsafe',
+    patches: schemas.map((node) => ({
+      op: 'set',
+      at: node,
+      path: ['minimum'],
+      value: new Placeholder('0', 'number'),
+      after: ['format', 'type'],
+    })),
+  };
+}

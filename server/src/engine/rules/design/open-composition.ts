@@ -1,0 +1,62 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'open-composition',
+    title: 'A composed object in a request takes any further property',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [915],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    versions: ['3.1', '3.2'],
+    messages: {
+      one: '"{name}" is composed and takes properties that are not described. Add "unevaluatedProperties: false".',
+      many: '"{name}" and {others} more composed objects take properties that are not described. Add "unevaluatedProperties: false".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(openIn), { ...partNaming, fixes: (parts) => [close(parts)] });
+    },
+  },
+});
+
+const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isSent(schema, part) && isOpen(part)),
+);
+
+const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
+
+/** Only `allOf` of an object: what `oneOf` chooses from may be texts. A branch cannot close the whole. */
+function isOpen({ node, keyword, types }: SchemaPart): boolean {
+  if (branches.has(keyword) || ['unevaluatedProperties', 'additionalProperties'].some((key) => node.has(key)))
+    return false;
+  const members = node.get('allOf')?.items() ?? [];
+  const isObject = types.includes('object') || [node, ...members].some((member) => member.has('properties'));
+  return members.length + (node.has('properties') ? 1 : 0) > 1 && isObject;
+}
+
+function close(parts: readonly SchemaPart[]): Fix {
+  return {
+    title: parts.length === 1 ? 'Add "unevaluatedProperties: false"' : `Close ${parts.length} composed objects`,
+    safety: 'unsafe',
+    patches: parts.map(({ node }) => ({
+      op: 'set',
+      at: node,
+      path: ['unevaluatedProperties'],
+      value: false,
+      after: ['allOf'],
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'open-response-object',
+    title: 'A response may hold more than it describes',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [213],
+    severity: 'hint',
+    confidence: 'medium',
+    recommended: false,
+    compliance: ['GDPR Art. 5(1)(c)', 'HIPAA 164.502(b)'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" is returned with "additionalProperties: true", so nobody sees what else it gives away. Describe it, or close it.',
+      many: '"{name}" and {others} more objects are returned with "additionalProperties: true", so nobody sees what else they give away. Describe them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(openIn), partNaming);
+    },
+  },
+});
+
+/** Said in so many words: what is open because nobody said anything may grow, and clients have to bear it. */
+const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.usage.request
+    ? []
+    : schema.parts.filter(
+        (part) =>
+          isReturned(schema, part) &&
+          part.node.has('properties') &&
+          part.node.get('additionalProperties')?.scalar === true,
+      ),
+);

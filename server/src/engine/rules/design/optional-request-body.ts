@@ -1,0 +1,77 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, RequestBody } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed, methodKey, nameOf } from '../grouping.ts';
+import { propertiesOf } from '../requestFields.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'optional-request-body',
+    title: 'A body with required properties may be left out',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [20],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: 'The body of "{name}" has required properties and may be left out as a whole: without it, nothing is checked. Add "required: true".',
+      many: 'The bodies of "{name}" and {others} more operations have required properties and may be left out as a whole. Add "required: true".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const bodies = optionalBodies(description);
+      yield* gatherNamed(bodies, {
+        at: ({ at }) => at,
+        name: ({ name }) => name,
+        fixes: (affected) => [
+          {
+            title: affected.length === 1 ? 'Require the body' : `Require the bodies of ${affected.length} operations`,
+            safety: 'unsafe',
+            patches: affected.map(({ body }) => ({
+              op: 'set',
+              at: body.node,
+              path: ['required'],
+              value: true,
+              after: ['description', 'name', 'in'],
+            })),
+          },
+        ],
+      });
+    },
+  },
+});
+
+interface OptionalBody {
+  readonly name: string;
+  readonly at: ReturnType<typeof methodKey>;
+  readonly body: RequestBody;
+}
+
+/** Each definition once, at the first operation that takes it. */
+function optionalBodies({ operations, resolve }: OpenApiDescription): readonly OptionalBody[] {
+  const found = new Map<SourceNode, OptionalBody>();
+  for (const operation of operations) {
+    const { requestBody: body } = operation;
+    if (!isServed(operation) || body === undefined || body.isRequired || found.has(body.node)) continue;
+    if (body.node.has('$ref') || operation.requestSchemas.length === 0) continue;
+    // Where one type of body needs nothing, an empty one may be meant.
+    const needsAll = operation.requestSchemas.every((schema) => needsProperties(schema, resolve));
+    if (needsAll) found.set(body.node, { name: nameOf(operation), at: methodKey(operation), body });
+  }
+  return [...found.values()];
+}
+
+function needsProperties(schema: SourceNode, resolve: OpenApiDescription['resolve']): boolean {
+  const node = resolve(schema);
+  const parts = [node, ...(node?.get('allOf')?.items() ?? []).map((part) => resolve(part))];
+  const required = parts.flatMap((part) => part?.get('required')?.items() ?? []);
+  if (node === undefined || required.length === 0) return false;
+  const properties = propertiesOf(schema, resolve);
+  return required.some(({ string }) => string !== undefined && properties.has(string));
+}

@@ -1,0 +1,58 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-map',
+    title: 'A request may hold any number of properties',
+    pillar: 'design',
+    owasp: 'API4:2023',
+    cwe: [770],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" takes any number of properties. Add "maxProperties".',
+      many: '"{name}" and {others} more maps take any number of properties. Add "maxProperties".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
+    },
+  },
+});
+
+const mapsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isSent(schema, part) && isOpenMap(part)),
+);
+
+/** A schema for further properties asks for them; that any are tolerated is another matter. */
+function isOpenMap({ node }: SchemaPart): boolean {
+  if (['maxProperties', 'propertyNames', '$ref'].some((key) => node.has(key))) return false;
+  return ['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some(
+    (key) => node.get(key)?.kind === 'map',
+  );
+}
+
+function limit(parts: readonly SchemaPart[]): Fix {
+  return {
+    title: parts.length === 1 ? 'Add "maxProperties: 100"' : `Add "maxProperties: 100" to ${parts.length} maps`,
+    safety: 'unsafe',
+    patches: parts.map(({ node }) => ({
+      op: 'set',
+      at: node,
+      path: ['maxProperties'],
+      value: new Placeholder('100', 'number'),
+      after: ['type'],
+    })),
+  };
+}

@@ -1,0 +1,42 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unbounded-response-text',
+    title: 'A text in a response has no bound',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [770],
+    severity: 'hint',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" is returned and has no longest length and no fixed form. Add "maxLength", "format", "pattern" or "enum".',
+      many: '"{name}" and {others} more texts are returned and have no longest length and no fixed form. Add "maxLength" or the like.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(openIn), partNaming);
+    },
+  },
+});
+
+/** What is sent as well is said where it is sent. */
+const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.usage.request ? [] : schema.parts.filter((part) => isReturned(schema, part) && isOpen(part)),
+);
+
+const bounds = ['maxLength', 'format', 'pattern', 'enum', 'const', 'contentEncoding', 'contentMediaType', '$ref'];
+
+function isOpen({ node, types }: SchemaPart): boolean {
+  return types.includes('string') && !bounds.some((key) => node.has(key));
+}

@@ -1,0 +1,37 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unexpected-request-body',
+    title: 'A method whose requests have no body takes one',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [444],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" takes a body, which its method gives no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
+      many: '{operations} take a body, which their methods give no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      yield* summarize(operations.filter(hasMeaninglessBody));
+    },
+  },
+});
+
+/** RFC 9110 §9.3.1, §9.3.2, §9.3.5: a body of theirs has no defined meaning; §9.3.8: that of TRACE is forbidden. */
+const methods: ReadonlySet<string> = new Set(['get', 'head', 'delete', 'trace']);
+
+function hasMeaninglessBody(operation: Operation): boolean {
+  if (!isServed(operation) || !methods.has(operation.method)) return false;
+  return operation.requestBody !== undefined || operation.parameters.some((one) => one.in === 'formData');
+}

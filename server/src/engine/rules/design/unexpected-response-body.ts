@@ -1,0 +1,42 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Response } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unexpected-response-body',
+    title: 'A response that has no body describes one',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [1059, 444],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: 'A "{name}" response has no body, and this one describes one. Use another status, or remove the body.',
+      many: 'A "{name}" response has no body, and this one and {others} more describe one. Use another status, or remove the bodies.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* gatherNamed(responsesWithBody(description), {
+        at: ({ node }) => ({ keyOf: node }),
+        name: ({ status }) => status,
+      });
+    },
+  },
+});
+
+function responsesWithBody({ operations, version }: OpenApiDescription): readonly Response[] {
+  const found = new Map<SourceNode, Response>();
+  for (const response of operations.filter(isServed).flatMap(({ responses }) => responses)) {
+    const hasBody = version === '2.0' ? response.schemas.length > 0 : response.content.length > 0;
+    if (hasBody && /^(1\d\d|1XX|204|205|304)$/i.test(response.status)) found.set(response.node, response);
+  }
+  return [...found.values()];
+}

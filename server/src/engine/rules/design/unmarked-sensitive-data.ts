@@ -1,0 +1,63 @@
+import { isGrave } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, SensitiveField } from '../../openapi/model.ts';
+import { isSensitivityKey } from '../../sensitive/classify.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unmarked-sensitive-data',
+    title: 'Sensitive data is not marked as such',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [213, 1059],
+    severity: 'hint',
+    confidence: 'low',
+    recommended: false,
+    compliance: ['GDPR Art. 25'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" holds sensitive data ({kind}), and nothing tells tools so. Mark it, such as with "x-sensitive-data".',
+      many: '"{name}" ({kind}) and {others} more fields hold sensitive data, and nothing tells tools so. Mark them, such as with "x-sensitive-data".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const fields = unmarked(description);
+      const [first, ...others] = fields;
+      if (first === undefined) return;
+      const base = {
+        at: { keyOf: first.node },
+        related: related(
+          others,
+          ({ node }) => ({ keyOf: node }),
+          ({ name }) => name,
+        ),
+      };
+      const data = { name: first.name, kind: first.class };
+      if (others.length === 0) yield { ...base, message: 'one', data };
+      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+    },
+  },
+});
+
+/** Each definition once, in document order; only what harms people directly or is regulated. */
+function unmarked({ operations, resolve }: OpenApiDescription): readonly SensitiveField[] {
+  const found = new Map<SourceNode, SensitiveField>();
+  for (const { sensitiveFields } of operations) {
+    for (const field of sensitiveFields) {
+      // What is typed as a password is the matter of its format.
+      if (!isGrave(field.class) || found.has(field.node) || /pass(word|wd|phrase|code)$/i.test(field.name)) continue;
+      if (!isMarked(field.node) && !isMarked(resolve(field.node))) found.set(field.node, field);
+    }
+  }
+  return [...found.values()];
+}
+
+function isMarked(node: SourceNode | undefined): boolean {
+  if (node === undefined) return false;
+  return node.entries().some(({ key }) => isSensitivityKey(key));
+}

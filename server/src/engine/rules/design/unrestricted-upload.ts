@@ -1,0 +1,92 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gatherNamed } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unrestricted-upload',
+    title: 'An upload takes files of any type',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [434],
+    severity: 'information',
+    confidence: 'medium',
+    recommended: false,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: true,
+    versions: ['3.0', '3.1', '3.2'],
+    messages: {
+      one: '"{name}" takes files of any type. Say which in "encoding", with "contentType".',
+      many: '"{name}" and {others} more uploads take files of any type. Say which in "encoding", with "contentType".',
+      active:
+        '"{name}" takes files of type "{type}", which run scripts in the browsers of those who open them. Take that type out.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const files = filesOf(description);
+      yield* gatherNamed(
+        files.filter(({ contentType }) => contentType === undefined),
+        { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name, fixes: (places) => [restrict(places)] },
+      );
+      for (const { name, contentType } of files) {
+        const type = contentType?.string?.split(',').find((one) => active.test(one.trim()));
+        if (contentType === undefined || type === undefined) continue;
+        yield { at: contentType, message: 'active', data: { name, type: type.trim() }, severity: 'warning' };
+      }
+    },
+  },
+});
+
+/** What browsers run as part of the site that shows it. */
+const active = /^(text\/html|image\/svg\+xml|application\/xhtml\+xml|(text|application)\/(x-)?javascript)\b/i;
+
+interface File {
+  readonly name: string;
+  /** The schema of the part. */
+  readonly node: SourceNode;
+  readonly media: SourceNode;
+  readonly contentType: SourceNode | undefined;
+}
+
+function filesOf({ operations, resolve }: OpenApiDescription): readonly File[] {
+  const found = new Map<SourceNode, File>();
+  for (const operation of operations) {
+    if (!isServed(operation)) continue;
+    for (const media of operation.requestBody?.content ?? []) {
+      for (const file of filesIn(media, resolve)) if (!found.has(file.node)) found.set(file.node, file);
+    }
+  }
+  return [...found.values()];
+}
+
+function filesIn(media: MediaType, resolve: (node: SourceNode) => SourceNode | undefined): readonly File[] {
+  if (!media.type.toLowerCase().startsWith('multipart/') || media.schema === undefined) return [];
+  const properties = resolve(media.schema)?.get('properties')?.entries() ?? [];
+  return properties.flatMap(({ key, value }) => {
+    const schema = resolve(value);
+    const item = schema?.get('items') === undefined ? schema : resolve(schema.get('items')!);
+    // Since 3.1 the schema itself may name the type.
+    if (item === undefined || item.has('contentMediaType') || item.get('format')?.string !== 'binary') return [];
+    return { name: key, node: value, media: media.node, contentType: media.node.at('encoding', key, 'contentType') };
+  });
+}
+
+function restrict(files: readonly File[]): Fix {
+  return {
+    title: files.length === 1 ? 'Say which types are taken' : `Say which types ${files.length} uploads take`,
+    safety: 'unsafe',
+    patches: files.map(({ media, name }) => ({
+      op: 'set',
+      at: media,
+      path: ['encoding', name, 'contentType'],
+      value: new Placeholder('image/png, image/jpeg'),
+      after: ['schema'],
+    })),
+  };
+}

@@ -1,0 +1,51 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unspecified-schema',
+    title: 'A part of a request takes anything',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [20, 915],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" takes any value, or any object: its schema says no more. Describe it.',
+      many: '"{name}" and {others} more take any value, or any object: their schemas say no more. Describe them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(emptyIn), partNaming);
+    },
+  },
+});
+
+const emptyIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isSent(schema, part) && saysNothing(part)),
+);
+
+/** What describes for readers, and restricts nothing. */
+const annotations: ReadonlySet<string> = new Set(
+  'description title example examples default nullable readOnly writeOnly deprecated externalDocs xml $comment $id $schema name in required allowEmptyValue'.split(
+    ' ',
+  ),
+);
+
+/** Nothing at all, or no more than "object". A branch of a composition, and what further properties are, may be open on purpose. */
+function saysNothing({ node, keyword }: SchemaPart): boolean {
+  if (keyword !== '' && keyword !== 'properties' && keyword !== 'items') return false;
+  return node.entries().every(({ key, value }) => {
+    if (key === 'type') return value.string === 'object';
+    return annotations.has(key) || key.startsWith('x-');
+  });
+}

@@ -1,0 +1,70 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import type { Fix } from '../../repair/fix.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'untyped-schema',
+    title: 'A schema in a request has no type',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [20, 843],
+    severity: 'information',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{name}" has no "type", so values of any other type pass unchecked. Add it.',
+      many: '"{name}" and {others} more schemas have no "type", so values of any other type pass unchecked. Add it.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(untypedIn), { ...partNaming, fixes: (parts) => [addType(parts)] });
+    },
+  },
+});
+
+const untypedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isSent(schema, part) && isUntyped(part)),
+);
+
+/** Keywords that say something about values of one type, and nothing about others. */
+const meant: readonly (readonly [string, readonly string[]])[] = [
+  ['object', ['properties', 'additionalProperties', 'minProperties', 'maxProperties']],
+  ['array', ['items', 'minItems', 'maxItems', 'uniqueItems']],
+  ['string', ['pattern', 'minLength', 'maxLength']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+];
+
+const instead = ['type', '$ref', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', 'not', 'if'];
+const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
+
+function isUntyped(part: SchemaPart): boolean {
+  if (branches.has(part.keyword) || instead.some((key) => part.node.has(key))) return false;
+  return typeOf(part) !== undefined;
+}
+
+function typeOf({ node }: SchemaPart): string | undefined {
+  return meant.find(([, keywords]) => keywords.some((key) => node.has(key)))?.[0];
+}
+
+function addType(parts: readonly SchemaPart[]): Fix {
+  return {
+    title: parts.length === 1 ? 'Add the type' : `Add the type of ${parts.length} schemas`,
+    safety: 'unsafe',
+    patches: parts.map((part) => ({
+      op: 'set',
+      at: part.node,
+      path: ['type'],
+      value: typeOf(part) ?? 'object',
+      after: ['title', 'description'],
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import { perFact } from '../../openapi/perFact.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Schema } from '../../openapi/schemaUsage.ts';
+import { gatherNamed } from '../grouping.ts';
+import { partNaming } from '../parts.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unusable-property',
+    title: 'A property may neither be sent nor returned',
+    pillar: 'design',
+    owasp: 'API3:2023',
+    cwe: [1059],
+    severity: 'warning',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" is both "readOnly" and "writeOnly", so it may appear nowhere, and tools choose. Keep the one that is meant.',
+      many: '"{name}" and {others} more properties are both "readOnly" and "writeOnly", so they may appear nowhere. Keep what is meant.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ nodes }) {
+      yield* gatherNamed(nodes.Schema.flatMap(unusableIn), partNaming);
+    },
+  },
+});
+
+const unusableIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(({ node }) => ['readOnly', 'writeOnly'].every((key) => node.get(key)?.scalar === true)),
+);

@@ -1,0 +1,36 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'xml-request',
+    title: 'Requests are read as XML',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [611, 776],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{operation}" takes XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
+      many: '{operations} take XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations }) {
+      yield* summarize(operations.filter(takesXml));
+    },
+  },
+});
+
+function takesXml(operation: Operation): boolean {
+  return isServed(operation) && (operation.requestBody?.content ?? []).some(({ type }) => isXml.test(type));
+}
+
+const isXml = /^[^;]*(\/|\+)xml\s*(;|$)/i;

@@ -1,0 +1,50 @@
+import { isServed, isWrite } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'missing-correlation-id',
+    title: 'Requests cannot be followed through the logs',
+    pillar: 'monitoring',
+    owasp: 'API8:2023',
+    cwe: [778],
+    severity: 'hint',
+    confidence: 'low',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found:
+        'No operation documents an id that ties a request to its traces in logs. Take or return one, such as "traceparent" or "X-Request-Id".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, root }) {
+      const served = operations.filter(isServed);
+      if (!served.some(isWrite) || served.some(isTraceable)) return;
+      const paths = root.get('paths');
+      yield { at: paths === undefined ? root : { keyOf: paths }, message: 'found', operations: served.length };
+    },
+  },
+});
+
+function isTraceable({ parameters, responses }: Operation): boolean {
+  return (
+    parameters.some(({ name, in: where }) => where === 'header' && isCorrelation(name)) ||
+    responses.some(({ headers }) => headers.some(({ name }) => isCorrelation(name)))
+  );
+}
+
+const things: ReadonlySet<string> = new Set(
+  'request correlation trace tracking transaction interaction activity amzn'.split(' '),
+);
+
+/** `traceparent`, `X-Request-Id`, `X-Correlation-ID`, `x-fapi-interaction-id`, `x-amzn-RequestId`. */
+function isCorrelation(name: string): boolean {
+  const words = tokenize(name);
+  if (words.includes('traceparent') || words.includes('requestid') || words.includes('traceid')) return true;
+  return words.includes('id') && words.some((word) => things.has(word));
+}

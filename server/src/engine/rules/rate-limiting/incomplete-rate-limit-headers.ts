@@ -1,0 +1,77 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Response } from '../../openapi/model.ts';
+import { related } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'incomplete-rate-limit-headers',
+    title: 'Headers tell a limit by half',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [1059],
+    severity: 'hint',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found:
+        'This response tells its limit without {missing}, so clients cannot slow down in time. Document the header.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const places = incompleteResponses(description);
+      const [first, ...others] = places;
+      if (first === undefined) return;
+      yield {
+        at: { keyOf: first.response.node },
+        message: 'found',
+        data: { missing: first.missing },
+        related: related(
+          others,
+          ({ response }) => ({ keyOf: response.node }),
+          ({ missing }) => `Without ${missing}.`,
+        ),
+      };
+    },
+  },
+});
+
+interface Incomplete {
+  readonly response: Response;
+  /** `"X-RateLimit-Remaining" and "X-RateLimit-Reset"` */
+  readonly missing: string;
+}
+
+function incompleteResponses({ operations }: OpenApiDescription): readonly Incomplete[] {
+  const seen = new Set<unknown>();
+  return operations.filter(isServed).flatMap(({ responses }) =>
+    responses.flatMap((response) => {
+      if (seen.has(response.node)) return [];
+      seen.add(response.node);
+      const missing = missingIn(response);
+      return missing === '' ? [] : [{ response, missing }];
+    }),
+  );
+}
+
+const parts = ['Limit', 'Remaining', 'Reset'];
+
+/** What is left, and until when: `Retry-After` tells the end as well, and a "429" has nothing left. */
+function missingIn({ headers, status }: Response): string {
+  const names = headers.map(({ name }) => name.toLowerCase());
+  const prefix = headers
+    .map(({ name }) => /^(x-)?rate-?limit-(?=limit|remaining|reset)/i.exec(name)?.[0])
+    .find(Boolean);
+  if (prefix === undefined) return '';
+  const missing = parts.filter((part) => {
+    if (part === 'Reset' && names.includes('retry-after')) return false;
+    if (part === 'Remaining' && status === '429') return false;
+    // A window may stand behind: `X-RateLimit-Limit-Minute`.
+    return !names.some((name) => name.startsWith(`${prefix}${part}`.toLowerCase()));
+  });
+  return missing.map((part) => `"${prefix}${part}"`).join(' and ');
+}

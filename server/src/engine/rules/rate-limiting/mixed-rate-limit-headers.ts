@@ -1,0 +1,64 @@
+import { isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, ResponseHeader } from '../../openapi/model.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'mixed-rate-limit-headers',
+    title: 'Limits are told in headers of several conventions',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [1059],
+    severity: 'hint',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      found:
+        '"{name}" and "{other}" belong to different conventions, so clients that read the one miss the other. Use one of them.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const families = familiesOf(description);
+      if (families.size < 2) return;
+      const [common, ...rest] = [...families.values()].sort((a, b) => b.length - a.length);
+      const odd = rest.at(-1)?.[0];
+      const usual = common?.[0];
+      if (odd === undefined || usual === undefined) return;
+      yield {
+        at: { keyOf: odd.node },
+        message: 'found',
+        data: { name: odd.name, other: usual.name },
+        related: [{ at: { keyOf: usual.node }, message: usual.name }],
+      };
+    },
+  },
+});
+
+/** The headers of each convention, each definition once. */
+function familiesOf({ operations }: OpenApiDescription): ReadonlyMap<string, readonly ResponseHeader[]> {
+  const families = new Map<string, ResponseHeader[]>();
+  const seen = new Set<unknown>();
+  for (const header of operations
+    .filter(isServed)
+    .flatMap(({ responses }) => responses.flatMap((one) => one.headers))) {
+    const family = conventions.find(({ names }) => names.test(header.name))?.name;
+    if (family === undefined || seen.has(header.node)) continue;
+    seen.add(header.node);
+    const known = families.get(family);
+    if (known === undefined) families.set(family, [header]);
+    else known.push(header);
+  }
+  return families;
+}
+
+/** `RateLimit-Policy` belongs to the draft before and after its change, and decides nothing. */
+const conventions = [
+  { name: 'draft since 07', names: /^ratelimit$/i },
+  { name: 'draft until 06', names: /^ratelimit-(limit|remaining|reset)$/i },
+  { name: 'X-RateLimit', names: /^x-ratelimit-/i },
+  { name: 'X-Rate-Limit', names: /^x-rate-limit-/i },
+] as const;

@@ -1,0 +1,46 @@
+import { count, related } from '../grouping.ts';
+import { addRetryAfter, silentResponses } from '../retryAfter.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unavailable-without-retry-after',
+    title: 'A "503" response does not say when to try again',
+    pillar: 'rate-limiting',
+    owasp: 'API4:2023',
+    cwe: [770],
+    severity: 'hint',
+    confidence: 'high',
+    recommended: false,
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      found: '{responses} without "Retry-After": clients retry at once, and keep the server down. Add the header.',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      const silent = silentResponses(description, '503');
+      const [first, ...others] = silent;
+      if (first === undefined) return;
+      yield {
+        at: { keyOf: first.response.node },
+        message: 'found',
+        data: { responses: count(silent.length, '"503" response') },
+        operations: silent.reduce((sum, { operations }) => sum + operations, 0),
+        related: related(
+          others,
+          ({ response }) => ({ keyOf: response.node }),
+          () => 'This one as well.',
+        ),
+        fixes: () => [
+          addRetryAfter(
+            description,
+            silent.map(({ response }) => response),
+          ),
+        ],
+      };
+    },
+  },
+});

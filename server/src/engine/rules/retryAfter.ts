@@ -1,0 +1,47 @@
+import { isServed } from '../openapi/exposure.ts';
+import type { OpenApiDescription, Response } from '../openapi/model.ts';
+import type { Fix } from '../repair/fix.ts';
+import { retryAfterHeader, tellsWhenToRetry } from '../repair/rateLimitSnippets.ts';
+
+export interface SilentResponse {
+  readonly response: Response;
+  readonly operations: number;
+}
+
+/** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
+export function silentResponses({ operations }: OpenApiDescription, status: string): readonly SilentResponse[] {
+  const silent = new Map<unknown, { response: Response; operations: number }>();
+  for (const operation of operations.filter(isServed)) {
+    for (const response of operation.responses) {
+      // A reference that leads nowhere says nothing about the response.
+      if (
+        response.status !== status ||
+        response.node.has('$ref') ||
+        tellsWhenToRetry(response.headers.map(({ name }) => name))
+      )
+        continue;
+      const known = silent.get(response.node);
+      if (known === undefined) silent.set(response.node, { response, operations: 1 });
+      else known.operations++;
+    }
+  }
+  return [...silent.values()];
+}
+
+export function addRetryAfter(description: OpenApiDescription, responses: readonly Response[]): Fix {
+  const value = retryAfterHeader(description);
+  return {
+    title:
+      responses.length === 1
+        ? 'Add the header "Retry-After"'
+        : `Add the header "Retry-After" to ${responses.length} responses`,
+    safety: 'safe',
+    patches: responses.map(({ node }) => ({
+      op: 'set',
+      at: node,
+      path: ['headers', 'Retry-After'],
+      value,
+      after: ['description'],
+    })),
+  };
+}

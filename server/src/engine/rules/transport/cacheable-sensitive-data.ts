@@ -1,0 +1,54 @@
+import { isGrave, isServed } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { summarize } from '../grouping.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'cacheable-sensitive-data',
+    title: 'Sensitive data may be kept in a shared cache',
+    pillar: 'transport',
+    owasp: 'API8:2023',
+    cwe: [525, 524],
+    severity: 'information',
+    confidence: 'low',
+    recommended: false,
+    compliance: ['GDPR Art. 5(1)(f)'],
+    since: '0.1.0',
+    absence: true,
+    messages: {
+      one: '"{operation}" returns sensitive data to a key or cookie that caches do not know, and documents no "Cache-Control". Document "no-store".',
+      many: '{operations} return sensitive data to keys or cookies that caches do not know, and document no "Cache-Control". Document "no-store".',
+    },
+  },
+
+  visit: {
+    *OpenAPI(description) {
+      yield* summarize(description.operations.filter((operation) => isCacheable(operation, description)));
+    },
+  },
+});
+
+function isCacheable(operation: Operation, description: OpenApiDescription): boolean {
+  if (!isServed(operation) || operation.method !== 'get' || !operation.sensitive.response.some(isGrave)) return false;
+  if (!isUnknownToCaches(operation, description)) return false;
+  return operation.responses.some(
+    ({ status, headers, schemas }) =>
+      status.startsWith('2') &&
+      schemas.length > 0 &&
+      !headers.some(({ name }) => /^(cache-control|pragma|expires)$/i.test(name)),
+  );
+}
+
+/** RFC 9111 §3.5 keeps answers to requests with `Authorization` out of shared caches, and knows no other credential. */
+function isUnknownToCaches({ security }: Operation, { securitySchemes }: OpenApiDescription): boolean {
+  const schemes = security.declaration?.requirements.flatMap((requirement) => requirement.schemes) ?? [];
+  return (
+    security.authentication === 'required' &&
+    schemes.length > 0 &&
+    schemes.every(({ name }) => {
+      const scheme = securitySchemes.get(name);
+      return scheme?.type === 'apiKey' && scheme.parameterName?.toLowerCase() !== 'authorization';
+    })
+  );
+}
