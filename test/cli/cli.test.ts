@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { RuleMeta } from '../../server/src/engine/rules/rule.ts';
 
 /** The command line as a process: what is built is what is tested. */
 const cli = join(import.meta.dirname, '../../dist/cli.cjs');
@@ -269,6 +270,20 @@ test('rules, explain, init, version', () => {
   assert.match(run(['rules']).stdout, /^ {2}plaintext-server +error/m);
   const transport = JSON.parse(run(['rules', '--format', 'json', '--pillar', 'transport']).stdout).rules;
   assert.ok(transport.length >= 3 && transport.every(({ pillar }: { pillar: string }) => pillar === 'transport'));
+  for (const [option, value, holds] of [
+    ['owasp', 'API2', ({ owasp }) => owasp === 'API2:2023'],
+    ['severity', 'error', ({ severity }) => severity === 'error'],
+    ['profile', 'recommended', ({ recommended }) => recommended],
+    ['profile', 'minimal', ({ severity, confidence }) => severity === 'error' && confidence === 'high'],
+    ['compliance', 'hipaa', ({ compliance = [] }) => compliance.some((id) => id.startsWith('HIPAA'))],
+    ['fixable', undefined, ({ fixable }) => fixable],
+  ] as [string, string | undefined, (rule: RuleMeta & { fixable: boolean }) => boolean][]) {
+    const listed = JSON.parse(
+      run(['rules', '--format', 'json', `--${option}`, ...(value ? [value] : [])]).stdout,
+    ).rules;
+    assert.ok(listed.length > 0 && listed.every(holds), option);
+  }
+  assert.match(run(['rules', '--severity', 'fatal']).stderr, /There is no severity "fatal" here: error, /);
   const page = run(['explain', 'plaintext-server']).stdout;
   assert.ok(page.startsWith('# plaintext-server') && !page.includes('# finding:'));
   assert.match(run(['explain', 'plaintext-sever']).stderr, /Did you mean "plaintext-server"\?/);

@@ -28,7 +28,7 @@ export async function hover(
     const meta = rules.find((rule) => rule.meta.id === ruleId)?.meta;
     if (meta === undefined) continue;
     const page = await host.readPage(ruleId);
-    const cwe = meta.cwe.map((number) => `CWE-${number}`).join(', ');
+    const cwe = meta.cwe.map((number) => `CWE-${number}`);
     const why = page === undefined ? undefined : attackOf(page);
     const fix = findings.find((finding) => finding.ruleId === ruleId)?.fixes()[0];
     parts.push(
@@ -36,7 +36,7 @@ export async function hover(
         `**${meta.title}** \`${ruleId}\``,
         ...(why === undefined ? [] : [why]),
         ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
-        `${meta.owasp} · ${cwe}`,
+        [meta.owasp, cwe.join(', '), ...(meta.compliance ?? [])].join(' · '),
       ].join('\n\n'),
     );
   }

@@ -117,6 +117,7 @@ function toRule(meta: RuleMeta) {
         meta.pillar,
         meta.owasp,
         ...meta.cwe.map((cwe) => `external/cwe/cwe-${String(cwe).padStart(3, '0')}`),
+        ...(meta.compliance ?? []),
       ],
       precision: precisions[meta.confidence],
       'security-severity': scores[meta.severity],
