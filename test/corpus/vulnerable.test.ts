@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describeText } from '../engine/openapi.ts';
+import { type JsonObject, operationsOf, toApi } from '../mutation/api.ts';
+import { corpus, options } from './corpus.ts';
+
+/**
+ * APIs that are weak on purpose: what their authors planted, as far as a description shows it, is found; in the twin
+ * that does without, nothing of it is.
+ */
+interface Vulnerable {
+  readonly path: string;
+  /** `rule pointer`, of the first place of each finding. */
+  readonly planted: readonly string[];
+  /** Repairs each weakness in the parsed description. */
+  secure(root: JsonObject): void;
+}
+
+const documents: readonly Vulnerable[] = [
+  {
+    path: 'crapi/openapi-spec/crapi-openapi-spec.json',
+    planted: [
+      // Challenges 3 and 6: codes are guessed, a mechanic's service is flooded.
+      'missing-rate-limit /paths',
+      'unbounded-page-size /paths/~1community~1api~1v2~1community~1posts~1recent/get/parameters/0/name',
+      // Challenge 3: accounts are found by the answer to a forgotten password.
+      'account-enumeration /paths/~1identity~1api~1auth~1forget-password/post/responses/404',
+      // Challenge 7: videos are deleted by those who are no administrators.
+      'shared-admin-access /paths/~1identity~1api~1v2~1admin~1videos~1{video_id}/delete',
+      // Challenge 11: the server calls the address of the mechanic that the client gives.
+      'unrestricted-outbound-url /paths/~1workshop~1api~1merchant~1contact_mechanic/post/requestBody/content/application~1json/schema/properties/mechanic_api',
+      // Challenge 14: nobody asks who it is.
+      'optional-authentication /paths/~1workshop~1api~1shop~1return_qr_code/get/security/0',
+      'public-operation /paths/~1workshop~1api~1mechanic~1receive_report/get/security',
+      // What invalid input and callers without a token get is not documented.
+      'undocumented-invalid-input /paths/~1identity~1api~1auth~1v2.7~1user~1login-with-token/post',
+      'missing-401-response /paths/~1identity~1api~1v2~1user~1reset-password/post',
+    ],
+    secure(root) {
+      const schemes = (root['components'] as JsonObject)['securitySchemes'] as JsonObject;
+      schemes['adminAuth'] = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
+      for (const { value, template } of operationsOf(toApi(root))) {
+        const responses = value['responses'] as JsonObject;
+        for (const status of ['400', '401', '403', '429']) responses[status] ??= refusal(status);
+        if (template.endsWith('forget-password')) delete responses['404'];
+        const security = value['security'] as JsonObject[] | undefined;
+        if (template.includes('/admin/')) value['security'] = [{ adminAuth: [] }];
+        else if (security?.some((one) => Object.keys(one).length === 0) || template.endsWith('receive_report'))
+          value['security'] = [{ bearerAuth: [] }];
+        for (const parameter of (value['parameters'] ?? []) as JsonObject[]) {
+          const schema = parameter['schema'] as JsonObject | undefined;
+          if (schema?.['type'] === 'integer') schema['maximum'] = 100;
+        }
+      }
+      setAll(root, 'mechanic_api', { type: 'string', pattern: '^https://mechanics[.]crapi[.]example/' });
+    },
+  },
+  {
+    path: 'vampi/openapi_specs/openapi3.yml',
+    planted: [
+      'missing-rate-limit /paths',
+      // The database is emptied, and every user listed with the password, by anybody.
+      'unauthenticated-operation /paths/~1createdb/get',
+      'unauthenticated-operation /paths/~1users~1v1~1_debug/get',
+      'secret-in-response /paths/~1users~1v1~1_debug/get/responses/200/content/application~1json/schema/properties/users/items/properties/password',
+      // Whoever has a token sets the password of anybody.
+      'password-change-without-proof /paths/~1users~1v1~1{username}~1password/put',
+    ],
+    secure(root) {
+      root['security'] = [{ bearerAuth: [] }];
+      const paths = root['paths'] as JsonObject;
+      delete paths['/users/v1/_debug'];
+      for (const { value, template } of operationsOf(toApi(root))) {
+        const responses = value['responses'] as JsonObject;
+        for (const status of ['400', '401', '403', '429']) responses[status] ??= refusal(status);
+        if (/register$|login$/.test(template)) value['x-portcullis-public'] = 'Whoever comes here has no token yet.';
+        if (/register$|login$/.test(template)) value['security'] = [];
+      }
+      const change = (paths['/users/v1/{username}/password'] as JsonObject)['put'] as JsonObject;
+      setAll(change['requestBody'] as JsonObject, 'properties', {
+        currentPassword: { type: 'string', format: 'password' },
+        password: { type: 'string', format: 'password', minLength: 12 },
+      });
+    },
+  },
+];
+
+function refusal(status: string): JsonObject {
+  const headers = status === '429' ? { headers: { 'Retry-After': { schema: { type: 'integer' } } } } : {};
+  return { description: 'Refused', ...headers };
+}
+
+/** Gives every entry of that name another value. */
+function setAll(holder: JsonObject, name: string, value: JsonObject): void {
+  for (const [key, held] of Object.entries(holder)) {
+    if (key === name && typeof held === 'object') holder[key] = value;
+    else if (typeof held === 'object' && held !== null) setAll(held as JsonObject, name, value);
+  }
+}
+
+function findingsOf(text: string): string[] {
+  const { findings } = analyze(describeText(text), defaultConfig);
+  return findings.filter(({ echo }) => !echo).map(({ ruleId, pointer }) => `${ruleId} ${pointer}`);
+}
+
+for (const { path, planted, secure } of documents) {
+  test(`what is planted in ${path} is found, and nothing of it in its twin`, options, () => {
+    const text = readFileSync(join(corpus, path), 'utf8');
+    assert.deepEqual(findingsOf(text).sort(), [...planted].sort());
+    const root = parse(text);
+    secure(root);
+    assert.deepEqual(findingsOf(JSON.stringify(root, undefined, 2)), []);
+  });
+}
