@@ -28,13 +28,24 @@ export const isWrite = perFact(
   (operation: Operation): boolean => isWriteByName(operation) && !(operation.method === 'post' && asksOnly(operation)),
 );
 
-/** The summary begins as that of a question does, and asks for nothing more: not "Get or create a user". */
+/** The summary or the description begins as that of a question does, and asks for nothing more. */
 function asksOnly({ node }: Operation): boolean {
-  const words = wordsOf(node.get('summary')?.string ?? '');
-  return (
-    askingWords.has(words[0] ?? '') &&
-    !words.some((word, index) => (word === 'or' || word === 'and') && writingWords.has(words[index + 1] ?? ''))
-  );
+  const texts = ['summary', 'description'].map((key) => wordsOf(firstSentence(node.get(key)?.string ?? '')));
+  return texts.some(isQuestion) && !texts.some(changesToo);
+}
+
+function firstSentence(text: string): string {
+  return text.slice(0, 200).split(/[.\n]/)[0] ?? '';
+}
+
+/** "Resolve names to ids", "Bulk lookup of ids" */
+function isQuestion([first = '', second = '']: readonly string[]): boolean {
+  return askingWords.has(first === 'bulk' || first === 'batch' ? second : first);
+}
+
+/** "Get or create a user" */
+function changesToo(words: readonly string[]): boolean {
+  return words.some((word, index) => (word === 'or' || word === 'and') && writingWords.has(words[index + 1] ?? ''));
 }
 
 const askingWords: ReadonlySet<string> = new Set(

@@ -1,5 +1,6 @@
+import { perFact } from '../../openapi/perFact.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned } from '../../openapi/schemaUsage.ts';
+import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
 import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed } from '../grouping.ts';
@@ -21,31 +22,32 @@ export default defineRule({
     absence: false,
     messages: {
       one: 'Responses give back "{name}". Mark it "writeOnly", or leave it out of what is returned.',
-      many: 'Responses give back "{name}" and {others} more secrets of this schema. Mark them "writeOnly".',
+      many: 'Responses give back "{name}" and {others} more secrets. Mark them "writeOnly".',
     },
   },
 
   visit: {
-    *Schema(schema, { version }) {
-      yield* gatherNamed(
-        schema.parts.filter((part) => isReturned(schema, part) && isSecret(part)),
-        {
-          ...partNaming,
-          // Swagger 2.0 has no `writeOnly`.
-          fixes: (parts) =>
-            version === '2.0'
-              ? []
-              : [
-                  markFix(
-                    'writeOnly',
-                    parts.map(({ node }) => node),
-                  ),
-                ],
-        },
-      );
+    *OpenAPI({ nodes, version }) {
+      yield* gatherNamed(nodes.Schema.flatMap(secretsIn), {
+        ...partNaming,
+        // Swagger 2.0 has no `writeOnly`.
+        fixes: (parts) =>
+          version === '2.0'
+            ? []
+            : [
+                markFix(
+                  'writeOnly',
+                  parts.map(({ node }) => node),
+                ),
+              ],
+      });
     },
   },
 });
+
+const secretsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter((part) => isReturned(schema, part) && isSecret(part)),
+);
 
 /** Passwords and what they are checked with. Tokens and keys may have to be handed out once; a password never. */
 const names = new Set([
@@ -62,9 +64,30 @@ const names = new Set([
 /** Whose password it is, or what was done to it: it stays one. `hasPassword` and `resetPassword` are not. */
 const owners = new Set('user login account admin customer member encrypted hashed plain'.split(' '));
 
-function isSecret({ property, node, types }: SchemaPart): boolean {
+/** What the server made up itself, it has to tell once: by the description, or by the name of the answer around it. */
+function isIssued({ node, enclosing }: SchemaPart): boolean {
+  const text = node.get('description')?.string ?? '';
+  if (/\b(generated|issued|temporary|one-time|was created|(only|just) once|once only)\b/i.test(text)) return true;
+  return enclosing.some((name) => {
+    const words = tokenize(name);
+    return words.some((word) => issuing.has(word)) && words.some((word) => word === 'response' || word === 'result');
+  });
+}
+
+const issuing: ReadonlySet<string> = new Set([
+  'create',
+  'created',
+  'generate',
+  'generated',
+  'reset',
+  'rotate',
+  'issue',
+]);
+
+function isSecret(part: SchemaPart): boolean {
+  const { property, node, types } = part;
   if (property === undefined || types.includes('boolean') || types.includes('object')) return false;
-  if (node.get('enum') !== undefined) return false;
+  if (node.get('enum') !== undefined || isIssued(part)) return false;
   const words = tokenize(property);
   const [owner = '', ...rest] = words;
   return names.has(words.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));

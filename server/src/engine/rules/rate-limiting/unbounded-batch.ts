@@ -58,6 +58,8 @@ function listsOf(
     const items = list?.get('items');
     const item = items === undefined ? undefined : resolve(items);
     const isList = list?.get('type')?.string === 'array' && !list.has('maxItems');
-    return isList && list !== undefined && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
+    // RFC 6902: a JSON Patch is a list of steps that change one resource.
+    const isPatch = ['op', 'path'].every((key) => item?.at('properties', key) !== undefined);
+    return isList && list !== undefined && !isPatch && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
   });
 }

@@ -2,6 +2,7 @@ import { isServed } from '../../openapi/exposure.ts';
 import type { Operation, SecurityScheme, Server } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { plainServerFixes } from '../../repair/httpsSnippets.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -73,12 +74,23 @@ function plainUses(operations: readonly Operation[]): ReadonlyMap<string, readon
 }
 
 /** What of a scheme can be read on the way; mutual TLS cannot be used without encryption at all. */
-function credentialOf({ type, httpScheme, in: where }: SecurityScheme): string | undefined {
-  if (type === 'apiKey') return where === 'cookie' ? 'The session cookie' : 'The API key';
+function credentialOf(scheme: SecurityScheme): string | undefined {
+  const { type, httpScheme, in: where, parameterName } = scheme;
+  if (type === 'apiKey') {
+    if (isSignature(scheme)) return undefined;
+    if (parameterName?.toLowerCase() === 'authorization') return 'The credential';
+    return where === 'cookie' ? 'The session cookie' : 'The API key';
+  }
   if (type === 'oauth2' || type === 'openIdConnect') return 'The access token';
   if (type === 'basic' || httpScheme === 'basic') return 'The password';
   if (type === 'http') return httpScheme === 'bearer' ? 'The bearer token' : 'The credential';
   return undefined;
+}
+
+/** Whoever reads a signature on the way has not got the key that made it. */
+function isSignature({ node, name, parameterName = '' }: SecurityScheme): boolean {
+  if (node.get('x-amazon-apigateway-authtype')?.string?.toLowerCase() === 'awssigv4') return true;
+  return [name, parameterName].some((text) => tokenize(text).some((word) => word === 'signature' || word === 'hmac'));
 }
 
 function isPlain({ servers }: Operation): boolean {

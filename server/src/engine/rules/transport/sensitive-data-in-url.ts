@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { SensitiveField } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -33,7 +34,7 @@ export default defineRule({
         if (inUrl.size === 0) continue;
         for (const field of operation.sensitiveParameters) {
           // A key that a scheme describes is reported there.
-          if (inUrl.has(field.node) && grave.has(field.class) && !keys.has(field.name)) found.set(field.node, field);
+          if (inUrl.has(field.node) && isSecret(field) && !keys.has(field.name)) found.set(field.node, field);
         }
       }
       yield* gatherNamed([...found.values()], {
@@ -43,5 +44,12 @@ export default defineRule({
     },
   },
 });
+
+/** When a card ends, and its last digits, are no secret by themselves. */
+function isSecret({ name, class: kind }: SensitiveField): boolean {
+  return grave.has(kind) && !(kind === 'payment-card' && tokenize(name).some((word) => partOfCard.test(word)));
+}
+
+const partOfCard = /^(exp|expiry|expiration|expires|month|year|last|last\d+|brand)$/;
 
 const grave: ReadonlySet<string> = new Set(['credential', 'token', 'payment-card', 'bank-account', 'government-id']);

@@ -68,12 +68,18 @@ function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
     const { transport } = operation.servers;
     if (!isServed(operation) || (transport !== 'http' && transport !== 'mixed')) continue;
     for (const field of operation.sensitiveFields) {
+      if (field.class === 'location' && !isAboutSomebody(operation)) continue;
       const use = uses.get(field.node);
       if (use === undefined) uses.set(field.node, { field, operations: [operation] });
       else if (use.operations.at(-1) !== operation) use.operations.push(operation);
     }
   }
   return uses;
+}
+
+/** Where something is, is public, until it is known whose place that is. */
+function isAboutSomebody({ security, sensitiveFields }: Operation): boolean {
+  return security.authentication !== 'none' || sensitiveFields.some((field) => field.class !== 'location');
 }
 
 function plainServersOf({ servers }: Operation): readonly Server[] {
