@@ -44,7 +44,7 @@ async function checkStructure(
 ): Promise<readonly Finding[]> {
   const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
   if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
-  const suppressions = new Suppressions(config.honor);
+  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
   const findings = await structure.check(description);
   return findings.filter((finding) => !suppressions.accepts(finding)).map((finding) => ({ ...finding, severity }));
 }

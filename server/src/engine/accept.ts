@@ -25,7 +25,7 @@ function titleOf({ ruleId, document }: Finding, scope: AcceptScope): string {
 function patchFor(finding: Finding, scope: AcceptScope, reason: string | Placeholder): Patch | undefined {
   const { document, range, ruleId } = finding;
   const { root } = document;
-  if (root === undefined || (scope !== 'file' && isGathered(finding))) return undefined;
+  if (root === undefined) return undefined;
   const isYaml = document.language === 'yaml';
   const objects = objectsAround(finding);
   const operation = objects.find(({ kind }) => kind === 'Operation')?.node;
@@ -45,11 +45,6 @@ function patchFor(finding: Finding, scope: AcceptScope, reason: string | Placeho
       if (isYaml) return { op: 'comment', at: root, text: [`portcullis-ignore-file ${ruleId} -- `, reason] };
       return objects[0]?.node === root ? ignoreBy(root, ruleId, reason) : undefined;
   }
-}
-
-/** A finding that stands for others as well: to accept it at the first place would hide them. */
-function isGathered({ operations, related }: Finding): boolean {
-  return operations > 1 && related.length > 0;
 }
 
 /** Adds to what an object accepts already, however that is written. */

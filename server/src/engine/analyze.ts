@@ -5,7 +5,7 @@ import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
 import { announceAliases } from './repair/aliases.ts';
 import { closest } from './repair/securitySnippets.ts';
 import { rules as allRules } from './rules/index.ts';
-import type { Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
+import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
 import { Suppressions } from './suppressions.ts';
 import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
 
@@ -23,17 +23,21 @@ export function analyze(description: OpenApiDescription, config: Config, rules: 
   );
   const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
   const failures = new Map<string, RuleFailure>();
-  const suppressions = new Suppressions(config.honor);
+  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
   const judged: Judged[] = [];
-  const judge = ({ rule, reports, failure }: Result): void => {
+  const judge = ({ rule, reports, failure }: Result, isAccepted = false): void => {
     if (failure !== undefined) failures.set(`${rule.meta.id}\n${failure.message}`, failure);
     if (held.has(rule)) return;
     for (const report of reports) {
       const finding = toFinding(rule, report, description, config);
-      if (finding !== undefined) judged.push({ rule, finding, isAccepted: suppressions.accepts(finding) });
+      if (finding === undefined) continue;
+      judged.push({ rule, finding, isAccepted: isAccepted || suppressions.accepts(finding) });
     }
   };
-  for (const result of resultsOf(active, held, description, config)) judge(result);
+  for (const result of resultsOf(active, held, description, config)) {
+    if (suppressions.areNone) judge(result);
+    else for (const part of settle(result, suppressions)) judge(part, part.isAccepted);
+  }
   for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
   return {
     findings: order(notAccepted(judged), description),
@@ -46,6 +50,35 @@ interface Judged {
   readonly rule: Rule;
   readonly finding: Finding;
   readonly isAccepted: boolean;
+}
+
+/** Places that are accepted by themselves are taken out of what is said about several. */
+function* settle(
+  { rule, reports, failure }: Result,
+  suppressions: Suppressions,
+): Iterable<Result & { readonly isAccepted: boolean }> {
+  const ruleId = rule.meta.id;
+  const groups = new Map<Gathering | undefined, Report[]>();
+  for (const report of reports) {
+    const group = groups.get(report.gathered);
+    if (group === undefined) groups.set(report.gathered, [report]);
+    else group.push(report);
+  }
+  if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
+  for (const [gathered, group] of groups) {
+    const places = gathered?.places() ?? [];
+    const accepted = places.flatMap((at, index) => {
+      const { document, pointer } = nodeOf(at);
+      return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
+    });
+    const isAccepted = places.length > 0 && accepted.length === places.length;
+    if (gathered === undefined || accepted.length === 0 || isAccepted) {
+      yield { rule, reports: group, failure: undefined, isAccepted };
+    } else {
+      const left = collect(rule, () => gathered.without(new Set(accepted)) as Iterable<Report>);
+      yield { ...left, isAccepted };
+    }
+  }
 }
 
 /** An echo goes with its cause: who accepts that nothing is limited does not want to accept it for every operation. */
@@ -130,9 +163,14 @@ function* resultsOf(
 
 function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): Result {
   const visitor = rule.visit[kind] as (fact: unknown, context: unknown) => Iterable<Report>;
+  return collect(rule, () => visitor(fact, context));
+}
+
+/** What was said before a rule threw counts. */
+function collect(rule: Rule, say: () => Iterable<Report>): Result {
   const reports: Report[] = [];
   try {
-    for (const report of visitor(fact, context)) reports.push(report);
+    for (const report of say()) reports.push(report);
     return { rule, reports, failure: undefined };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,9 @@ export interface Suppression {
   explain(reason: Placeholder): Patch;
 }
 
+/** Where a rule says something. */
+type Spot = Pick<Finding, 'ruleId' | 'document' | 'pointer' | 'range'>;
+
 /** What the actions write where a person has to say why: not a reason yet. */
 export const reasonToGive = 'state why';
 
@@ -39,11 +42,15 @@ export class Suppressions {
   readonly #used = new Set<Suppression>();
   readonly #honored: readonly ForeignExtension[];
 
-  constructor(honored: readonly ForeignExtension[]) {
+  /** True if nothing in these documents is accepted. */
+  readonly areNone: boolean;
+
+  constructor(honored: readonly ForeignExtension[], documents: readonly SourceDocument[]) {
     this.#honored = honored;
+    this.areNone = documents.every((document) => this.#of(document) === undefined);
   }
 
-  accepts(finding: Finding): boolean {
+  accepts(finding: Spot): boolean {
     const accepted = this.#of(finding.document);
     if (accepted === undefined) return false;
     const { ruleId } = finding;
@@ -260,7 +267,7 @@ const readEntry =
   });
 
 /** The line of a finding's place, and that of its key where the value stands further down. */
-function linesOf({ document, range }: Finding): readonly number[] {
+function linesOf({ document, range }: Spot): readonly number[] {
   const own = lineStartOf(document.text, range.start);
   const key = nodeAt(document, range.start)?.node.keyRange;
   const line = key === undefined ? own : lineStartOf(document.text, key.start);
@@ -268,7 +275,7 @@ function linesOf({ document, range }: Finding): readonly number[] {
 }
 
 /** The objects that hold the place of a finding, itself included, from the root down. */
-function* holders({ document, pointer }: Finding): Generator<SourceNode> {
+function* holders({ document, pointer }: Spot): Generator<SourceNode> {
   const tokens = pointer.split('/').slice(1);
   let node: SourceNode | undefined = document.root;
   for (let index = 0; node !== undefined; index++) {
@@ -279,14 +286,14 @@ function* holders({ document, pointer }: Finding): Generator<SourceNode> {
   }
 }
 
-function onObjects(finding: Finding): readonly Suppression[] {
+function onObjects(finding: Spot): readonly Suppression[] {
   return [...holders(finding)].flatMap((node) => {
     const extension = node.get(ignoreExtension);
     return extension === undefined ? [] : readExtension(extension);
   });
 }
 
-function isIgnoredElsewhere(finding: Finding, honored: readonly ForeignExtension[]): boolean {
+function isIgnoredElsewhere(finding: Spot, honored: readonly ForeignExtension[]): boolean {
   for (const node of holders(finding)) {
     for (const name of honored) {
       const value = node.get(name);

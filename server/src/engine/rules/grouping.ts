@@ -1,6 +1,7 @@
 import type { Operation } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import type { Place } from '../syntax/sourceNode.ts';
+import type { Gathering } from './rule.ts';
 
 /** How many places of one root cause are reported one by one before they are gathered into one finding. */
 export const fewPlaces = 3;
@@ -36,23 +37,42 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What `report` says of all items, and would say of those that are left where somebody accepts the others. */
+export function* gathering<Item, Reported extends object>(
+  items: readonly Item[],
+  placeOf: (item: Item) => Place,
+  report: (items: readonly Item[]) => Iterable<Reported>,
+): Generator<Reported & { readonly gathered: Gathering }> {
+  const gathered: Gathering = {
+    places: () => items.map(placeOf),
+    without: (accepted) => report(items.filter((_, index) => !accepted.has(index))),
+  };
+  for (const one of report(items)) yield { ...one, gathered };
+}
+
 /**
  * One root cause at many places: a finding for each of a few, else one for all of them (`first`, `others`) with an echo
  * at each other place.
  */
-export function* gather<Item, One, Many>(
+export function gather<Item, One extends { readonly at: Place }, Many extends object>(
   items: readonly Item[],
   one: (item: Item, isEcho: boolean) => One,
   many: (first: Item, others: readonly Item[]) => Many,
-): Generator<One | Many> {
-  const [first, ...others] = items;
-  if (first === undefined) return;
-  if (items.length <= fewPlaces) {
-    for (const item of items) yield one(item, false);
-    return;
-  }
-  yield many(first, others);
-  for (const item of others) yield one(item, true);
+) {
+  return gathering(
+    items,
+    (item) => one(item, false).at,
+    function* (left): Generator<One | Many> {
+      const [first, ...others] = left;
+      if (first === undefined) return;
+      if (left.length <= fewPlaces) {
+        for (const item of left) yield one(item, false);
+        return;
+      }
+      yield many(first, others);
+      for (const item of others) yield one(item, true);
+    },
+  );
 }
 
 /** How a rule speaks about each of several places. */
@@ -91,10 +111,12 @@ export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf 
  * One finding for the whole description, however many operations it is about: `one` names the `{operation}`, `many` has
  * their number in `{operations}`.
  */
-export function* summarize(operations: readonly Operation[], noun = 'operation') {
-  const [first, ...others] = operations;
-  if (first === undefined) return;
-  const base = { at: methodKey(first), operations: operations.length, related: relatedOperations(others) };
-  if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
-  else yield { ...base, message: 'many', data: { operations: count(operations.length, noun) } } as const;
+export function summarize(operations: readonly Operation[], noun = 'operation') {
+  return gathering(operations, methodKey, function* (left) {
+    const [first, ...others] = left;
+    if (first === undefined) return;
+    const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
+    if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
+    else yield { ...base, message: 'many', data: { operations: count(left.length, noun) } } as const;
+  });
 }

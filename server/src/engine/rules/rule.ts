@@ -61,8 +61,17 @@ interface ReportBase {
   readonly operations?: number;
   /** The local sign of a root cause that is reported elsewhere: shown mildly, counted nowhere. */
   readonly echo?: boolean;
+  /** Of a report about several places. */
+  readonly gathered?: Gathering;
   /** Computed when somebody asks: most findings are never repaired from this run. Best first. */
   readonly fixes?: () => Iterable<Fix>;
+}
+
+/** The places that some reports are about together; each can be accepted by itself. */
+export interface Gathering {
+  places(): readonly Place[];
+  /** What is to be said of the places that are left, in place of all reports that carry this gathering. */
+  without(accepted: ReadonlySet<number>): Iterable<object>;
 }
 
 /** What a rule yields: a message id of its own with exactly the data that the text asks for. */

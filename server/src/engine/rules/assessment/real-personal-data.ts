@@ -1,6 +1,6 @@
 import type { SourceText } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,13 +27,15 @@ export default defineRule({
     *OpenAPI({ nodes }) {
       const places = nodes.Text.flatMap((text) => numbersIn(text).map((number) => ({ text, ...number })));
       for (const kind of ['card', 'iban'] as const) {
-        const [first, ...others] = places.filter((place) => place.kind === kind);
-        if (first === undefined) continue;
-        yield {
-          at: placeOf(first),
-          message: kind,
-          related: related(others, placeOf, () => 'Here is one as well.'),
-        };
+        const alike = places.filter((place) => place.kind === kind);
+        yield* gathering(alike, placeOf, function* ([first, ...others]) {
+          if (first === undefined) return;
+          yield {
+            at: placeOf(first),
+            message: kind,
+            related: related(others, placeOf, () => 'Here is one as well.'),
+          };
+        });
       }
     },
   },

@@ -1,7 +1,7 @@
 import type { SourceText } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { findSecrets } from '../../sensitive/secrets.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -26,15 +26,17 @@ export default defineRule({
     *OpenAPI({ nodes }) {
       // The same secret in many examples is one to revoke.
       const places = nodes.Text.flatMap((text) => secretsIn(text).map((secret) => ({ text, ...secret })));
-      const firsts = new Map(places.toReversed().map((place) => [place.value, place]));
-      for (const first of firsts.values()) {
-        const others = places.filter((place) => place !== first && place.value === first.value);
-        yield {
-          at: placeOf(first),
-          message: 'found',
-          data: { kind: first.kind, start: first.value.slice(0, 4) },
-          related: related(others, placeOf, () => 'It stands here too.'),
-        };
+      for (const value of new Set(places.map((place) => place.value))) {
+        const same = places.filter((place) => place.value === value);
+        yield* gathering(same, placeOf, function* ([first, ...others]) {
+          if (first === undefined) return;
+          yield {
+            at: placeOf(first),
+            message: 'found',
+            data: { kind: first.kind, start: value.slice(0, 4) },
+            related: related(others, placeOf, () => 'It stands here too.'),
+          };
+        });
       }
     },
   },

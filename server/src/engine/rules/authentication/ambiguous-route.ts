@@ -1,4 +1,4 @@
-import { methodKey, nameOf, related } from '../grouping.ts';
+import { gathering, methodKey, nameOf, related } from '../grouping.ts';
 import { ambiguousPairs } from '../routes.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,23 +26,29 @@ export default defineRule({
       const pairs = ambiguousPairs(description, true).filter((pair) =>
         pair.every(({ security }) => security.authentication !== 'optional'),
       );
-      const [first, ...others] = pairs;
-      if (first === undefined) return;
-      const [operation, other] = first;
-      yield {
-        at: methodKey(other),
-        message: 'both',
-        data: { operation: nameOf(operation), other: nameOf(other) },
-        operations: new Set(pairs.flat()).size,
-        related: [
-          { at: methodKey(operation), message: nameOf(operation) },
-          ...related(
-            others,
-            ([, second]) => methodKey(second),
-            ([one, second]) => `"${nameOf(one)}" or "${nameOf(second)}".`,
-          ),
-        ],
-      };
+      yield* gathering(
+        pairs,
+        ([, other]) => methodKey(other),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          const [operation, other] = first;
+          yield {
+            at: methodKey(other),
+            message: 'both',
+            data: { operation: nameOf(operation), other: nameOf(other) },
+            operations: new Set(left.flat()).size,
+            related: [
+              { at: methodKey(operation), message: nameOf(operation) },
+              ...related(
+                others,
+                ([, second]) => methodKey(second),
+                ([one, second]) => `"${nameOf(one)}" or "${nameOf(second)}".`,
+              ),
+            ],
+          };
+        },
+      );
     },
   },
 });

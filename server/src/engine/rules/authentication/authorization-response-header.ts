@@ -1,5 +1,5 @@
 import { isServed } from '../../openapi/exposure.ts';
-import { count, related } from '../grouping.ts';
+import { count, gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,18 +27,24 @@ export default defineRule({
         .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
         .filter(({ name }) => names.test(name));
       const distinct = [...new Map(headers.map((header) => [header.node, header])).values()];
-      const [first, ...others] = distinct;
-      if (first === undefined) return;
-      yield {
-        at: { keyOf: first.node },
-        message: 'header',
-        data: { name: first.name, responses: count(headers.length, 'response') },
-        related: related(
-          others,
-          ({ node }) => ({ keyOf: node }),
-          ({ name }) => `"${name}" here.`,
-        ),
-      };
+      yield* gathering(
+        distinct,
+        ({ node }) => ({ keyOf: node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          yield {
+            at: { keyOf: first.node },
+            message: 'header',
+            data: { name: first.name, responses: count(headers.length, 'response') },
+            related: related(
+              others,
+              ({ node }) => ({ keyOf: node }),
+              ({ name }) => `"${name}" here.`,
+            ),
+          };
+        },
+      );
     },
   },
 });

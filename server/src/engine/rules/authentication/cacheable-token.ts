@@ -1,7 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { nameOf, related } from '../grouping.ts';
+import { gathering, nameOf, related } from '../grouping.ts';
 import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,32 +26,38 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const cacheable = cacheableResponses(description);
-      const [first, ...others] = cacheable;
-      if (first === undefined) return;
-      yield {
-        at: { keyOf: first.response.node },
-        message: 'missing',
-        data: { operation: nameOf(first.operation) },
-        operations: cacheable.length,
-        related: related(
-          others,
-          ({ response }) => ({ keyOf: response.node }),
-          ({ operation }) => nameOf(operation),
-        ),
-        fixes: () => [
-          {
-            title: 'Document "Cache-Control: no-store"',
-            safety: 'unsafe',
-            patches: cacheable.map(({ response }) => ({
-              op: 'set',
-              at: response.node,
-              path: ['headers', 'Cache-Control'],
-              value: description.version === '2.0' ? noStore : { schema: noStore },
-              after: ['description'],
-            })),
-          },
-        ],
-      };
+      yield* gathering(
+        cacheable,
+        ({ response }) => ({ keyOf: response.node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          yield {
+            at: { keyOf: first.response.node },
+            message: 'missing',
+            data: { operation: nameOf(first.operation) },
+            operations: left.length,
+            related: related(
+              others,
+              ({ response }) => ({ keyOf: response.node }),
+              ({ operation }) => nameOf(operation),
+            ),
+            fixes: () => [
+              {
+                title: 'Document "Cache-Control: no-store"',
+                safety: 'unsafe',
+                patches: left.map(({ response }) => ({
+                  op: 'set',
+                  at: response.node,
+                  path: ['headers', 'Cache-Control'],
+                  value: description.version === '2.0' ? noStore : { schema: noStore },
+                  after: ['description'],
+                })),
+              },
+            ],
+          };
+        },
+      );
     },
   },
 });

@@ -1,7 +1,7 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { methodKey, nameOf, related } from '../grouping.ts';
+import { gathering, methodKey, nameOf, related } from '../grouping.ts';
 import { requestFields } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,20 +30,26 @@ export default defineRule({
         const name = ownerIn(description, operation);
         return name === undefined ? [] : [{ operation, name }];
       });
-      const [first, ...others] = found;
-      if (first === undefined) return;
-      const base = {
-        at: methodKey(first.operation),
-        operations: found.length,
-        related: related(
-          others,
-          ({ operation }) => methodKey(operation),
-          ({ operation, name }) => `"${name}" of "${nameOf(operation)}".`,
-        ),
-      };
-      const data = { operation: nameOf(first.operation), name: first.name };
-      if (others.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      yield* gathering(
+        found,
+        ({ operation }) => methodKey(operation),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          const base = {
+            at: methodKey(first.operation),
+            operations: left.length,
+            related: related(
+              others,
+              ({ operation }) => methodKey(operation),
+              ({ operation, name }) => `"${name}" of "${nameOf(operation)}".`,
+            ),
+          };
+          const data = { operation: nameOf(first.operation), name: first.name };
+          if (others.length === 0) yield { ...base, message: 'one', data };
+          else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+        },
+      );
     },
   },
 });

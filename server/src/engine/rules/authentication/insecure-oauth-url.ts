@@ -1,7 +1,7 @@
 import { transportOfUrl } from '../../openapi/servers.ts';
 import type { Fix } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,19 +27,25 @@ export default defineRule({
       if (type !== 'oauth2' && type !== 'openIdConnect') return;
       const holders = new Set([node, ...flows.map((flow) => flow.node)]);
       const plain = [...holders].flatMap(urlsOf).filter(({ at }) => transportOfUrl(at.string ?? '') === 'http');
-      const [first, ...others] = plain;
-      if (first === undefined) return;
-      yield {
-        at: first.at,
-        message: 'plain',
-        data: { field: first.field, name },
-        related: related(
-          others,
-          ({ at }) => at,
-          ({ field }) => `"${field}" is not encrypted either.`,
-        ),
-        fixes: () => [encrypt(plain.map(({ at }) => at))],
-      };
+      yield* gathering(
+        plain,
+        ({ at }) => at,
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          yield {
+            at: first.at,
+            message: 'plain',
+            data: { field: first.field, name },
+            related: related(
+              others,
+              ({ at }) => at,
+              ({ field }) => `"${field}" is not encrypted either.`,
+            ),
+            fixes: () => [encrypt(left.map(({ at }) => at))],
+          };
+        },
+      );
     },
   },
 });

@@ -1,5 +1,5 @@
 import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
-import { count, related } from '../grouping.ts';
+import { count, gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { declarationsInForce, schemesOf } from '../schemeUses.ts';
 
@@ -27,29 +27,35 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       for (const [name, places] of scopesThatNobodyChecks(description)) {
-        const [first, ...others] = places;
-        if (first === undefined) continue;
-        yield {
-          at: first.node,
-          message: 'ignored',
-          data: {
-            scheme: name,
-            places: count(places.length, 'place'),
-            type: description.securitySchemes.get(name)?.type ?? '',
+        yield* gathering(
+          places,
+          ({ node }) => node,
+          function* (left) {
+            const [first, ...others] = left;
+            if (first === undefined) return;
+            yield {
+              at: first.node,
+              message: 'ignored',
+              data: {
+                scheme: name,
+                places: count(left.length, 'place'),
+                type: description.securitySchemes.get(name)?.type ?? '',
+              },
+              related: related(
+                others,
+                ({ node }) => node,
+                () => 'Scopes are required here too.',
+              ),
+              fixes: () => [
+                {
+                  title: 'Remove the scopes',
+                  safety: 'safe',
+                  patches: left.map(({ node }) => ({ op: 'replace', at: node, value: [] }) as const),
+                },
+              ],
+            };
           },
-          related: related(
-            others,
-            ({ node }) => node,
-            () => 'Scopes are required here too.',
-          ),
-          fixes: () => [
-            {
-              title: 'Remove the scopes',
-              safety: 'safe',
-              patches: places.map(({ node }) => ({ op: 'replace', at: node, value: [] }) as const),
-            },
-          ],
-        };
+        );
       }
     },
   },

@@ -1,7 +1,7 @@
 import { isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, related } from '../grouping.ts';
+import { count, gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { declarationsInForce } from '../schemeUses.ts';
 import { isReadScope } from '../scopeWords.ts';
@@ -27,25 +27,31 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       for (const [scheme, uses] of usesWithoutScope(description)) {
-        const [first, ...others] = uses;
-        if (first === undefined) continue;
-        const operations = new Set(uses.flatMap((use) => use.operations)).size;
-        yield {
-          at: { keyOf: first.required.node },
-          message: 'none',
-          data: {
-            operations: count(operations, 'operation'),
-            scheme: scheme.name,
-            scopes: count(scopesOf(scheme).length, 'scope'),
+        yield* gathering(
+          uses,
+          ({ required }) => ({ keyOf: required.node }),
+          function* (left) {
+            const [first, ...others] = left;
+            if (first === undefined) return;
+            const operations = new Set(left.flatMap((use) => use.operations)).size;
+            yield {
+              at: { keyOf: first.required.node },
+              message: 'none',
+              data: {
+                operations: count(operations, 'operation'),
+                scheme: scheme.name,
+                scopes: count(scopesOf(scheme).length, 'scope'),
+              },
+              operations,
+              related: related(
+                others,
+                ({ required }) => ({ keyOf: required.node }),
+                () => 'No scope is required here either.',
+              ),
+              fixes: () => (left.length === 1 ? fixes(scheme, first) : []),
+            };
           },
-          operations,
-          related: related(
-            others,
-            ({ required }) => ({ keyOf: required.node }),
-            () => 'No scope is required here either.',
-          ),
-          fixes: () => (uses.length === 1 ? fixes(scheme, first) : []),
-        };
+        );
       }
     },
   },

@@ -2,7 +2,7 @@ import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { requestFields } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,12 +30,14 @@ export default defineRule({
       const bare = description.operations.filter(
         (operation) => movesMoney(operation) && !asksMore(operation) && !asksCode(description, operation),
       );
-      const [first, ...others] = bare;
-      if (first === undefined) return;
-      const base = { at: methodKey(first), operations: bare.length, related: relatedOperations(others) };
-      const data = { operation: nameOf(first) };
-      if (others.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      yield* gathering(bare, methodKey, function* (left) {
+        const [first, ...others] = left;
+        if (first === undefined) return;
+        const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
+        const data = { operation: nameOf(first) };
+        if (others.length === 0) yield { ...base, message: 'one', data };
+        else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      });
     },
   },
 });

@@ -1,7 +1,8 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, fewPlaces, nameOf } from '../grouping.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -51,16 +52,18 @@ export default defineRule({
         groups.set(key, [...(groups.get(key) ?? []), use]);
       }
       for (const group of groups.values()) {
-        const [first, ...others] = group;
-        if (first === undefined) continue;
-        const operation = nameOf(first[1][0]!);
-        if (group.length <= fewPlaces) {
-          for (const one of group) {
-            yield { ...finding(description, [one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
+        yield* gathering(group, placeOf, function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          const operation = nameOf(first[1][0]!);
+          if (left.length <= fewPlaces) {
+            for (const one of left) {
+              yield { ...finding(description, [one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
+            }
+            return;
           }
-          continue;
-        }
-        yield { ...finding(description, group), message: 'operations', data: { operation, others: others.length } };
+          yield { ...finding(description, left), message: 'operations', data: { operation, others: others.length } };
+        });
       }
     },
   },
@@ -69,10 +72,13 @@ export default defineRule({
 type Uses = readonly [SecurityDeclaration, readonly Operation[]];
 
 /** One finding for declarations with the same flaw, at the first of them. */
+/** The empty alternative, or the list that is empty. */
+function placeOf([{ node, requirements }]: Uses): SourceNode {
+  return requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node;
+}
+
 function finding(description: OpenApiDescription, group: readonly Uses[]) {
-  const places = group.map(
-    ([{ node, requirements }]) => requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node,
-  );
+  const places = group.map(placeOf);
   const affected = group.flatMap(([, operations]) => operations);
   return {
     at: places[0]!,

@@ -2,7 +2,7 @@ import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../ope
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
-import { count, fewPlaces, nameOf } from '../grouping.ts';
+import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -45,28 +45,30 @@ export default defineRule({
         };
       }
       const declared = open.filter(({ security }) => security.declaredAt === 'operation');
-      for (const severity of ['error', 'warning'] as const) {
-        const risky = declared.filter((operation) => severityOf(operation) === severity);
-        const [first, ...others] = risky;
-        if (first === undefined) continue;
-        if (risky.length > fewPlaces) {
-          yield {
-            ...gathered(description, first, others),
-            message: 'manyRisky',
-            data: { operation: nameOf(first), others: others.length, risk: riskOf(first) ?? '' },
-            severity,
-          };
-          continue;
+      yield* gathering(declared, placeOf, function* (left) {
+        for (const severity of ['error', 'warning'] as const) {
+          const risky = left.filter((operation) => severityOf(operation) === severity);
+          const [first, ...others] = risky;
+          if (first === undefined) continue;
+          if (risky.length > fewPlaces) {
+            yield {
+              ...gathered(description, first, others),
+              message: 'manyRisky',
+              data: { operation: nameOf(first), others: others.length, risk: riskOf(first) ?? '' },
+              severity,
+            };
+            continue;
+          }
+          for (const operation of risky) {
+            const data = { operation: nameOf(operation), risk: riskOf(operation) ?? '' };
+            yield { ...at(description, operation), message: 'risky', data, severity };
+          }
         }
-        for (const operation of risky) {
-          const data = { operation: nameOf(operation), risk: riskOf(operation) ?? '' };
-          yield { ...at(description, operation), message: 'risky', data, severity };
-        }
-      }
-      yield* harmless(
-        description,
-        declared.filter((operation) => riskOf(operation) === undefined),
-      );
+        yield* harmless(
+          description,
+          left.filter((operation) => riskOf(operation) === undefined),
+        );
+      });
     },
   },
 });

@@ -2,7 +2,7 @@ import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText } from '../strength.ts';
 
@@ -28,16 +28,22 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const shared = sharedOperations(description);
-      const [first, ...others] = shared;
-      if (first === undefined) return;
-      const base = {
-        at: methodKey(first.operation),
-        operations: shared.length,
-        related: relatedOperations([first.other, ...others.map(({ operation }) => operation)]),
-      };
-      const data = { operation: nameOf(first.operation), other: nameOf(first.other) };
-      if (others.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      yield* gathering(
+        shared,
+        ({ operation }) => methodKey(operation),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          const base = {
+            at: methodKey(first.operation),
+            operations: left.length,
+            related: relatedOperations([first.other, ...others.map(({ operation }) => operation)]),
+          };
+          const data = { operation: nameOf(first.operation), other: nameOf(first.other) };
+          if (others.length === 0) yield { ...base, message: 'one', data };
+          else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+        },
+      );
     },
   },
 });

@@ -2,7 +2,7 @@ import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../ope
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
-import { fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule, type Severity } from '../rule.ts';
 
 export default defineRule({
@@ -34,24 +34,26 @@ export default defineRule({
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      for (const severity of ['error', 'warning'] as const) {
-        const operations = open.filter((operation) => severityOf(operation) === severity);
-        const [first, ...others] = operations;
-        if (first === undefined) continue;
-        if (operations.length <= fewPlaces) {
-          for (const operation of operations) yield { ...finding(description, operation, severity), message: 'one' };
-          continue;
+      yield* gathering(open, methodKey, function* (left) {
+        for (const severity of ['error', 'warning'] as const) {
+          const operations = left.filter((operation) => severityOf(operation) === severity);
+          const [first, ...others] = operations;
+          if (first === undefined) continue;
+          if (operations.length <= fewPlaces) {
+            for (const operation of operations) yield { ...finding(description, operation, severity), message: 'one' };
+            continue;
+          }
+          yield {
+            ...finding(description, first, severity),
+            message: 'many',
+            data: { operation: nameOf(first), others: others.length },
+            operations: operations.length,
+            fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
+            related: relatedOperations(others),
+          };
+          for (const operation of others) yield echo(description, operation);
         }
-        yield {
-          ...finding(description, first, severity),
-          message: 'many',
-          data: { operation: nameOf(first), others: others.length },
-          operations: operations.length,
-          fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
-          related: relatedOperations(others),
-        };
-        for (const operation of others) yield echo(description, operation);
-      }
+      });
     },
   },
 });

@@ -1,7 +1,7 @@
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { closest, defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
-import { count } from '../grouping.ts';
+import { count, gathering } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -35,24 +35,30 @@ export default defineRule({
         }
       }
       for (const [name, uses] of undefinedNames(description)) {
-        const [first, ...others] = uses;
-        if (first === undefined) continue;
-        const meant = closest(name, description.securitySchemes.keys());
-        const affected = operationsByName.get(name) ?? [];
-        const operations = affected.length;
-        const base = {
-          at: { keyOf: first.node },
-          operations,
-          related: others
-            .slice(0, 10)
-            .map((use) => ({ at: { keyOf: use.node }, message: `"${name}" is required here too.` })),
-          fixes: () => fixes(description, name, meant, uses, affected),
-        };
-        if (meant === undefined) {
-          yield { ...base, message: 'undefined', data: { name, operations: count(operations, 'operation') } };
-        } else {
-          yield { ...base, message: 'misspelt', data: { name, meant } };
-        }
+        yield* gathering(
+          uses,
+          ({ node }) => ({ keyOf: node }),
+          function* (left) {
+            const [first, ...others] = left;
+            if (first === undefined) return;
+            const meant = closest(name, description.securitySchemes.keys());
+            const affected = operationsByName.get(name) ?? [];
+            const operations = affected.length;
+            const base = {
+              at: { keyOf: first.node },
+              operations,
+              related: others
+                .slice(0, 10)
+                .map((use) => ({ at: { keyOf: use.node }, message: `"${name}" is required here too.` })),
+              fixes: () => fixes(description, name, meant, left, affected),
+            };
+            if (meant === undefined) {
+              yield { ...base, message: 'undefined', data: { name, operations: count(operations, 'operation') } };
+            } else {
+              yield { ...base, message: 'misspelt', data: { name, meant } };
+            }
+          },
+        );
       }
     },
   },

@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText } from '../strength.ts';
 
@@ -26,12 +26,14 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const open = openObjects(description);
-      const [first, ...others] = open;
-      if (first === undefined) return;
-      const base = { at: methodKey(first), operations: open.length, related: relatedOperations(others) };
-      const data = { operation: nameOf(first) };
-      if (others.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      yield* gathering(open, methodKey, function* (left) {
+        const [first, ...others] = left;
+        if (first === undefined) return;
+        const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
+        const data = { operation: nameOf(first) };
+        if (others.length === 0) yield { ...base, message: 'one', data };
+        else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      });
     },
   },
 });

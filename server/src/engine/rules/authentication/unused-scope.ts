@@ -1,6 +1,6 @@
 import type { OpenApiDescription, SecurityScheme } from '../../openapi/model.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 import { declarationsInForce, schemesOf } from '../schemeUses.ts';
 
@@ -28,26 +28,32 @@ export default defineRule({
         // Where none is required at all, that is the weakness, not each scope.
         if (required.size === 0) continue;
         const unused = scopeNodes(scheme).filter(({ key }) => !required.has(String(key)));
-        const [first, ...others] = unused;
-        if (first === undefined) continue;
-        const base = {
-          at: { keyOf: first },
-          related: related(
-            others,
-            (node) => ({ keyOf: node }),
-            ({ key }) => `Nobody requires "${key}" either.`,
-          ),
-          fixes: () => [
-            {
-              title: unused.length === 1 ? 'Remove the scope' : `Remove ${unused.length} scopes`,
-              safety: 'unsafe' as const,
-              patches: unused.map((at) => ({ op: 'remove', at }) as const),
-            },
-          ],
-        };
-        const data = { scheme: scheme.name, scope: String(first.key) };
-        if (others.length === 0) yield { ...base, message: 'one', data };
-        else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+        yield* gathering(
+          unused,
+          (node) => ({ keyOf: node }),
+          function* (left) {
+            const [first, ...others] = left;
+            if (first === undefined) return;
+            const base = {
+              at: { keyOf: first },
+              related: related(
+                others,
+                (node) => ({ keyOf: node }),
+                ({ key }) => `Nobody requires "${key}" either.`,
+              ),
+              fixes: () => [
+                {
+                  title: left.length === 1 ? 'Remove the scope' : `Remove ${left.length} scopes`,
+                  safety: 'unsafe' as const,
+                  patches: left.map((at) => ({ op: 'remove', at }) as const),
+                },
+              ],
+            };
+            const data = { scheme: scheme.name, scope: String(first.key) };
+            if (others.length === 0) yield { ...base, message: 'one', data };
+            else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+          },
+        );
       }
     },
   },

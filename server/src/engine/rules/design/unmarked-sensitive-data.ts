@@ -2,7 +2,7 @@ import { isGrave } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, SensitiveField } from '../../openapi/model.ts';
 import { isSensitivityKey } from '../../sensitive/classify.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -27,19 +27,25 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const fields = unmarked(description);
-      const [first, ...others] = fields;
-      if (first === undefined) return;
-      const base = {
-        at: { keyOf: first.node },
-        related: related(
-          others,
-          ({ node }) => ({ keyOf: node }),
-          ({ name }) => name,
-        ),
-      };
-      const data = { name: first.name, kind: first.class };
-      if (others.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+      yield* gathering(
+        fields,
+        ({ node }) => ({ keyOf: node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          const base = {
+            at: { keyOf: first.node },
+            related: related(
+              others,
+              ({ node }) => ({ keyOf: node }),
+              ({ name }) => name,
+            ),
+          };
+          const data = { name: first.name, kind: first.class };
+          if (others.length === 0) yield { ...base, message: 'one', data };
+          else yield { ...base, message: 'many', data: { ...data, others: others.length } };
+        },
+      );
     },
   },
 });

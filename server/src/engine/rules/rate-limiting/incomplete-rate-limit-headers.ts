@@ -1,6 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
-import { related } from '../grouping.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,18 +24,24 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const places = incompleteResponses(description);
-      const [first, ...others] = places;
-      if (first === undefined) return;
-      yield {
-        at: { keyOf: first.response.node },
-        message: 'found',
-        data: { missing: first.missing },
-        related: related(
-          others,
-          ({ response }) => ({ keyOf: response.node }),
-          ({ missing }) => `Without ${missing}.`,
-        ),
-      };
+      yield* gathering(
+        places,
+        ({ response }) => ({ keyOf: response.node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          yield {
+            at: { keyOf: first.response.node },
+            message: 'found',
+            data: { missing: first.missing },
+            related: related(
+              others,
+              ({ response }) => ({ keyOf: response.node }),
+              ({ missing }) => `Without ${missing}.`,
+            ),
+          };
+        },
+      );
     },
   },
 });

@@ -1,7 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { document429Fixes } from '../../repair/rateLimitSnippets.ts';
-import { fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -25,27 +25,29 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const undocumented = description.operations.filter(isUndocumented);
-      const [first, ...others] = undocumented;
-      if (first === undefined) return;
-      if (undocumented.length <= fewPlaces) {
-        for (const operation of undocumented) {
-          yield {
-            at: methodKey(operation),
-            message: 'one',
-            data: { operation: nameOf(operation), evidence: evidenceOf(operation) },
-            fixes: () => document429Fixes(description, [operation]),
-          };
+      yield* gathering(undocumented, methodKey, function* (left) {
+        const [first, ...others] = left;
+        if (first === undefined) return;
+        if (left.length <= fewPlaces) {
+          for (const operation of left) {
+            yield {
+              at: methodKey(operation),
+              message: 'one',
+              data: { operation: nameOf(operation), evidence: evidenceOf(operation) },
+              fixes: () => document429Fixes(description, [operation]),
+            };
+          }
+          return;
         }
-        return;
-      }
-      yield {
-        at: methodKey(first),
-        message: 'many',
-        data: { operation: nameOf(first), others: others.length, evidence: evidenceOf(first) },
-        operations: undocumented.length,
-        related: relatedOperations(others),
-        fixes: () => document429Fixes(description, undocumented),
-      };
+        yield {
+          at: methodKey(first),
+          message: 'many',
+          data: { operation: nameOf(first), others: others.length, evidence: evidenceOf(first) },
+          operations: left.length,
+          related: relatedOperations(others),
+          fixes: () => document429Fixes(description, left),
+        };
+      });
     },
   },
 });

@@ -3,7 +3,7 @@ import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count, fewPlaces, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule, type RuleContext, type Severity } from '../rule.ts';
 
 export default defineRule({
@@ -35,7 +35,7 @@ export default defineRule({
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
       if (unlimited.length === served.length) yield* wholeApi(description, unlimited, context);
-      else yield* someOperations(unlimited, context);
+      else yield* gathering(unlimited, methodKey, (left) => someOperations(left, context));
     },
   },
 });

@@ -1,4 +1,4 @@
-import { count, fewPlaces } from '../grouping.ts';
+import { count, fewPlaces, gathering } from '../grouping.ts';
 import { addRetryAfter, silentResponses } from '../retryAfter.ts';
 import { defineRule } from '../rule.ts';
 
@@ -23,34 +23,40 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const silent = silentResponses(description, '429');
-      const [first, ...others] = silent;
-      if (first === undefined) return;
-      if (silent.length <= fewPlaces) {
-        for (const { response, operations } of silent) {
+      yield* gathering(
+        silent,
+        ({ response }) => ({ keyOf: response.node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          if (left.length <= fewPlaces) {
+            for (const { response, operations } of left) {
+              yield {
+                at: { keyOf: response.node },
+                message: 'one',
+                operations,
+                fixes: () => [addRetryAfter(description, [response])],
+              };
+            }
+            return;
+          }
           yield {
-            at: { keyOf: response.node },
-            message: 'one',
-            operations,
-            fixes: () => [addRetryAfter(description, [response])],
+            at: { keyOf: first.response.node },
+            message: 'many',
+            data: { responses: count(left.length, '"429" response') },
+            operations: left.reduce((sum, { operations }) => sum + operations, 0),
+            related: others
+              .slice(0, 10)
+              .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),
+            fixes: () => [
+              addRetryAfter(
+                description,
+                left.map(({ response }) => response),
+              ),
+            ],
           };
-        }
-        return;
-      }
-      yield {
-        at: { keyOf: first.response.node },
-        message: 'many',
-        data: { responses: count(silent.length, '"429" response') },
-        operations: silent.reduce((sum, { operations }) => sum + operations, 0),
-        related: others
-          .slice(0, 10)
-          .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),
-        fixes: () => [
-          addRetryAfter(
-            description,
-            silent.map(({ response }) => response),
-          ),
-        ],
-      };
+        },
+      );
     },
   },
 });

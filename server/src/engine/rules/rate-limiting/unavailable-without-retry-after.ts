@@ -1,4 +1,4 @@
-import { count, related } from '../grouping.ts';
+import { count, gathering, related } from '../grouping.ts';
 import { addRetryAfter, silentResponses } from '../retryAfter.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,25 +22,31 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const silent = silentResponses(description, '503');
-      const [first, ...others] = silent;
-      if (first === undefined) return;
-      yield {
-        at: { keyOf: first.response.node },
-        message: 'found',
-        data: { responses: count(silent.length, '"503" response') },
-        operations: silent.reduce((sum, { operations }) => sum + operations, 0),
-        related: related(
-          others,
-          ({ response }) => ({ keyOf: response.node }),
-          () => 'This one as well.',
-        ),
-        fixes: () => [
-          addRetryAfter(
-            description,
-            silent.map(({ response }) => response),
-          ),
-        ],
-      };
+      yield* gathering(
+        silent,
+        ({ response }) => ({ keyOf: response.node }),
+        function* (left) {
+          const [first, ...others] = left;
+          if (first === undefined) return;
+          yield {
+            at: { keyOf: first.response.node },
+            message: 'found',
+            data: { responses: count(left.length, '"503" response') },
+            operations: left.reduce((sum, { operations }) => sum + operations, 0),
+            related: related(
+              others,
+              ({ response }) => ({ keyOf: response.node }),
+              () => 'This one as well.',
+            ),
+            fixes: () => [
+              addRetryAfter(
+                description,
+                left.map(({ response }) => response),
+              ),
+            ],
+          };
+        },
+      );
     },
   },
 });

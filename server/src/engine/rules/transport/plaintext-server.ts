@@ -3,6 +3,7 @@ import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
 import { httpsFixes } from '../../repair/httpsSnippets.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gathering } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -38,17 +39,23 @@ export default defineRule({
       }
       const users = operationsByServer(description.operations);
       for (const values of causes.values()) {
-        const [first, ...others] = values;
-        if (first === undefined) continue;
-        const affected = new Set(values.flatMap(({ server }) => users.get(server.node) ?? []));
-        yield {
-          ...wordingOf(description, first),
-          at: first.node,
-          severity: severityOf(description, [...affected]),
-          operations: affected.size,
-          related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
-          fixes: () => httpsFixes(values),
-        };
+        yield* gathering(
+          values,
+          ({ node }) => node,
+          function* (left) {
+            const [first, ...others] = left;
+            if (first === undefined) return;
+            const affected = new Set(left.flatMap(({ server }) => users.get(server.node) ?? []));
+            yield {
+              ...wordingOf(description, first),
+              at: first.node,
+              severity: severityOf(description, [...affected]),
+              operations: affected.size,
+              related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
+              fixes: () => httpsFixes(left),
+            };
+          },
+        );
       }
     },
   },

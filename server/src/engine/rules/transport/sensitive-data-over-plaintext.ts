@@ -4,7 +4,7 @@ import { transportOfUrl } from '../../openapi/servers.ts';
 import { plainServerFixes } from '../../repair/httpsSnippets.ts';
 import type { SensitiveClass } from '../../sensitive/classify.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count, relatedOperations } from '../grouping.ts';
+import { count, gathering, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -29,29 +29,35 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const uses = plainUses(description.operations);
-      const servers = new Set([...uses.values()].flatMap(({ operations }) => operations.flatMap(plainServersOf)));
+      const uses = [...plainUses(description.operations).values()];
+      const servers = new Set(uses.flatMap(({ operations }) => operations.flatMap(plainServersOf)));
       const fixes = () => plainServerFixes(description, servers);
-      // Regulated data and secrets weigh more than a name; both have one cause, the server.
-      const grave = [...uses.values()].filter(({ field }) => isGrave(field.class));
-      const [first, ...others] = grave.length > 0 ? grave : [...uses.values()];
-      if (first === undefined) return;
-      const operations = [...new Set([...uses.values()].flatMap((use) => use.operations))];
-      const rest = [...uses.values()].filter((use) => use !== first);
-      const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
-      const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
-      const base = {
-        at: placeOf(first.field),
-        severity: grave.length > 0 && isForced ? 'error' : 'warning',
-        operations: operations.length,
-        related: relatedOperations(first.operations),
-        fixes,
-      } as const;
-      if (rest.length === 0) yield { ...base, message: 'one', data };
-      else yield { ...base, message: 'many', data: { ...data, others: rest.length } };
-      for (const { field } of [...others, ...rest.filter((use) => !others.includes(use))]) {
-        yield { at: placeOf(field), message: 'echo', data: dataOf(field), echo: true, fixes };
-      }
+      yield* gathering(
+        uses,
+        ({ field }) => placeOf(field),
+        function* (left) {
+          // Regulated data and secrets weigh more than a name; both have one cause, the server.
+          const grave = left.filter(({ field }) => isGrave(field.class));
+          const [first, ...others] = grave.length > 0 ? grave : left;
+          if (first === undefined) return;
+          const operations = [...new Set(left.flatMap((use) => use.operations))];
+          const rest = left.filter((use) => use !== first);
+          const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
+          const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
+          const base = {
+            at: placeOf(first.field),
+            severity: grave.length > 0 && isForced ? 'error' : 'warning',
+            operations: operations.length,
+            related: relatedOperations(first.operations),
+            fixes,
+          } as const;
+          if (rest.length === 0) yield { ...base, message: 'one', data };
+          else yield { ...base, message: 'many', data: { ...data, others: rest.length } };
+          for (const { field } of [...others, ...rest.filter((use) => !others.includes(use))]) {
+            yield { at: placeOf(field), message: 'echo', data: dataOf(field), echo: true, fixes };
+          }
+        },
+      );
     },
   },
 });
