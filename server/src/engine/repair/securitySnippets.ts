@@ -1,6 +1,7 @@
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, type Patch, type PatchValue, Placeholder } from './fix.ts';
+import { lineEndOf } from './lines.ts';
 
 /** A longer list of schemes to choose from helps nobody. */
 const maxOffered = 8;
@@ -117,7 +118,31 @@ function requirePatches(
 ): readonly Patch[] {
   if (targets === undefined) return [requireAlternatives(description.root, alternatives)];
   const refusals = document401(description, targets);
-  return [...targets.map(({ node }) => requireAlternatives(node, alternatives)), ...refusals];
+  return [
+    ...targets.map(
+      (operation) => inherit(description, operation, alternatives) ?? requireAlternatives(operation.node, alternatives),
+    ),
+    ...refusals,
+  ];
+}
+
+/** What the root requires already needs no copy: without a statement of its own, the operation has it. */
+function inherit(
+  { entry, security }: OpenApiDescription,
+  { node }: Operation,
+  alternatives: readonly Together[],
+): Patch | undefined {
+  const own = node.get('security');
+  if (own?.keyRange === undefined || own.document !== entry || security === undefined) return undefined;
+  if (textOf(security.requirements.map(({ schemes }) => schemes)) !== textOf(alternatives)) return undefined;
+  // A comment behind it would go too.
+  const isExplained =
+    entry.language === 'yaml' && entry.text.slice(own.keyRange.start, lineEndOf(entry.text, own.end)).includes('#');
+  return isExplained ? undefined : { op: 'remove', at: own };
+}
+
+function textOf(alternatives: readonly Together[]): string {
+  return JSON.stringify(alternatives.map((schemes) => schemes.map(({ name, scopes }) => [name, scopes])));
 }
 
 const refusal = /^(401|4xx|default)$/i;
