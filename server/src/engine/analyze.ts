@@ -148,16 +148,14 @@ function* resultsOf(
   for (const kind of Object.keys(nodes) as (keyof NodeKinds)[]) {
     const visitors = memory.recall(`visitors ${kind}`, active, [], () => active.filter((rule) => rule.visit[kind]));
     if (visitors.length === 0) continue;
-    for (const fact of nodes[kind]) {
-      if (kind === 'OpenAPI') {
-        for (const rule of visitors) if (!held.has(rule)) yield ask(rule, kind, fact, context);
-      } else {
-        const results = memory.recall(`results ${kind}`, fact, [visitors], () =>
-          visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
-        );
-        yield* results;
-      }
+    if (kind === 'OpenAPI') {
+      for (const rule of visitors) if (!held.has(rule)) yield ask(rule, kind, description, context);
+      continue;
     }
+    const results = memory.recallEach<object, Result>(`results ${kind}`, nodes[kind], [visitors], (fact) =>
+      visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
+    );
+    for (const result of results) yield* result;
   }
 }
 
@@ -285,20 +283,25 @@ function readable(text: string): string {
 
 /** The entry document first, then the others by URI; by place, then by rule. The same place and message count once. */
 function order(findings: readonly Finding[], { entry }: OpenApiDescription): readonly Finding[] {
-  const unique = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { document, range, ruleId, message } = finding;
-    const key = `${document.uri}\n${range.start}\n${range.end}\n${ruleId}\n${message}`;
-    if (!unique.has(key)) unique.set(key, finding);
-  }
-  const place = (finding: Finding): string => (finding.document === entry ? '' : finding.document.uri);
-  return [...unique.values()].sort(
+  const place = ({ document }: Finding): string => (document === entry ? '' : document.uri);
+  const sorted = [...findings].sort(
     (a, b) =>
-      compare(place(a), place(b)) ||
+      (a.document === b.document ? 0 : compare(place(a), place(b))) ||
       a.range.start - b.range.start ||
       a.range.end - b.range.end ||
       compare(a.ruleId, b.ruleId) ||
       compare(a.message, b.message),
+  );
+  return sorted.filter((finding, index) => index === 0 || !isSamePlace(finding, sorted[index - 1]!));
+}
+
+function isSamePlace(a: Finding, b: Finding): boolean {
+  return (
+    a.document === b.document &&
+    a.range.start === b.range.start &&
+    a.range.end === b.range.end &&
+    a.ruleId === b.ruleId &&
+    a.message === b.message
   );
 }
 

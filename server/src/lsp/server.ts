@@ -194,8 +194,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     changed();
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    const document = session.textDocument(uri);
-    if (document !== undefined) session.open(TextDocument.update(document, contentChanges, version));
+    session.change(uri, contentChanges, version);
     changed();
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {

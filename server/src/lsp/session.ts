@@ -1,4 +1,4 @@
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { analyze } from '../engine/analyze.ts';
 import { type Config, defaultConfig } from '../engine/config/config.ts';
 import { parseConfig } from '../engine/config/parseConfig.ts';
@@ -11,6 +11,7 @@ import { rules } from '../engine/rules/index.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { Host } from './host.ts';
+import { OpenText } from './openText.ts';
 import { normalizeUri, parentUri } from './uri.ts';
 
 /** What was found out about one description, and everything that it depends on. */
@@ -36,7 +37,7 @@ export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1
  */
 export class Session {
   readonly #host: Host;
-  readonly #open = new Map<string, TextDocument>();
+  readonly #open = new Map<string, OpenText>();
   readonly #parsed = new Map<string, { version: number; source: SourceDocument }>();
   readonly #files = new Map<string, SourceDocument>();
   readonly #checked = new Map<string, Checked>();
@@ -69,11 +70,15 @@ export class Session {
   }
 
   get openDocuments(): readonly TextDocument[] {
-    return [...this.#open.values()];
+    return [...this.#open.values()].map(({ document }) => document);
   }
 
   open(document: TextDocument): void {
-    this.#open.set(normalizeUri(document.uri), document);
+    this.#open.set(normalizeUri(document.uri), new OpenText(document));
+  }
+
+  change(uri: string, changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.#open.get(normalizeUri(uri))?.change(changes, version);
   }
 
   close(uri: string): void {
@@ -88,12 +93,12 @@ export class Session {
 
   /** The editor's document, which wins over the file. */
   textDocument(uri: string): TextDocument | undefined {
-    return this.#open.get(normalizeUri(uri));
+    return this.#open.get(normalizeUri(uri))?.document;
   }
 
   /** The URI as the client spells it. */
   clientUri(uri: string): string {
-    return this.#open.get(uri)?.uri ?? uri;
+    return this.#open.get(uri)?.document.uri ?? uri;
   }
 
   forgetFiles(uris?: readonly string[]): void {
@@ -224,7 +229,7 @@ export class Session {
 
   #load(key: string): LoadResult {
     const open = this.#open.get(key);
-    if (open !== undefined) return { document: this.#parse(key, open) };
+    if (open !== undefined) return { document: this.#parse(key, open.document) };
     const known = this.#files.get(key);
     if (known !== undefined) return { document: known };
     const read = this.#host.read(key);

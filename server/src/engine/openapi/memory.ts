@@ -19,6 +19,7 @@ type Follow = (node: SourceNode) => SourceNode | undefined;
 export class Memory {
   readonly #caches = new Map<string, WeakMap<object, Entry>>();
   readonly #lists = new Map<string, readonly unknown[]>();
+  readonly #quiet = new Map<string, { readonly inputs: readonly unknown[]; readonly keys: WeakSet<object> }>();
   #version = 0;
   #follow: Follow = (node) => node;
   #notes: (SourceNode | undefined)[] | undefined;
@@ -61,6 +62,29 @@ export class Memory {
     } finally {
       this.#notes = outer;
       if (outer !== undefined) for (const note of lookups) outer.push(note);
+    }
+  }
+
+  /**
+   * The values that are not empty, of many keys. An empty one that rests on its key alone is not asked for again while
+   * the inputs are the same.
+   */
+  *recallEach<Key extends object, Item>(
+    kind: string,
+    keys: readonly Key[],
+    inputs: readonly unknown[],
+    compute: (key: Key) => readonly Item[],
+  ): Generator<readonly Item[]> {
+    let known = this.#quiet.get(kind);
+    if (known === undefined || !isSame(known.inputs, inputs)) {
+      known = { inputs, keys: new WeakSet() };
+      this.#quiet.set(kind, known);
+    }
+    for (const key of keys) {
+      if (known.keys.has(key)) continue;
+      const values = this.recall(kind, key, inputs, () => compute(key));
+      if (values.length > 0) yield values;
+      else if (this.#caches.get(kind)?.get(key)?.lookups.length === 0) known.keys.add(key);
     }
   }
 

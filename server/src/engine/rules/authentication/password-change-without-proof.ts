@@ -32,8 +32,9 @@ export default defineRule({
     *OpenAPI({ operations, resolve }) {
       for (const operation of operations) {
         if (!isServed(operation) || !isForCallers(operation)) continue;
+        if (!saysChange(operation) && !isPassword(operation)) continue;
         const names = fieldsOf(operation, resolve);
-        if (!saysChange(operation) && !(isPassword(operation) && names.some(isPasswordField))) continue;
+        if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
         if (names.length === 0 || names.some(isProof)) continue;
         const message = whose(operation);

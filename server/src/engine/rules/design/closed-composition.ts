@@ -36,19 +36,30 @@ interface Refusal {
   readonly name: string;
 }
 
-function refusals({ nodes, resolve }: OpenApiDescription): readonly Refusal[] {
+function refusals({ nodes, memory, resolve }: OpenApiDescription): readonly Refusal[] {
+  if (!nodes.Schema.some(isClosedAnywhere)) return [];
   const found = new Map<SourceNode, Refusal>();
-  for (const part of nodes.Schema.flatMap(composedIn)) {
-    const refusal = refusalIn(part.node, resolve);
-    if (refusal === undefined || found.has(refusal.at)) continue;
-    const whole = part.property ?? part.enclosing[0];
-    found.set(refusal.at, {
-      ...refusal,
-      name: `${refusal.name} of ${whole === undefined ? 'the composition' : `"${whole}"`}`,
-    });
-  }
+  const all = memory.recallEach('closed-composition', nodes.Schema.filter(isComposed), [], (schema) =>
+    composedIn(schema).flatMap((part) => refusalOf(part, resolve) ?? []),
+  );
+  for (const refusal of [...all].flat()) if (!found.has(refusal.at)) found.set(refusal.at, refusal);
   return [...found.values()];
 }
+
+function refusalOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): Refusal | undefined {
+  const refusal = refusalIn(part.node, resolve);
+  const whole = part.property ?? part.enclosing[0];
+  return (
+    refusal && { ...refusal, name: `${refusal.name} of ${whole === undefined ? 'the composition' : `"${whole}"`}` }
+  );
+}
+
+/** Without one, no composition is refused. */
+const isClosedAnywhere = perFact((schema: Schema): boolean =>
+  schema.parts.some(({ node }) => node.get('additionalProperties')?.scalar === false),
+);
+
+const isComposed = perFact((schema: Schema): boolean => composedIn(schema).length > 0);
 
 const compositions = ['allOf', 'oneOf', 'anyOf'];
 
@@ -57,7 +68,7 @@ const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
 );
 
 /** The members of `allOf` hold together with each other and with what stands around; those of the others with that alone. */
-function refusalIn(node: SourceNode, resolve: (node: SourceNode) => SourceNode | undefined): Refusal | undefined {
+function refusalIn(node: SourceNode, resolve: OpenApiDescription['resolve']): Refusal | undefined {
   const membersOf = (key: string): readonly SourceNode[] =>
     (node.get(key)?.items() ?? []).flatMap((item) => resolve(item) ?? []);
   const together = [node, ...membersOf('allOf')];

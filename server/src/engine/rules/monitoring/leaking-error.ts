@@ -1,5 +1,8 @@
 import { isServed } from '../../openapi/exposure.ts';
+import type { Operation, Response } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { partsNear, type SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Schema } from '../../openapi/schemaUsage.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
@@ -23,13 +26,16 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
+    *OpenAPI({ operations, nodes, memory, resolve }) {
+      // Most descriptions name nothing of the kind anywhere.
+      if (!nodes.Schema.some(mayLeak)) return;
+      const leaksOf = ({ node, schemas }: Response): readonly SchemaPart[] =>
+        memory.recall('leaking-error', node, [], () =>
+          schemas.flatMap((schema) => partsNear(schema, resolve)).filter(isLeak),
+        );
       const uses = new Map<SourceNode, { readonly name: string; operations: number }>();
       for (const operation of operations.filter(isServed)) {
-        const schemas = operation.responses
-          .filter(({ status }) => /^([45]|default)/i.test(status))
-          .flatMap((response) => response.schemas);
-        for (const part of schemas.flatMap((schema) => partsNear(schema, resolve)).filter(isLeak)) {
+        for (const part of errorsOf(operation).flatMap(leaksOf)) {
           const use = uses.get(part.node);
           if (use === undefined) uses.set(part.node, { name: part.property ?? '', operations: 1 });
           else use.operations++;
@@ -55,6 +61,12 @@ const names: ReadonlySet<string> = new Set([
   'debug info',
   'server hostname',
 ]);
+
+const errorsOf = perFact(({ responses }: Operation): readonly Response[] =>
+  responses.filter(({ status, schemas }) => /^([45]|default)/i.test(status) && schemas.length > 0),
+);
+
+const mayLeak = perFact(({ parts }: Schema): boolean => parts.some(isLeak));
 
 function isLeak({ property, types }: SchemaPart): boolean {
   return property !== undefined && !types.includes('boolean') && isInside(property);

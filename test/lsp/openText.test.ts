@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { OpenText } from '../../server/src/lsp/openText.ts';
+import { createRandom } from '../edits.ts';
+
+type Change = Parameters<typeof TextDocument.update>[1][number];
+
+const seed = Number(process.env['SEED'] ?? 1);
+
+test('changes that waited give the text that each of them by itself would have given', () => {
+  const random = createRandom(seed);
+  for (let round = 0; round < 400; round++) {
+    const text = 'openapi: 3.1.0\r\ninfo:\n  title: Tree 🌳 tops\n\npaths: {}';
+    const expected = TextDocument.create('file:///a.yaml', 'yaml', 0, text);
+    const open = new OpenText(TextDocument.create('file:///a.yaml', 'yaml', 0, text));
+    let cursor = random.below(text.length);
+    for (let version = 1; version < 40; version++) {
+      const { length } = expected.getText();
+      if (random.next() < 0.2) cursor = random.below(length + 1);
+      cursor = Math.min(cursor, length);
+      const removed = random.next() < 0.3 ? Math.min(cursor, 1 + random.below(3)) : 0;
+      const added = random.next() < 0.8 ? random.pick(['a', 'b', ' ', 'xyz', '\n', '\r\n', '🌳']) : '';
+      const range = { start: expected.positionAt(cursor - removed), end: expected.positionAt(cursor) };
+      const change: Change = random.next() < 0.02 ? { text: 'info:\n  title: New\n' } : { range, text: added };
+      TextDocument.update(expected, [change], version);
+      open.change([change], version);
+      cursor += added.length - removed;
+      if (random.next() < 0.1) assert.equal(open.document.getText(), expected.getText());
+    }
+    assert.equal(open.document.getText(), expected.getText());
+    assert.equal(open.document.version, 39);
+    assert.deepEqual(open.document.positionAt(9), expected.positionAt(9));
+  }
+});
+
+test('what is typed in one line is one change of the text', (context) => {
+  const update = context.mock.method(TextDocument, 'update');
+  const open = new OpenText(TextDocument.create('file:///a.yaml', 'yaml', 0, 'title: \n'));
+  for (let index = 0; index < 100; index++) {
+    const at = { line: 0, character: 7 + index };
+    open.change([{ range: { start: at, end: at }, text: 'x' }], index + 1);
+  }
+  assert.equal(open.document.getText(), `title: ${'x'.repeat(100)}\n`);
+  assert.deepEqual(
+    update.mock.calls.map(({ arguments: [, changes] }) => changes.length),
+    [1],
+  );
+});
