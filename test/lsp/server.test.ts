@@ -501,6 +501,29 @@ test('hover tells the attack and the fix; text of the document is no Markdown', 
     assert.ok(!hover.contents.value.includes('[x](command:'), hover.contents.value);
   }));
 
+test('who points at a long document is answered while it is looked at for the first time', () =>
+  withClient(async (client) => {
+    const uri = `${root}/long.yaml`;
+    const operation = (index: number): string =>
+      `  /p${index}:\n    get: { description: Number ${index}, parameters: [{ name: q, in: query, schema: { type: string } }], responses: { default: { description: Any } } }\n`;
+    const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 20_000 }, (_, index) => operation(index)).join('')}`;
+    await client.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'yaml', version: 1, text },
+    });
+    const position = { line: 0, character: 2 };
+    const asked = { textDocument: { uri }, position };
+    assert.equal(await client.connection.sendRequest('textDocument/hover', asked), null);
+    assert.equal(client.published.has(uri), false);
+    const automatic = {
+      ...asked,
+      range: { start: position, end: position },
+      context: { diagnostics: [], triggerKind: 2 },
+    };
+    assert.deepEqual(await client.connection.sendRequest('textDocument/codeAction', automatic), []);
+    await client.until(() => client.published.get(uri));
+    assert.notEqual(await client.connection.sendRequest('textDocument/hover', asked), null);
+  }, {}));
+
 test('the structure check arrives by itself', () =>
   withClient(async (client) => {
     const uri = `${root}/structure.yaml`;

@@ -2,6 +2,7 @@ import type { Config } from './config/config.ts';
 import type { Analysis, Finding, RelatedPlace, RuleFailure } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
+import { finish } from './openapi/steps.ts';
 import { announceAliases } from './repair/aliases.ts';
 import { closest } from './repair/securitySnippets.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -17,6 +18,15 @@ import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
  * while the fact is the same.
  */
 export function analyze(description: OpenApiDescription, config: Config, rules: readonly Rule[] = allRules): Analysis {
+  return finish(analysis(description, config, rules));
+}
+
+/** As `analyze`, in steps of a few milliseconds: whoever takes them can do something else in between, or stop. */
+export function* analysis(
+  description: OpenApiDescription,
+  config: Config,
+  rules: readonly Rule[] = allRules,
+): Generator<undefined, Analysis> {
   const { memory, version } = description;
   const active = memory.recall('active rules', config, [rules, version], () =>
     rules.filter((rule) => isActive(rule, version, config)),
@@ -35,7 +45,8 @@ export function analyze(description: OpenApiDescription, config: Config, rules: 
     }
   };
   for (const result of resultsOf(active, held, description, config)) {
-    if (suppressions.areNone) judge(result);
+    if (result === undefined) yield;
+    else if (suppressions.areNone) judge(result);
     else for (const part of settle(result, suppressions)) judge(part, part.isAccepted);
   }
   for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
@@ -128,7 +139,7 @@ function* aboutSuppressions(
   }
 }
 
-/** What one rule said about one fact. */
+/** What one rule said about one fact; nothing where a step ends. */
 interface Result {
   readonly rule: Rule;
   readonly reports: readonly Report[];
@@ -140,7 +151,7 @@ function* resultsOf(
   held: ReadonlySet<Rule>,
   description: OpenApiDescription,
   config: Config,
-): Iterable<Result> {
+): Iterable<Result | undefined> {
   const { memory, nodes, version } = description;
   // The same object for all versions: a fix that is asked for later works on the description as it is then.
   const context = memory.recall('rule context', config, [], () => ({}) as Record<string, unknown>);
@@ -149,14 +160,28 @@ function* resultsOf(
     const visitors = memory.recall(`visitors ${kind}`, active, [], () => active.filter((rule) => rule.visit[kind]));
     if (visitors.length === 0) continue;
     if (kind === 'OpenAPI') {
-      for (const rule of visitors) if (!held.has(rule)) yield ask(rule, kind, description, context);
+      for (const rule of visitors) {
+        if (held.has(rule)) continue;
+        yield ask(rule, kind, description, context);
+        yield undefined;
+      }
       continue;
     }
-    const results = memory.recallEach<object, Result>(`results ${kind}`, nodes[kind], [visitors], (fact) =>
-      visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
-    );
-    for (const result of results) yield* result;
+    for (const facts of slices<object>(nodes[kind])) {
+      const results = memory.recallEach<object, Result>(`results ${kind}`, facts, [visitors], (fact) =>
+        visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
+      );
+      for (const result of results) yield* result;
+      yield undefined;
+    }
   }
+}
+
+/** Facts that take a few milliseconds where every rule is asked about each. */
+const factsInStep = 500;
+
+function* slices<Fact>(facts: readonly Fact[]): Generator<readonly Fact[]> {
+  for (let start = 0; start < facts.length; start += factsInStep) yield facts.slice(start, start + factsInStep);
 }
 
 function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): Result {

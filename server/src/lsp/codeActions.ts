@@ -2,6 +2,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -48,9 +49,11 @@ export async function codeActions(
   const { only } = params.context;
   const wants = (kind: string): boolean =>
     only === undefined || only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
+  // What an editor asks for by itself, it asks for again.
+  if (params.context.triggerKind !== CodeActionTriggerKind.Automatic) await context.session.check(uri);
+  else if (!(await context.session.glance(uri))) return [];
   const source = context.session.source(uri);
   if (source === undefined) return [];
-  await context.session.check(uri);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     for (const { finding, diagnostic } of await chosenFindings(params, source, context)) {

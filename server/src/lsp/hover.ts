@@ -14,7 +14,7 @@ export async function hover(
   host: Host,
 ): Promise<Hover | null> {
   const key = normalizeUri(uri);
-  await session.check(key);
+  if (!(await session.glance(key))) return null;
   const source = session.source(key);
   if (source === undefined) return null;
   const offset = convert.offset(source, position);

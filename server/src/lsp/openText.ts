@@ -24,6 +24,10 @@ export class OpenText {
     }
   }
 
+  get version(): number {
+    return this.#version;
+  }
+
   /** As it is now. */
   get document(): TextDocument {
     if (this.#version !== this.#document.version) {

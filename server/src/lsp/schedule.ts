@@ -43,7 +43,8 @@ export function createScheduler(run: () => Promise<void>): Scheduler {
   };
 }
 
-function nextTurn(): Promise<void> {
+/** Lets whatever waits in the event loop go first. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     // Browsers have no setImmediate; a message to oneself is as quick there, and a timer is not.
     if (typeof setImmediate === 'function') setImmediate(resolve);

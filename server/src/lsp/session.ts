@@ -1,10 +1,10 @@
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { analyze } from '../engine/analyze.ts';
+import { analysis } from '../engine/analyze.ts';
 import { type Config, defaultConfig } from '../engine/config/config.ts';
 import { parseConfig } from '../engine/config/parseConfig.ts';
 import type { Analysis } from '../engine/finding.ts';
 import { holdFindings } from '../engine/hold.ts';
-import { DescriptionMemory, describe } from '../engine/openapi/describe.ts';
+import { DescriptionMemory, describing } from '../engine/openapi/describe.ts';
 import type { LoadResult, OpenApiDescription } from '../engine/openapi/model.ts';
 import { detectVersion } from '../engine/openapi/version.ts';
 import { rules } from '../engine/rules/index.ts';
@@ -12,6 +12,7 @@ import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { Host } from './host.ts';
 import { OpenText } from './openText.ts';
+import { nextTurn } from './schedule.ts';
 import { normalizeUri, parentUri } from './uri.ts';
 
 /** What was found out about one description, and everything that it depends on. */
@@ -31,6 +32,12 @@ export interface Settings {
 
 export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000 };
 
+/** Milliseconds of work before messages are looked for: nobody notices so short a wait. */
+const sliceLength = 20;
+
+/** Milliseconds that somebody who points at a text waits for what is not known yet. */
+const patience = 100;
+
 /**
  * The documents that are open, the files that they reference, and what is known about them. Answers about the present
  * text only; every answer is kept until something that it depends on changes.
@@ -41,6 +48,7 @@ export class Session {
   readonly #parsed = new Map<string, { version: number; source: SourceDocument }>();
   readonly #files = new Map<string, SourceDocument>();
   readonly #checked = new Map<string, Checked>();
+  readonly #running = new Map<string, Promise<unknown>>();
   /** What descriptions keep from version to version. */
   readonly #memories = new Map<string, DescriptionMemory>();
   /** The last answer for a description without syntax errors. */
@@ -128,33 +136,86 @@ export class Session {
   async check(uri: string): Promise<Checked | undefined> {
     const key = normalizeUri(uri);
     const config = await this.configFor(key);
-    const known = this.#checked.get(key);
-    if (known !== undefined && known.config === config && this.#isCurrent(known)) return known;
-    const checked = await this.#checkNow(key, config);
-    if (checked === undefined) this.#checked.delete(key);
-    else this.#checked.set(key, checked);
-    return checked;
+    for (;;) {
+      const known = this.#checked.get(key);
+      if (known !== undefined && known.config === config && this.#isCurrent(known)) return known;
+      const running = this.#running.get(key);
+      if (running !== undefined) {
+        // The same, or out of date and about to stop.
+        await running.catch(() => {});
+        continue;
+      }
+      const work = this.#checkNow(key, config);
+      this.#running.set(key, work);
+      try {
+        const checked = await work;
+        if (checked === 'outdated') continue;
+        if (checked === undefined) this.#checked.delete(key);
+        else this.#checked.set(key, checked);
+        return checked;
+      } finally {
+        this.#running.delete(key);
+      }
+    }
   }
 
-  async #checkNow(key: string, config: Config): Promise<Checked | undefined> {
+  /** True once a description is checked; a first look at a long one is not waited for, and goes on behind. */
+  async glance(uri: string): Promise<boolean> {
+    const work = this.check(uri).then(
+      () => true,
+      () => true,
+    );
+    if (this.#checked.has(normalizeUri(uri))) return work;
+    return Promise.race([work, new Promise<false>((resolve) => setTimeout(() => resolve(false), patience))]);
+  }
+
+  /** Step by step, so that others are answered in between; ends early when the text is another. */
+  async #run<Value>(
+    steps: Generator<undefined, Value>,
+    used: ReadonlyMap<string, SourceDocument>,
+  ): Promise<Value | 'outdated'> {
+    for (let began = performance.now(); ; ) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (performance.now() - began < sliceLength) continue;
+      await nextTurn();
+      for (const [key, source] of used) if (!this.#isPresent(key, source)) return 'outdated';
+      began = performance.now();
+    }
+  }
+
+  /** Without reading the text anew, where it changed. */
+  #isPresent(key: string, source: SourceDocument): boolean {
+    const open = this.#open.get(key);
+    if (open === undefined) return this.#files.get(key) === source;
+    const parsed = this.#parsed.get(key);
+    return parsed?.source === source && parsed.version === open.version;
+  }
+
+  async #checkNow(key: string, config: Config): Promise<Checked | 'outdated' | undefined> {
     for (let round = 0; round < 100; round++) {
       const entry = await this.#sourceOf(key);
       if (entry === undefined) return undefined;
       const missing: string[] = [];
+      const used = new Map([[key, entry]]);
       const loader = {
         load: (uri: string): LoadResult => {
           const result = this.#load(normalizeUri(uri));
           if (result !== 'pending' && 'failure' in result) missing.push(normalizeUri(uri));
+          if (result !== 'pending' && 'document' in result) used.set(normalizeUri(uri), result.document);
           return result;
         },
       };
-      const description = describe(entry, loader, config.sensitive, this.#memoryOf(key));
-      if (description === undefined) return undefined;
+      const memory = this.#memoryOf(key) ?? new DescriptionMemory();
+      const description = await this.#run(describing(entry, loader, config.sensitive, memory), used);
+      if (description === undefined || description === 'outdated') return description;
       if (description.pending.length > 0) {
         await this.#host.fetch(description.pending.map(normalizeUri));
         continue;
       }
-      return { description, analysis: this.#analyze(key, description, config), config, missing };
+      const found = await this.#run(analysis(description, config), used);
+      if (found === 'outdated') return found;
+      return { description, analysis: this.#held(key, description, found), config, missing };
     }
     return undefined;
   }
@@ -167,8 +228,8 @@ export class Session {
     return memory;
   }
 
-  #analyze(key: string, description: OpenApiDescription, config: Config): Analysis {
-    const analysis = analyze(description, config);
+  /** While the text is broken, with what was known before. */
+  #held(key: string, description: OpenApiDescription, analysis: Analysis): Analysis {
     if (!description.isBroken) {
       this.#clean.set(key, analysis);
       return analysis;

@@ -20,6 +20,7 @@ import { type Classify, createSensitiveSchemas, createUnits, type SensitiveSchem
 import type { Schema } from './schemaUsage.ts';
 import { readSecurity, readSecurityScheme, schemesByUse } from './security.ts';
 import { readServers, readServers2 } from './servers.ts';
+import { finish } from './steps.ts';
 import { detectVersion, type OpenApiVersion } from './version.ts';
 
 /** What is kept of a description for its next version: `describe` and `analyze` do only what a change asks for. */
@@ -61,11 +62,22 @@ export function describe(
   sensitive: Vocabulary = noVocabulary,
   memory: DescriptionMemory = new DescriptionMemory(),
 ): OpenApiDescription | undefined {
+  return finish(describing(entry, loader, sensitive, memory));
+}
+
+/** As `describe`, in steps: whoever takes them can do something else in between, or stop. */
+export function* describing(
+  entry: SourceDocument,
+  loader: Loader,
+  sensitive: Vocabulary,
+  memory: DescriptionMemory,
+): Generator<undefined, OpenApiDescription | undefined> {
   const detected = detectVersion(entry);
   const root = entry.root?.resolved;
   if (detected === undefined || root === undefined) return undefined;
   const { version, text } = detected;
   const linked = link(entry, root, version, loader, memory);
+  yield;
   const { resolve } = memory;
   const securitySchemes = readSecuritySchemes(root, version, memory);
   const security = readRootSecurity(root, memory);
@@ -96,7 +108,9 @@ export function describe(
     classify,
   });
   const read = readOperations(context);
+  yield;
   const schemas = memory.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
+  yield;
   const operations = read.map((operation) => refresh(operation, memory));
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
