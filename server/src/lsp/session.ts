@@ -35,6 +35,9 @@ export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1
 /** Milliseconds of work before messages are looked for: nobody notices so short a wait. */
 const sliceLength = 20;
 
+/** UTF-16 units of text. */
+const keptLength = 20_000_000;
+
 /** Milliseconds that somebody who points at a text waits for what is not known yet. */
 const patience = 100;
 
@@ -49,6 +52,8 @@ export class Session {
   readonly #files = new Map<string, SourceDocument>();
   readonly #checked = new Map<string, Checked>();
   readonly #running = new Map<string, Promise<unknown>>();
+  /** The documents of every description that was found, by its entry: what a fragment belongs to. */
+  readonly #reached = new Map<string, ReadonlySet<string>>();
   /** What descriptions keep from version to version. */
   readonly #memories = new Map<string, DescriptionMemory>();
   /** The last answer for a description without syntax errors. */
@@ -74,7 +79,7 @@ export class Session {
 
   /** How many descriptions are known. */
   get descriptionCount(): number {
-    return this.#checked.size;
+    return this.#reached.size;
   }
 
   get openDocuments(): readonly TextDocument[] {
@@ -94,9 +99,8 @@ export class Session {
     this.#open.delete(key);
     this.#parsed.delete(key);
     this.#checked.delete(key);
-    this.#clean.delete(key);
-    this.#memories.delete(key);
     this.forgetFiles([key]);
+    this.#trim();
   }
 
   /** The editor's document, which wins over the file. */
@@ -150,12 +154,47 @@ export class Session {
       try {
         const checked = await work;
         if (checked === 'outdated') continue;
-        if (checked === undefined) this.#checked.delete(key);
-        else this.#checked.set(key, checked);
+        this.#keep(key, checked);
         return checked;
       } finally {
         this.#running.delete(key);
       }
+    }
+  }
+
+  #keep(key: string, checked: Checked | undefined): void {
+    // The one that was checked last is the last to go.
+    this.#checked.delete(key);
+    if (checked === undefined) {
+      this.#reached.delete(key);
+      return;
+    }
+    this.#checked.set(key, checked);
+    this.#reached.set(key, new Set(checked.description.documents.keys()));
+    if (!this.#isLive(key)) this.#trim();
+  }
+
+  /** True if the editor shows a document of the description that starts in `key`. */
+  #isLive(key: string): boolean {
+    if (this.#open.has(key)) return true;
+    const reached = this.#reached.get(key);
+    return reached !== undefined && [...this.#open.keys()].some((uri) => reached.has(uri));
+  }
+
+  /** Of descriptions that nobody looks at, those that were checked last are kept, as long as that is not much. */
+  #trim(): void {
+    let length = 0;
+    const used = new Set<string>();
+    for (const [key, { description }] of [...this.#checked].reverse()) {
+      const isLive = this.#isLive(key);
+      const documents = [...description.documents];
+      if (!isLive) length += documents.reduce((sum, [, { text }]) => sum + text.length, 0);
+      if (isLive || length <= keptLength) for (const [uri] of documents) used.add(uri);
+      else this.#checked.delete(key);
+    }
+    for (const uri of this.#files.keys()) if (!used.has(uri)) this.#files.delete(uri);
+    for (const kept of [this.#memories, this.#clean]) {
+      for (const key of kept.keys()) if (!this.#isLive(key)) kept.delete(key);
     }
   }
 
@@ -187,7 +226,8 @@ export class Session {
   /** Without reading the text anew, where it changed. */
   #isPresent(key: string, source: SourceDocument): boolean {
     const open = this.#open.get(key);
-    if (open === undefined) return this.#files.get(key) === source;
+    // A file that is not kept has not changed either.
+    if (open === undefined) return (this.#files.get(key) ?? source) === source;
     const parsed = this.#parsed.get(key);
     return parsed?.source === source && parsed.version === open.version;
   }
@@ -220,9 +260,9 @@ export class Session {
     return undefined;
   }
 
-  /** For what is open: what is closed is seldom looked at twice. */
+  /** For what the editor shows: what it does not is seldom looked at twice. */
   #memoryOf(key: string): DescriptionMemory | undefined {
-    if (!this.#open.has(key)) return undefined;
+    if (!this.#isLive(key)) return undefined;
     const memory = this.#memories.get(key) ?? new DescriptionMemory();
     this.#memories.set(key, memory);
     return memory;
@@ -247,8 +287,8 @@ export class Session {
   async descriptionsWith(uri: string): Promise<readonly Checked[]> {
     const key = normalizeUri(uri);
     const found: Checked[] = [];
-    for (const [entry, { description }] of [...this.#checked]) {
-      if (!description.documents.has(key)) continue;
+    for (const [entry, documents] of [...this.#reached]) {
+      if (!documents.has(key)) continue;
       const current = await this.check(entry);
       if (current?.description.documents.has(key)) found.push(current);
     }
@@ -262,9 +302,9 @@ export class Session {
   async discover(): Promise<boolean> {
     if (this.#isDiscovered) return false;
     this.#isDiscovered = true;
-    const before = this.#checked.size;
+    const before = this.#reached.size;
     for (const uri of await this.findEntries()) await this.check(uri);
-    return this.#checked.size > before;
+    return this.#reached.size > before;
   }
 
   /** Every OpenAPI document below the roots, found by content. */

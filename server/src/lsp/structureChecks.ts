@@ -31,8 +31,7 @@ export function createStructureChecks(service: StructureService | undefined, onN
     running.get(uri)?.abort.abort();
     const abort = new AbortController();
     running.set(uri, { description, abort });
-    setTimeout(() => {
-      if (abort.signal.aborted) return;
+    const timer = setTimeout(() => {
       service.check(description, abort.signal).then(
         (findings) => {
           if (abort.signal.aborted) return;
@@ -44,6 +43,7 @@ export function createStructureChecks(service: StructureService | undefined, onN
         () => {},
       );
     }, patience);
+    abort.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   return {

@@ -12,6 +12,9 @@ export interface StructureChecker {
   dispose(): void;
 }
 
+/** Milliseconds without a request after which the thread gives back its memory. */
+const idleTime = 5000;
+
 /** Milliseconds for one description. */
 const timeLimit = 10_000;
 const memoryLimitMb = 512;
@@ -19,6 +22,7 @@ const memoryLimitMb = 512;
 /** `workerPath`: the bundled worker, or its source. */
 export function createStructureChecker(workerPath: string | URL): StructureChecker {
   let worker: Worker | undefined;
+  let idle: ReturnType<typeof setTimeout> | undefined;
   let requests = 0;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -33,11 +37,13 @@ export function createStructureChecker(workerPath: string | URL): StructureCheck
   }
 
   function stop(): void {
+    clearTimeout(idle);
     void worker?.terminate();
     worker = undefined;
   }
 
   function ask(request: StructureRequest, signal: AbortSignal | undefined): Promise<StructureResponse> {
+    clearTimeout(idle);
     worker ??= start();
     const asked = worker;
     return new Promise((resolve) => {
@@ -47,6 +53,9 @@ export function createStructureChecker(workerPath: string | URL): StructureCheck
         asked.off('error', onError);
         signal?.removeEventListener('abort', onAbort);
         asked.unref();
+        clearTimeout(idle);
+        idle = setTimeout(stop, idleTime);
+        idle.unref();
         resolve(response);
       };
       const give = (skipped: string): void => {

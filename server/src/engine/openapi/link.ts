@@ -146,14 +146,12 @@ interface Reference {
   readonly key: string;
 }
 
-const readReferences = new WeakMap<SourceNode, Reference | null>();
-
 /** `null` for what is no reference. */
 function referenceOf(node: SourceNode): Reference | null {
-  let known = readReferences.get(node);
+  let known = node.reference as Reference | null | undefined;
   if (known === undefined) {
     known = readReference(node);
-    readReferences.set(node, known);
+    node.reference = known;
   }
   return known;
 }

@@ -5,9 +5,14 @@ export function tokenize(name: string): readonly string[] {
     // Names repeat within a description and between them; a limit keeps what nobody asks for again from piling up.
     if (known.size >= maxKnown) known.clear();
     words = split(name);
-    known.set(name, words);
+    known.set(copyOf(name), words);
   }
   return words;
+}
+
+/** A part of a long text keeps the whole of it alive. */
+function copyOf(text: string): string {
+  return [...text].join('');
 }
 
 const maxKnown = 20_000;

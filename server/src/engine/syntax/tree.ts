@@ -28,6 +28,8 @@ export interface TreeChunk extends Chunk {
   problems: readonly ChunkProblem[];
 }
 
+const nothing: never[] = [];
+
 /** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */
 export class TreeNode implements SourceNode {
   readonly kind: SourceNode['kind'];
@@ -40,13 +42,14 @@ export class TreeNode implements SourceNode {
   parent: TreeNode | undefined = undefined;
   /** Place among the parent's children. */
   index = 0;
-  children: TreeNode[] = [];
+  readonly children: TreeNode[];
   /** Of a map: its keys, and their ranges relative to the chunk of the value, two numbers a key. */
-  keys: string[] = [];
-  keyRanges: number[] = [];
+  readonly keys: string[];
+  readonly keyRanges: number[];
   value: Scalar | undefined = undefined;
   /** What an alias stands for. */
   target: TreeNode | undefined = undefined;
+  reference: unknown = undefined;
   #last: Map<string, number> | undefined = undefined;
   #entries: readonly MapEntry[] | undefined = undefined;
 
@@ -64,6 +67,10 @@ export class TreeNode implements SourceNode {
     this.from = from;
     this.to = to;
     this.isAnchored = isAnchored;
+    // Most nodes are scalars, and hold nothing.
+    this.children = kind === 'map' || kind === 'sequence' ? [] : nothing;
+    this.keys = kind === 'map' ? [] : nothing;
+    this.keyRanges = kind === 'map' ? [] : nothing;
   }
 
   get document(): SourceDocument {
