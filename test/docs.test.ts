@@ -86,11 +86,34 @@ test('the coverage names rules that exist, and says why where there is none', ()
     ({ row, check, others, rules: ids, reason }) =>
       `| ${row} | ${cell(check)} | ${cell(others)} | ${ids.map((id) => `\`${id}\``).join(', ') || cell(reason)} |`,
   );
+  const answer = ({ rules: ids, reason }: Row): string => ids.map((id) => `\`${id}\``).join(', ') || cell(reason);
+  const [, ...checks] = readFileSync(join(folder, 'coverage-by-tool.tsv'), 'utf8').trimEnd().split('\n');
+  const tools = new Set(checks.map((line) => line.split('\t')[0] ?? ''));
+  const byTool = [...tools].flatMap((tool) => [
+    `## Coming from ${tool}`,
+    '',
+    '| check | here |',
+    '| --- | --- |',
+    ...checks.flatMap((line) => {
+      const [of, check = '', numbers = ''] = line.split('\t');
+      if (of !== tool) return [];
+      const answers = numbers.split(',').map((number) => rows.find(({ row }) => row === number));
+      assert.ok(
+        answers.every((row) => row !== undefined),
+        `${check}: row ${numbers}`,
+      );
+      return `| \`${check}\` | ${[...new Set(answers.flatMap((row) => (row === undefined ? [] : answer(row))))].join(', ')} |`;
+    }),
+    '',
+  ]);
   const text = [
     '# Coverage',
     '',
     'Every check of other tools, and those that none of them has (N), with the rule here that answers it. Names of other',
-    'tools are theirs. Made from `coverage.tsv`; a test holds it to the rules that exist.',
+    'tools are theirs. Made from `coverage.tsv` and `coverage-by-tool.tsv`; a test holds it to the rules that exist.',
+    '',
+    ...byTool,
+    '## All checks',
     '',
     '| row | check | at others | here |',
     '| --- | --- | --- | --- |',

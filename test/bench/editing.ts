@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { mayBeOpenApi, walkFiles } from '../../server/src/files.ts';
 import { documents, linkedDescription } from './documents.ts';
 import { Editor, type OpenDocument } from './editor.ts';
@@ -70,6 +71,8 @@ export async function release(folder: string): Promise<void> {
   const paths = existsSync(corpus) ? descriptions(corpus) : documents(folder);
   const editor = await Editor.start(folder);
   const tell = async (when: string): Promise<void> => {
+    // Threads that have nothing to do any more end after a while.
+    await setTimeout(8000);
     const { resident, heap, peak } = await editor.memory();
     row(when, fixed(resident, 0), fixed(heap, 1), fixed(peak, 0));
   };
