@@ -35,8 +35,8 @@ export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1
 /** Milliseconds of work before messages are looked for: nobody notices so short a wait. */
 const sliceLength = 20;
 
-/** UTF-16 units of text. */
-const keptLength = 20_000_000;
+/** UTF-16 units of text; what is worked out about them takes twenty times as many bytes. */
+const keptLength = 2_000_000;
 
 /** Milliseconds that somebody who points at a text waits for what is not known yet. */
 const patience = 100;
@@ -246,7 +246,7 @@ export class Session {
           return result;
         },
       };
-      const memory = this.#memoryOf(key) ?? new DescriptionMemory();
+      const memory = this.#memoryOf(key) ?? new DescriptionMemory(true);
       const description = await this.#run(describing(entry, loader, config.sensitive, memory), used);
       if (description === undefined || description === 'outdated') return description;
       if (description.pending.length > 0) {

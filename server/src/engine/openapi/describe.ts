@@ -60,7 +60,7 @@ export function describe(
   entry: SourceDocument,
   loader: Loader,
   sensitive: Vocabulary = noVocabulary,
-  memory: DescriptionMemory = new DescriptionMemory(),
+  memory: DescriptionMemory = new DescriptionMemory(true),
 ): OpenApiDescription | undefined {
   return finish(describing(entry, loader, sensitive, memory));
 }

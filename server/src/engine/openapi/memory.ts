@@ -9,6 +9,10 @@ interface Entry {
   version: number;
 }
 
+interface Cache {
+  get(key: object): Entry | undefined;
+  set(key: object, entry: Entry): unknown;
+}
 type Follow = (node: SourceNode) => SourceNode | undefined;
 
 /**
@@ -17,13 +21,19 @@ type Follow = (node: SourceNode) => SourceNode | undefined;
  * those are noted while it is computed, and followed again before it is used again.
  */
 export class Memory {
-  readonly #caches = new Map<string, WeakMap<object, Entry>>();
+  readonly #caches = new Map<string, Cache>();
+  readonly #isForOneVersion: boolean;
   readonly #lists = new Map<string, readonly unknown[]>();
   readonly #quiet = new Map<string, { readonly inputs: readonly unknown[]; readonly keys: WeakSet<object> }>();
   #version = 0;
   #follow: Follow = (node) => node;
   #notes: (SourceNode | undefined)[] | undefined;
   #isFleeting = false;
+
+  /** `isForOneVersion`: nothing is let go before all is, which is quicker. */
+  constructor(isForOneVersion = false) {
+    this.#isForOneVersion = isForOneVersion;
+  }
 
   /** A new version of the description begins: `follow` resolves its references. */
   begin(follow: Follow): void {
@@ -42,7 +52,7 @@ export class Memory {
   recall<Value>(kind: string, key: object, inputs: readonly unknown[], compute: () => Value): Value {
     let cache = this.#caches.get(kind);
     if (cache === undefined) {
-      cache = new WeakMap();
+      cache = this.#isForOneVersion ? new Map() : new WeakMap();
       this.#caches.set(kind, cache);
     }
     const known = cache.get(key);

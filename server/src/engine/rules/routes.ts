@@ -1,5 +1,6 @@
 import { isServed } from '../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import { perFact } from '../openapi/perFact.ts';
 import { requirementText } from './strength.ts';
 
 export type Pair = readonly [Operation, Operation];
@@ -38,17 +39,22 @@ interface Route {
 function comparableRoutes(operations: readonly Operation[]): Iterable<readonly Route[]> {
   const groups = new Map<string, Route[]>();
   for (const operation of operations) {
-    // A query or fragment in the path tells operations apart in a way that no router shares.
-    if (!isServed(operation) || !operation.path.includes('{') || /[?#]/.test(operation.path)) continue;
-    const segments = operation.path.split('/');
-    const route = { operation, segments, numbers: numbersOf(operation), access: requirementText(operation) };
-    const key = `${operation.method} ${segments.length}`;
+    const route = routeOf(operation);
+    if (route === undefined) continue;
+    const key = `${operation.method} ${route.segments.length}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [route]);
     else known.push(route);
   }
   return groups.values();
 }
+
+const routeOf = perFact((operation: Operation): Route | undefined => {
+  // A query or fragment in the path tells operations apart in a way that no router shares.
+  if (!isServed(operation) || !operation.path.includes('{') || /[?#]/.test(operation.path)) return undefined;
+  const segments = operation.path.split('/');
+  return { operation, segments, numbers: numbersOf(operation), access: requirementText(operation) };
+});
 
 function numbersOf({ parameters }: Operation): ReadonlySet<string> {
   const narrow = parameters.filter(({ in: where, schema }) => {
