@@ -88,17 +88,42 @@ function findingItems(
 }
 
 function withId(items: readonly Diagnostic[], checked: Checked | undefined): Report {
-  return { items, resultId: hash(JSON.stringify(items)), checked };
+  return {
+    items,
+    // Asked for by clients that pull.
+    get resultId() {
+      return hash(items);
+    },
+    checked,
+  };
 }
 
 /** FNV-1a with 53 bits: two results of one document are not mistaken for each other. */
-function hash(text: string): string {
+function hash(items: readonly Diagnostic[]): string {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
+  const add = (code: number): void => {
     high = Math.imul(high ^ code, 2654435761);
     low = Math.imul(low ^ code, 1597334677);
+  };
+  const addText = (text: string): void => {
+    for (let index = 0; index < text.length; index++) add(text.charCodeAt(index));
+    add(-1);
+  };
+  const addRange = ({ start, end }: Diagnostic['range']): void => {
+    for (const number of [start.line, start.character, end.line, end.character]) add(number);
+  };
+  for (const { range, severity = 0, code = '', message, relatedInformation = [] } of items) {
+    addRange(range);
+    add(severity);
+    addText(String(code));
+    addText(typeof message === 'string' ? message : message.value);
+    for (const { location, message: text } of relatedInformation) {
+      addText(location.uri);
+      addRange(location.range);
+      addText(text);
+    }
+    add(-2);
   }
-  return `${text.length.toString(36)}-${(high >>> 0).toString(36)}${(low >>> 0).toString(36)}`;
+  return `${items.length.toString(36)}-${(high >>> 0).toString(36)}${(low >>> 0).toString(36)}`;
 }
