@@ -58,8 +58,8 @@ function listsOf(
     const items = list?.get('items');
     const item = items === undefined ? undefined : resolve(items);
     const isList = list?.get('type')?.string === 'array' && !list.has('maxItems');
-    // RFC 6902: a JSON Patch is a list of steps that change one resource.
-    const isPatch = ['op', 'path'].every((key) => item?.at('properties', key) !== undefined);
+    // RFC 6902 and what is like it: a list of steps that change one resource.
+    const isPatch = item?.at('properties', 'op') !== undefined;
     return isList && list !== undefined && !isPatch && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
   });
 }

@@ -45,9 +45,12 @@ export default defineRule({
   },
 });
 
-/** When a card ends, and its last digits, are no secret by themselves. */
+/** When a card ends, its last digits, and the number under which a server keeps something, are no secrets. */
 function isSecret({ name, class: kind }: SensitiveField): boolean {
-  return grave.has(kind) && !(kind === 'payment-card' && tokenize(name).some((word) => partOfCard.test(word)));
+  const words = tokenize(name);
+  if (!grave.has(kind) || (kind === 'payment-card' && words.some((word) => partOfCard.test(word)))) return false;
+  // Numbers of people are called so too: `tax_id`.
+  return kind === 'government-id' || !/^(ids?|uuid|guid|ref|reference)$/.test(words.at(-1) ?? '');
 }
 
 const partOfCard = /^(exp|expiry|expiration|expires|month|year|last|last\d+|brand)$/;
