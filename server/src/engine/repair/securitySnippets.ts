@@ -147,13 +147,10 @@ function textOf(alternatives: readonly Together[]): string {
 
 const refusal = /^(401|4xx|default)$/i;
 
-/** Where every operation that requires a credential says what happens without one, those that now do so say it too. */
-function document401({ operations }: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
-  const guarded = operations.filter(({ security }) => security.authentication === 'required');
-  if (guarded.some((one) => one.responses.length > 0 && !one.responses.some(({ status }) => refusal.test(status)))) {
-    return [];
-  }
-  const reference = guarded
+/** Operations that now require a credential say what happens without one, as others do. */
+export function document401({ operations }: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
+  const reference = operations
+    .filter(({ security }) => security.authentication === 'required')
     .map(({ node }) => node.at('responses', '401', '$ref')?.string)
     .find((text) => text?.startsWith('#/'));
   const value: PatchValue =

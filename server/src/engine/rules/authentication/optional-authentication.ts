@@ -1,6 +1,7 @@
 import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
+import { document401 } from '../../repair/securitySnippets.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -89,6 +90,7 @@ function finding(description: OpenApiDescription, group: readonly Uses[]) {
       fixesFor(
         description,
         group.map(([declaration]) => declaration),
+        affected,
       ),
   } as const;
 }
@@ -111,17 +113,27 @@ function isOnlyEmpty({ requirements }: SecurityDeclaration): boolean {
 }
 
 /** Removes the empty alternatives; where nothing else is left, requires a scheme in their place. */
-function fixesFor(description: OpenApiDescription, declarations: readonly SecurityDeclaration[]): readonly Fix[] {
+function fixesFor(
+  description: OpenApiDescription,
+  declarations: readonly SecurityDeclaration[],
+  affected: readonly Operation[],
+): readonly Fix[] {
+  const refusals = document401(description, affected);
   if (declarations.every(isOnlyEmpty)) {
     return description.schemesByUse.map(({ scheme, scopes }) => ({
       title: `Require "${scheme.name}" instead`,
       safety: 'unsafe',
-      patches: declarations.map(({ node }) => ({ op: 'replace', at: node, value: [{ [scheme.name]: [...scopes] }] })),
+      patches: [
+        ...declarations.map(
+          ({ node }) => ({ op: 'replace', at: node, value: [{ [scheme.name]: [...scopes] }] }) as const,
+        ),
+        ...refusals,
+      ],
     }));
   }
   const patches = declarations.flatMap(({ requirements }) =>
     requirements.filter(({ schemes }) => schemes.length === 0).map(({ node }) => ({ op: 'remove', at: node }) as const),
   );
   const title = patches.length > 1 ? `Remove the ${patches.length} empty alternatives` : 'Remove the empty alternative';
-  return [{ title, safety: 'unsafe', patches }];
+  return [{ title, safety: 'unsafe', patches: [...patches, ...refusals] }];
 }
