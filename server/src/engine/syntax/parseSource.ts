@@ -2,6 +2,7 @@ import { YAMLException } from 'js-yaml';
 import { changeBetween } from './change.ts';
 import { readEvents } from './readEvents.ts';
 import { readJson, readMembers } from './readJson.ts';
+import { readStrictJson, readStrictMembers } from './readStrictJson.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import type { SourceNode } from './sourceNode.ts';
@@ -203,9 +204,10 @@ class Assembly {
     }
     const bom = this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
     const chunk = this.#chunk(bom, this.#text.length, '');
+    const strict = readStrictJson(this.#text, chunk);
     const text = bom === 0 ? this.#text : this.#text.slice(bom);
-    if (text.trim() === '') return;
-    const read = readJson(text, chunk, isLenient);
+    if (strict === undefined && text.trim() === '') return;
+    const read = strict === undefined ? readJson(text, chunk, isLenient) : { root: strict, problems: [] };
     this.#document.root = read.root;
     chunk.problems = [...read.problems, ...duplicatesIn(read.root)];
   }
@@ -256,6 +258,11 @@ class Assembly {
       return;
     }
     const chunk = this.#chunk(start, end, holder);
+    const strict = readStrictMembers(this.#text, chunk, !isLast);
+    if (strict !== undefined) {
+      this.#keep(chunk, map, strict, [], []);
+      return;
+    }
     const text = this.#text.slice(start, end);
     const comma = commaOf(text, isLenient);
     const read = readMembers(comma < 0 ? text : `${text.slice(0, comma)} ${text.slice(comma + 1)}`, chunk, isLenient);
@@ -327,7 +334,7 @@ class Assembly {
 
   #adopt(entries: TreeNode, map: TreeNode): void {
     if (this.#isTrial) map.shareEntries(entries);
-    else moveEntries(entries, map);
+    else map.moveEntries(entries);
   }
 
   #reset(): void {
@@ -346,7 +353,7 @@ class Assembly {
     chunk.root = root?.kind === 'map' ? root : new TreeNode('map', 'block', chunk, 0, 0, false);
     chunk.marks = marks;
     chunk.problems = [...problems, ...duplicatesIn(...chunk.root.children)];
-    moveEntries(chunk.root, map);
+    map.moveEntries(chunk.root);
   }
 
   /** Later documents of a stream are left out, and said to be. */
@@ -392,7 +399,7 @@ class Assembly {
       return false;
     }
     const value = new TreeNode('map', 'block', chunk, key.children[0]!.from, -1, false);
-    map.addEntry(key.keys[0]!, key.keyRanges[0]!, key.keyRanges[1]!, value);
+    map.addEntry(key.keys[0]!, key.children[0]!.keyFrom, key.children[0]!.keyTo, value);
     this.#map(section.entries!, `${path}/${key.keys[0]}`, value);
     return true;
   }
@@ -489,11 +496,8 @@ function duplicatesIn(...nodes: readonly (TreeNode | undefined)[]): readonly Chu
   return problems;
 }
 
-function checkKeys(
-  { keys, children, keyRanges }: TreeNode,
-  report: (chunk: TreeChunk, problem: ChunkProblem) => void,
-): void {
-  if (new Set(keys).size === keys.length) return;
+function checkKeys({ keys, children }: TreeNode, report: (chunk: TreeChunk, problem: ChunkProblem) => void): void {
+  if (!hasDuplicates(keys)) return;
   const firsts = new Map<string, number>();
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!;
@@ -502,24 +506,27 @@ function checkKeys(
       firsts.set(key, index);
       continue;
     }
-    const { chunk } = children[index]!;
+    const { chunk, keyFrom, keyTo } = children[index]!;
+    const original = children[first]!;
     // Both ranges relative to one chunk, wherever the first key stands.
-    const shift = children[first]!.chunk.start - chunk.start;
+    const shift = original.chunk.start - chunk.start;
     report(chunk, {
       code: 'duplicate-key',
       message: `The key "${key}" stands here twice. The last one counts.`,
       severity: 'warning',
-      from: keyRanges[index * 2]!,
-      to: keyRanges[index * 2 + 1]!,
-      related: [
-        {
-          from: keyRanges[first * 2]! + shift,
-          to: keyRanges[first * 2 + 1]! + shift,
-          message: 'It stands here first.',
-        },
-      ],
+      from: keyFrom,
+      to: keyTo,
+      related: [{ from: original.keyFrom + shift, to: original.keyTo + shift, message: 'It stands here first.' }],
     });
   }
+}
+
+function hasDuplicates(keys: readonly string[]): boolean {
+  if (keys.length > 12) return new Set(keys).size < keys.length;
+  for (let index = 1; index < keys.length; index++) {
+    for (let before = 0; before < index; before++) if (keys[before] === keys[index]) return true;
+  }
+  return false;
 }
 
 /** The comma that ends a member, or -1; in lenient text it may stand before a comment. */
@@ -548,12 +555,6 @@ const maxTolerantRetry = 2_000_000;
 function spanOf(changes: readonly Change[]): Change {
   const first = changes[0] ?? { start: 0, oldEnd: 0, newEnd: 0 };
   return { ...(changes.at(-1) ?? first), start: first.start };
-}
-
-function moveEntries(from: TreeNode, to: TreeNode): void {
-  for (let index = 0; index < from.children.length; index++) {
-    to.addEntry(from.keys[index]!, from.keyRanges[index * 2]!, from.keyRanges[index * 2 + 1]!, from.children[index]!);
-  }
 }
 
 function toProblem({ start }: TreeChunk, { code, message, severity, from, to, related }: ChunkProblem): SyntaxProblem {

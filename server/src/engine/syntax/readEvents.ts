@@ -186,6 +186,7 @@ class EventReader {
     // The last event closes the document itself.
     if (open === undefined) return;
     const { node, last } = open;
+    node.seal();
     node.to = node.style === 'flow' ? closing(this.#text, last) : Math.max(last, node.from);
     const parent = this.#stack.at(-1);
     if (parent === undefined) return;

@@ -47,7 +47,9 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
   function end(offset: number, size: number): void {
     addAbsent();
     const open = stack.pop();
-    if (open !== undefined) open.node.to = place(offset + size);
+    if (open === undefined) return;
+    open.node.to = place(offset + size);
+    open.node.seal();
   }
 
   const report = (code: string, message: string, from: number, to: number): void => {

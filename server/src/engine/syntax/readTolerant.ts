@@ -139,7 +139,7 @@ function scalarOf(source: string, style: NodeStyle, tag: string | undefined) {
 
 function lastEnd(node: TreeNode): number {
   const last = node.children.at(-1);
-  return last === undefined ? node.to : Math.max(last.to, node.keyRanges.at(-1) ?? 0);
+  return last === undefined ? node.to : Math.max(last.to, last.keyTo);
 }
 
 /** The first line of the parser's message, as a sentence. */

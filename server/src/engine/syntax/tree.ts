@@ -42,10 +42,12 @@ export class TreeNode implements SourceNode {
   parent: TreeNode | undefined = undefined;
   /** Place among the parent's children. */
   index = 0;
-  readonly children: TreeNode[];
-  /** Of a map: its keys, and their ranges relative to the chunk of the value, two numbers a key. */
-  readonly keys: string[];
-  readonly keyRanges: number[];
+  /** The key that holds this node in a map: relative to the chunk, as everything here. */
+  keyFrom = 0;
+  keyTo = 0;
+  children: TreeNode[];
+  /** Of a map: its keys. */
+  keys: string[];
   value: Scalar | undefined = undefined;
   /** What an alias stands for. */
   target: TreeNode | undefined = undefined;
@@ -70,7 +72,6 @@ export class TreeNode implements SourceNode {
     // Most nodes are scalars, and hold nothing.
     this.children = kind === 'map' || kind === 'sequence' ? [] : nothing;
     this.keys = kind === 'map' ? [] : nothing;
-    this.keyRanges = kind === 'map' ? [] : nothing;
   }
 
   get document(): SourceDocument {
@@ -80,7 +81,7 @@ export class TreeNode implements SourceNode {
   get start(): number {
     if (!this.isSpread) return this.chunk.start + this.from;
     const first = this.children[0]!;
-    return first.chunk.start + this.keyRanges[0]!;
+    return first.chunk.start + first.keyFrom;
   }
 
   get end(): number {
@@ -99,10 +100,9 @@ export class TreeNode implements SourceNode {
   }
 
   get keyRange(): OffsetRange | undefined {
-    const { parent, index } = this;
-    if (parent === undefined || parent.kind !== 'map') return undefined;
+    if (this.parent?.kind !== 'map') return undefined;
     const { start } = this.chunk;
-    return { start: start + parent.keyRanges[index * 2]!, end: start + parent.keyRanges[index * 2 + 1]! };
+    return { start: start + this.keyFrom, end: start + this.keyTo };
   }
 
   get pointer(): string {
@@ -145,7 +145,11 @@ export class TreeNode implements SourceNode {
 
   /** The last of duplicates, or -1. */
   #indexOf(key: string): number {
-    if (this.keys.length < indexedFrom) return this.keys.lastIndexOf(key);
+    if (this.keys.length < indexedFrom) {
+      // Much faster than `lastIndexOf`.
+      for (let index = this.keys.length - 1; index >= 0; index--) if (this.keys[index] === key) return index;
+      return -1;
+    }
     if (this.#last === undefined) {
       this.#last = new Map();
       for (let index = 0; index < this.keys.length; index++) this.#last.set(this.keys[index]!, index);
@@ -194,8 +198,8 @@ export class TreeNode implements SourceNode {
     if (this.kind !== 'map') return [];
     return this.children.map((value, index) => ({
       key: this.keys[index]!,
-      keyStart: value.chunk.start + this.keyRanges[index * 2]!,
-      keyEnd: value.chunk.start + this.keyRanges[index * 2 + 1]!,
+      keyStart: value.chunk.start + value.keyFrom,
+      keyEnd: value.chunk.start + value.keyTo,
       value,
     }));
   }
@@ -217,19 +221,44 @@ export class TreeNode implements SourceNode {
   }
 
   /** For the parsers: holds what another map holds, which stays its own. */
-  shareEntries({ keys, keyRanges, children }: TreeNode): void {
+  shareEntries({ keys, children }: TreeNode): void {
     for (let index = 0; index < children.length; index++) {
       this.keys.push(keys[index]!);
-      this.keyRanges.push(keyRanges[index * 2]!, keyRanges[index * 2 + 1]!);
       this.children.push(children[index]!);
+    }
+  }
+
+  /** For the parsers: takes over what another map holds. */
+  moveEntries({ keys, children }: TreeNode): void {
+    for (let index = 0; index < children.length; index++) {
+      this.keys.push(keys[index]!);
+      this.addItem(children[index]!);
     }
   }
 
   /** For the parsers: key positions relative to the chunk of `child`. */
   addEntry(key: string, keyFrom: number, keyTo: number, child: TreeNode): void {
     this.keys.push(key);
-    this.keyRanges.push(keyFrom, keyTo);
+    child.keyFrom = keyFrom;
+    child.keyTo = keyTo;
     this.addItem(child);
+  }
+
+  /** For the parsers: all that it holds, at once. */
+  hold(children: TreeNode[], keys: string[]): void {
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index]!;
+      child.parent = this;
+      child.index = index;
+    }
+    this.children = children;
+    this.keys = keys;
+  }
+
+  /** For the parsers, when all is added: a list that grew has room for a dozen more, which most maps never need. */
+  seal(): void {
+    if (this.children.length > 0) this.children = this.children.slice();
+    if (this.keys.length > 0) this.keys = this.keys.slice();
   }
 }
 
