@@ -108,25 +108,29 @@ function visitFields(
 ): void {
   const named = grammar.names.get(kind);
   if (named !== undefined) {
-    for (const { key, value } of node.entries()) if (!key.startsWith('x-')) visit(value, named);
+    node.each((key, value) => {
+      if (!key.startsWith('x-')) visit(value, named);
+    });
     return;
   }
   const fields = grammar[kind];
   if (fields.size === 0) return;
-  for (const { key, value } of node.entries()) {
+  node.each((key, value) => {
     const field = fields.get(key);
-    if (field === undefined) continue;
+    if (field === undefined) return;
     if (value.kind === 'sequence' && (field.shape === 'list' || field.shape === 'one or list')) {
       for (const item of value.items()) visit(item, field.kind);
     } else if (value.kind === 'map' && field.shape === 'map') {
       if (value.has('$ref')) leads.push({ node: value, kind: field.kind, to: 'entries' });
       else {
-        for (const entry of value.entries()) if (!isExtension(entry.key, field.kind)) visit(entry.value, field.kind);
+        value.each((name, entry) => {
+          if (!isExtension(name, field.kind)) visit(entry, field.kind);
+        });
       }
     } else if (value.kind === 'map' && field.shape !== 'list') {
       visit(value, field.kind);
     }
-  }
+  });
 }
 
 /** Only in a map of Path Items or responses is an `x-` key an extension and not a name. */

@@ -63,10 +63,10 @@ export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
     parts.push(part);
     if (schema !== node && schema.has('$ref')) references.push(part);
     const children: SchemaPart[] = [];
-    for (const { key, value } of schema.entries()) {
+    schema.each((key, value) => {
       if (key === 'properties') addProperties(value, part, resolve, children);
       else if (subschemas.has(key)) for (const child of childrenOf(key, value)) children.push(inline(child, key, part));
-    }
+    });
     for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!);
   }
   return { node, name, parts, references };
@@ -90,29 +90,25 @@ function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPa
 }
 
 function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Resolve, children: SchemaPart[]): void {
-  const entries = properties.entries();
-  if (entries.length === 0) return;
-  const required = new Set(
-    parent.node
-      .get('required')
-      ?.items()
-      .map((item) => item.string),
-  );
-  for (const { key, value } of entries) {
+  const required = parent.node.get('required')?.items() ?? [];
+  // One list of names where many are required; most schemas require none.
+  const names = required.length > 8 ? new Set(required.map((item) => item.string)) : undefined;
+  properties.each((key, value) => {
     const target = resolve(value);
-    const is = (name: string): boolean => value.get(name)?.scalar === true || target?.get(name)?.scalar === true;
+    const is = (name: string): boolean =>
+      value.get(name)?.scalar === true || (target !== value && target?.get(name)?.scalar === true);
     children.push({
       node: value,
       keyword: 'properties',
       parent,
       property: key,
-      isRequired: required.has(key),
+      isRequired: names === undefined ? required.some((item) => item.string === key) : names.has(key),
       types: typesOf(value.get('type')),
       enclosing: [key, ...parent.enclosing],
       readOnly: parent.readOnly || is('readOnly'),
       writeOnly: parent.writeOnly || is('writeOnly'),
     });
-  }
+  });
 }
 
 /** Keywords whose schemas describe the same value, its items or its further properties. */
@@ -141,11 +137,15 @@ function childrenOf(key: string, value: SourceNode): readonly SourceNode[] {
 /** The names in `type`: one, or several since 3.1. */
 export function typesOf(type: SourceNode | undefined): readonly string[] {
   if (type === undefined) return noTypes;
-  if (type.string !== undefined) return [type.string];
+  const { string } = type;
+  if (string !== undefined) return oneType.get(string) ?? [string];
   return type.items().flatMap((item) => item.string ?? []);
 }
 
 const noTypes: readonly string[] = [];
+const oneType: ReadonlyMap<string, readonly string[]> = new Map(
+  ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file'].map((name) => [name, [name]]),
+);
 
 /** The key of a shared schema, or its file's name where it is a whole document. */
 function nameOf(node: SourceNode): string | undefined {

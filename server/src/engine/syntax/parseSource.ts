@@ -8,7 +8,7 @@ import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocu
 import type { SourceNode } from './sourceNode.ts';
 import { type Change, resplit, type Section, split } from './split.ts';
 import { type JsonSections, resplitJson, splitJson } from './splitJson.ts';
-import { type ChunkProblem, type TreeChunk, TreeNode } from './tree.ts';
+import { type ChunkProblem, hasDuplicates, type TreeChunk, TreeNode } from './tree.ts';
 
 /** How to read a file, and what is known of it already. */
 export interface ParseOptions {
@@ -519,14 +519,6 @@ function checkKeys({ keys, children }: TreeNode, report: (chunk: TreeChunk, prob
       related: [{ from: original.keyFrom + shift, to: original.keyTo + shift, message: 'It stands here first.' }],
     });
   }
-}
-
-function hasDuplicates(keys: readonly string[]): boolean {
-  if (keys.length > 12) return new Set(keys).size < keys.length;
-  for (let index = 1; index < keys.length; index++) {
-    for (let before = 0; before < index; before++) if (keys[before] === keys[index]) return true;
-  }
-  return false;
 }
 
 /** The comma that ends a member, or -1; in lenient text it may stand before a comment. */

@@ -75,6 +75,8 @@ export interface SourceNode {
   has(key: string): boolean;
   /** Entries of a map without duplicates (the last one counts); `[]` for other kinds. */
   entries(): readonly MapEntry[];
+  /** The same, one after the other and without a list: for those who look at every map. */
+  each(visit: (key: string, value: SourceNode) => void): void;
   /** Every entry that the text holds, duplicates and `<<` included and aliases unfollowed, in source order. */
   ownEntries(): readonly OwnEntry[];
   /** Items of a sequence, aliases followed; `[]` for other kinds. */

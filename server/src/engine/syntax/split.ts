@@ -34,26 +34,28 @@ export const containers: ReadonlyMap<string, 'entries' | 'containers'> = new Map
 export function split(text: string): readonly Section[] | undefined {
   const first = firstContent(text, 0);
   if (first === undefined || !beginsKey(text, first.at)) return undefined;
-  const sections = cut(text, first.lineStart, text.length, first.indent, -1);
+  const lines = new Lines(text);
+  const sections = cut(lines, first.lineStart, text.length, first.indent, -1);
   if (sections === undefined) return undefined;
   return sections.map((section) => {
     const depth = containers.get(headOf(text, section) ?? '');
-    return depth === undefined ? section : cutContainer(text, section, depth);
+    return depth === undefined ? section : cutContainer(lines, section, depth);
   });
 }
 
 /** The same cut, one level deeper; the section as it is where that does not work. */
-function cutContainer(text: string, section: Section, depth: 'entries' | 'containers'): Section {
+function cutContainer(lines: Lines, section: Section, depth: 'entries' | 'containers'): Section {
+  const { text } = lines;
   const entriesStart = lineEnd(text, section.start, section.end);
   const first = firstContent(text, entriesStart);
   if (first === undefined || first.at >= section.end || first.indent <= section.indent) return section;
   if (!beginsKey(text, first.at)) return section;
-  const entries = cut(text, first.lineStart, section.end, first.indent, section.indent);
+  const entries = cut(lines, first.lineStart, section.end, first.indent, section.indent);
   if (entries === undefined) return section;
   const deeper =
     depth === 'entries'
       ? entries
-      : entries.map((entry) => (headOf(text, entry) === undefined ? entry : cutContainer(text, entry, 'entries')));
+      : entries.map((entry) => (headOf(text, entry) === undefined ? entry : cutContainer(lines, entry, 'entries')));
   return { ...section, entriesStart: first.lineStart, entries: deeper, depth };
 }
 
@@ -61,26 +63,27 @@ function cutContainer(text: string, section: Section, depth: 'entries' | 'contai
  * Sections that begin where a line has exactly `indent`. A line with less belongs to the section that it stands in, and
  * breaks it; `undefined` if it has no more than `floor`, which is where the holder of the entries stands.
  */
-function cut(text: string, from: number, to: number, indent: number, floor: number): readonly Section[] | undefined {
+function cut(lines: Lines, from: number, to: number, indent: number, floor: number): readonly Section[] | undefined {
+  const { text } = lines;
   const starts: number[] = [];
-  let at = from;
-  while (at < to) {
-    const end = lineEnd(text, at, to);
-    const column = indentAt(text, at);
+  for (let line = lines.at(from); line < lines.count; line++) {
+    const at = Math.max(lines.start(line), from);
+    if (at >= to) break;
+    const end = Math.min(lines.start(line + 1), to);
+    const column = indentAt(text, at, indent + 1);
+    if (column > indent) continue;
     const code = text.charCodeAt(at + column);
     // Blank lines and comments belong to whatever they stand in.
     const isContent = at + column < end && code !== 10 && code !== 13 && code !== 35;
     // A tab is no indentation: whatever it begins breaks the section that it stands in, and no other.
-    if (isContent && column <= indent && code !== 9) {
-      if (column < indent) {
-        // A closing bracket may stand anywhere: the chunk decides.
-        if (column <= floor && code !== 93 && code !== 125) return undefined;
-      } else if (!continues(text, at + column)) {
-        // What is no key is a section all the same: a broken one, so that the others stay whole.
-        starts.push(at);
-      }
+    if (!isContent || code === 9) continue;
+    if (column < indent) {
+      // A closing bracket may stand anywhere: the chunk decides.
+      if (column <= floor && code !== 93 && code !== 125) return undefined;
+    } else if (!continues(text, at + column)) {
+      // What is no key is a section all the same: a broken one, so that the others stay whole.
+      starts.push(at);
     }
-    at = end;
   }
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? to;
@@ -223,10 +226,51 @@ export function shift(sections: readonly Section[], changed: Section, by: number
   });
 }
 
-function indentAt(text: string, at: number): number {
+/** Not counted further than to `limit`. */
+function indentAt(text: string, at: number, limit = Number.POSITIVE_INFINITY): number {
   let column = 0;
-  while (text.charCodeAt(at + column) === 32) column++;
+  while (column < limit && text.charCodeAt(at + column) === 32) column++;
   return column;
+}
+
+/** Where the lines of a text begin, found once for all levels of cuts. */
+export class Lines {
+  readonly text: string;
+  readonly count: number;
+  readonly #starts: Int32Array;
+
+  constructor(text: string) {
+    this.text = text;
+    let starts = new Int32Array(1024 + (text.length >> 4));
+    let count = 0;
+    for (let at = 0; at < text.length; at = lineEnd(text, at, text.length)) {
+      if (count === starts.length) {
+        const more = new Int32Array(count * 2);
+        more.set(starts);
+        starts = more;
+      }
+      starts[count++] = at;
+    }
+    this.count = count;
+    this.#starts = starts;
+  }
+
+  /** UTF-16 offset; the length of the text behind the last line. */
+  start(line: number): number {
+    return line < this.count ? this.#starts[line]! : this.text.length;
+  }
+
+  /** The line that holds an offset. */
+  at(offset: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(low - 1, 0);
+  }
 }
 
 /** Just past the line break. */

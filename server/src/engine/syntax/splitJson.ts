@@ -1,4 +1,4 @@
-import { type Change, containers, isEntry, lineEnd, pathTo, type Section, shift } from './split.ts';
+import { type Change, containers, isEntry, Lines, lineEnd, pathTo, type Section, shift } from './split.ts';
 
 /** A JSON text whose object is cut into chunks. */
 export interface JsonSections {
@@ -17,12 +17,13 @@ export function splitJson(text: string): JsonSections | undefined {
   const opening = /^\uFEFF?\s*\{[ \t]*\r?\n/.exec(text.slice(0, 1000));
   if (opening === null) return undefined;
   const open = opening[0].indexOf('{');
-  const found = cut(text, opening[0].length, text.length);
+  const lines = new Lines(text);
+  const found = cut(lines, opening[0].length, text.length);
   if (found === undefined || text[found.close] !== '}' || text.slice(found.close + 1).trim() !== '') return undefined;
   const sections = found.sections.map((section) => {
     const name = headOf(text, section);
     const depth = name === undefined ? undefined : containers.get(name);
-    return depth === undefined ? section : cutContainer(text, section, depth);
+    return depth === undefined ? section : cutContainer(lines, section, depth);
   });
   return { sections, open, close: found.close };
 }
@@ -49,16 +50,17 @@ function isBlank(text: string, at: number, to: number): boolean {
   return code === 10 || code === 13 || end >= to;
 }
 
-function cutContainer(text: string, section: Section, depth: 'entries' | 'containers'): Section {
+function cutContainer(lines: Lines, section: Section, depth: 'entries' | 'containers'): Section {
+  const { text } = lines;
   const entriesStart = lineEnd(text, section.start, section.end);
-  const found = cut(text, entriesStart, section.end);
+  const found = cut(lines, entriesStart, section.end);
   if (found === undefined || found.indent <= section.indent) return section;
   if (!/^\}[ \t]*,?\s*$/.test(text.slice(found.close, section.end))) return section;
   const entries =
     depth === 'entries'
       ? found.sections
       : found.sections.map((entry) =>
-          headOf(text, entry) === undefined ? entry : cutContainer(text, entry, 'entries'),
+          headOf(text, entry) === undefined ? entry : cutContainer(lines, entry, 'entries'),
         );
   return { ...section, entriesStart, entries, depth, close: found.close };
 }
@@ -71,12 +73,16 @@ interface Cut {
 }
 
 /** Sections of lines that begin with a key at the indentation of the first one, up to a line with less. */
-function cut(text: string, from: number, to: number): Cut | undefined {
+function cut(lines: Lines, from: number, to: number): Cut | undefined {
+  const { text } = lines;
   const starts: number[] = [];
   let indent = -1;
   let close = -1;
-  for (let at = from; at < to; at = lineEnd(text, at, to)) {
-    const column = columnAt(text, at);
+  for (let line = lines.at(from); line < lines.count; line++) {
+    const at = Math.max(lines.start(line), from);
+    if (at >= to) break;
+    const column = columnAt(text, at, indent < 0 ? undefined : indent + 1);
+    if (indent >= 0 && column > indent) continue;
     const code = text.charCodeAt(at + column);
     if (code === 10 || code === 13 || at + column >= to) continue;
     if (indent < 0) indent = column;
@@ -84,7 +90,6 @@ function cut(text: string, from: number, to: number): Cut | undefined {
       close = at + column;
       break;
     }
-    if (column > indent) continue;
     if (code === 34) starts.push(at);
     else if (starts.length === 0 || (code !== 125 && code !== 93)) return undefined;
   }
@@ -103,9 +108,12 @@ function headOf(text: string, section: Section): string | undefined {
   return /^[ \t]*"([\w-]+)"[ \t]*:[ \t]*\{[ \t]*\r?\n$/.exec(line)?.[1];
 }
 
-/** Spaces and tabs count alike: a file uses one of them. */
-function columnAt(text: string, at: number): number {
+/** Spaces and tabs count alike: a file uses one of them. Not counted further than to `limit`. */
+function columnAt(text: string, at: number, limit = Number.POSITIVE_INFINITY): number {
   let column = 0;
-  for (let code = text.charCodeAt(at); code === 32 || code === 9; code = text.charCodeAt(at + column)) column++;
+  for (; column < limit; column++) {
+    const code = text.charCodeAt(at + column);
+    if (code !== 32 && code !== 9) break;
+  }
   return column;
 }

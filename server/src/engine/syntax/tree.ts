@@ -54,6 +54,8 @@ export class TreeNode implements SourceNode {
   reference: unknown = undefined;
   #last: Map<string, number> | undefined = undefined;
   #entries: readonly MapEntry[] | undefined = undefined;
+  /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
+  #isPlain: boolean | undefined = undefined;
 
   constructor(
     kind: SourceNode['kind'],
@@ -173,6 +175,17 @@ export class TreeNode implements SourceNode {
     return map.kind === 'map' ? map.#allEntries() : [];
   }
 
+  each(visit: (key: string, value: SourceNode) => void): void {
+    const map = this.resolved;
+    if (map.kind !== 'map') return;
+    map.#isPlain ??= !hasDuplicates(map.keys) && !map.keys.includes('<<');
+    if (map.#isPlain) {
+      for (let index = 0; index < map.keys.length; index++) visit(map.keys[index]!, map.children[index]!.resolved);
+    } else {
+      for (const { key, value } of map.#allEntries()) visit(key, value);
+    }
+  }
+
   #allEntries(): readonly MapEntry[] {
     if (this.#entries !== undefined) return this.#entries;
     const entries: MapEntry[] = [];
@@ -260,6 +273,14 @@ export class TreeNode implements SourceNode {
     if (this.children.length > 0) this.children = this.children.slice();
     if (this.keys.length > 0) this.keys = this.keys.slice();
   }
+}
+
+export function hasDuplicates(keys: readonly string[]): boolean {
+  if (keys.length > indexedFrom) return new Set(keys).size < keys.length;
+  for (let index = 1; index < keys.length; index++) {
+    for (let before = 0; before < index; before++) if (keys[before] === keys[index]) return true;
+  }
+  return false;
 }
 
 /** The maps that a `<<` brings in; `undefined` if its value is no map or list of maps: then it is a plain key. */

@@ -25,8 +25,9 @@ export default defineRule({
   visit: {
     *Schema({ parts }) {
       for (const { node } of parts) {
-        for (const [low, high] of pairs) {
-          const [from, to] = [node.get(low), node.get(high)];
+        for (const { low, high } of pairs) {
+          const from = node.get(low);
+          const to = from === undefined ? undefined : node.get(high);
           if (from === undefined || to === undefined || !isGreater(from, to)) continue;
           yield { at: from, message: 'found', data: { low, high } };
         }
@@ -38,15 +39,15 @@ export default defineRule({
 });
 
 const pairs = [
-  ['minimum', 'maximum'],
+  { low: 'minimum', high: 'maximum' },
   // Numbers from 3.1 on; before, they are true or false and say nothing by themselves.
-  ['exclusiveMinimum', 'maximum'],
-  ['minimum', 'exclusiveMaximum'],
-  ['exclusiveMinimum', 'exclusiveMaximum'],
-  ['minLength', 'maxLength'],
-  ['minItems', 'maxItems'],
-  ['minContains', 'maxContains'],
-  ['minProperties', 'maxProperties'],
+  { low: 'exclusiveMinimum', high: 'maximum' },
+  { low: 'minimum', high: 'exclusiveMaximum' },
+  { low: 'exclusiveMinimum', high: 'exclusiveMaximum' },
+  { low: 'minLength', high: 'maxLength' },
+  { low: 'minItems', high: 'maxItems' },
+  { low: 'minContains', high: 'maxContains' },
+  { low: 'minProperties', high: 'maxProperties' },
 ] as const;
 
 function isGreater(from: SourceNode, to: SourceNode): boolean {
@@ -57,7 +58,8 @@ function isGreater(from: SourceNode, to: SourceNode): boolean {
 function boundAgainstPattern(node: SourceNode): SourceNode | undefined {
   const pattern = node.get('pattern')?.string;
   if (pattern === undefined) return undefined;
-  const [low, high] = [node.get('minLength'), node.get('maxLength')];
+  const low = node.get('minLength');
+  const high = node.get('maxLength');
   if (low === undefined && high === undefined) return undefined;
   const lengths = lengthsOf(pattern);
   if (lengths === undefined) return undefined;
