@@ -168,9 +168,16 @@ function* resultsOf(
       continue;
     }
     for (const facts of slices<object>(nodes[kind])) {
-      const results = memory.recallEach<object, Result>(`results ${kind}`, facts, [visitors], (fact) =>
-        visitors.map((rule) => ask(rule, kind, fact, context)).filter(isWorthKeeping),
-      );
+      const results = memory.recallEach<object, Result>(`results ${kind}`, facts, [visitors], (fact) => {
+        let worthKeeping: Result[] | undefined;
+        for (const rule of visitors) {
+          const result = ask(rule, kind, fact, context);
+          if (result.reports.length === 0 && result.failure === undefined) continue;
+          worthKeeping ??= [];
+          worthKeeping.push(result);
+        }
+        return worthKeeping ?? nothing;
+      });
       for (const result of results) yield* result;
       yield undefined;
     }
@@ -184,25 +191,42 @@ function* slices<Fact>(facts: readonly Fact[]): Generator<readonly Fact[]> {
   for (let start = 0; start < facts.length; start += factsInStep) yield facts.slice(start, start + factsInStep);
 }
 
+const nothing: readonly never[] = [];
+
 function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): Result {
   const visitor = rule.visit[kind] as (fact: unknown, context: unknown) => Iterable<Report>;
-  return collect(rule, () => visitor(fact, context));
+  return collect(rule, visitor, fact, context);
 }
 
-/** What was said before a rule threw counts. */
-function collect(rule: Rule, say: () => Iterable<Report>): Result {
-  const reports: Report[] = [];
+/** What was said before a rule threw counts. Most rules have nothing to say about most facts, so silence costs nothing. */
+function collect<Args extends readonly unknown[]>(
+  rule: Rule,
+  say: (...args: Args) => Iterable<Report>,
+  ...args: Args
+): Result {
+  let reports: Report[] | undefined;
+  let failure: RuleFailure | undefined;
   try {
-    for (const report of say()) reports.push(report);
-    return { rule, reports, failure: undefined };
+    for (const report of say(...args)) {
+      reports ??= [];
+      reports.push(report);
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { rule, reports, failure: { ruleId: rule.meta.id, message } };
+    failure = { ruleId: rule.meta.id, message };
   }
+  return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
 }
 
-function isWorthKeeping({ reports, failure }: Result): boolean {
-  return reports.length > 0 || failure !== undefined;
+const silences = new WeakMap<Rule, Result>();
+
+function silenceOf(rule: Rule): Result {
+  let silence = silences.get(rule);
+  if (silence === undefined) {
+    silence = { rule, reports: nothing, failure: undefined };
+    silences.set(rule, silence);
+  }
+  return silence;
 }
 
 function isActive({ meta }: Rule, version: OpenApiDescription['version'], config: Config): boolean {

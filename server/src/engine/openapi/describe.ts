@@ -239,20 +239,28 @@ function toText(chunk: Chunk): SourceText {
       return chunk.document;
     },
     get text() {
-      return chunk.document.text.slice(chunk.start, chunk.end).replace(escapedBreak, '');
+      const written = chunk.document.text.slice(chunk.start, chunk.end);
+      return hasEscapedBreak(chunk, written) ? written.replace(escapedBreak, '') : written;
     },
     place(start, end) {
       const { document } = chunk;
       const written = document.text.slice(chunk.start, chunk.end);
-      const from = asWritten(written, start);
+      const [from, to] = hasEscapedBreak(chunk, written)
+        ? [asWritten(written, start), asWritten(written, end - 1) + 1]
+        : [start, end];
       const node = nodeAt(document, chunk.start + from)?.node ?? document.root!;
-      return { partOf: node, from, to: asWritten(written, end - 1) + 1, chunk };
+      return { partOf: node, from, to, chunk };
     },
   };
 }
 
 /** YAML 1.2.2 §7.3.1: within double quotes, `\\` before a break joins the lines, wherever a writer's width cut the text. */
 const escapedBreak = /\\\r?\n[ \t]*/g;
+
+/** A search for two characters is much faster than one for a pattern; JSON has no such breaks. */
+function hasEscapedBreak({ document }: Chunk, text: string): boolean {
+  return document.language === 'yaml' && (text.includes('\\\n') || text.includes('\\\r\n'));
+}
 
 /** The offset in the text with such breaks of one in the text without them. */
 function asWritten(text: string, offset: number): number {

@@ -14,19 +14,15 @@ export interface LineIndex {
 
 /** Lines end as in LSP: at `\n`, `\r\n` and a lone `\r`. */
 export function createLineIndex(text: string): LineIndex {
-  const starts = [0];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 10) starts.push(index + 1);
-    else if (code === 13 && text.charCodeAt(index + 1) !== 10) starts.push(index + 1);
-  }
+  const starts = /\r(?!\n)/.test(text) ? Int32Array.from(everyStart(text)) : lineStarts(text);
+  const lineCount = starts.length;
   return {
-    lineCount: starts.length,
-    lineStart: (line) => starts[Math.max(0, Math.min(line, starts.length - 1))]!,
+    lineCount,
+    lineStart: (line) => starts[Math.max(0, Math.min(line, lineCount - 1))]!,
     positionAt(offset) {
       const target = Math.max(0, Math.min(offset, text.length));
       let low = 0;
-      let high = starts.length - 1;
+      let high = lineCount - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
         if (starts[middle]! <= target) low = middle;
@@ -35,4 +31,24 @@ export function createLineIndex(text: string): LineIndex {
       return { line: low, character: target - starts[low]! };
     },
   };
+}
+
+/** Where lines begin that end at `\n`. */
+export function lineStarts(text: string): Int32Array {
+  let starts = new Int32Array(64 + (text.length >> 4));
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (count === starts.length) {
+      const more = new Int32Array(count * 2);
+      more.set(starts);
+      starts = more;
+    }
+    starts[count++] = at + 1;
+  }
+  return starts.slice(0, count);
+}
+
+function* everyStart(text: string): Generator<number> {
+  yield 0;
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) yield index + lineBreak.length;
 }

@@ -1,3 +1,5 @@
+import { lineStarts } from './lineIndex.ts';
+
 /**
  * Cuts YAML text into chunks by looking at indentation alone. A cut is a proposal: whether each chunk stands by itself
  * is proved when it is parsed (parseSource.ts), because what begins in a chunk and is still open at its end does not
@@ -241,18 +243,8 @@ export class Lines {
 
   constructor(text: string) {
     this.text = text;
-    let starts = new Int32Array(1024 + (text.length >> 4));
-    let count = 0;
-    for (let at = 0; at < text.length; at = lineEnd(text, at, text.length)) {
-      if (count === starts.length) {
-        const more = new Int32Array(count * 2);
-        more.set(starts);
-        starts = more;
-      }
-      starts[count++] = at;
-    }
-    this.count = count;
-    this.#starts = starts;
+    this.#starts = lineStarts(text);
+    this.count = this.#starts.length;
   }
 
   /** UTF-16 offset; the length of the text behind the last line. */
