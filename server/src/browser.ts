@@ -45,6 +45,7 @@ function createClientHost(): Host {
       roots = folders;
       files.clear();
     },
+    rest: () => {},
     async readPage(id) {
       const page: ReadPageResult = await connection.sendRequest(readPageRequest, { id });
       return page ?? undefined;

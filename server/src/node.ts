@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   createConnection,
   ProposedFeatures,
@@ -64,9 +66,20 @@ function createNodeHost(): Host {
         folders.flatMap((folder) => (pathOf(folder) === undefined ? [] : [fileURLToPath(folder)])),
       );
     },
+    rest: giveBackMemory,
     async readPage(id) {
       const rule = rules.find(({ meta }) => meta.id === id);
       return rule === undefined ? undefined : readPage(rule.meta);
     },
   };
+}
+
+/**
+ * V8 keeps the pages of what it has collected: a gigabyte after a large workspace. Only its last resort gives them back,
+ * which takes a tenth of a second when nothing is held any more.
+ */
+function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

@@ -72,15 +72,16 @@ export function createConvert(options: ConvertOptions): Convert {
   // Lines of a document are found once; documents are gone when nobody holds them.
   const indexes = new WeakMap<SourceDocument, LineIndex>();
 
-  /** Of the document that was asked for last: a thousand findings ask for it twice each. */
-  let last: { readonly document: SourceDocument; readonly open: TextDocument; readonly version: number } | undefined;
+  /** Documents whose text is that of the editor, which knows its lines already: a thousand findings ask twice each. */
+  const opened = new WeakMap<SourceDocument, { readonly open: TextDocument; readonly version: number }>();
 
   function linesOf(document: SourceDocument): LineIndex {
-    if (last?.document === document && last.open.version === last.version) return linesOfEditor(last.open);
+    const known = opened.get(document);
+    if (known !== undefined && known.open.version === known.version) return linesOfEditor(known.open);
     const open = options.textDocument(document.uri);
     // The same text is the same string here: nothing is compared character by character.
     if (open !== undefined && open.getText() === document.text) {
-      last = { document, open, version: open.version };
+      opened.set(document, { open, version: open.version });
       return linesOfEditor(open);
     }
     let index = indexes.get(document);

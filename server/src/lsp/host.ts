@@ -9,6 +9,8 @@ export interface Host {
   /** YAML and JSON files below a folder. */
   list(folder: string): Promise<readonly string[]>;
   setRoots(folders: readonly string[]): void;
+  /** Nothing is open any more: memory that nobody needs may be given back. */
+  rest(): void;
   /** The page of a rule, for hovers. */
   readPage(id: string): Promise<string | undefined>;
 }

@@ -65,6 +65,9 @@ interface InitializationOptions {
   readonly status?: boolean;
 }
 
+/** Milliseconds after the last document is closed until memory is given back. */
+const restAfter = 3000;
+
 const plainEdits: EditAbilities = {
   documentChanges: false,
   snippets: false,
@@ -103,6 +106,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   /** The settings are there: nothing is answered by others. */
   let ready: Promise<void> = Promise.resolve();
   const waiting = new Set<() => void>();
+  let resting: ReturnType<typeof setTimeout> | undefined;
   const checks = createStructureChecks(service, () => changed(true));
   const structure: Structure = (checked) => checks.findings(checked);
 
@@ -202,6 +206,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     checks.forget(normalizeUri(uri));
     if (!abilities.pull && shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     changed();
+    restSoon();
   });
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     // A client that watches no files at least tells what it saves.
@@ -224,6 +229,14 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       // A client that offers configuration and then refuses it gets the defaults.
       session.settings = defaultSettings;
     }
+  }
+
+  /** Who closes all and opens another document within moments does not wait for it. */
+  function restSoon(): void {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (session.openDocuments.length === 0) session.rest();
+    }, restAfter);
   }
 
   /** Something that findings depend on is different now. */

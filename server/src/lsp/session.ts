@@ -181,6 +181,12 @@ export class Session {
     return reached !== undefined && [...this.#open.keys()].some((uri) => reached.has(uri));
   }
 
+  /** Nobody looks at anything: nothing is kept for a second look. */
+  rest(): void {
+    this.forgetFiles();
+    this.#host.rest();
+  }
+
   /** Of descriptions that nobody looks at, those that were checked last are kept, as long as that is not much. */
   #trim(): void {
     let length = 0;

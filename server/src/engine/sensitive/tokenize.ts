@@ -15,7 +15,7 @@ function copyOf(text: string): string {
   return [...text].join('');
 }
 
-const maxKnown = 20_000;
+const maxKnown = 5000;
 const known = new Map<string, readonly string[]>();
 
 function split(name: string): readonly string[] {
