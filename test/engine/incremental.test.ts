@@ -8,15 +8,26 @@ import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
 import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import type { Rule } from '../../server/src/engine/rules/rule.ts';
+import { changeBetween } from '../../server/src/engine/syntax/change.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+import type { Change } from '../../server/src/engine/syntax/split.ts';
 import { options, smallCorpusFiles } from '../corpus/corpus.ts';
-import { createRandom, edits } from '../edits.ts';
+import { createRandom, edits, type Random } from '../edits.ts';
 
 /** `EDITS` and `SEED` in the environment make it a longer run, or another one. */
 const count = Number(process.env['EDITS'] ?? 1500);
 const seed = Number(process.env['SEED'] ?? 1);
+
+/** What an editor tells of a change, which may be more than is different; or nothing. */
+function toldChange(before: string, after: string, random: Random): Change | undefined {
+  if (random.next() < 0.3) return undefined;
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  const [left, right] = [0, 1].map(() => (random.next() < 0.5 ? 0 : random.below(60)));
+  const more = Math.min(right ?? 0, before.length - oldEnd);
+  return { start: Math.max(0, start - (left ?? 0)), oldEnd: oldEnd + more, newEnd: newEnd + more };
+}
 
 test('a tree made from the one before is the tree of the text, after every edit', options, (context) => {
   const random = createRandom(seed);
@@ -30,7 +41,7 @@ test('a tree made from the one before is the tree of the text, after every edit'
     let document = parseSource(uri, text);
     for (const edited of edits(text, random, 25)) {
       const before = new Set(document.chunks);
-      document = parseSource(uri, edited, { previous: document });
+      document = parseSource(uri, edited, { previous: document, change: toldChange(document.text, edited, random) });
       chunks += document.chunks.length;
       reused += document.chunks.filter((chunk) => before.has(chunk)).length;
       assert.deepEqual(dump(document), dump(parseSource(uri, edited)), `${name}, edit ${done}, SEED=${seed}`);

@@ -10,11 +10,13 @@ const seed = Number(process.env['SEED'] ?? 1);
 
 test('changes that waited give the text that each of them by itself would have given', () => {
   const random = createRandom(seed);
+  let told = 0;
   for (let round = 0; round < 400; round++) {
     const text = 'openapi: 3.1.0\r\ninfo:\n  title: Tree 🌳 tops\n\npaths: {}';
     const expected = TextDocument.create('file:///a.yaml', 'yaml', 0, text);
     const open = new OpenText(TextDocument.create('file:///a.yaml', 'yaml', 0, text));
     let cursor = random.below(text.length);
+    let read = { version: 0, text };
     for (let version = 1; version < 40; version++) {
       const { length } = expected.getText();
       if (random.next() < 0.2) cursor = random.below(length + 1);
@@ -26,12 +28,23 @@ test('changes that waited give the text that each of them by itself would have g
       TextDocument.update(expected, [change], version);
       open.change([change], version);
       cursor += added.length - removed;
-      if (random.next() < 0.1) assert.equal(open.document.getText(), expected.getText());
+      if (random.next() < 0.4) {
+        const now = open.document.getText();
+        assert.equal(now, expected.getText());
+        const span = open.changeSince(read.version);
+        if (span !== undefined) {
+          const { start, oldEnd, newEnd } = span;
+          assert.equal(read.text.slice(0, start) + now.slice(start, newEnd) + read.text.slice(oldEnd), now);
+          told++;
+        }
+        read = { version, text: now };
+      }
     }
     assert.equal(open.document.getText(), expected.getText());
     assert.equal(open.document.version, 39);
     assert.deepEqual(open.document.positionAt(9), expected.positionAt(9));
   }
+  assert.ok(told > 1000, `${told}`);
 });
 
 test('what is typed in one line is one change of the text', (context) => {

@@ -336,7 +336,7 @@ export class Session {
 
   #load(key: string): LoadResult {
     const open = this.#open.get(key);
-    if (open !== undefined) return { document: this.#parse(key, open.document) };
+    if (open !== undefined) return { document: this.#parse(key, open) };
     const known = this.#files.get(key);
     if (known !== undefined) return { document: known };
     const read = this.#host.read(key);
@@ -346,11 +346,13 @@ export class Session {
     return { document };
   }
 
-  #parse(key: string, document: TextDocument): SourceDocument {
+  #parse(key: string, open: OpenText): SourceDocument {
+    const { document } = open;
     const known = this.#parsed.get(key);
     if (known?.version === document.version) return known.source;
     const language = /^jsonc?$/.test(document.languageId) ? 'json' : 'yaml';
-    const source = parseSource(key, document.getText(), { language, previous: known?.source });
+    const change = known && open.changeSince(known.version);
+    const source = parseSource(key, document.getText(), { language, previous: known?.source, change });
     this.#parsed.set(key, { version: document.version, source });
     return source;
   }

@@ -18,6 +18,8 @@ export interface ParseOptions {
    * old document afterwards finds its chunks moved into the new one: only the newest version of a document is whole.
    */
   readonly previous?: SourceDocument | undefined;
+  /** All that is different from the text of `previous`, where the caller knows: else the texts are compared. */
+  readonly change?: Change | undefined;
 }
 
 /**
@@ -30,7 +32,8 @@ export function parseSource(uri: string, text: string, options: ParseOptions = {
   const language = options.language ?? languageOf(uri);
   const { previous } = options;
   const isSame = previous instanceof ParsedDocument && previous.uri === uri && previous.language === language;
-  const assembly = new Assembly(new ParsedDocument(uri, text, language), isSame ? previous : undefined);
+  const known = isSame ? previous : undefined;
+  const assembly = new Assembly(new ParsedDocument(uri, text, language), known, options.change);
   assembly.read();
   return assembly.finish();
 }
@@ -58,6 +61,7 @@ export function tryEdits(document: SourceDocument, edits: readonly TextEdit[], t
   const assembly = new Assembly(
     new ParsedDocument(uri, text, language),
     canShare ? document : undefined,
+    undefined,
     canShare ? changesOf(edits) : undefined,
   );
   assembly.read();
@@ -146,13 +150,18 @@ class Assembly {
   readonly #problems: { chunk: TreeChunk; problem: ChunkProblem }[] = [];
   #isBrokenMember = false;
 
-  constructor(document: ParsedDocument, previous: ParsedDocument | undefined, changes?: readonly Change[]) {
+  constructor(
+    document: ParsedDocument,
+    previous: ParsedDocument | undefined,
+    change: Change | undefined,
+    changes?: readonly Change[],
+  ) {
     this.#document = document;
     this.#text = document.text;
     this.#previous = previous;
     this.#isTrial = changes !== undefined;
     if (previous === undefined) return;
-    this.#change = changes === undefined ? changeBetween(previous.text, document.text) : spanOf(changes);
+    this.#change = changes === undefined ? (change ?? changeBetween(previous.text, document.text)) : spanOf(changes);
     this.#reuse = new Reuse(previous, changes ?? [this.#change]);
   }
 
