@@ -3,6 +3,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
 import type { Memory } from './memory.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
+import type { Found, Slot, Slots } from './slots.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -31,7 +32,7 @@ export function link(
   loader: Loader,
   memory: Memory,
 ): Linked {
-  const references = createReferences(entry, loader);
+  const references = createReferences(entry, loader, memory.slots);
   memory.begin(references.resolve);
   walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, memory);
   return references;
@@ -148,6 +149,8 @@ interface Reference {
   readonly fragment: string;
   /** The same for references that mean the same from this document. */
   readonly key: string;
+  /** Where it leads, for the description that asked last. */
+  slot: Slot | undefined;
 }
 
 /** `null` for what is no reference. */
@@ -167,21 +170,17 @@ function readReference(node: SourceNode): Reference | null {
   const base = node.document.uri;
   const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
-  return { at, text, uri, fragment, key };
+  return { at, text, uri, fragment, key, slot: undefined };
 }
 
-type Found =
-  | { readonly target: SourceNode }
-  | { readonly kind: ReferenceProblem['kind']; readonly message: string }
-  | 'pending';
-
-function createReferences(entry: SourceDocument, loader: Loader): Linked {
+function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): Linked {
+  /** Tells answers of this version from those of others. */
+  const version = {};
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
   const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
   const failures = new Map<string, Exclude<Found, { target: unknown }>>();
-  const found = new Map<string, Found>();
   const problems = new Map<SourceNode, ReferenceProblem>();
   const pending: string[] = [];
 
@@ -228,11 +227,12 @@ function createReferences(entry: SourceDocument, loader: Loader): Linked {
       problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
       return undefined;
     }
-    let result = found.get(reference.key);
-    if (result === undefined) {
-      result = search(reference);
-      found.set(reference.key, result);
+    const slot = slots.of(reference);
+    if (slot.version !== version) {
+      slot.found = search(reference);
+      slot.version = version;
     }
+    const result = slot.found;
     if (result === 'pending') return undefined;
     if ('target' in result) return result.target;
     // The text of two references to one place may differ.

@@ -1,4 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { Slots } from './slots.ts';
 
 interface Entry {
   readonly value: unknown;
@@ -25,6 +26,8 @@ export class Memory {
   readonly #isForOneVersion: boolean;
   readonly #lists = new Map<string, readonly unknown[]>();
   readonly #quiet = new Map<string, { readonly inputs: readonly unknown[]; readonly keys: WeakSet<object> }>();
+  /** Where references lead. */
+  readonly slots = new Slots();
   #version = 0;
   #follow: Follow = (node) => node;
   #notes: (SourceNode | undefined)[] | undefined;

@@ -1,6 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { isServed } from './exposure.ts';
 import type { Operation } from './model.ts';
+import { perFact } from './perFact.ts';
 import type { Direction, SchemaUnits } from './schemas.ts';
 import { isVisible } from './schemas.ts';
 import type { SchemaPart, SchemaUnit } from './schemaUnit.ts';
@@ -48,13 +49,13 @@ export function usageOf(operations: readonly Operation[], units: SchemaUnits): R
 
 /** The schemas that an operation names itself. */
 export function rootsOf(operation: Operation, direction: Direction): readonly SourceNode[] {
-  if (direction === 'request')
-    return [...operation.requestSchemas, ...operation.parameters.flatMap(({ schema }) => schema ?? [])];
-  return operation.responses.flatMap(({ schemas, headers }) => [
-    ...schemas,
-    ...headers.flatMap(({ schema }) => schema ?? []),
-  ]);
+  return rootsByDirection(operation)[direction];
 }
+
+const rootsByDirection = perFact(({ requestSchemas, parameters, responses }: Operation) => ({
+  request: [...requestSchemas, ...parameters.flatMap(({ schema }) => schema ?? [])],
+  response: responses.flatMap(({ schemas, headers }) => [...schemas, ...headers.flatMap(({ schema }) => schema ?? [])]),
+}));
 
 /** A shared or body schema with its parts, and what it is used for. */
 export interface Schema extends SchemaUnit {

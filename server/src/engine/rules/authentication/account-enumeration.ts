@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter, Response } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { methodKey, nameOf } from '../grouping.ts';
@@ -46,11 +47,11 @@ export default defineRule({
 });
 
 /** Open to all, with the account in the body: of what stands in the path, anything may be missing. */
-function isEntrance({ method, path, operationId = '' }: Operation): boolean {
+const isEntrance = perFact(({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'post' || path.includes('{')) return false;
   const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
   return names.some((name) => entrances.test(tokenize(name).join(' ')));
-}
+});
 
 const entrances =
   /\b(log ?in|sign ?in|authenticate|forg[eo]t(ten)? password|password forgot(ten)?|reset password|password reset|recover password|password recovery|request (otp|code)|send (otp|code))\b/;
@@ -68,7 +69,7 @@ function tellsOfNobody({ status, node }: Response, operation: Operation, descrip
 const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge'.split(' '));
 
 /** `GET /users/exists?email=`, `/check-email`. */
-function isLookup({ method, path, operationId = '' }: Operation): boolean {
+const isLookup = perFact(({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'get' && method !== 'post') return false;
   const last =
     path
@@ -80,7 +81,7 @@ function isLookup({ method, path, operationId = '' }: Operation): boolean {
       tokenize(name).join(' '),
     ),
   );
-}
+});
 
 /** Names of users are shown anyway; addresses and numbers are what letters are sent to. */
 function isAddress({ name, in: where }: Parameter): boolean {

@@ -1,5 +1,6 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { partsNear } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -62,18 +63,18 @@ function isForAnybody(operation: Operation, operations: readonly Operation[]): b
   return operations.some((other) => !isWrite(other) && isServed(other) && requirementText(other) === text);
 }
 
-function saysChange({ path, operationId = '' }: Operation): boolean {
+const saysChange = perFact(({ path, operationId = '' }: Operation): boolean => {
   const [before = '', last = ''] = path.split('/').slice(-2);
   const names = [last, `${before} ${last}`, operationId].map((name) => tokenize(name).join(' '));
   return names.some((name) =>
     /\b(change|update|set) (my )?password$|\bpassword (change|update)$|^change password\b/.test(name),
   );
-}
+});
 
 /** Whoever is logged in and sends a password to `/me/password` gives it another value. */
-function isPassword({ path }: Operation): boolean {
-  return /^(my )?password$/.test(tokenize(path.split('/').at(-1) ?? '').join(' '));
-}
+const isPassword = perFact(({ path }: Operation): boolean =>
+  /^(my )?password$/.test(tokenize(path.split('/').at(-1) ?? '').join(' ')),
+);
 
 function isPasswordField(name: string): boolean {
   return tokenize(name).includes('password');

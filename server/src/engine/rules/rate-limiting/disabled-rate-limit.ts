@@ -1,4 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
@@ -23,22 +25,36 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ root, operations }) {
-      const holders = new Set<SourceNode>([root]);
-      for (const { pathItem, node } of operations.filter(isServed)) {
-        holders.add(pathItem);
-        holders.add(node);
-      }
-      for (const { key, value } of [...holders].flatMap((holder) => holder.entries())) {
-        if (!key.startsWith('x-')) continue;
-        const at = { keyOf: value };
-        if (limits.test(key) && value.get('enabled')?.scalar === false)
-          yield { at, message: 'off', data: { extension: key } };
-        else if (isLimit(key) && value.string?.toLowerCase() === 'unlimited')
-          yield { at, message: 'none', data: { extension: key } };
+      const served = operations.filter(isServed).flatMap(disabledOf);
+      // A Path Item belongs to several operations.
+      for (const { extension, value, message } of new Map(
+        [...disabledIn(root), ...served].map((one) => [one.value, one]),
+      ).values()) {
+        yield { at: { keyOf: value }, message, data: { extension } };
       }
     },
   },
 });
+
+interface Disabled {
+  readonly extension: string;
+  readonly value: SourceNode;
+  readonly message: 'off' | 'none';
+}
+
+const disabledOf = perFact(({ pathItem, node }: Operation) => [...disabledIn(pathItem), ...disabledIn(node)]);
+
+function disabledIn(holder: SourceNode): readonly Disabled[] {
+  const found: Disabled[] = [];
+  holder.each((extension, value) => {
+    if (!extension.startsWith('x-')) return;
+    if (limits.test(extension) && value.get('enabled')?.scalar === false)
+      found.push({ extension, value, message: 'off' });
+    else if (isLimit(extension) && value.string?.toLowerCase() === 'unlimited')
+      found.push({ extension, value, message: 'none' });
+  });
+  return found;
+}
 
 /** A tier, or a limit that is one word. */
 function isLimit(key: string): boolean {

@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -49,8 +50,9 @@ function unbounded(
   const found = new Map<SourceNode, Open>();
   for (const operation of operations.filter(isServed)) {
     for (const parameter of operation.parameters) {
-      const schema = parameter.schema === undefined ? undefined : resolve(parameter.schema);
-      if (schema === undefined || !isPageSize(parameter) || !isOpen(schema, parameter)) continue;
+      if (parameter.schema === undefined || !isPageSize(parameter)) continue;
+      const schema = resolve(parameter.schema);
+      if (schema === undefined || !isOpen(schema, parameter)) continue;
       const known = found.get(schema);
       if (known === undefined) found.set(schema, { parameter, schema, operations: 1 });
       else known.operations++;
@@ -66,9 +68,9 @@ const sizes: ReadonlySet<string> = new Set(
   ),
 );
 
-function isPageSize({ name, in: where }: Parameter): boolean {
-  return where === 'query' && sizes.has(wordsOf(name).join(' '));
-}
+const isPageSize = perFact(
+  ({ name, in: where }: Parameter): boolean => where === 'query' && sizes.has(wordsOf(name).join(' ')),
+);
 
 /** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
 function isOpen(schema: SourceNode, { node }: Parameter): boolean {
