@@ -56,6 +56,16 @@ test('types, formats and positions decide as well', () => {
   assert.equal(classOf('creditCard', { hasProperties: true }), '-');
 });
 
+test('an address is the one that its description speaks of', () => {
+  assert.equal(classOf('address'), 'contact');
+  assert.equal(classOf('address', { description: 'Postal address of the buyer' }), 'contact');
+  assert.equal(classOf('address', { description: 'The customer address' }), 'contact');
+  assert.equal(classOf('address', { description: 'Where the goods are sent.' }), 'contact');
+  assert.equal(classOf('address', { description: 'Slave address (primary or secondary)' }), '-');
+  assert.equal(classOf('address', { description: 'The I2C address of the sensor' }), '-');
+  assert.equal(classOf('address', { position: 'path' }), '-');
+});
+
 test('what encloses a bare name decides', () => {
   assert.equal(classOf('name', { enclosing: ['Customer'] }), 'person-name');
   assert.equal(classOf('name', { enclosing: ['Product'] }), '-');

@@ -249,8 +249,12 @@ function fromAddress(field: FieldFacts, { words }: Reading, read: (name: string)
   const around = surroundings(field, read);
   if (before.some(isOthers) || isOthers(around.owner) || headOf(field.description).some(isOthers)) return undefined;
   if (/^(ip|mac|hostname)/i.test(field.format ?? '')) return undefined;
-  const last = before.at(-1);
-  if (last !== undefined && !personWords.has(last) && !addressWords.has(last)) return undefined;
+  // A bare `address` is the one that its description speaks of: "Slave address", "Postal address of the buyer".
+  const described = before.length > 0 ? words : headOf(field.description);
+  const last = described.at(-1) === 'address' ? described.at(-2) : before.at(-1);
+  if (last === undefined) return field.position === 'path' ? undefined : { class: 'contact', confidence: 'low' };
+  const isPersons = personWords.has(last) || addressWords.has(last);
+  if (!isPersons && !read(described.join(' ')).matches.some(({ class: name }) => name === 'contact')) return undefined;
   return { class: 'contact', confidence: 'low' };
 }
 

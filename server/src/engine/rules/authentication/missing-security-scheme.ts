@@ -1,7 +1,8 @@
 import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -21,6 +22,8 @@ export default defineRule({
     absence: true,
     messages: {
       none: 'No security scheme is defined, so {operations} can be called by anyone. Define a scheme and require it.',
+      answered:
+        'No security scheme is defined, yet {operations} may answer "401": nothing tells which credential they ask for. Define it as a scheme and require it.',
       undeclared:
         'The credential "{parameter}" is an ordinary parameter, so no tool knows that {operations} need it. Define it as a security scheme and require it.',
     },
@@ -36,10 +39,12 @@ export default defineRule({
       const operations = exposed.length;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
+        const answered = exposed.filter(({ responses }) => responses.some(({ status }) => status === '401'));
+        const asks = answered.length * 2 > operations;
         yield {
           ...base,
-          message: 'none',
-          data: { operations: count(operations, 'operation') },
+          message: asks ? 'answered' : 'none',
+          data: { operations: count(asks ? answered.length : operations, 'operation') },
           severity: exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning',
           fixes: () => addSchemeFixes(description),
         };
@@ -70,12 +75,13 @@ function versionKey({ root, version }: OpenApiDescription): Place {
   return node === undefined ? root : { keyOf: node };
 }
 
-/** A header or query parameter that most operations take and that is named like a credential. */
+/** A header or query parameter that most operations take and that holds a credential. */
 function credentialParameter(operations: readonly Operation[]): Parameter | undefined {
   const uses = new Map<string, { parameter: Parameter; operations: number }>();
   for (const operation of operations) {
+    const held = new Set(operation.sensitiveParameters.filter(isKey).map(({ node }) => node));
     for (const parameter of operation.parameters) {
-      if (!isCredential(parameter)) continue;
+      if (!isPlace(parameter) || !(held.has(parameter.node) || isNamedLikeOne(parameter))) continue;
       const key = `${parameter.in} ${parameter.name.toLowerCase()}`;
       const use = uses.get(key);
       if (use === undefined) uses.set(key, { parameter, operations: 1 });
@@ -86,8 +92,18 @@ function credentialParameter(operations: readonly Operation[]): Parameter | unde
   return best !== undefined && best.operations * 2 > operations.length ? best.parameter : undefined;
 }
 
-function isCredential({ name, in: where }: Parameter): boolean {
-  if (where !== 'header' && where !== 'query') return false;
+/** A password is for an account, and no key to the API. */
+function isKey({ name, class: kind }: SensitiveField): boolean {
+  return (
+    kind === 'token' || (kind === 'credential' && /^(key|secret|token|authorization)$/.test(wordsOf(name).at(-1) ?? ''))
+  );
+}
+
+function isPlace({ in: where }: Parameter): boolean {
+  return where === 'header' || where === 'query';
+}
+
+function isNamedLikeOne({ name }: Parameter): boolean {
   return /^(authorization|(x-)?([a-z0-9]+[-_])*?(api|access|app|auth|subscription)[-_]?(key|token|secret)|x-auth(-token)?)$/i.test(
     name,
   );
