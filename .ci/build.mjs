@@ -32,6 +32,16 @@ const shared = {
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const web = { ...shared, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
+/** Modules that stand in another bundle, by the name under which they are imported. */
+function bundledElsewhere(paths) {
+  return {
+    name: 'bundled elsewhere',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.ts$/ }, ({ path }) => (paths[path] ? { path: paths[path], external: true } : undefined));
+    },
+  };
+}
+
 const bundles = [
   { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client/node.cjs', external: ['vscode'] },
   {
@@ -44,7 +54,21 @@ const bundles = [
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs', define: defines('../rules') },
   { ...web, entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', format: 'iife' },
   { ...node, entryPoints: ['server/src/structure/worker.ts'], outfile: 'dist/server/structure.cjs' },
-  { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    entryPoints: ['server/src/cli/main.ts'],
+    outfile: 'dist/cli.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [bundledElsewhere({ './commands.ts': './cli/commands.cjs', '../node.ts': './server/node.cjs' })],
+    // `import()` would start the loader of modules, which takes longer than the bundle.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...node,
+    entryPoints: ['server/src/cli/commands.ts'],
+    outfile: 'dist/cli/commands.cjs',
+    define: defines('../rules'),
+  },
 ].filter(({ entryPoints: [entry] }) => existsSync(join(root, entry)));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });

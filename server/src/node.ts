@@ -34,9 +34,8 @@ function createStdioConnection() {
 
 /** The validators are a bundle of their own; from source there is none. */
 function structureChecker() {
-  const worker = join(import.meta.dirname, 'structure.cjs');
-  const bundled = [worker, join(import.meta.dirname, 'server/structure.cjs')].find(exists);
-  return bundled === undefined ? undefined : createStructureChecker(bundled);
+  const bundled = join(import.meta.dirname, 'structure.cjs');
+  return exists(bundled) ? createStructureChecker(bundled) : undefined;
 }
 
 function createNodeHost(): Host {

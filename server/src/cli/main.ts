@@ -1,6 +1,6 @@
 import * as nodeModule from 'node:module';
 import { isMainThread } from 'node:worker_threads';
-import { isSystemError, UsageError } from './usageError.ts';
+import { isSystemError, isUsageError, UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
 const help = `Usage: portcullis <command> [options] [files, folders or globs]
@@ -22,7 +22,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
 or internal error, 3 no OpenAPI document found.
 `;
 
-/** Every command is loaded when it is asked for: `--version` loads none. */
+/** Commands are a bundle of their own, loaded when one is asked for: `--version` loads none. */
 async function run(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   switch (command) {
@@ -41,17 +41,17 @@ async function run(argv: readonly string[]): Promise<number> {
       process.stdout.write(help);
       return 0;
     case 'check':
-      return (await import('./check.ts')).check(rest);
+      return (await import('./commands.ts')).check(rest);
     case 'inventory':
-      return (await import('./inventory.ts')).inventory(rest);
+      return (await import('./commands.ts')).inventory(rest);
     case 'fix':
-      return (await import('./fix.ts')).fix(rest);
+      return (await import('./commands.ts')).fix(rest);
     case 'rules':
-      return (await import('./rules.ts')).listRules(rest);
+      return (await import('./commands.ts')).listRules(rest);
     case 'explain':
-      return (await import('./rules.ts')).explain(rest);
+      return (await import('./commands.ts')).explain(rest);
     case 'init':
-      return (await import('./init.ts')).init(rest);
+      return (await import('./commands.ts')).init(rest);
     case 'lsp':
       return (await import('./lsp.ts')).lsp(rest);
     default:
@@ -65,7 +65,7 @@ async function fail(error: unknown): Promise<void> {
   process.exitCode = 2;
   const isArguments = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   const { note } = await import('./notes.ts');
-  if (error instanceof UsageError || isArguments || isSystemError(error)) {
+  if (isUsageError(error) || isArguments || isSystemError(error)) {
     for (const line of error.message.split('\n')) note(line);
   } else {
     note('internal error');
@@ -73,7 +73,7 @@ async function fail(error: unknown): Promise<void> {
   }
 }
 
-// Node 22.8 and newer keep compiled code between runs.
+// Node 22.8 and newer keep compiled code between runs: of what is loaded from here on, so this file is a small one.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);
 if (isMainThread) {
@@ -81,5 +81,5 @@ if (isMainThread) {
     process.exitCode = code;
   }, fail);
 } else {
-  void import('./checkThread.ts').then(({ serve }) => serve());
+  void import('./commands.ts').then(({ serve }) => serve());
 }

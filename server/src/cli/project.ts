@@ -9,7 +9,7 @@ import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import { createFileReader, type FileReader, mayBeOpenApi, pathOf } from '../files.ts';
 import { type ConfigOptions, createConfigs, isIgnored } from './configs.ts';
 import { type Candidate, findCandidates, type InputOptions, nameOf } from './inputs.ts';
-import { isSystemError, UsageError } from './usageError.ts';
+import { isSystemError, isUsageError } from './usageError.ts';
 
 /** What every command that reads descriptions understands. */
 export const projectOptions = {
@@ -110,7 +110,7 @@ export async function workOn(
     await work({ name, description, loader, config });
     return 'done';
   } catch (error) {
-    if (error instanceof UsageError || isSystemError(error)) throw error;
+    if (isUsageError(error) || isSystemError(error)) throw error;
     note(`internal error on "${name}": ${frameOf(error)}`);
     return 'failed';
   }

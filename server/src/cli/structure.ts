@@ -4,6 +4,6 @@ import { createStructureChecker, type StructureChecker } from '../structure/chec
 
 /** Beside the bundle of the command line; from source, the worker is its own source. */
 export function createChecker(): StructureChecker {
-  const bundled = join(import.meta.dirname, 'server/structure.cjs');
+  const bundled = join(import.meta.dirname, '../server/structure.cjs');
   return createStructureChecker(exists(bundled) ? bundled : join(import.meta.dirname, '../structure/worker.ts'));
 }

@@ -44,10 +44,14 @@ interface Hidden {
 const hidden =
   /[\u202A-\u202E\u2066-\u2069]|[\u{E0020}-\u{E007F}]{2,}|(?<=[\w/{-])[\u200B\u2060\uFEFF\u00AD](?=[\w/}-])/gu;
 
+/** Nothing is hidden without one of these: a search for single units is several times faster than the pattern. */
+const suspicious = /[\u00AD\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uDB40]/;
+
 /** A flag of a region is a black flag and tags: text that people do see. */
 const flag = /\u{1F3F4}$/u;
 
 const hiddenIn = perFact(({ text }: SourceText): readonly Hidden[] => {
+  if (!suspicious.test(text)) return [];
   const found: Hidden[] = [];
   for (const match of text.matchAll(hidden)) {
     const [characters] = match;
