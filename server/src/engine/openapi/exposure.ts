@@ -1,5 +1,5 @@
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import type { Operation } from './model.ts';
+import type { OpenApiDescription, Operation } from './model.ts';
 import { perFact } from './perFact.ts';
 
 /** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
@@ -22,11 +22,33 @@ const safeMethods: ReadonlySet<string> = new Set(['get', 'head', 'options', 'tra
 
 /**
  * True if the operation may change something: its method is not safe, and neither its name nor its summary says that it
- * only reads.
+ * only reads; or it is a GET whose name and text say that it writes.
  */
 export const isWrite = perFact(
-  (operation: Operation): boolean => isWriteByName(operation) && !(operation.method === 'post' && asksOnly(operation)),
+  (operation: Operation): boolean =>
+    (isWriteByName(operation) && !(operation.method === 'post' && asksOnly(operation))) || changesByGet(operation),
 );
+
+/** A GET that says so twice, in its name and in its text: "create_report", "Create a report". */
+function changesByGet({ method, node, operationId = '' }: Operation): boolean {
+  if (method !== 'get' || !changingWords.has(wordsOf(operationId)[0] ?? '')) return false;
+  return ['summary', 'description'].some((key) =>
+    changingWords.has(wordsOf(firstSentence(node.get(key)?.string ?? ''))[0] ?? ''),
+  );
+}
+
+const changingWords: ReadonlySet<string> = new Set(
+  'create creates update updates delete deletes remove removes assign assigns cancel cancels revoke revokes'.split(' '),
+);
+
+/** True for a GET that can be asked again with the same answer: its name does not say that it makes something. */
+export function isRepeatable({ method, path, operationId = '' }: Operation): boolean {
+  if (method !== 'get') return false;
+  const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
+  return !words.some((word) => writingWords.has(word) || makingWords.has(word));
+}
+
+const makingWords: ReadonlySet<string> = new Set('generate issue rotate reset regenerate'.split(' '));
 
 /** The summary or the description begins as that of a question does, and asks for nothing more. */
 function asksOnly({ node }: Operation): boolean {
@@ -81,7 +103,7 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
   const names = [last, segments.slice(-2).join('-'), operation.operationId ?? ''].map((name) =>
     wordsOf(name).join(' '),
   );
-  if (operation.method === 'post' && names.some(isEntrance)) return true;
+  if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
@@ -89,6 +111,51 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
     !isWrite(operation) && (segments.includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
   );
 });
+
+/** Whatever it is called: a password or a client's secret goes in, and a token comes out. */
+function exchangesCredentials({ path, sensitive }: Operation): boolean {
+  return !path.includes('{') && sensitive.request.includes('credential') && sensitive.response.includes('token');
+}
+
+/** True if the summary or the description says that no credentials are asked for. */
+export const saysPublic = perFact((operation: Operation): boolean =>
+  sentencesOf(operation).some((sentence) => publicWords.test(sentence) && !refusalWords.test(sentence)),
+);
+
+/** True if the summary or the description says that callers have to prove who they are. */
+export const asksForLogin = perFact(
+  (operation: Operation): boolean =>
+    !saysPublic(operation) && sentencesOf(operation).some((sentence) => loginWords.test(sentence)),
+);
+
+/** True if the introduction says that the whole API is for everybody. */
+export function isOpenByWords({ root }: OpenApiDescription): boolean {
+  const texts = [root.at('info', 'title'), root.at('info', 'description')];
+  return texts.some((text) =>
+    sentences(text?.string ?? '').some(
+      (sentence) => (publicWords.test(sentence) || openWords.test(sentence)) && !refusalWords.test(sentence),
+    ),
+  );
+}
+
+const openWords = /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b/i;
+
+function sentencesOf({ node }: Operation): readonly string[] {
+  return ['summary', 'description'].flatMap((key) => sentences(node.get(key)?.string ?? ''));
+}
+
+function sentences(text: string): readonly string[] {
+  return text.slice(0, 2000).split(/[.!\n]/);
+}
+
+const loginWords =
+  /\b((user|caller|client|you)s? must be (authenticated|logged in|signed in)|requires? (authentication|a valid (access )?token|a logged[- ]in user|login)|authentication( is)? required|must be authenticated|authenticated users? only|only (for )?authenticated users?|precondition:? authenticated user)\b/i;
+
+const publicWords =
+  /\b(no|without|(does not|doesn't|do not|don't|not) (need|require|have)|needs no|requires no|not required)\b[^,;:]{0,30}\b(auth|authentication|authori[sz]ation|authenticated|logged in|log ?in|signed in|sign ?in|credentials?|api[- ]?keys?|access tokens?)\b|\b(authentication|authorization|login) is not (required|needed)|\bunauthenticated (endpoint|call|request|access|operation|route)|\bpublic(ly)? (endpoint|accessible|available|route|operation)\b/i;
+
+/** "Requests without credentials are rejected." */
+const refusalWords = /\b(reject|refus|fail|den(y|ied)|forbidden|error|40[13]|invalid|cannot|can't|unauthori[sz]ed)/i;
 
 /** Nothing but words of entering, and words that say where or how. */
 function isEntrance(name: string): boolean {

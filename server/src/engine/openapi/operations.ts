@@ -386,7 +386,10 @@ function directFields(
     schema: SourceNode,
     position: 'property' | 'query' | 'path' | 'header' | 'cookie',
   ) => {
-    const found = context.classify(schemaFacts(name, schema, position, [], context.resolve));
+    const facts = schemaFacts(name, schema, position, [], context.resolve);
+    // A parameter is described beside its schema.
+    const description = facts.description ?? node.get('description')?.string;
+    const found = context.classify(description === undefined ? facts : { ...facts, description });
     if (found !== undefined) fields.push({ node, name, class: found.class, direction });
   };
   if (direction === 'request') {

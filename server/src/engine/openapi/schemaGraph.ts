@@ -2,7 +2,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { Operation } from './model.ts';
 import type { SchemaUnits, SensitiveSchemas } from './schemas.ts';
 import type { SchemaUnit } from './schemaUnit.ts';
-import { rootsOf, type Schema, type SchemaUsage, usageOf } from './schemaUsage.ts';
+import { isSameUsage, rootsOf, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
 
 /** How schemas hang together, in numbers: two equal ones mean the same, whatever the nodes are. */
 interface Snapshot {
@@ -60,22 +60,6 @@ export class SchemaGraphs {
     this.#schemas.set(unit, schema);
     return schema;
   }
-}
-
-const unused: SchemaUsage = {
-  request: false,
-  response: false,
-  anonymousRequest: false,
-  anonymousResponse: false,
-};
-
-function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
-  return (
-    a.request === b.request &&
-    a.response === b.response &&
-    a.anonymousRequest === b.anonymousRequest &&
-    a.anonymousResponse === b.anonymousResponse
-  );
 }
 
 /** Shared schemas first, then those of the operations, and what they reference. */

@@ -1,5 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isServed } from './exposure.ts';
+import { isRepeatable, isServed } from './exposure.ts';
 import type { Operation } from './model.ts';
 import { perFact } from './perFact.ts';
 import type { Direction, SchemaUnits } from './schemas.ts';
@@ -13,23 +13,38 @@ export interface SchemaUsage {
   /** An operation takes it that anybody can call: no authentication, or an optional one. */
   readonly anonymousRequest: boolean;
   readonly anonymousResponse: boolean;
+  /** An operation that only reads returns it: again and again, whenever somebody asks. */
+  readonly readResponse: boolean;
 }
 
-const kinds = ['request', 'response', 'anonymousRequest', 'anonymousResponse'] as const;
+const kinds = ['request', 'response', 'anonymousRequest', 'anonymousResponse', 'readResponse'] as const;
+
+export const unused: SchemaUsage = {
+  request: false,
+  response: false,
+  anonymousRequest: false,
+  anonymousResponse: false,
+  readResponse: false,
+};
+
+export function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
+  return kinds.every((kind) => a[kind] === b[kind]);
+}
 
 /** Follows the references from the bodies, parameters and headers of the operations, `readOnly` and `writeOnly` heeded. */
 export function usageOf(operations: readonly Operation[], units: SchemaUnits): ReadonlyMap<SchemaUnit, SchemaUsage> {
   const usages = new Map<SchemaUnit, Record<keyof SchemaUsage, boolean>>();
   for (const kind of kinds) {
     const direction = kind === 'request' || kind === 'anonymousRequest' ? 'request' : 'response';
-    const isAnonymous = kind !== 'request' && kind !== 'response';
+    const isAnonymous = kind === 'anonymousRequest' || kind === 'anonymousResponse';
+    const isRead = kind === 'readResponse';
     const queue: SchemaUnit[] = [];
     const visit = (schema: SourceNode): void => {
       const unit = units.unitOf(schema);
       if (unit === undefined) return;
       let usage = usages.get(unit);
       if (usage === undefined) {
-        usage = { request: false, response: false, anonymousRequest: false, anonymousResponse: false };
+        usage = { ...unused };
         usages.set(unit, usage);
       }
       if (usage[kind]) return;
@@ -38,6 +53,7 @@ export function usageOf(operations: readonly Operation[], units: SchemaUnits): R
     };
     for (const operation of operations) {
       if (!isServed(operation) || (isAnonymous && operation.security.authentication === 'required')) continue;
+      if (isRead && !isRepeatable(operation)) continue;
       for (const schema of rootsOf(operation, direction)) visit(schema);
     }
     for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {

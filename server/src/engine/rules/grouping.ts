@@ -58,6 +58,7 @@ export function gather<Item, One extends { readonly at: Place }, Many extends ob
   items: readonly Item[],
   one: (item: Item, isEcho: boolean) => One,
   many: (first: Item, others: readonly Item[]) => Many,
+  few = fewPlaces,
 ) {
   return gathering(
     items,
@@ -65,7 +66,7 @@ export function gather<Item, One extends { readonly at: Place }, Many extends ob
     function* (left): Generator<One | Many> {
       const [first, ...others] = left;
       if (first === undefined) return;
-      if (left.length <= fewPlaces) {
+      if (left.length <= few) {
         for (const item of left) yield one(item, false);
         return;
       }
@@ -82,6 +83,8 @@ export interface Naming<Item> {
   /** How many operations an item affects; 1 without this. */
   operations?(item: Item): number;
   fixes?(items: readonly Item[]): Iterable<Fix>;
+  /** How many are reported one by one, where it is not as many as elsewhere. */
+  readonly few?: number;
 }
 
 /** `gather` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others}` more. */
@@ -101,6 +104,7 @@ export function gatherNamed<Item>(items: readonly Item[], naming: Naming<Item>) 
         data: { name: naming.name(first), others: others.length },
         related: related(others, naming.at, naming.name),
       }) as const,
+    naming.few,
   );
 }
 

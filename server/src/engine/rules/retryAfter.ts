@@ -17,6 +17,7 @@ export function silentResponses({ operations }: OpenApiDescription, status: stri
       if (
         response.status !== status ||
         response.node.has('$ref') ||
+        isAboutConcurrency(response) ||
         tellsWhenToRetry(response.headers.map(({ name }) => name))
       )
         continue;
@@ -26,6 +27,11 @@ export function silentResponses({ operations }: OpenApiDescription, status: stri
     }
   }
   return [...silent.values()];
+}
+
+/** Who has too many calls under way may try again when one of them is done. */
+function isAboutConcurrency({ node }: Response): boolean {
+  return /\b(concurren|parallel|simultaneous|at the same time)/i.test(node.get('description')?.string ?? '');
 }
 
 export function addRetryAfter(description: OpenApiDescription, responses: readonly Response[]): Fix {

@@ -187,17 +187,23 @@ function isNoData({ type = [], format = '', hasProperties }: FieldFacts): boolea
 }
 
 /** Closed sets, times and numbers rule classes out: an enum of kinds of tokens, when a password was set, how many. */
-function fitsType(
-  { class: name }: Match,
-  { type = [], enum: values, format = '', description = '' }: FieldFacts,
-): boolean {
+function fitsType(match: Match, { type = [], enum: values, format = '', description = '' }: FieldFacts): boolean {
+  const { class: name } = match;
   if (values !== undefined && name !== 'demographic' && name !== 'health') return false;
   if (/^date-?time$/i.test(format) && name !== 'demographic') return false;
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
+  if (isBareToken(match) && placeWords.test(description.slice(0, 300))) return false;
   const isNumber = name === 'payment-card' || name === 'bank-account' || name === 'government-id';
   return !(isNumber && /\b(masked|last (4|four)|obfuscated|redacted)\b/i.test(description.slice(0, 300)));
 }
+
+/** A `token` may as well mark how far a list or a log was read. */
+function isBareToken({ class: name, words, before }: Match): boolean {
+  return name === 'token' && words.length === 1 && before.length === 0;
+}
+
+const placeWords = /\b(continu(e|ation)|pagination|next page|cursor|position|resume)\b/i;
 
 interface Surroundings {
   /** Words of the two innermost names around a field: farther out, everything is somebody's. */

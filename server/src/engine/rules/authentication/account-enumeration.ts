@@ -58,13 +58,18 @@ const entrances =
 
 /** A login answers so for its own address as well, where every status is listed; its text has to say what is meant. */
 function tellsOfNobody({ status, node }: Response, operation: Operation, description: OpenApiDescription): boolean {
-  if (status !== '404' && status !== '410') return false;
   const text = node.get('description')?.string ?? '';
+  if (status.startsWith('4') && noAccount.test(text)) return true;
+  if (status !== '404' && status !== '410') return false;
   if (/\b(user|account|e-?mail|phone|customer|member|login|name)/i.test(text)) return true;
   if (!/pass/i.test(`${operation.path} ${operation.operationId ?? ''}`)) return false;
   // With a token, that is what was not found.
   return !requestFields(operation, description.resolve).some((name) => tokenize(name).some((word) => proofs.has(word)));
 }
+
+/** "No account with this email", "Email does not exist" */
+const noAccount =
+  /\bno (such |matching )?(user|account|e-?mail|customer|member)s?\b(?! (or|and) password)|\b(user|account|e-?mail( address)?|customer|member)( with \w+( \w+)?)? (not found|unknown|is unknown|(does not|doesn't) exists?|is not registered|not registered)/i;
 
 const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge'.split(' '));
 

@@ -1,11 +1,11 @@
-import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Severity } from '../rule.ts';
 
 export default defineRule({
   meta: {
@@ -45,7 +45,7 @@ export default defineRule({
           ...base,
           message: asks ? 'answered' : 'none',
           data: { operations: count(asks ? answered.length : operations, 'operation') },
-          severity: exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning',
+          severity: severityOf(description, exposed),
           fixes: () => addSchemeFixes(description),
         };
       } else {
@@ -63,6 +63,12 @@ export default defineRule({
 
 function isExposed(operation: Operation): boolean {
   return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
+}
+
+/** Reading what is for everybody needs no key; writing does, whatever the introduction says. */
+function severityOf(description: OpenApiDescription, exposed: readonly Operation[]): Severity {
+  if (exposed.some((operation) => isWrite(operation)) || handlesData(exposed)) return 'error';
+  return isOpenByWords(description) ? 'information' : 'warning';
 }
 
 function handlesData(operations: readonly Operation[]): boolean {

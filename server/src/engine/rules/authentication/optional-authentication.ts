@@ -22,6 +22,9 @@ export default defineRule({
     messages: {
       root: 'The empty alternative "{}" lets anyone call {operations} without credentials. Remove it.',
       operation: 'The empty alternative "{}" lets anyone call "{operation}" without credentials. Remove it.',
+      only: 'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}". Require a scheme in its place.',
+      onlyMany:
+        'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}" and {others} more operations. Require a scheme in its place.',
       operations:
         'The empty alternative "{}" lets anyone call "{operation}" and {others} more operations without credentials. Remove it from each.',
     },
@@ -46,24 +49,34 @@ export default defineRule({
         };
         declarations.delete(rootSecurity);
       }
-      // Of one severity, and repaired in one way.
-      const groups = new Map<string, Uses[]>();
-      for (const use of declarations) {
-        const key = `${use[1].some(isRisky)} ${isOnlyEmpty(use[0])}`;
-        groups.set(key, [...(groups.get(key) ?? []), use]);
-      }
-      for (const group of groups.values()) {
+      const repaired = [[] as Uses[], [] as Uses[]] as const;
+      for (const use of declarations) repaired[isOnlyEmpty(use[0]) ? 1 : 0].push(use);
+      for (const [index, all] of repaired.entries()) {
+        const isOnly = index === 1;
+        // The worst is named, and shows how bad it is.
+        const group = [
+          ...all.filter(([, uses]) => uses.some(isRisky)),
+          ...all.filter(([, uses]) => !uses.some(isRisky)),
+        ];
         yield* gathering(group, placeOf, function* (left) {
           const [first, ...others] = left;
           if (first === undefined) return;
           const operation = nameOf(first[1][0]!);
           if (left.length <= fewPlaces) {
             for (const one of left) {
-              yield { ...finding(description, [one]), message: 'operation', data: { operation: nameOf(one[1][0]!) } };
+              yield {
+                ...finding(description, [one]),
+                message: isOnly ? 'only' : 'operation',
+                data: { operation: nameOf(one[1][0]!) },
+              };
             }
             return;
           }
-          yield { ...finding(description, left), message: 'operations', data: { operation, others: others.length } };
+          yield {
+            ...finding(description, left),
+            message: isOnly ? 'onlyMany' : 'operations',
+            data: { operation, others: others.length },
+          };
         });
       }
     },
@@ -72,12 +85,12 @@ export default defineRule({
 
 type Uses = readonly [SecurityDeclaration, readonly Operation[]];
 
-/** One finding for declarations with the same flaw, at the first of them. */
 /** The empty alternative, or the list that is empty. */
 function placeOf([{ node, requirements }]: Uses): SourceNode {
   return requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node;
 }
 
+/** One finding for declarations with the same flaw, at the first of them. */
 function finding(description: OpenApiDescription, group: readonly Uses[]) {
   const places = group.map(placeOf);
   const affected = group.flatMap(([, operations]) => operations);

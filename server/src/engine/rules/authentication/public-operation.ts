@@ -1,4 +1,11 @@
-import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import {
+  asksForLogin,
+  handlesGraveData,
+  isPublicByNature,
+  isServed,
+  isWrite,
+  saysPublic,
+} from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
@@ -24,8 +31,6 @@ export default defineRule({
       manyRisky:
         '"{operation}" and {others} more operations are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
       harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
-      several:
-        '"{operation}" and {others} more read-only operations are public by "security: []". Accept them with a reason, or require a scheme.',
       root: '"security: []" at the root makes {operations} public. Require a scheme, or accept each with a reason.',
     },
   },
@@ -73,20 +78,12 @@ export default defineRule({
   },
 });
 
+/** A statement about what gives nothing away is shown where it stands, and counted nowhere. */
 function* harmless(description: OpenApiDescription, operations: readonly Operation[]) {
-  const [first, ...others] = operations;
-  if (first === undefined) return;
-  if (operations.length <= fewPlaces) {
-    for (const operation of operations) {
-      yield { ...at(description, operation), message: 'harmless', data: { operation: nameOf(operation) } } as const;
-    }
-    return;
+  for (const operation of operations) {
+    const data = { operation: nameOf(operation) };
+    yield { ...at(description, operation), message: 'harmless', data, echo: true } as const;
   }
-  yield {
-    ...gathered(description, first, others),
-    message: 'several',
-    data: { operation: nameOf(first), others: others.length },
-  } as const;
 }
 
 /** Many statements of one kind are one finding, at the first of them. */
@@ -101,7 +98,7 @@ function gathered(description: OpenApiDescription, first: Operation, others: rea
 
 function severityOf(operation: Operation): 'error' | 'warning' | undefined {
   if (riskOf(operation) === undefined) return undefined;
-  return handlesGraveData(operation) ? 'error' : 'warning';
+  return handlesGraveData(operation) || asksForLogin(operation) ? 'error' : 'warning';
 }
 
 function isOpen(operation: Operation): boolean {
@@ -117,10 +114,11 @@ function isOpen(operation: Operation): boolean {
   );
 }
 
-/** What makes a public operation more than a statement; `undefined` if it only reads what is not sensitive. */
+/** What makes a public operation more than a statement; `undefined` if it reads what is not sensitive, or says it twice. */
 function riskOf(operation: Operation): string | undefined {
+  if (asksForLogin(operation)) return 'says that callers have to be authenticated';
   if (handlesGraveData(operation)) return 'handles sensitive data';
-  return isWrite(operation) ? 'changes data' : undefined;
+  return isWrite(operation) && !saysPublic(operation) ? 'changes data' : undefined;
 }
 
 function placeOf({ security, held }: Operation) {

@@ -1,4 +1,4 @@
-import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { handlesGraveData, isPublicByNature, isServed, isWrite, saysPublic } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
@@ -22,6 +22,8 @@ export default defineRule({
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
       many: '"{operation}" and {others} more operations require no authentication, unlike others of this API. Add "security" at the root or to each.',
+      apart:
+        '"{operation}" and {others} more operations require no authentication and document no "401", unlike others of this API. State "security: []" if that is meant, or require a scheme.',
       echo: '"{operation}" requires no authentication. Require a scheme here, or accept it as public.',
     },
   },
@@ -34,9 +36,11 @@ export default defineRule({
         for (const operation of open) yield echo(description, operation);
         return;
       }
+      const weigh = weighing(description);
+      for (const operation of open) if (weigh(operation) === 'echo') yield echo(description, operation);
       yield* gathering(open, methodKey, function* (left) {
-        for (const severity of ['error', 'warning'] as const) {
-          const operations = left.filter((operation) => severityOf(operation) === severity);
+        for (const severity of ['error', 'warning', 'information'] as const) {
+          const operations = left.filter((operation) => weigh(operation) === severity);
           const [first, ...others] = operations;
           if (first === undefined) continue;
           if (operations.length <= fewPlaces) {
@@ -45,7 +49,7 @@ export default defineRule({
           }
           yield {
             ...finding(description, first, severity),
-            message: 'many',
+            message: severity === 'information' ? 'apart' : 'many',
             data: { operation: nameOf(first), others: others.length },
             operations: operations.length,
             fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
@@ -75,8 +79,25 @@ function someAreProtected({ operations }: OpenApiDescription): boolean {
   );
 }
 
-function severityOf(operation: Operation): 'error' | 'warning' {
-  return isWrite(operation) || handlesGraveData(operation) ? 'error' : 'warning';
+type Weight = 'error' | 'warning' | 'information' | 'echo';
+
+/** An oversight weighs more than what somebody says in words, or by documenting a 401 wherever it is asked for. */
+function weighing({ operations }: OpenApiDescription): (operation: Operation) => Weight {
+  const secured = operations.filter(({ security }) => security.authentication === 'required');
+  const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
+  return (operation) => {
+    const isRisky = isWrite(operation) || handlesGraveData(operation);
+    if (saysPublic(operation)) return isRisky ? 'warning' : 'echo';
+    if (isRisky) return 'error';
+    return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
+  };
+}
+
+/** From how many operations on a habit shows. */
+const fewSecured = 5;
+
+function documentsRefusal({ responses }: Operation): boolean {
+  return responses.some(({ status }) => status === '401' || status === '403');
 }
 
 function finding(description: OpenApiDescription, operation: Operation, severity: Severity) {

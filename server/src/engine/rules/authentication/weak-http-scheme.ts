@@ -15,24 +15,29 @@ export default defineRule({
     absence: false,
     messages: {
       weak: 'The scheme "{name}" uses "{scheme}", which is weak today. Use "bearer" with OAuth 2.0 or OpenID Connect.',
+      fallback:
+        'The scheme "{name}" uses "{scheme}", which may fall back to NTLM, and that can be relayed. Accept Kerberos alone.',
       unknown:
         'The scheme "{name}" uses "{scheme}", which is no registered HTTP authentication scheme. Use a registered one such as "bearer".',
     },
   },
 
   visit: {
-    *SecurityScheme({ name, node, type, httpScheme }) {
+    *SecurityScheme({ name, node, type, httpScheme }, { config }) {
       const at = node.get('scheme');
       if (type !== 'http' || httpScheme === undefined || httpScheme === '' || at === undefined) return;
       const data = { name, scheme: at.string ?? httpScheme };
       if (weak.has(httpScheme)) yield { at, message: 'weak', data };
-      else if (!registered.has(httpScheme)) yield { at, message: 'unknown', data };
+      // Kerberos is sound, and what is negotiated is not in the description: for those who want to hear everything.
+      else if (httpScheme === 'negotiate') {
+        if (config.profile === 'strict') yield { at, message: 'fallback', data, severity: 'information' };
+      } else if (!registered.has(httpScheme)) yield { at, message: 'unknown', data };
     },
   },
 });
 
-/** Digest rests on MD5 and a password that the server can read; Negotiate and NTLM authenticate connections; OAuth is 1.0. */
-const weak: ReadonlySet<string> = new Set(['digest', 'negotiate', 'ntlm', 'oauth']);
+/** Digest rests on MD5 and a password that the server can read; NTLM authenticates connections; OAuth is 1.0. */
+const weak: ReadonlySet<string> = new Set(['digest', 'ntlm', 'oauth']);
 
 /** IANA HTTP Authentication Scheme Registry; Basic is a matter of its own. */
 const registered: ReadonlySet<string> = new Set([

@@ -1,7 +1,8 @@
 import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
 import { isCatastrophic } from '../../patterns/catastrophic.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { gathering, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,10 +25,25 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
-      for (const part of slowIn(schema)) {
-        const at = part.node.get('pattern');
-        if (at !== undefined) yield { at, message: 'found', data: { pattern: at.string ?? '' } };
+    *OpenAPI({ nodes }) {
+      // A pattern that was copied is rewritten once, and copied again.
+      const places = new Map<string, SourceNode[]>();
+      for (const at of nodes.Schema.flatMap(slowIn)) {
+        const pattern = at.string ?? '';
+        const known = places.get(pattern);
+        if (known === undefined) places.set(pattern, [at]);
+        else known.push(at);
+      }
+      for (const [pattern, same] of places) {
+        yield* gathering(same, itself, function* ([at, ...others]) {
+          if (at === undefined) return;
+          yield {
+            at,
+            message: 'found',
+            data: { pattern },
+            related: related(others, itself, () => 'The same pattern.'),
+          };
+        });
       }
     },
   },
@@ -36,11 +52,16 @@ export default defineRule({
 /** Exponential time needs length: with less than this there is none to speak of. */
 const harmlessLength = 24;
 
-const slowIn = perFact((schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => {
-    const pattern = part.node.get('pattern')?.string;
-    if (pattern === undefined || !isSent(schema, part)) return false;
+const slowIn = perFact((schema: Schema): readonly SourceNode[] =>
+  schema.parts.flatMap((part) => {
+    const pattern = part.node.get('pattern');
+    if (pattern?.string === undefined || !isSent(schema, part)) return [];
     const maxLength = part.node.get('maxLength')?.scalar;
-    return !(typeof maxLength === 'number' && maxLength <= harmlessLength) && isCatastrophic(pattern);
+    const isShort = typeof maxLength === 'number' && maxLength <= harmlessLength;
+    return !isShort && isCatastrophic(pattern.string) ? [pattern] : [];
   }),
 );
+
+function itself(node: SourceNode): SourceNode {
+  return node;
+}

@@ -3,7 +3,7 @@ import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
 import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gatherNamed } from '../grouping.ts';
+import { gathering, gatherNamed, type Naming } from '../grouping.ts';
 import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,6 +21,10 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
+      secret:
+        'Whoever may read this gets "{name}" again and again. Tell it once, when it is made, and leave it out of what is read.',
+      secrets:
+        'Whoever may read these gets "{name}" and {others} more secrets again and again. Tell each once, when it is made.',
       one: 'Responses give back "{name}". Mark it "writeOnly", or leave it out of what is returned.',
       many: 'Responses give back "{name}" and {others} more secrets. Mark them "writeOnly".',
     },
@@ -28,7 +32,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, version }) {
-      yield* gatherNamed(nodes.Schema.flatMap(secretsIn), {
+      const naming: Naming<SchemaPart> = {
         ...partNaming,
         // Swagger 2.0 has no `writeOnly`.
         fixes: (parts) =>
@@ -40,17 +44,44 @@ export default defineRule({
                   parts.map(({ node }) => node),
                 ),
               ],
+      };
+      yield* gatherNamed(nodes.Schema.flatMap(secretsIn), naming);
+      yield* gathering(nodes.Schema.flatMap(keysIn), naming.at, function* (left) {
+        for (const report of gatherNamed(left, naming)) {
+          const weight = { severity: 'warning', confidence: 'medium' } as const;
+          if (report.message === 'one') yield { ...report, ...weight, message: 'secret' } as const;
+          else yield { ...report, ...weight, message: 'secrets' } as const;
+        }
       });
     },
   },
 });
 
 const secretsIn = perFact((schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isReturned(schema, part) && isSecret(part)),
+  schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, isPassword)),
 );
 
+const keysIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.usage.readResponse ? schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, isKey)) : [],
+);
+
+/** What is shared between two parties. Somebody has to be told once; after that, a server needs to keep no more than a hash. */
+const keyNames: ReadonlySet<string> = new Set([
+  'client secret',
+  'shared secret',
+  'app secret',
+  'consumer secret',
+  'webhook secret',
+  'signing secret',
+  'secret key',
+  'api secret',
+  'secret access key',
+  'private key',
+  'ssh private key',
+]);
+
 /** Passwords and what they are checked with. Tokens and keys may have to be handed out once; a password never. */
-const names = new Set([
+const names: ReadonlySet<string> = new Set([
   'password',
   'passwd',
   'pwd',
@@ -67,7 +98,12 @@ const owners = new Set('user login account admin customer member encrypted hashe
 /** What the server made up itself, it has to tell once: by the description, or by the name of the answer around it. */
 function isIssued({ node, enclosing }: SchemaPart): boolean {
   const text = node.get('description')?.string ?? '';
-  if (/\b(generated|issued|temporary|one-time|was created|(only|just) once|once only)\b/i.test(text)) return true;
+  if (
+    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|client-side|publishable)\b/i.test(
+      text,
+    )
+  )
+    return true;
   return enclosing.some((name) => {
     const words = tokenize(name);
     return words.some((word) => issuing.has(word)) && words.some((word) => word === 'response' || word === 'result');
@@ -84,11 +120,27 @@ const issuing: ReadonlySet<string> = new Set([
   'issue',
 ]);
 
-function isSecret(part: SchemaPart): boolean {
+/** The author knows, and only `writeOnly` is missing. */
+function isWithheld({ node }: SchemaPart): boolean {
+  const text = node.get('description')?.string ?? '';
+  return /\b(not|never|isn't|aren't) (be )?(returned|included|exposed|shown|readable|retrievable)\b|\bwrite[- ]only\b|\b(masked|redacted|obfuscated|encrypted)\b/i.test(
+    text,
+  );
+}
+
+function isSecret(part: SchemaPart, isName: (words: readonly string[]) => boolean): boolean {
   const { property, node, types } = part;
   if (property === undefined || types.includes('boolean') || types.includes('object')) return false;
-  if (node.get('enum') !== undefined || isIssued(part)) return false;
-  const words = tokenize(property);
+  if (node.get('enum') !== undefined || isIssued(part) || isWithheld(part)) return false;
+  return isName(tokenize(property));
+}
+
+function isPassword(words: readonly string[]): boolean {
   const [owner = '', ...rest] = words;
   return names.has(words.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));
+}
+
+/** `googleClientSecret`: the last words say what it is. */
+function isKey(words: readonly string[]): boolean {
+  return [2, 3].some((length) => keyNames.has(words.slice(-length).join(' ')));
 }

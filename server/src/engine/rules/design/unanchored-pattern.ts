@@ -51,6 +51,8 @@ function isLoose(part: SchemaPart): boolean {
     text.endsWith('.*')
   )
     return false;
+  // Something that is no blank, anywhere: to begin and end with it would forbid the blanks between.
+  if (/^(\[\^\\s\]|\\S|\.)[+*]?$/.test(text)) return false;
   const isRepeated = /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
   // The whole is one choice, or words and at least one class after another: a form, not a character to look for.
   return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || /^[\w-]+(\[[^\]]+\]|\\[wd])/.test(text);

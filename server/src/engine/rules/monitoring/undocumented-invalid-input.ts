@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,18 +23,52 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
-      yield* summarize(operations.filter(isSilent));
+    *OpenAPI({ operations, resolve }) {
+      yield* summarize(operations.filter((operation) => isSilent(operation) && canBeInvalid(operation, resolve)));
     },
   },
 });
+
+type Resolve = (node: SourceNode) => SourceNode | undefined;
 
 /** Takes something that can be wrong, and says nothing but success. */
 function isSilent(operation: Operation): boolean {
   return (
     isServed(operation) &&
+    // OAS 3.0.4 §4.7.10: the body of a GET has no meaning, and is ignored.
+    operation.method !== 'get' &&
+    operation.method !== 'head' &&
     operation.requestSchemas.length > 0 &&
     operation.responses.length > 0 &&
     operation.responses.every(({ status }) => /^[123]/.test(status))
   );
 }
+
+/** A body that may be left out, with a few texts that may be anything, is never wrong. */
+function canBeInvalid({ requestBody, requestSchemas }: Operation, resolve: Resolve): boolean {
+  return requestBody?.isRequired === true || requestSchemas.some((schema) => demands(schema, resolve, maxDepth));
+}
+
+const maxDepth = 4;
+
+function demands(schema: SourceNode, resolve: Resolve, depth: number): boolean {
+  const node = resolve(schema);
+  if (node === undefined || depth === 0) return false;
+  let found = false;
+  node.each((key, value) => {
+    if (found) return;
+    if (key === 'type') found = depth < maxDepth && value.string !== 'string' && value.string !== 'object';
+    else if (key === 'required') found = value.scalar === true || value.items().length > 0;
+    else if (key === 'properties') value.each((_name, property) => (found ||= demands(property, resolve, depth - 1)));
+    else if (key === 'allOf') found = value.items().some((part) => demands(part, resolve, depth));
+    else found = demanding.has(key);
+  });
+  return found;
+}
+
+/** What a text or a list can fail to meet. */
+const demanding: ReadonlySet<string> = new Set(
+  'enum const pattern format minLength maxLength minItems maxItems minimum maximum oneOf anyOf not items additionalProperties'.split(
+    ' ',
+  ),
+);

@@ -1,5 +1,5 @@
 import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -34,11 +34,17 @@ export default defineRule({
       const served = description.operations.filter(isServed);
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
-      if (unlimited.length === served.length) yield* wholeApi(description, unlimited, context);
+      const isLimited = served.some((operation) => operation.rateLimit.length > 0 && !refusesAll(operation));
+      if (!isLimited) yield* wholeApi(description, unlimited, context);
       else yield* gathering(unlimited, methodKey, (left) => someOperations(left, context));
     },
   },
 });
+
+/** An operation that shows what a 429 looks like, and never succeeds, limits nothing. */
+function refusesAll({ responses }: Operation): boolean {
+  return responses.length > 0 && responses.every(({ status }) => status === '429');
+}
 
 function* wholeApi(description: OpenApiDescription, unlimited: readonly Operation[], context: RuleContext) {
   const base = {
@@ -47,7 +53,7 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
     fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
   } as const;
   if (isLimitedInProse(description)) {
-    yield { ...base, message: 'prose', severity: 'information' } as const;
+    yield { ...base, message: 'prose', echo: true } as const;
   } else {
     yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') } } as const;
   }
@@ -115,16 +121,45 @@ function pathsKey({ root }: OpenApiDescription): Place {
 }
 
 const limitInWords =
-  /rate[ -]?limit|throttl|too many requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day)|usage limit|request quota/i;
+  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day)|usage limit|request quota/i;
 
-/** Many APIs explain their limits in the introduction. That helps readers, so it weighs less; machines still see none. */
-function isLimitedInProse({ root }: OpenApiDescription): boolean {
+/**
+ * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know
+ * them then, so this is no finding; machines still see none.
+ */
+function isLimitedInProse({ root, operations, resolve }: OpenApiDescription): boolean {
   const texts = [
     root.at('info', 'description'),
     ...(root.get('tags')?.items() ?? []).map((tag) => tag.get('description')),
   ];
-  return texts.some((text) => limitInWords.test(text?.string ?? ''));
+  return (
+    texts.some((text) => limitInWords.test(text?.string ?? '')) ||
+    operations.some(
+      (operation) =>
+        // `quotaUser`: whose quota a call counts against.
+        operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
+        operation.responses.some((response) => !refusesAll(operation) && refusesTooMany(response, resolve)),
+    )
+  );
 }
+
+/** By what it is called, by its text, or by the codes that its body may hold. 420 was so used before there was a 429. */
+function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
+  if (/^[123]/.test(status)) return false;
+  if (status === '420' || limitInWords.test(node.get('description')?.string ?? '')) return true;
+  return schemas.some((schema) => {
+    const target = resolve(schema);
+    if (target === undefined) return false;
+    const codes = target.get('properties')?.entries() ?? [];
+    return (
+      limitName.test(String(target.key)) ||
+      codes.some(({ value }) => (value.get('enum')?.items() ?? []).some(({ string }) => limitName.test(string ?? '')))
+    );
+  });
+}
+
+/** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
+const limitName = /rate_?limit|throttl|too_?many_?requests/i;
 
 /** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {

@@ -1,4 +1,4 @@
-import { count, fewPlaces, gathering } from '../grouping.ts';
+import { count, gathering } from '../grouping.ts';
 import { addRetryAfter, silentResponses } from '../retryAfter.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,15 +29,10 @@ export default defineRule({
         function* (left) {
           const [first, ...others] = left;
           if (first === undefined) return;
-          if (left.length <= fewPlaces) {
-            for (const { response, operations } of left) {
-              yield {
-                at: { keyOf: response.node },
-                message: 'one',
-                operations,
-                fixes: () => [addRetryAfter(description, [response])],
-              };
-            }
+          if (others.length === 0) {
+            const { response, operations } = first;
+            const fixes = () => [addRetryAfter(description, [response])];
+            yield { at: { keyOf: response.node }, message: 'one', operations, fixes };
             return;
           }
           yield {

@@ -28,7 +28,7 @@ export default defineRule({
       const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
       yield* gatherNamed(
         operations.filter((one) => isServed(one) && isWrite(one) && listsOf(one, resolve).length > 0),
-        { ...operationNaming, fixes: (places) => [limit(listsIn(places))] },
+        { ...operationNaming, fixes: (places) => [limit(listsIn(places))], few: 1 },
       );
     },
   },

@@ -32,6 +32,8 @@ export default defineRule({
         name: ({ parameter }) => parameter.name,
         operations: (place) => place.operations,
         fixes: (places) => [limit(places)],
+        // One habit, however many lists there are.
+        few: 1,
       });
     },
   },
@@ -72,13 +74,20 @@ const isPageSize = perFact(
   ({ name, in: where }: Parameter): boolean => where === 'query' && sizes.has(wordsOf(name).join(' ')),
 );
 
+/** What an integer can hold at all is no bound: a million entries are more than anybody can show. */
+const everything = 1_000_000;
+
 /** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
 function isOpen(schema: SourceNode, { node }: Parameter): boolean {
   const type = schema.get('type')?.string;
   if (type !== 'integer' && type !== 'number') return false;
-  if (['maximum', 'exclusiveMaximum', 'enum', 'const'].some((key) => schema.has(key))) return false;
+  if (['enum', 'const'].some((key) => schema.has(key))) return false;
+  const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
+  if (bounds.some((bound) => typeof bound !== 'number' || bound < everything)) return false;
   const text = `${node.get('description')?.string ?? ''} ${schema.get('description')?.string ?? ''}`;
-  return !/\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped)\b.{0,40}\d/i.test(text);
+  return !/\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d/i.test(
+    text,
+  );
 }
 
 function limit(places: readonly Open[]): Fix {

@@ -1,5 +1,5 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { SensitiveField } from '../../openapi/model.ts';
+import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" travels in the URL, which logs and histories keep. Send it in the body or in a header.',
-      many: '"{name}" and {others} more secrets travel in URLs, which logs and histories keep. Send them in bodies or headers.',
+      many: '"{name}" and {others} more sensitive values travel in URLs, which logs and histories keep. Send them in bodies or headers.',
     },
   },
 
@@ -34,16 +34,30 @@ export default defineRule({
         if (inUrl.size === 0) continue;
         for (const field of operation.sensitiveParameters) {
           // A key that a scheme describes is reported there.
-          if (inUrl.has(field.node) && isSecret(field) && !keys.has(field.name)) found.set(field.node, field);
+          if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
+          if (!isNameOfThing(field, operation)) found.set(field.node, field);
         }
       }
       yield* gatherNamed([...found.values()], {
         at: ({ node }) => node.get('name') ?? { keyOf: node },
         name: ({ name }) => name,
+        few: 1,
       });
     },
   },
 });
+
+/** `/files/{file_token}` behind a login: what the token of a thing is called, and it opens nothing by itself. */
+function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
+  if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
+  return !tokenize(name).some((word) => opening.has(word));
+}
+
+const opening: ReadonlySet<string> = new Set(
+  'access auth session refresh reset verification confirmation activation invite invitation password login api bearer id jwt otp'.split(
+    ' ',
+  ),
+);
 
 /** When a card ends, its last digits, and the number under which a server keeps something, are no secrets. */
 function isSecret({ name, class: kind }: SensitiveField): boolean {
