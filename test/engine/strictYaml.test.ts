@@ -27,8 +27,11 @@ function difference(strict: TreeNode, other: TreeNode, at = ''): string | undefi
     const values = [strict[field], other[field]];
     if (!Object.is(values[0], values[1])) return `${at} ${field}: ${values.map((value) => JSON.stringify(value))}`;
   }
-  if (strict.keys.join('\n') !== other.keys.join('\n')) return `${at} keys: ${strict.keys} and ${other.keys}`;
-  if (strict.children.length !== other.children.length) return `${at} length: ${strict.children.length}`;
+  for (const list of ['keys', 'children'] as const) {
+    if (strict[list].length !== other[list].length) return `${at} ${list}: ${strict[list].length}`;
+  }
+  const key = strict.keys.findIndex((key, index) => key !== other.keys[index]);
+  if (key >= 0) return `${at} key: ${strict.keys[key]} and ${other.keys[key]}`;
   for (const [index, child] of strict.children.entries()) {
     if (child.parent !== strict) return `${at}/${index} parent`;
     const inside = difference(child, other.children[index]!, `${at}/${index}`);
@@ -210,7 +213,16 @@ a: %b↵
 `);
 
 const oddCharacters = [
-  ...['a: b\0c\n', 'a: 1 # \0\n', 'a: b\u0007\n', 'a: b\ud800\n', 'a: \udc00b\n', 'a: b\uffff\n', 'a\u0080: 1\n'],
+  ...[
+    'a: b\0c\n',
+    'a: 1 # \0\n',
+    'a: | # \0\n b\n',
+    'a: b\u0007\n',
+    'a: b\ud800\n',
+    'a: \udc00b\n',
+    'a: b\uffff\n',
+    'a\u0080: 1\n',
+  ],
   ...['a: |\n  b\u007f\n', 'a: "\u0001"\n', 'a: b\r  c\n', 'a: 1 # c\rb: 2\n', 'a: |\r  b\n', '\ufeffa: 1\n'],
 ];
 

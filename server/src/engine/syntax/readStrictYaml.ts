@@ -57,12 +57,10 @@ class StrictReader {
 
   document(): TreeNode | undefined {
     if (!this.#seekLine(1) || this.#column < 0) return undefined;
-    const root = this.#blockCollection(this.#column, 0);
-    if (root === undefined || this.#column >= 0) return undefined;
+    const root = this.#block(this.#column, 0, 0);
+    if (root?.style !== 'block' || this.#column >= 0) return undefined;
     return this.#isUnusual && isRefused(this.#text.slice(this.#start, this.#end)) ? undefined : root;
   }
-
-  // Lines
 
   /** From the end of a node to the next content on a later line; false if anything but a comment stands in between. */
   #endLine(): boolean {
@@ -84,9 +82,10 @@ class StrictReader {
         while (at < this.#end && (code >= space || code === tab)) code = text.charCodeAt(++at);
       }
       if (at >= this.#end) break;
-      // A carriage return by itself is a line break for one parser and none for another.
-      if (code === carriageReturn) code = text.charCodeAt(++at) === lineFeed ? lineFeed : tab;
-      if (code !== lineFeed) {
+      if (code === carriageReturn) {
+        // By itself, it is a line break for one parser and none for another.
+        if (text.charCodeAt(++at) !== lineFeed) return false;
+      } else if (code !== lineFeed) {
         if (breaks === 0 || code === tab) return false;
         this.#at = at;
         this.#column = at - lineStart;
@@ -104,21 +103,8 @@ class StrictReader {
 
   /** The code of the next character of this line that is no space. */
   #skipSpaces(): number {
-    const text = this.#text;
-    let at = this.#at;
-    let code = text.charCodeAt(at);
-    while (code === space) code = text.charCodeAt(++at);
-    this.#at = at;
-    return code;
-  }
-
-  // Block style
-
-  /** The map or sequence that begins here; `undefined` if it is neither. */
-  #blockCollection(column: number, depth: number): TreeNode | undefined {
-    if (depth >= maxDepth) return undefined;
-    if (this.#isDash()) return this.#sequence(column, depth);
-    return this.#readKey() ? this.#map(column, depth) : undefined;
+    this.#at = this.#pastSpaces(this.#at);
+    return this.#text.charCodeAt(this.#at);
   }
 
   /** The node that begins here, on a line of its own or behind a `-`; continuations have at least `indent`. */
@@ -188,7 +174,7 @@ class StrictReader {
     const text = this.#text;
     const from = this.#at;
     const code = text.charCodeAt(from);
-    if (code === singleQuote || code === doubleQuote) {
+    if (isQuote(code)) {
       const key = this.#quoted(code, Number.POSITIVE_INFINITY);
       if (key !== undefined) {
         this.#key = key;
@@ -220,7 +206,7 @@ class StrictReader {
       const node = this.#flow(code, indent, depth);
       return node !== undefined && this.#endLine() ? node : undefined;
     }
-    if (code === singleQuote || code === doubleQuote) {
+    if (isQuote(code)) {
       const value = this.#quoted(code, indent);
       const to = this.#at;
       return value !== undefined && this.#endLine() ? this.#scalar(styleOf(code), from, to, value) : undefined;
@@ -229,8 +215,6 @@ class StrictReader {
     const value = this.#plain(indent);
     return value === undefined ? undefined : this.#scalar('plain', from, this.#to, scalarOf(value));
   }
-
-  // Plain scalars
 
   #startsPlain(code: number): boolean {
     if (code < 128 ? plainStarts[code] === 0 : code === byteOrderMark || Number.isNaN(code)) return false;
@@ -283,8 +267,6 @@ class StrictReader {
     }
   }
 
-  // Quoted scalars
-
   /** What stands between the quotes. Lines after the first have at least `indent`. */
   #quoted(quote: number, indent: number): string | undefined {
     const text = this.#text;
@@ -299,7 +281,7 @@ class StrictReader {
         }
         isSimple = false;
         at += 2;
-      } else if (code === lineFeed || code === carriageReturn) {
+      } else if (isLineBreak(code)) {
         isSimple = false;
         at = this.#quotedLine(at, indent);
       } else if (code === backslash && quote === doubleQuote) {
@@ -319,7 +301,7 @@ class StrictReader {
     const text = this.#text;
     let lineStart = at;
     let code = text.charCodeAt(at);
-    for (; code === lineFeed || code === carriageReturn || code === space; code = text.charCodeAt(++at)) {
+    for (; isLineBreak(code) || code === space; code = text.charCodeAt(++at)) {
       if (code === lineFeed) lineStart = at + 1;
       else if (code === carriageReturn && text.charCodeAt(at + 1) !== lineFeed) return -1;
     }
@@ -329,7 +311,7 @@ class StrictReader {
   /** Past the escape whose backslash stands before `at`; -1 if there is no such escape. */
   #escaped(at: number, indent: number): number {
     const code = this.#text.charCodeAt(at);
-    if (code === lineFeed || code === carriageReturn) return this.#quotedLine(at, indent);
+    if (isLineBreak(code)) return this.#quotedLine(at, indent);
     escapes.lastIndex = at;
     return escapes.test(this.#text) ? escapes.lastIndex : -1;
   }
@@ -339,61 +321,73 @@ class StrictReader {
     return getScalarValue(this.#text, { ...quotedEvent, style, valueStart, valueEnd });
   }
 
-  // Block scalars
-
   /** A scalar behind `|` or `>`, up to the next content after it. Its lines have at least `indent`. */
   #blockScalar(opening: number, indent: number): TreeNode | undefined {
-    const text = this.#text;
     const from = this.#at;
     header.lastIndex = from;
-    if (!header.test(text)) return undefined;
-    const isFolded = opening === greater;
-    let value = '';
-    let column = -1;
+    if (!header.test(this.#text)) return undefined;
+    this.#at = header.lastIndex;
+    const value = this.#blockText(this.#textColumn(indent), opening === greater, this.#text.charCodeAt(from + 1));
+    if (value === undefined || isRefused(this.#text.slice(from, this.#at))) return undefined;
+    const to = this.#textEnd(from + 1, this.#at);
+    return this.#seekLine(1) ? this.#scalar(opening === greater ? 'folded' : 'literal', from, to, value) : undefined;
+  }
+
+  /** How far the text of a block scalar is indented: infinitely if there is none, less than nothing if it is wrong. */
+  #textColumn(indent: number): number {
     let widest = 0;
-    /** Line breaks since the last line with text. */
+    for (let at = this.#at; at < this.#end; at = this.#nextLine(at)) {
+      const first = this.#pastSpaces(at);
+      const width = first - at;
+      if (!isLineBreak(this.#text.charCodeAt(first))) {
+        if (first >= this.#end || width < indent) break;
+        return width < widest ? -1 : width;
+      }
+      widest = Math.max(widest, width);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** The lines of a block scalar: those that have `column` or are empty. */
+  #blockText(column: number, isFolded: boolean, chomping: number): string | undefined {
+    const text = this.#text;
+    let value = '';
+    /** Line breaks since the last text. */
     let breaks = 0;
-    let hasText = false;
     let wasIndented = false;
-    let at = header.lastIndex;
+    let at = this.#at;
     while (at < this.#end) {
-      let first = at;
-      while (text.charCodeAt(first) === space) first++;
+      const first = this.#pastSpaces(at);
       // Spaces at the very end count or not, depending on how many there are.
-      if (first >= this.#end && first > at) return undefined;
+      if (column < 0 || (first >= this.#end && first > at)) return undefined;
       const width = first - at;
       const code = text.charCodeAt(first);
-      const isEmpty = code === lineFeed || code === carriageReturn;
-      if (column < 0) {
-        if (isEmpty) widest = Math.max(widest, width);
-        else if (width < indent) break;
-        else if (width < widest) return undefined;
-        else column = width;
-      } else if (!isEmpty && width < column) {
-        break;
-      }
-      const next = text.indexOf('\n', first) + 1 || this.#end;
-      if (!isEmpty || (column >= 0 && width > column)) {
-        const isIndented = code === tab && width === column ? true : width > column;
-        if (!isFolded || isIndented || wasIndented) value += '\n'.repeat(breaks + (hasText ? 1 : 0));
-        else if (breaks > 0) value += '\n'.repeat(breaks);
-        else if (hasText) value += ' ';
+      if (width < column && !isLineBreak(code)) break;
+      const next = this.#nextLine(first);
+      if (width > column || !isLineBreak(code)) {
+        // Lines that are indented more than others keep their breaks, before and behind them.
+        const isIndented = width > column || code === tab;
+        value += isFolded && value !== '' && !isIndented && !wasIndented ? folded(breaks) : '\n'.repeat(breaks);
         value += text.slice(at + column, this.#lineEnd(next));
         wasIndented = isIndented;
-        hasText = true;
-        breaks = 0;
+        breaks = 1;
       } else {
         breaks++;
       }
       at = next;
     }
-    const chomping = text.charCodeAt(from + 1);
-    if (chomping === plus) value += '\n'.repeat(breaks + (hasText ? 1 : 0));
-    else if (chomping !== dash && hasText) value += '\n';
-    if (isRefused(text.slice(header.lastIndex, at))) return undefined;
     this.#at = at;
-    const to = this.#textEnd(from + 1, at);
-    return this.#seekLine(1) ? this.#scalar(isFolded ? 'folded' : 'literal', from, to, value) : undefined;
+    if (chomping === plus) return value + '\n'.repeat(breaks);
+    return chomping === dash || value === '' ? value : `${value}\n`;
+  }
+
+  #pastSpaces(at: number): number {
+    while (this.#text.charCodeAt(at) === space) at++;
+    return at;
+  }
+
+  #nextLine(at: number): number {
+    return this.#text.indexOf('\n', at) + 1 || this.#end;
   }
 
   /** The end of the line before `next`, without its break. */
@@ -409,12 +403,10 @@ class StrictReader {
   #textEnd(least: number, to: number): number {
     for (; to > least; to--) {
       const code = this.#text.charCodeAt(to - 1);
-      if (code !== lineFeed && code !== carriageReturn && code !== space) break;
+      if (!isLineBreak(code) && code !== space) break;
     }
     return to;
   }
-
-  // Flow style
 
   /** A collection in brackets, up to its end; every line after the first has at least `indent`. */
   #flow(opening: number, indent: number, depth: number): TreeNode | undefined {
@@ -478,14 +470,14 @@ class StrictReader {
     if (code === openBrace || code === openBracket) return this.#flow(code, indent, depth);
     const value = this.#flowText(indent);
     if (value === undefined) return undefined;
-    if (code === singleQuote || code === doubleQuote) return this.#scalar(styleOf(code), from, this.#to, value);
+    if (isQuote(code)) return this.#scalar(styleOf(code), from, this.#to, value);
     return this.#scalar('plain', from, this.#to, scalarOf(value));
   }
 
   /** The text of a scalar, which ends at `#to`. */
   #flowText(indent: number): string | undefined {
     const code = this.#text.charCodeAt(this.#at);
-    if (code === singleQuote || code === doubleQuote) {
+    if (isQuote(code)) {
       const value = this.#quoted(code, indent);
       this.#to = this.#at;
       return value;
@@ -533,8 +525,6 @@ class StrictReader {
     }
     return at;
   }
-
-  // Nodes
 
   #node(kind: TreeNode['kind'], style: NodeStyle, from: number, to: number): TreeNode {
     return new TreeNode(kind, style, this.#chunk, from - this.#start, to - this.#start, false);
@@ -593,9 +583,17 @@ function isBlank(code: number): boolean {
   return !(code > space);
 }
 
+function isQuote(code: number): boolean {
+  return code === singleQuote || code === doubleQuote;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === lineFeed || code === carriageReturn;
+}
+
 /** A line break, a comment, or the end of the text. */
 function isLineEnd(code: number): boolean {
-  return code === lineFeed || code === hash || code === carriageReturn || Number.isNaN(code);
+  return isLineBreak(code) || code === hash || Number.isNaN(code);
 }
 
 function isFlowIndicator(code: number): boolean {
