@@ -3,6 +3,7 @@ import { changeBetween } from './change.ts';
 import { readEvents } from './readEvents.ts';
 import { readJson, readMembers } from './readJson.ts';
 import { readStrictJson, readStrictMembers } from './readStrictJson.ts';
+import { readStrictYaml } from './readStrictYaml.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import type { SourceNode } from './sourceNode.ts';
@@ -401,7 +402,7 @@ class Assembly {
 
   #container(map: TreeNode, path: string, section: Section): boolean {
     const chunk = this.#chunk(section.start, section.entriesStart, path);
-    const read = this.#tryFast(section.start, section.entriesStart, chunk);
+    const read = this.#tryFast(chunk);
     const key = read?.root;
     if (key?.kind !== 'map' || key.children.length !== 1) {
       this.#document.chunks.pop();
@@ -416,7 +417,7 @@ class Assembly {
   /** Reads a section as entries of `map`; false if it is not well formed by itself. */
   #entry(map: TreeNode, path: string, { start, end }: Section): boolean {
     const chunk = this.#chunk(start, end, path);
-    const read = this.#tryFast(start, end, chunk) ?? this.#tryTolerant(start, end, chunk);
+    const read = this.#tryFast(chunk) ?? this.#tryTolerant(start, end, chunk);
     const root = read?.root;
     if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || root.isAnchored) {
       this.#document.chunks.pop();
@@ -443,9 +444,11 @@ class Assembly {
     this.#keep(chunk, map, read.root, [first ?? missing], read.marks);
   }
 
-  #tryFast(start: number, end: number, chunk: TreeChunk): ReadBroken | undefined {
+  #tryFast(chunk: TreeChunk): ReadBroken | undefined {
+    const root = readStrictYaml(this.#text, chunk);
+    if (root !== undefined) return { root, marks: [], problems: [] };
     try {
-      return { ...readEvents(this.#text.slice(start, end), chunk), problems: [] };
+      return { ...readEvents(this.#text.slice(chunk.start, chunk.end), chunk), problems: [] };
     } catch (error) {
       // Not well formed, or of a kind that the fast parser refuses: the tolerant one says which.
       if (error instanceof YAMLException || error instanceof RangeError) return undefined;
@@ -465,7 +468,7 @@ class Assembly {
     const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
     const chunk = this.#chunk(bom, text.length, '');
     this.#document.chunks.push(...later);
-    const read = this.#tryFast(bom, text.length, chunk) ?? readTolerant(text.slice(bom), chunk);
+    const read = this.#tryFast(chunk) ?? readTolerant(text.slice(bom), chunk);
     chunk.marks = read.marks;
     chunk.problems = [...read.problems.slice(0, 1), ...duplicatesIn(read.root)];
     return read.root;
