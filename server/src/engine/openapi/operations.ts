@@ -143,74 +143,123 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
   const bodyParameters = parameterNodes.filter(({ in: where }) => where === 'body' || where === 'formData');
   const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
   const requestSchemas = readRequestSchemas(node, bodyParameters, context);
-  const sources: SensitiveSources = { parameters, requestSchemas, responses };
-  const facts: OperationFacts = {
-    ...place,
-    pathItem,
-    operationId,
-    deprecated: node.get('deprecated')?.scalar === true,
-    tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
-    // The caller of a callback is the API itself: what its clients must send says nothing here.
-    security: effectiveSecurity(
-      readSecurity(node),
-      kind === 'callback' ? undefined : context.security,
-      context.isDefined,
-    ),
-    servers: readEffectiveServers(node, items, context),
-    rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
-    parameters,
-    requestBody: readRequestBody(node, bodyParameters, context),
-    requestSchemas,
-    responses,
-    publicReason: publicReason(node),
-  };
-  return withSensitive(facts, sources, context);
+  return new OperationFact(
+    {
+      ...place,
+      pathItem,
+      operationId,
+      deprecated: node.get('deprecated')?.scalar === true,
+      tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
+      // The caller of a callback is the API itself: what its clients must send says nothing here.
+      security: effectiveSecurity(
+        readSecurity(node),
+        kind === 'callback' ? undefined : context.security,
+        context.isDefined,
+      ),
+      servers: readEffectiveServers(node, items, context),
+      rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
+      parameters,
+      requestBody: readRequestBody(node, bodyParameters, context),
+      requestSchemas,
+      responses,
+      publicReason: publicReason(node),
+    },
+    context,
+  );
 }
 
 type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
 
-/** What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. */
-function withSensitive(facts: OperationFacts, sources: SensitiveSources, context: OperationContext): Operation {
-  const { schemas } = context;
-  let generation = schemas.generation;
-  let classes: Operation['sensitive'] | undefined;
-  let fields: readonly SensitiveField[] | undefined;
-  let parameters: readonly SensitiveField[] | undefined;
-  const readClasses = (): Operation['sensitive'] => ({
-    request: sensitiveClasses(sources, 'request', context),
-    response: sensitiveClasses(sources, 'response', context),
-  });
-  const operation: Operation = {
-    ...facts,
-    get sensitive() {
-      classes ??= readClasses();
-      return classes;
-    },
-    get sensitiveParameters() {
-      parameters ??= directFields(sources, 'request', context);
-      return parameters;
-    },
-    get sensitiveFields() {
-      fields ??= sensitiveFields(sources, context);
-      return fields;
-    },
-  };
-  refreshers.set(operation, () => {
-    if (generation === schemas.generation) return operation;
-    generation = schemas.generation;
-    const isSame =
-      (classes === undefined || isSameClasses(classes, readClasses())) &&
-      (fields === undefined || isSameFields(fields, sensitiveFields(sources, context)));
-    return isSame ? operation : withSensitive(facts, sources, context);
-  });
-  return operation;
-}
+/**
+ * What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. A class,
+ * as every rule looks at every operation with every keystroke: its fields are found several times faster than those of
+ * an object that is put together.
+ */
+class OperationFact implements Operation {
+  readonly node: SourceNode;
+  readonly held: SourceNode;
+  readonly kind: OperationKind;
+  readonly method: string;
+  readonly path: string;
+  readonly pointer: string;
+  readonly pathItem: SourceNode;
+  readonly operationId: string | undefined;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly security: Operation['security'];
+  readonly servers: Operation['servers'];
+  readonly rateLimit: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly requestSchemas: readonly SourceNode[];
+  readonly responses: readonly Response[];
+  readonly publicReason: string | undefined;
+  readonly #context: OperationContext;
+  #generation: number;
+  #classes: Operation['sensitive'] | undefined = undefined;
+  #fields: readonly SensitiveField[] | undefined = undefined;
+  #parameters: readonly SensitiveField[] | undefined = undefined;
 
-const refreshers = new WeakMap<Operation, () => Operation>();
+  constructor(facts: OperationFacts, context: OperationContext) {
+    this.node = facts.node;
+    this.held = facts.held;
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.pointer = facts.pointer;
+    this.pathItem = facts.pathItem;
+    this.operationId = facts.operationId;
+    this.deprecated = facts.deprecated;
+    this.tags = facts.tags;
+    this.security = facts.security;
+    this.servers = facts.servers;
+    this.rateLimit = facts.rateLimit;
+    this.parameters = facts.parameters;
+    this.requestBody = facts.requestBody;
+    this.requestSchemas = facts.requestSchemas;
+    this.responses = facts.responses;
+    this.publicReason = facts.publicReason;
+    this.#context = context;
+    this.#generation = context.schemas.generation;
+  }
+
+  get sensitive(): Operation['sensitive'] {
+    this.#classes ??= this.#readClasses();
+    return this.#classes;
+  }
+
+  get sensitiveParameters(): readonly SensitiveField[] {
+    this.#parameters ??= directFields(this, 'request', this.#context);
+    return this.#parameters;
+  }
+
+  get sensitiveFields(): readonly SensitiveField[] {
+    this.#fields ??= sensitiveFields(this, this.#context);
+    return this.#fields;
+  }
+
+  /** This one, unless what it holds of the schemas as they are now is different. */
+  current(): Operation {
+    const { generation } = this.#context.schemas;
+    if (this.#generation === generation) return this;
+    this.#generation = generation;
+    const isSame =
+      (this.#classes === undefined || isSameClasses(this.#classes, this.#readClasses())) &&
+      (this.#fields === undefined || isSameFields(this.#fields, sensitiveFields(this, this.#context)));
+    return isSame ? this : new OperationFact(this, this.#context);
+  }
+
+  #readClasses(): Operation['sensitive'] {
+    return {
+      request: sensitiveClasses(this, 'request', this.#context),
+      response: sensitiveClasses(this, 'response', this.#context),
+    };
+  }
+}
 
 /** The operation for the schemas as they are now: the same object unless what it holds of them is different. */
 export function refresh(operation: Operation, memory: Memory): Operation {
-  const current = refreshers.get(operation)?.() ?? operation;
+  const current = operation instanceof OperationFact ? operation.current() : operation;
   if (current !== operation) memory.replace('operation', operation.node, operation, current);
   return current;
 }
