@@ -112,9 +112,12 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
   );
 });
 
-/** Whatever it is called: a password or a client's secret goes in, and a token comes out. */
-function exchangesCredentials({ path, sensitive }: Operation): boolean {
-  return !path.includes('{') && sensitive.request.includes('credential') && sensitive.response.includes('token');
+/** Whatever it is called: a password, a client's secret, or a token to be renewed goes in, and a token comes out. */
+function exchangesCredentials({ path, operationId = '', sensitive }: Operation): boolean {
+  if (path.includes('{') || !sensitive.response.includes('token')) return false;
+  if (sensitive.request.includes('credential')) return true;
+  const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
+  return sensitive.request.includes('token') && words.some((word) => word === 'refresh' || word === 'renew');
 }
 
 /** True if the summary or the description says that no credentials are asked for. */

@@ -194,6 +194,9 @@ function fitsType(match: Match, { type = [], enum: values, format = '', descript
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
   if (isBareToken(match) && placeWords.test(description.slice(0, 300))) return false;
+  // The name of a thing, which a parameter of another operation takes.
+  if ((name === 'credential' || name === 'token') && /\bparameter value\b/i.test(description.slice(0, 300)))
+    return false;
   const isNumber = name === 'payment-card' || name === 'bank-account' || name === 'government-id';
   return !(isNumber && /\b(masked|last (4|four)|obfuscated|redacted)\b/i.test(description.slice(0, 300)));
 }
@@ -273,7 +276,8 @@ function fromDescription(
   if (field.enum !== undefined || words.length > 3 || (field.type !== undefined && !field.type.includes('string'))) {
     return undefined;
   }
-  if (!vagueWords.has(words.at(-1) ?? '')) return undefined;
+  // In a path, a `key` is what a thing is called.
+  if (field.position === 'path' || !vagueWords.has(words.at(-1) ?? '')) return undefined;
   const match = read(headOf(field.description).join(' ')).matches.find(({ near }) => near === undefined);
   if (match === undefined || match.class === 'location' || !fitsType(match, field)) return undefined;
   return { class: match.class, confidence: 'low' };

@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { isExplained } from '../explained.ts';
 import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,7 +23,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
+    *OpenAPI({ root, operations }, { config }) {
+      if (config.profile !== 'strict' && isExplained(root, 401)) return;
       yield* summarize(operations.filter(isSilent));
     },
   },

@@ -5,7 +5,7 @@ import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repa
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
-import { defineRule, type Severity } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {
@@ -39,13 +39,15 @@ export default defineRule({
       const operations = exposed.length;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
-        const answered = exposed.filter(({ responses }) => responses.some(({ status }) => status === '401'));
+        const answered = exposed.filter(refusesCallers);
         const asks = answered.length * 2 > operations;
         yield {
           ...base,
           message: asks ? 'answered' : 'none',
           data: { operations: count(asks ? answered.length : operations, 'operation') },
-          severity: severityOf(description, exposed),
+          severity: severityOf(exposed),
+          // Reading what is for everybody, as the introduction says, needs no key.
+          echo: severityOf(exposed) === 'warning' && isOpenByWords(description),
           fixes: () => addSchemeFixes(description),
         };
       } else {
@@ -65,10 +67,13 @@ function isExposed(operation: Operation): boolean {
   return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
 }
 
-/** Reading what is for everybody needs no key; writing does, whatever the introduction says. */
-function severityOf(description: OpenApiDescription, exposed: readonly Operation[]): Severity {
-  if (exposed.some((operation) => isWrite(operation)) || handlesData(exposed)) return 'error';
-  return isOpenByWords(description) ? 'information' : 'warning';
+function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
+  return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
+}
+
+/** Not for what stands in its own body, as a client's secret does. */
+function refusesCallers({ responses, sensitive }: Operation): boolean {
+  return responses.some(({ status }) => status === '401') && !sensitive.request.includes('credential');
 }
 
 function handlesData(operations: readonly Operation[]): boolean {

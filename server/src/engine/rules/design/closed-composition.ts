@@ -3,7 +3,7 @@ import { perFact } from '../../openapi/perFact.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import type { Schema } from '../../openapi/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
+import { gathering, gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -20,13 +20,25 @@ export default defineRule({
     absence: false,
     messages: {
       one: 'This "additionalProperties: false" refuses {name}: it sees its own "properties" alone. Use "unevaluatedProperties", or name them here.',
+      oneOld:
+        'This "additionalProperties: false" refuses {name}: it sees its own "properties" alone. Name them here, or take it out.',
+      manyOld:
+        'This "additionalProperties: false" refuses {name}, and so do {others} more: they see their own "properties" alone. Take it out.',
       many: 'This "additionalProperties: false" refuses {name}, and so do {others} more: they see their own "properties" alone. Use "unevaluatedProperties".',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(refusals(description), { at: ({ at }) => at, name: ({ name }) => name });
+      const naming = { at: ({ at }: Refusal) => at, name: ({ name }: Refusal) => name };
+      // `unevaluatedProperties` came with JSON Schema 2019-09, and so with 3.1.
+      const isOld = description.version === '2.0' || description.version === '3.0';
+      yield* gathering(refusals(description), naming.at, function* (left) {
+        for (const report of gatherNamed(left, naming)) {
+          if (report.message === 'many') yield isOld ? ({ ...report, message: 'manyOld' } as const) : report;
+          else yield isOld ? ({ ...report, message: 'oneOld' } as const) : report;
+        }
+      });
     },
   },
 });

@@ -1,6 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { isExplained } from '../explained.ts';
 import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -23,7 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
+    *OpenAPI({ root, operations, resolve }, { config }) {
+      if (config.profile !== 'strict' && (isExplained(root, 400) || isExplained(root, 422))) return;
       yield* summarize(operations.filter((operation) => isSilent(operation) && canBeInvalid(operation, resolve)));
     },
   },

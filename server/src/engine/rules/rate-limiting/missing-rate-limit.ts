@@ -36,6 +36,7 @@ export default defineRule({
       if (unlimited.length === 0) return;
       const isLimited = served.some((operation) => operation.rateLimit.length > 0 && !refusesAll(operation));
       if (!isLimited) yield* wholeApi(description, unlimited, context);
+      else if (isLimitedByIntroduction(description)) for (const operation of unlimited) yield echo(operation, context);
       else yield* gathering(unlimited, methodKey, (left) => someOperations(left, context));
     },
   },
@@ -52,7 +53,7 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
     operations: unlimited.length,
     fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
   } as const;
-  if (isLimitedInProse(description)) {
+  if (isLimitedByIntroduction(description) || description.operations.some(isLimitedInWords(description))) {
     yield { ...base, message: 'prose', echo: true } as const;
   } else {
     yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') } } as const;
@@ -127,20 +128,19 @@ const limitInWords =
  * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know
  * them then, so this is no finding; machines still see none.
  */
-function isLimitedInProse({ root, operations, resolve }: OpenApiDescription): boolean {
+function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
   const texts = [
     root.at('info', 'description'),
     ...(root.get('tags')?.items() ?? []).map((tag) => tag.get('description')),
   ];
-  return (
-    texts.some((text) => limitInWords.test(text?.string ?? '')) ||
-    operations.some(
-      (operation) =>
-        // `quotaUser`: whose quota a call counts against.
-        operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
-        operation.responses.some((response) => !refusesAll(operation) && refusesTooMany(response, resolve)),
-    )
-  );
+  return texts.some((text) => limitInWords.test(text?.string ?? ''));
+}
+
+function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operation) => boolean {
+  return (operation) =>
+    // `quotaUser`: whose quota a call counts against.
+    operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
+    operation.responses.some((response) => !refusesAll(operation) && refusesTooMany(response, resolve));
 }
 
 /** By what it is called, by its text, or by the codes that its body may hold. 420 was so used before there was a 429. */

@@ -74,8 +74,8 @@ const isPageSize = perFact(
   ({ name, in: where }: Parameter): boolean => where === 'query' && sizes.has(wordsOf(name).join(' ')),
 );
 
-/** What an integer can hold at all is no bound: a million entries are more than anybody can show. */
-const everything = 1_000_000;
+/** What an integer of 32, 53 or 64 bits can hold at all is no bound of a list. */
+const limitsOfTypes: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER, 2 ** 63]);
 
 /** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
 function isOpen(schema: SourceNode, { node }: Parameter): boolean {
@@ -83,7 +83,7 @@ function isOpen(schema: SourceNode, { node }: Parameter): boolean {
   if (type !== 'integer' && type !== 'number') return false;
   if (['enum', 'const'].some((key) => schema.has(key))) return false;
   const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
-  if (bounds.some((bound) => typeof bound !== 'number' || bound < everything)) return false;
+  if (bounds.some((bound) => typeof bound !== 'number' || !limitsOfTypes.has(bound))) return false;
   const text = `${node.get('description')?.string ?? ''} ${schema.get('description')?.string ?? ''}`;
   return !/\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d/i.test(
     text,
