@@ -3,7 +3,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
 import type { Memory } from './memory.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
-import type { Found, Slot, Slots } from './slots.ts';
+import { type Found, type Lost, type Meaning, type Slot, targetOf } from './slots.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -32,9 +32,8 @@ export function link(
   loader: Loader,
   memory: Memory,
 ): Linked {
-  const references = createReferences(entry, loader, memory.slots);
-  memory.begin(references.resolve);
-  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, memory);
+  const references = createReferences(entry, loader, memory);
+  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve);
   return references;
 }
 
@@ -46,14 +45,18 @@ interface Lead {
   readonly to: 'here' | 'target' | 'entries';
 }
 
+/** What a walk finds at a node, kept with the node: it depends on the text of its chunk alone. */
+interface Walked {
+  readonly kind: ObjectKind;
+  readonly grammar: Grammar;
+  readonly leads: readonly Lead[];
+  /** The walk that was here last. */
+  by: object | undefined;
+}
+
 /** Iterative, so that no nesting of the document can exhaust the stack. A chunk is walked once for all versions. */
-function walk(
-  root: SourceNode,
-  grammar: Grammar,
-  resolve: (node: SourceNode) => SourceNode | undefined,
-  memory: Memory,
-): void {
-  const seen = new Map<ObjectKind, Set<SourceNode>>();
+function walk(root: SourceNode, grammar: Grammar, resolve: (node: SourceNode) => SourceNode | undefined): void {
+  const self = {};
   const stack: Lead[] = [{ node: root, kind: 'OpenAPI', to: 'here' }];
   for (let lead = stack.pop(); lead !== undefined; lead = stack.pop()) {
     const { kind, to } = lead;
@@ -65,16 +68,21 @@ function walk(
       }
       continue;
     }
-    let seenOfKind = seen.get(kind);
-    if (seenOfKind === undefined) {
-      seenOfKind = new Set();
-      seen.set(kind, seenOfKind);
-    }
-    if (seenOfKind.has(node)) continue;
-    seenOfKind.add(node);
-    const leads = memory.recall(`walk ${kind}`, node, [grammar], () => walkChunk(node, kind, grammar));
-    for (const next of leads) stack.push(next);
+    const walked = walkedAt(node, kind, grammar);
+    if (walked.by === self) continue;
+    walked.by = self;
+    const { leads } = walked;
+    for (let index = 0; index < leads.length; index++) stack.push(leads[index]!);
   }
+}
+
+/** Hardly any node is read as objects of two kinds. */
+function walkedAt(node: SourceNode, kind: ObjectKind, grammar: Grammar): Walked {
+  const all = (node.walked as Walked[] | undefined) ?? [];
+  for (const walked of all) if (walked.kind === kind && walked.grammar === grammar) return walked;
+  const walked = { kind, grammar, leads: walkChunk(node, kind, grammar), by: undefined };
+  node.walked = [...all, walked];
+  return walked;
 }
 
 /** What leads out of the chunk of `start`, from `start` and below. */
@@ -145,8 +153,7 @@ interface Reference {
   readonly at: SourceNode;
   /** `undefined` if it is no string. */
   readonly text: string | undefined;
-  readonly uri: string;
-  readonly fragment: string;
+  readonly meaning: Meaning;
   /** The same for references that mean the same from this document. */
   readonly key: string;
   /** Where it leads, for the description that asked last. */
@@ -170,17 +177,17 @@ function readReference(node: SourceNode): Reference | null {
   const base = node.document.uri;
   const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
-  return { at, text, uri, fragment, key, slot: undefined };
+  return { at, text, meaning: { base, uri, fragment }, key, slot: undefined };
 }
 
-function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): Linked {
-  /** Tells answers of this version from those of others. */
-  const version = {};
+function createReferences(entry: SourceDocument, loader: Loader, memory: Memory): Linked {
+  const { slots } = memory;
+  const version = memory.begin({ resolve, renew });
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
   const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
-  const failures = new Map<string, Exclude<Found, { target: unknown }>>();
+  const failures = new Map<string, Lost | 'pending'>();
   const problems = new Map<SourceNode, ReferenceProblem>();
   const pending: string[] = [];
 
@@ -204,51 +211,51 @@ function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): 
     return document;
   }
 
-  function search({ at, text, uri, fragment }: Reference): Found {
-    const base = at.document.uri;
-    const nowhere = { kind: 'missing-target', message: `"${text}" leads nowhere.` } as const;
-    if (uri === selfUri) return toFound(findPointer(entry, fragment)) ?? nowhere;
+  function search({ meaning, tokens }: Slot): Found {
+    const { base, uri } = meaning;
+    if (uri === selfUri) return toFound(nodeAt(entry, tokens));
     if (uri !== base) {
       const scheme = schemeOf(uri);
-      if (scheme === 'http' || scheme === 'https')
-        return { kind: 'remote', message: `"${text}" is on another host and is not fetched.` };
-      if (scheme !== schemeOf(base))
-        return { kind: 'unsupported-scheme', message: `"${text}" has a scheme that is not read.` };
+      if (scheme === 'http' || scheme === 'https') return { kind: 'remote', message: undefined };
+      if (scheme !== schemeOf(base)) return { kind: 'unsupported-scheme', message: undefined };
     }
     const document = load(uri);
     if (document === undefined) return failures.get(uri) ?? nowhere;
-    return toFound(findPointer(document, fragment)) ?? nowhere;
+    return toFound(nodeAt(document, tokens));
+  }
+
+  function renew(slot: Slot): void {
+    const before = targetOf(slot.found);
+    slot.found = search(slot);
+    slot.version = version;
+    if (targetOf(slot.found) !== before) slot.changedAt = version;
   }
 
   /** One step, so that chains and cycles cost each link once. */
-  function step(reference: Reference): SourceNode | undefined {
+  function step(reference: Reference, followed: Slot[] | undefined): SourceNode | undefined {
     if (reference.text === undefined) {
       const message = '"$ref" is no string, so nothing is referenced.';
       problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
       return undefined;
     }
     const slot = slots.of(reference);
-    if (slot.version !== version) {
-      slot.found = search(reference);
-      slot.version = version;
-    }
-    const result = slot.found;
-    if (result === 'pending') return undefined;
-    if ('target' in result) return result.target;
-    // The text of two references to one place may differ.
-    const { kind } = result;
-    const message = kind === 'missing-target' ? `"${reference.text}" leads nowhere.` : result.message;
-    problems.set(reference.at, { at: reference.at, kind, message });
+    if (slot.version !== version) renew(slot);
+    followed?.push(slot);
+    const { found } = slot;
+    if (found === 'pending') return undefined;
+    if ('target' in found) return found.target;
+    const { kind, message } = found;
+    problems.set(reference.at, { at: reference.at, kind, message: message ?? messageOf(kind, reference.text) });
     return undefined;
   }
 
-  function resolve(node: SourceNode): SourceNode | undefined {
+  function resolve(node: SourceNode, followed?: Slot[]): SourceNode | undefined {
     let current: SourceNode = node.resolved;
     let seen: Set<SourceNode> | undefined;
     let reference = referenceOf(current);
     while (reference !== null) {
       if (seen?.has(current)) return undefined;
-      const next: SourceNode | undefined = step(reference)?.resolved;
+      const next: SourceNode | undefined = step(reference, followed)?.resolved;
       if (next === undefined) return undefined;
       reference = referenceOf(next);
       if (reference !== null) {
@@ -261,12 +268,16 @@ function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): 
   }
 
   function chain(node: SourceNode): readonly SourceNode[] {
-    const nodes = new Set<SourceNode>();
-    for (let next: SourceNode | undefined = node.resolved; next !== undefined && !nodes.has(next); ) {
+    const first = node.resolved;
+    let reference = referenceOf(first);
+    // Most path items stand where they are.
+    if (reference === null) return [first];
+    const nodes = new Set<SourceNode>([first]);
+    while (reference !== null) {
+      const next: SourceNode | undefined = step(reference, undefined)?.resolved;
+      if (next === undefined || nodes.has(next)) break;
       nodes.add(next);
-      const reference = referenceOf(next);
-      if (reference === null) break;
-      next = step(reference)?.resolved;
+      reference = referenceOf(next);
     }
     return [...nodes];
   }
@@ -275,7 +286,7 @@ function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): 
     const { uri, fragment } = resolveReference(base.document.uri, reference);
     const isReadable = uri === base.document.uri || schemeOf(uri) === schemeOf(base.document.uri);
     const document = uri === selfUri ? entry : isReadable ? load(uri) : undefined;
-    return document === undefined ? undefined : findPointer(document, fragment);
+    return document === undefined ? undefined : nodeAt(document, pointerTokens(fragment));
   }
 
   return {
@@ -288,8 +299,17 @@ function createReferences(entry: SourceDocument, loader: Loader, slots: Slots): 
   };
 }
 
-function toFound(target: SourceNode | undefined): Found | undefined {
-  return target === undefined ? undefined : { target };
+const nowhere: Lost = { kind: 'missing-target', message: undefined };
+
+function toFound(target: SourceNode | undefined): Found {
+  return target === undefined ? nowhere : { target };
+}
+
+/** For what the loader does not say itself. */
+function messageOf(kind: Lost['kind'], text: string): string {
+  if (kind === 'remote') return `"${text}" is on another host and is not fetched.`;
+  if (kind === 'unsupported-scheme') return `"${text}" has a scheme that is not read.`;
+  return `"${text}" leads nowhere.`;
 }
 
 function byPlace({ at: a }: ReferenceProblem, { at: b }: ReferenceProblem): number {
@@ -297,8 +317,7 @@ function byPlace({ at: a }: ReferenceProblem, { at: b }: ReferenceProblem): numb
   return a.start - b.start;
 }
 
-function findPointer(document: SourceDocument, fragment: string): SourceNode | undefined {
-  const tokens = pointerTokens(fragment);
+function nodeAt(document: SourceDocument, tokens: readonly string[] | undefined): SourceNode | undefined {
   if (tokens === undefined) return undefined;
   let node = document.root?.resolved;
   for (const token of tokens) {

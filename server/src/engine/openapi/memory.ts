@@ -1,11 +1,13 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { Slots } from './slots.ts';
+import { type Slot, Slots } from './slots.ts';
 
 interface Entry {
   readonly value: unknown;
   readonly inputs: readonly unknown[];
-  /** References that were followed, and where they led: node, target, node, target. */
-  readonly lookups: readonly (SourceNode | undefined)[];
+  /** Where the references led that were followed. */
+  readonly slots: readonly Slot[];
+  /** Those that led nowhere: each version says so anew. */
+  readonly lost: readonly SourceNode[];
   /** The version for which it was last found to hold. */
   version: number;
 }
@@ -14,12 +16,30 @@ interface Cache {
   get(key: object): Entry | undefined;
   set(key: object, entry: Entry): unknown;
 }
-type Follow = (node: SourceNode) => SourceNode | undefined;
+
+/** How references of one version are followed. */
+export interface References {
+  /** As `OpenApiDescription.resolve`; `followed` is given each slot on the way. */
+  resolve(node: SourceNode, followed?: Slot[]): SourceNode | undefined;
+  /** Makes a slot hold for this version. */
+  renew(slot: Slot): void;
+}
+
+/** What was followed while a value is computed. */
+class Notes {
+  readonly slots: Slot[] = [];
+  readonly lost: SourceNode[] = [];
+
+  add({ slots, lost }: Pick<Entry, 'slots' | 'lost'>): void {
+    for (const slot of slots) this.slots.push(slot);
+    for (const node of lost) this.lost.push(node);
+  }
+}
 
 /**
  * What is worked out about a description, kept for its next version. A value depends on the nodes under its key, which
  * are the same objects as long as their text is the same, on the inputs that are named, and on where references lead:
- * those are noted while it is computed, and followed again before it is used again.
+ * that is noted while it is computed, and looked at again before it is used again.
  */
 export class Memory {
   readonly #caches = new Map<string, Cache>();
@@ -29,8 +49,8 @@ export class Memory {
   /** Where references lead. */
   readonly slots = new Slots();
   #version = 0;
-  #follow: Follow = (node) => node;
-  #notes: (SourceNode | undefined)[] | undefined;
+  #references: References = { resolve: (node) => node, renew: () => {} };
+  #notes: Notes | undefined;
   #isFleeting = false;
 
   /** `isForOneVersion`: nothing is let go before all is, which is quicker. */
@@ -38,16 +58,17 @@ export class Memory {
     this.#isForOneVersion = isForOneVersion;
   }
 
-  /** A new version of the description begins: `follow` resolves its references. */
-  begin(follow: Follow): void {
-    this.#version++;
-    this.#follow = follow;
+  /** A new version of the description begins; its number. */
+  begin(references: References): number {
+    this.#references = references;
+    return ++this.#version;
   }
 
-  /** As `follow`; noted for whatever is being computed. */
+  /** Follows references; noted for whatever is being computed. */
   readonly resolve = (node: SourceNode): SourceNode | undefined => {
-    const target = this.#follow(node);
-    if (target !== node) this.#notes?.push(node, target);
+    const notes = this.#notes;
+    const target = this.#references.resolve(node, notes?.slots);
+    if (target === undefined) notes?.lost.push(node);
     return target;
   };
 
@@ -60,22 +81,34 @@ export class Memory {
     }
     const known = cache.get(key);
     if (known !== undefined && this.#holds(known, inputs)) {
-      if (this.#notes !== undefined) for (const note of known.lookups) this.#notes.push(note);
+      this.#notes?.add(known);
       return known.value as Value;
     }
     const outer = this.#notes;
-    const lookups: (SourceNode | undefined)[] = [];
-    this.#notes = lookups;
+    const notes = new Notes();
+    this.#notes = notes;
     try {
       const value = compute();
-      if (!this.#isFleeting) cache.set(key, { value, inputs, lookups, version: this.#version });
+      if (!this.#isFleeting) cache.set(key, this.#entry(value, inputs, notes));
       // What was computed with it is not to be kept either.
       else if (outer === undefined) this.#isFleeting = false;
       return value;
     } finally {
       this.#notes = outer;
-      if (outer !== undefined) for (const note of lookups) outer.push(note);
+      outer?.add(notes);
     }
+  }
+
+  #entry(value: unknown, inputs: readonly unknown[], { slots, lost }: Notes): Entry {
+    // Most of what is shared is looked up many times within one value.
+    const distinct = slots.length > 1 ? [...new Set(slots)] : slots;
+    return {
+      value,
+      inputs,
+      slots: distinct.length === 0 ? none : distinct,
+      lost: lost.length === 0 ? none : lost,
+      version: this.#version,
+    };
   }
 
   /**
@@ -97,7 +130,7 @@ export class Memory {
       if (known.keys.has(key)) continue;
       const values = this.recall(kind, key, inputs, () => compute(key));
       if (values.length > 0) yield values;
-      else if (this.#caches.get(kind)?.get(key)?.lookups.length === 0) known.keys.add(key);
+      else if (this.#caches.get(kind)?.get(key)?.slots === none) known.keys.add(key);
     }
   }
 
@@ -124,14 +157,19 @@ export class Memory {
   #holds(entry: Entry, inputs: readonly unknown[]): boolean {
     if (!isSame(inputs, entry.inputs)) return false;
     if (entry.version === this.#version) return true;
-    const { lookups } = entry;
-    for (let index = 0; index < lookups.length; index += 2) {
-      if (this.#follow(lookups[index]!) !== lookups[index + 1]) return false;
+    const { slots, lost } = entry;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index]!;
+      if (slot.version !== this.#version) this.#references.renew(slot);
+      if (slot.changedAt > entry.version) return false;
     }
+    for (const node of lost) this.#references.resolve(node);
     entry.version = this.#version;
     return true;
   }
 }
+
+const none: readonly never[] = [];
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;

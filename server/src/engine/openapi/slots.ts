@@ -1,16 +1,35 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceProblem } from './model.ts';
+import { pointerTokens } from './uri.ts';
 
 /** Where a reference leads, or why nowhere. */
-export type Found =
-  | { readonly target: SourceNode }
-  | { readonly kind: ReferenceProblem['kind']; readonly message: string }
-  | 'pending';
+export type Found = { readonly target: SourceNode } | Lost | 'pending';
+
+export interface Lost {
+  readonly kind: ReferenceProblem['kind'];
+  /** What is to be said besides; `undefined` where the kind says it all. */
+  readonly message: string | undefined;
+}
+
+/** What a reference means: the same for all references that mean the same from their documents. */
+export interface Meaning {
+  /** The URI of the document in which it stands. */
+  readonly base: string;
+  /** Of the document to which it leads. */
+  readonly uri: string;
+  readonly fragment: string;
+}
 
 /** Where references of one meaning lead in one version of a description. */
 export interface Slot {
   readonly owner: Slots;
-  version: object | undefined;
+  readonly meaning: Meaning;
+  /** The keys on the way; `undefined` where the fragment is no pointer. */
+  readonly tokens: readonly string[] | undefined;
+  /** The version for which `found` holds. */
+  version: number;
+  /** The version for which it led elsewhere than in the one before. */
+  changedAt: number;
   found: Found;
 }
 
@@ -18,19 +37,25 @@ export interface Slot {
 export class Slots {
   readonly #byKey = new Map<string, Slot>();
 
-  of(reference: { readonly key: string; slot: unknown }): Slot {
-    const known = reference.slot as Slot | undefined;
+  of(reference: { readonly key: string; readonly meaning: Meaning; slot: Slot | undefined }): Slot {
+    const known = reference.slot;
     if (known?.owner === this) return known;
     let slot = this.#byKey.get(reference.key);
     if (slot === undefined) {
       // What was typed once and nobody means any more.
       if (this.#byKey.size > maxSlots) this.#byKey.clear();
-      slot = { owner: this, version: undefined, found: 'pending' };
+      const { meaning } = reference;
+      const tokens = pointerTokens(meaning.fragment);
+      slot = { owner: this, meaning, tokens, version: 0, changedAt: 0, found: 'pending' };
       this.#byKey.set(reference.key, slot);
     }
     reference.slot = slot;
     return slot;
   }
+}
+
+export function targetOf(found: Found): SourceNode | undefined {
+  return typeof found === 'object' && 'target' in found ? found.target : undefined;
 }
 
 const maxSlots = 100_000;

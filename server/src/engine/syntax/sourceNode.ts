@@ -65,6 +65,8 @@ export interface SourceNode {
   readonly resolved: SourceNode;
   /** What its `$ref` says, once somebody has read it: kept as long as the node. */
   reference: unknown;
+  /** What a walk of a description found at it, kept as long as the node. */
+  walked: unknown;
   /** True if this node carries an anchor (`&name`) that others may refer to. */
   readonly isAnchored: boolean;
 

@@ -52,6 +52,7 @@ export class TreeNode implements SourceNode {
   /** What an alias stands for. */
   target: TreeNode | undefined = undefined;
   reference: unknown = undefined;
+  walked: unknown = undefined;
   #last: Map<string, number> | undefined = undefined;
   #entries: readonly MapEntry[] | undefined = undefined;
   /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
