@@ -9,6 +9,7 @@ import type { OpenApiDescription } from '../../server/src/engine/openapi/model.t
 import { rules } from '../../server/src/engine/rules/index.ts';
 import type { Rule } from '../../server/src/engine/rules/rule.ts';
 import { changeBetween } from '../../server/src/engine/syntax/change.ts';
+import { EditedText } from '../../server/src/engine/syntax/editedText.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
@@ -29,6 +30,21 @@ function toldChange(before: string, after: string, random: Random): Change | und
   return { start: Math.max(0, start - (left ?? 0)), oldEnd: oldEnd + more, newEnd: newEnd + more };
 }
 
+/** The version after `before`: as a text, or as one that an editor has not put together. */
+function edit(before: SourceDocument, text: string, random: Random): SourceDocument {
+  const change = toldChange(before.text, text, random);
+  const options = { previous: before, change };
+  if (change === undefined || random.next() < 0.5) return parseSource(before.uri, text, options);
+  const { content } = before;
+  const { start, oldEnd, newEnd } = change;
+  const edited = (typeof content === 'string' ? EditedText.of(content) : content).replace(
+    start,
+    oldEnd,
+    text.slice(start, newEnd),
+  );
+  return parseSource(before.uri, edited, options);
+}
+
 test('a tree made from the one before is the tree of the text, after every edit', options, (context) => {
   const random = createRandom(seed);
   const files = smallCorpusFiles();
@@ -41,7 +57,7 @@ test('a tree made from the one before is the tree of the text, after every edit'
     let document = parseSource(uri, text);
     for (const edited of edits(text, random, 25)) {
       const before = new Set(document.chunks);
-      document = parseSource(uri, edited, { previous: document, change: toldChange(document.text, edited, random) });
+      document = edit(document, edited, random);
       chunks += document.chunks.length;
       reused += document.chunks.filter((chunk) => before.has(chunk)).length;
       assert.deepEqual(dump(document), dump(parseSource(uri, edited)), `${name}, edit ${done}, SEED=${seed}`);
@@ -65,7 +81,7 @@ test('findings and inventory with a memory are those without, after every edit',
     let document = parseSource(uri, text);
     summary(describe(document, loader, undefined, memory));
     for (const edited of edits(text, random, 25)) {
-      document = parseSource(uri, edited, { previous: document });
+      document = edit(document, edited, random);
       const found = summary(describe(document, loader, undefined, memory));
       const fresh = summary(describe(parseSource(uri, edited), loader));
       assert.deepEqual(found, fresh, `${name}, edit ${done}, SEED=${seed}`);
@@ -100,7 +116,7 @@ test('an edit of one file of several gives what a fresh analysis of all gives', 
       const uri = uriOf(random.pick(names));
       const [edited = ''] = edits(texts.get(uri) ?? '', random, 1);
       texts.set(uri, edited);
-      documents.set(uri, parseSource(uri, edited, { previous: documents.get(uri) }));
+      documents.set(uri, edit(documents.get(uri)!, edited, random));
       const found = summary(describe(documents.get(entry)!, loaderOf(documents), undefined, memory));
       const fresh = new Map([...texts].map(([name, text]) => [name, parseSource(name, text)]));
       const expected = summary(describe(fresh.get(entry)!, loaderOf(fresh)));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { OpenText } from '../../server/src/lsp/openText.ts';
+import { EditedText } from '../../server/src/engine/syntax/editedText.ts';
+import { EditorDocument, OpenText } from '../../server/src/lsp/openText.ts';
 import { createRandom } from '../edits.ts';
 
 type Change = Parameters<typeof TextDocument.update>[1][number];
@@ -48,7 +49,7 @@ test('changes that waited give the text that each of them by itself would have g
 });
 
 test('what is typed in one line is one change of the text', (context) => {
-  const update = context.mock.method(TextDocument, 'update');
+  const replace = context.mock.method(EditedText.prototype, 'replace');
   const open = new OpenText(TextDocument.create('file:///a.yaml', 'yaml', 0, 'title: \n'));
   for (let index = 0; index < 100; index++) {
     const at = { line: 0, character: 7 + index };
@@ -56,7 +57,41 @@ test('what is typed in one line is one change of the text', (context) => {
   }
   assert.equal(open.document.getText(), `title: ${'x'.repeat(100)}\n`);
   assert.deepEqual(
-    update.mock.calls.map(({ arguments: [, changes] }) => changes.length),
-    [1],
+    replace.mock.calls.map(({ arguments: args }) => args),
+    [[7, 7, 'x'.repeat(100)]],
   );
+});
+
+test('lines and positions are those of the library, whatever changes', () => {
+  const random = createRandom(seed);
+  const pieces = ['a', 'bc', '\n', '\r', '\r\n', '\n\r', '', 'x\ry\nz', '\r\n\r\n'];
+  for (let round = 0; round < 400; round++) {
+    const text = Array.from({ length: random.below(12) }, () => random.pick(pieces)).join('');
+    const expected = TextDocument.create('file:///a.yaml', 'yaml', 0, text);
+    const document = new EditorDocument('file:///a.yaml', 'yaml', 0, text);
+    assert.equal(document.lineCount, expected.lineCount);
+    for (let version = 1; version < 30; version++) {
+      const { length } = expected.getText();
+      const [from, to] = [random.below(length + 1), random.below(length + 1)];
+      const range = { start: expected.positionAt(from), end: expected.positionAt(to) };
+      const change: Change = { range, text: random.pick(pieces) };
+      TextDocument.update(expected, [change], version);
+      document.apply(change);
+      // Not always: who does not ask for the whole text does not put it together.
+      if (random.next() < 0.5) assert.equal(document.getText(), expected.getText());
+      assert.equal(document.lineCount, expected.lineCount);
+      for (let offset = -1; offset <= expected.getText().length + 1; offset++) {
+        assert.deepEqual(document.positionAt(offset), expected.positionAt(offset));
+        assert.equal(document.content.slice(0, Math.max(0, offset)), expected.getText().slice(0, Math.max(0, offset)));
+        if (offset >= 0) assert.deepEqual(document.content.charCodeAt(offset), expected.getText().charCodeAt(offset));
+      }
+      for (let line = -1; line <= expected.lineCount; line++) {
+        for (const character of [-1, 0, 1, 2, 9]) {
+          assert.equal(document.offsetAt({ line, character }), expected.offsetAt({ line, character }));
+        }
+      }
+      assert.equal(document.getText(range), expected.getText(range));
+    }
+    assert.equal(document.getText(), expected.getText());
+  }
 });

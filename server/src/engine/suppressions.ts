@@ -120,7 +120,7 @@ function readDocument(document: SourceDocument, honored: readonly ForeignExtensi
 const marks = new WeakMap<Chunk, { readonly signs: string; readonly offsets: readonly number[] }>();
 
 /** Where a document speaks about accepting. A chunk that is taken over from version to version is looked through once. */
-function mentions({ text, chunks }: SourceDocument, honored: readonly ForeignExtension[]): readonly number[] {
+function mentions(document: SourceDocument, honored: readonly ForeignExtension[]): readonly number[] {
   const signs = ['portcullis-ignore', ...honored];
   const key = signs.join();
   const found: number[] = [];
@@ -133,17 +133,17 @@ function mentions({ text, chunks }: SourceDocument, honored: readonly ForeignExt
       }
       return offsets;
     });
-  for (const chunk of chunks) {
+  for (const chunk of document.chunks) {
     let known = marks.get(chunk);
     if (known === undefined || known.signs !== key) {
-      known = { signs: key, offsets: search(text.slice(chunk.start, chunk.end)) };
+      known = { signs: key, offsets: search(document.slice(chunk.start, chunk.end)) };
       marks.set(chunk, known);
     }
-    if (chunk.start > last) for (const offset of search(text.slice(last, chunk.start))) found.push(last + offset);
+    if (chunk.start > last) for (const offset of search(document.slice(last, chunk.start))) found.push(last + offset);
     for (const offset of known.offsets) found.push(chunk.start + offset);
     last = Math.max(last, chunk.end);
   }
-  for (const offset of search(text.slice(last))) found.push(last + offset);
+  for (const offset of search(document.slice(last))) found.push(last + offset);
   return found;
 }
 

@@ -9,13 +9,13 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../engine/finding.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rules/rule.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/lineIndex.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
+import type { EditorDocument } from './openText.ts';
 import type { DiagnosticData } from './protocol.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -37,7 +37,7 @@ export interface ConvertOptions {
   /** The URI as the client spells it, and the version that it has open. */
   client(uri: string): { readonly uri: string; readonly version: number | null };
   /** The editor's document, which knows its lines. */
-  textDocument(uri: string): TextDocument | undefined;
+  textDocument(uri: string): EditorDocument | undefined;
 }
 
 /** What a client can do with edits (LSP 3.18 `WorkspaceEditClientCapabilities`). */
@@ -73,14 +73,13 @@ export function createConvert(options: ConvertOptions): Convert {
   const indexes = new WeakMap<SourceDocument, LineIndex>();
 
   /** Documents whose text is that of the editor, which knows its lines already: a thousand findings ask twice each. */
-  const opened = new WeakMap<SourceDocument, { readonly open: TextDocument; readonly version: number }>();
+  const opened = new WeakMap<SourceDocument, { readonly open: EditorDocument; readonly version: number }>();
 
   function linesOf(document: SourceDocument): LineIndex {
     const known = opened.get(document);
     if (known !== undefined && known.open.version === known.version) return linesOfEditor(known.open);
     const open = options.textDocument(document.uri);
-    // The same text is the same string here: nothing is compared character by character.
-    if (open !== undefined && open.getText() === document.text) {
+    if (open !== undefined && open.content === document.content) {
       opened.set(document, { open, version: open.version });
       return linesOfEditor(open);
     }
@@ -97,7 +96,7 @@ export function createConvert(options: ConvertOptions): Convert {
     const { line, character } = lines.positionAt(offset);
     if (options.encoding === 'utf-16') return { line, character };
     const start = lines.lineStart(line);
-    return { line, character: units(document.text.slice(start, start + character), options.encoding) };
+    return { line, character: units(document.slice(start, start + character), options.encoding) };
   }
 
   const range = (document: SourceDocument, { start, end }: OffsetRange): Range => ({
@@ -109,9 +108,9 @@ export function createConvert(options: ConvertOptions): Convert {
     range,
     offset(document, { line, character }) {
       const lines = linesOf(document);
-      if (line >= lines.lineCount) return document.text.length;
+      if (line >= lines.lineCount) return document.length;
       const start = lines.lineStart(line);
-      const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : document.text.length;
+      const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : document.length;
       if (options.encoding === 'utf-16') return Math.min(start + Math.max(0, character), end);
       let offset = start;
       for (let count = 0; offset < end && count < character; ) {
@@ -254,7 +253,7 @@ function escapeSnippet(text: string): string {
   return text.replaceAll(/[\\$}]/g, '\\$&');
 }
 
-function linesOfEditor(document: TextDocument): LineIndex {
+function linesOfEditor(document: EditorDocument): LineIndex {
   return {
     lineCount: document.lineCount,
     lineStart: (line) => document.offsetAt({ line, character: 0 }),

@@ -11,7 +11,7 @@ import { rules } from '../engine/rules/index.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { Host } from './host.ts';
-import { OpenText } from './openText.ts';
+import { type EditorDocument, OpenText } from './openText.ts';
 import { nextTurn } from './schedule.ts';
 import { normalizeUri, parentUri } from './uri.ts';
 
@@ -82,7 +82,7 @@ export class Session {
     return this.#reached.size;
   }
 
-  get openDocuments(): readonly TextDocument[] {
+  get openDocuments(): readonly EditorDocument[] {
     return [...this.#open.values()].map(({ document }) => document);
   }
 
@@ -104,7 +104,7 @@ export class Session {
   }
 
   /** The editor's document, which wins over the file. */
-  textDocument(uri: string): TextDocument | undefined {
+  textDocument(uri: string): EditorDocument | undefined {
     return this.#open.get(normalizeUri(uri))?.document;
   }
 
@@ -352,7 +352,7 @@ export class Session {
     if (known?.version === document.version) return known.source;
     const language = /^jsonc?$/.test(document.languageId) ? 'json' : 'yaml';
     const change = known && open.changeSince(known.version);
-    const source = parseSource(key, document.getText(), { language, previous: known?.source, change });
+    const source = parseSource(key, document.content, { language, previous: known?.source, change });
     this.#parsed.set(key, { version: document.version, source });
     return source;
   }

@@ -239,12 +239,12 @@ function toText(chunk: Chunk): SourceText {
       return chunk.document;
     },
     get text() {
-      const written = chunk.document.text.slice(chunk.start, chunk.end);
+      const written = chunk.document.slice(chunk.start, chunk.end);
       return hasEscapedBreak(chunk, written) ? written.replace(escapedBreak, '') : written;
     },
     place(start, end) {
       const { document } = chunk;
-      const written = document.text.slice(chunk.start, chunk.end);
+      const written = document.slice(chunk.start, chunk.end);
       const [from, to] = hasEscapedBreak(chunk, written)
         ? [asWritten(written, start), asWritten(written, end - 1) + 1]
         : [start, end];

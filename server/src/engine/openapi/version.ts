@@ -24,5 +24,5 @@ export function detectVersion(document: SourceDocument): { version: OpenApiVersi
 }
 
 function numberText(node: SourceNode | undefined): string | undefined {
-  return typeof node?.scalar === 'number' ? node.document.text.slice(node.start, node.end) : undefined;
+  return typeof node?.scalar === 'number' ? node.document.slice(node.start, node.end) : undefined;
 }

@@ -14,7 +14,7 @@ export interface LineIndex {
 
 /** Lines end as in LSP: at `\n`, `\r\n` and a lone `\r`. */
 export function createLineIndex(text: string): LineIndex {
-  const starts = /\r(?!\n)/.test(text) ? Int32Array.from(everyStart(text)) : lineStarts(text);
+  const starts = startsOf(text);
   const lineCount = starts.length;
   return {
     lineCount,
@@ -31,6 +31,11 @@ export function createLineIndex(text: string): LineIndex {
       return { line: low, character: target - starts[low]! };
     },
   };
+}
+
+/** Where lines begin: the first at 0. */
+export function startsOf(text: string): Int32Array {
+  return /\r(?!\n)/.test(text) ? Int32Array.from(everyStart(text)) : lineStarts(text);
 }
 
 /** Where lines begin that end at `\n`. */

@@ -1,12 +1,13 @@
 import { YAMLException } from 'js-yaml';
 import { changeBetween } from './change.ts';
+import type { EditedText } from './editedText.ts';
 import { readEvents } from './readEvents.ts';
 import { readJson, readMembers } from './readJson.ts';
 import { readStrictJson, readStrictMembers } from './readStrictJson.ts';
 import { readStrictYaml } from './readStrictYaml.ts';
 import { type ReadBroken, readTolerant } from './readTolerant.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
-import type { SourceNode } from './sourceNode.ts';
+import type { Chunk, SourceNode } from './sourceNode.ts';
 import { type Change, resplit, type Section, split } from './split.ts';
 import { type JsonSections, resplitJson, splitJson } from './splitJson.ts';
 import { type ChunkProblem, hasDuplicates, type TreeChunk, TreeNode } from './tree.ts';
@@ -29,7 +30,7 @@ export interface ParseOptions {
  * The text is read chunk by chunk, well-formed chunks by the fast parser, others by the tolerant one: what is broken
  * stays within its chunk. The tree depends on the text alone, not on what was parsed before.
  */
-export function parseSource(uri: string, text: string, options: ParseOptions = {}): SourceDocument {
+export function parseSource(uri: string, text: string | EditedText, options: ParseOptions = {}): SourceDocument {
   const language = options.language ?? languageOf(uri);
   const { previous } = options;
   const isSame = previous instanceof ParsedDocument && previous.uri === uri && previous.language === language;
@@ -84,7 +85,7 @@ function hasAlias({ marks }: TreeChunk): boolean {
 
 class ParsedDocument implements SourceDocument {
   readonly uri: string;
-  readonly text: string;
+  readonly content: string | EditedText;
   readonly language: SourceLanguage;
   root: TreeNode | undefined = undefined;
   problems: readonly SyntaxProblem[] = [];
@@ -95,10 +96,29 @@ class ParsedDocument implements SourceDocument {
   /** The same for JSON. */
   json: JsonSections | undefined = undefined;
 
-  constructor(uri: string, text: string, language: SourceLanguage) {
+  constructor(uri: string, content: string | EditedText, language: SourceLanguage) {
     this.uri = uri;
-    this.text = text;
+    this.content = content;
     this.language = language;
+  }
+
+  get text(): string {
+    return this.content.toString();
+  }
+
+  get length(): number {
+    return this.content.length;
+  }
+
+  slice(start: number, end?: number): string {
+    return this.content.slice(start, end);
+  }
+
+  /** A text that holds a chunk, and the offset at which it begins: all of it where that is there already. */
+  around({ start, end }: Chunk): { readonly text: string; readonly at: number } {
+    const { content } = this;
+    if (typeof content === 'string' || content.isWhole) return { text: content.toString(), at: 0 };
+    return { text: content.slice(start, end), at: start };
   }
 
   aliasesOf(node: SourceNode): number {
@@ -141,7 +161,6 @@ class Reuse {
 /** One document while it is put together from its chunks. */
 class Assembly {
   readonly #document: ParsedDocument;
-  readonly #text: string;
   readonly #previous: ParsedDocument | undefined;
   readonly #change: Change | undefined;
   readonly #reuse: Reuse | undefined;
@@ -158,7 +177,6 @@ class Assembly {
     changes?: readonly Change[],
   ) {
     this.#document = document;
-    this.#text = document.text;
     this.#previous = previous;
     this.#isTrial = changes !== undefined;
     if (previous === undefined) return;
@@ -192,13 +210,13 @@ class Assembly {
   #isBinary(): boolean {
     const change = this.#change;
     if (change === undefined || this.#previous?.problems.some(({ code }) => code === 'binary')) {
-      return this.#text.includes('\0');
+      return this.#document.text.includes('\0');
     }
-    return this.#text.slice(change.start, change.newEnd).includes('\0');
+    return this.#document.slice(change.start, change.newEnd).includes('\0');
   }
 
   #refuse(code: string, message: string): void {
-    const chunk = this.#chunk(0, this.#text.length, '');
+    const chunk = this.#chunk(0, this.#document.length, '');
     chunk.problems = [{ code, message, severity: 'error', from: 0, to: 0 }];
   }
 
@@ -212,10 +230,11 @@ class Assembly {
       this.#reset();
       this.#document.json = undefined;
     }
-    const bom = this.#text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    const chunk = this.#chunk(bom, this.#text.length, '');
-    const strict = readStrictJson(this.#text, chunk);
-    const text = bom === 0 ? this.#text : this.#text.slice(bom);
+    const whole = this.#document.text;
+    const bom = whole.charCodeAt(0) === 0xfeff ? 1 : 0;
+    const chunk = this.#chunk(bom, whole.length, '');
+    const strict = readStrictJson(whole, chunk);
+    const text = bom === 0 ? whole : whole.slice(bom);
     if (strict === undefined && text.trim() === '') return;
     const read = strict === undefined ? readJson(text, chunk, isLenient) : { root: strict, problems: [] };
     this.#document.root = read.root;
@@ -223,11 +242,13 @@ class Assembly {
   }
 
   #cutJson(isLenient: boolean): JsonSections | undefined {
-    if (isLenient) return this.#text.includes('/*') ? undefined : splitJson(this.#text);
+    if (isLenient) return this.#document.text.includes('/*') ? undefined : splitJson(this.#document.text);
     const before = this.#previous?.json;
     const again =
-      before === undefined || this.#change === undefined ? undefined : resplitJson(before, this.#text, this.#change);
-    return again ?? splitJson(this.#text);
+      before === undefined || this.#change === undefined
+        ? undefined
+        : resplitJson(before, this.#document, this.#change);
+    return again ?? splitJson(this.#document.text);
   }
 
   #jsonRoot({ sections, open, close }: JsonSections, isLenient: boolean): TreeNode {
@@ -249,8 +270,8 @@ class Assembly {
 
   #jsonContainer(map: TreeNode, path: string, section: Section, isLast: boolean, isLenient: boolean): boolean {
     const { start, entriesStart, entries = [], close = entriesStart } = section;
-    const key = /"([\w-]+)"[ \t]*:[ \t]*\{/.exec(this.#text.slice(start, entriesStart));
-    const comma = this.#text.slice(close + 1, section.end).trim();
+    const key = /"([\w-]+)"[ \t]*:[ \t]*\{/.exec(this.#document.slice(start, entriesStart));
+    const comma = this.#document.slice(close + 1, section.end).trim();
     if (key === null || !(isLast ? comma === '' || isLenient : comma === ',')) return false;
     const chunk = this.#chunk(start, entriesStart, path);
     const value = new TreeNode('map', 'flow', chunk, key.index + key[0].length - 1, close + 1 - start, false);
@@ -268,12 +289,13 @@ class Assembly {
       return;
     }
     const chunk = this.#chunk(start, end, holder);
-    const strict = readStrictMembers(this.#text, chunk, !isLast);
+    const around = this.#document.around(chunk);
+    const strict = readStrictMembers(around.text, chunk, !isLast, around.at);
     if (strict !== undefined) {
       this.#keep(chunk, map, strict, [], []);
       return;
     }
-    const text = this.#text.slice(start, end);
+    const text = this.#document.slice(start, end);
     const comma = commaOf(text, isLenient);
     const read = readMembers(comma < 0 ? text : `${text.slice(0, comma)} ${text.slice(comma + 1)}`, chunk, isLenient);
     const problems = [...read.problems];
@@ -300,15 +322,15 @@ class Assembly {
     const again =
       this.#previous?.sections === undefined || this.#change === undefined
         ? undefined
-        : resplit(this.#previous.sections, this.#text, this.#change);
+        : resplit(this.#previous.sections, this.#document, this.#change);
     if (again !== undefined) {
       this.#document.sections = again;
       this.#document.root = this.#map(again, '');
       return;
     }
     const end = this.#endOfFirstDocument();
-    const isWhole = end === this.#text.length;
-    const text = isWhole ? this.#text : this.#text.slice(0, end);
+    const isWhole = end === this.#document.length;
+    const text = isWhole ? this.#document.text : this.#document.slice(0, end);
     // A lone carriage return is a line break for one parser and none for the other: the cut would differ from the tree.
     const sections = /\r(?!\n)/.test(text) ? undefined : split(text);
     if (isWhole) this.#document.sections = sections;
@@ -371,19 +393,19 @@ class Assembly {
     const marker = /^(---|\.\.\.)(?=[ \t\r\n]|$)/gm;
     let hasContent = false;
     let last = 0;
-    for (const match of this.#text.matchAll(marker)) {
-      hasContent ||= /^[ \t]*[^\s#%]/m.test(this.#text.slice(last, match.index).replace(/^\uFEFF/, ''));
+    for (const match of this.#document.text.matchAll(marker)) {
+      hasContent ||= /^[ \t]*[^\s#%]/m.test(this.#document.slice(last, match.index).replace(/^\uFEFF/, ''));
       last = match.index + 3;
       if (!hasContent) continue;
-      const rest = this.#text.slice(match.index).replace(marker, '');
+      const rest = this.#document.slice(match.index).replace(marker, '');
       if (/^[ \t]*[^\s#]/m.test(rest)) {
-        const chunk = this.#chunk(match.index, this.#text.length, '');
+        const chunk = this.#chunk(match.index, this.#document.length, '');
         const message = 'Only the first document of this file is checked.';
         chunk.problems = [{ code: 'multiple-documents', message, severity: 'warning', from: 0, to: 3 }];
       }
       return match.index;
     }
-    return this.#text.length;
+    return this.#document.length;
   }
 
   /** A map whose entries are chunks. */
@@ -430,7 +452,7 @@ class Assembly {
   /** Keeps what can be kept of a section that nothing closes, and says what is wrong with it. */
   #brokenEntry(map: TreeNode, path: string, { start, end }: Section): void {
     const chunk = this.#chunk(start, end, path);
-    const text = this.#text.slice(start, end);
+    const text = this.#document.slice(start, end);
     const read = readTolerant(text, chunk);
     // What follows from the first problem is not worth a line of its own.
     const [first] = read.problems;
@@ -445,10 +467,11 @@ class Assembly {
   }
 
   #tryFast(chunk: TreeChunk): ReadBroken | undefined {
-    const root = readStrictYaml(this.#text, chunk);
+    const { text, at } = this.#document.around(chunk);
+    const root = readStrictYaml(text, chunk, at);
     if (root !== undefined) return { root, marks: [], problems: [] };
     try {
-      return { ...readEvents(this.#text.slice(chunk.start, chunk.end), chunk), problems: [] };
+      return { ...readEvents(this.#document.slice(chunk.start, chunk.end), chunk), problems: [] };
     } catch (error) {
       // Not well formed, or of a kind that the fast parser refuses: the tolerant one says which.
       if (error instanceof YAMLException || error instanceof RangeError) return undefined;
@@ -458,7 +481,7 @@ class Assembly {
 
   #tryTolerant(start: number, end: number, chunk: TreeChunk): ReadBroken | undefined {
     if (end - start > maxTolerantRetry) return undefined;
-    const read = readTolerant(this.#text.slice(start, end), chunk);
+    const read = readTolerant(this.#document.slice(start, end), chunk);
     return read.problems.length === 0 ? read : undefined;
   }
 

@@ -10,12 +10,15 @@ const maxDepth = 500;
  * same text, gives the same tree where it finds no fault, and says what is wrong where it does.
  */
 export function readStrictJson(text: string, chunk: TreeChunk): TreeNode | undefined {
-  return new StrictReader(text, chunk).document();
+  return new StrictReader(text, chunk, 0).document();
 }
 
-/** The same for members of an object without its braces, with exactly one comma behind the last one if `isFollowed`. */
-export function readStrictMembers(text: string, chunk: TreeChunk, isFollowed: boolean): TreeNode | undefined {
-  return new StrictReader(text, chunk).members(isFollowed);
+/**
+ * The same for members of an object without its braces, with exactly one comma behind the last one if `isFollowed`. `at`
+ * is the offset in the document at which `text` begins.
+ */
+export function readStrictMembers(text: string, chunk: TreeChunk, isFollowed: boolean, at = 0): TreeNode | undefined {
+  return new StrictReader(text, chunk, at).members(isFollowed);
 }
 
 class StrictReader {
@@ -28,12 +31,12 @@ class StrictReader {
   readonly #nodes: TreeNode[] = [];
   readonly #keys: string[] = [];
 
-  constructor(text: string, chunk: TreeChunk) {
+  constructor(text: string, chunk: TreeChunk, offset: number) {
     this.#text = text;
     this.#chunk = chunk;
-    this.#start = chunk.start;
-    this.#end = chunk.end;
-    this.#at = chunk.start;
+    this.#start = chunk.start - offset;
+    this.#end = chunk.end - offset;
+    this.#at = this.#start;
   }
 
   document(): TreeNode | undefined {

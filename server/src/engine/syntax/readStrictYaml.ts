@@ -12,8 +12,8 @@ const maxDepth = 500;
  * keys, markers, tabs between tokens, a root that is no block collection, and what is rare. `readEvents` then reads the
  * same text. What is read here is read alike there, in every field; strictYaml.test.ts holds both to it.
  */
-export function readStrictYaml(text: string, chunk: TreeChunk): TreeNode | undefined {
-  return new StrictReader(text, chunk).document();
+export function readStrictYaml(text: string, chunk: TreeChunk, at = 0): TreeNode | undefined {
+  return new StrictReader(text, chunk, at).document();
 }
 
 /**
@@ -45,8 +45,9 @@ class StrictReader {
   #nodeCount = 0;
   #keyCount = 0;
 
-  constructor(text: string, chunk: TreeChunk) {
-    const { start, end } = chunk;
+  constructor(text: string, chunk: TreeChunk, offset: number) {
+    const start = chunk.start - offset;
+    const end = chunk.end - offset;
     // Whatever stops at a line break then stops before the end, without a look at it.
     this.#text = end === text.length || text.charCodeAt(end - 1) === lineFeed ? text : text.slice(0, end);
     this.#chunk = chunk;

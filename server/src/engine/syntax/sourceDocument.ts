@@ -1,3 +1,4 @@
+import type { EditedText } from './editedText.ts';
 import type { Chunk, OffsetRange, SourceNode } from './sourceNode.ts';
 
 export type SourceLanguage = 'yaml' | 'json';
@@ -15,13 +16,20 @@ export interface SyntaxProblem {
 /** A parsed file. Parsing never throws: a broken file is a tree with holes and a list of problems. */
 export interface SourceDocument {
   readonly uri: string;
+  /** All of it. Who needs a part asks for a `slice`: a text that is being edited is not put together for that. */
   readonly text: string;
+  /** UTF-16 units. */
+  readonly length: number;
+  /** What was parsed: the same object for the same text of an editor. */
+  readonly content: string | EditedText;
   readonly language: SourceLanguage;
   readonly root: SourceNode | undefined;
   readonly problems: readonly SyntaxProblem[];
   /** True while some problem is an error: rules about absence then hold their last known answer. */
   readonly isBroken: boolean;
   readonly chunks: readonly Chunk[];
+  /** As of a string, for offsets that are not negative. */
+  slice(start: number, end?: number): string;
   /** How many aliases stand for an anchored node. */
   aliasesOf(node: SourceNode): number;
 }

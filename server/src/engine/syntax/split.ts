@@ -145,6 +145,11 @@ function firstContent(text: string, from: number): FirstLine | undefined {
   return undefined;
 }
 
+/** A text of which parts can be read. */
+export interface Readable {
+  slice(start: number, end: number): string;
+}
+
 /** The change between two texts: `text.slice(start, newEnd)` stands where the old text had `start` to `oldEnd`. */
 export interface Change {
   readonly start: number;
@@ -156,17 +161,23 @@ export interface Change {
  * What `split` would answer for the text after a change within one chunk, from what it answered before; `undefined`
  * where the change may move a cut, and the whole has to be cut again.
  */
-export function resplit(sections: readonly Section[], text: string, change: Change): readonly Section[] | undefined {
+export function resplit(sections: readonly Section[], text: Readable, change: Change): readonly Section[] | undefined {
   const by = change.newEnd - change.oldEnd;
   const path = pathTo(sections, change);
   const leaf = path?.at(-1);
   if (path === undefined || leaf === undefined || leaf.entries !== undefined) return undefined;
-  const grown = { ...leaf, end: leaf.end + by, entriesStart: leaf.entriesStart + by };
-  if (path.length === 1 ? containers.has(headOf(text, grown) ?? '') : !isEntry(path)) return undefined;
+  const own = text.slice(leaf.start, leaf.end + by);
+  const grown = { ...leaf, start: 0, end: own.length, entriesStart: own.length };
+  if (path.length === 1 ? containers.has(headOf(own, grown) ?? '') : !isEntry(path)) return undefined;
   // Whether these begin a key depends on what follows.
-  if ('-?:.'.includes(text[leaf.start + leaf.indent] ?? '')) return undefined;
-  if (!keepsCuts(text, grown, change)) return undefined;
+  if ('-?:.'.includes(own[leaf.indent] ?? '')) return undefined;
+  if (!keepsCuts(own, leaf.indent, within(leaf, change))) return undefined;
   return shift(sections, leaf, by);
+}
+
+/** A change as seen from the start of the section that it stands in. */
+export function within({ start }: Section, change: Change): Change {
+  return { start: change.start - start, oldEnd: change.oldEnd - start, newEnd: change.newEnd - start };
 }
 
 /** The sections around a change, the outermost first; `undefined` where it is not inside of one. */
@@ -200,13 +211,13 @@ export function isEntry(path: readonly Section[]): boolean {
   return path.length === 3 || path[0]!.depth === 'entries';
 }
 
-/** True if no line that the change touches could begin a section, or end the document. */
-function keepsCuts(text: string, { start, indent }: Section, change: Change): boolean {
+/** True if no line that the change touches could begin another section in `text`, or end the document. */
+function keepsCuts(text: string, indent: number, change: Change): boolean {
   const from = text.lastIndexOf('\n', change.start - 1) + 1;
   const to = lineEnd(text, change.newEnd, text.length);
   if (/\r(?!\n)|\0/.test(text.slice(Math.max(0, from - 1), to + 1))) return false;
-  for (let at = Math.max(from, start); at < to; at = lineEnd(text, at, to)) {
-    if (at === start) continue;
+  for (let at = from; at < to; at = lineEnd(text, at, to)) {
+    if (at === 0) continue;
     const column = indentAt(text, at);
     const code = text.charCodeAt(at + column);
     const isContent = at + column < to && code !== 10 && code !== 13 && code !== 35;

@@ -1,4 +1,15 @@
-import { type Change, containers, isEntry, Lines, lineEnd, pathTo, type Section, shift } from './split.ts';
+import {
+  type Change,
+  containers,
+  isEntry,
+  Lines,
+  lineEnd,
+  pathTo,
+  type Readable,
+  type Section,
+  shift,
+  within,
+} from './split.ts';
 
 /** A JSON text whose object is cut into chunks. */
 export interface JsonSections {
@@ -29,17 +40,19 @@ export function splitJson(text: string): JsonSections | undefined {
 }
 
 /** What `splitJson` would answer after a change within one chunk; `undefined` where the change may move a cut. */
-export function resplitJson(before: JsonSections, text: string, change: Change): JsonSections | undefined {
+export function resplitJson(before: JsonSections, text: Readable, change: Change): JsonSections | undefined {
   const by = change.newEnd - change.oldEnd;
   const path = pathTo(before.sections, change);
   const leaf = path?.at(-1);
   if (path === undefined || leaf === undefined || leaf.entries !== undefined) return undefined;
-  const name = headOf(text, { ...leaf, end: leaf.end + by });
+  const own = text.slice(leaf.start, leaf.end + by);
+  const name = headOf(own, { ...leaf, start: 0, end: own.length });
   if (path.length === 1 ? containers.has(name ?? '') : !isEntry(path)) return undefined;
-  const from = text.lastIndexOf('\n', change.start - 1) + 1;
-  const to = lineEnd(text, change.newEnd, text.length);
-  for (let at = Math.max(from, leaf.start); at < to; at = lineEnd(text, at, to)) {
-    if (at !== leaf.start && columnAt(text, at) <= leaf.indent && !isBlank(text, at, to)) return undefined;
+  const { start, newEnd } = within(leaf, change);
+  const from = own.lastIndexOf('\n', start - 1) + 1;
+  const to = lineEnd(own, newEnd, own.length);
+  for (let at = from; at < to; at = lineEnd(own, at, to)) {
+    if (at !== 0 && columnAt(own, at) <= leaf.indent && !isBlank(own, at, to)) return undefined;
   }
   return { sections: shift(before.sections, leaf, by), open: before.open, close: before.close + by };
 }
