@@ -1,4 +1,5 @@
 import * as nodeModule from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import { isSystemError, isUsageError, UsageError } from './usageError.ts';
 import { version } from './version.ts';
@@ -73,6 +74,9 @@ async function fail(error: unknown): Promise<void> {
   }
 }
 
+// Nearly all that is made lasts as long as the run, so that room for what is short-lived is room for nothing: without it, a
+// large description needs a third less memory, in the same time.
+setFlagsFromString('--semi-space-growth-factor=1');
 // Node 22.8 and newer keep compiled code between runs: of what is loaded from here on, so this file is a small one.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);

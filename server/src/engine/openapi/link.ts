@@ -162,6 +162,7 @@ interface Reference {
 
 /** `null` for what is no reference. */
 function referenceOf(node: SourceNode): Reference | null {
+  if (node.kind !== 'map') return null;
   let known = node.reference as Reference | null | undefined;
   if (known === undefined) {
     known = readReference(node);
@@ -171,7 +172,7 @@ function referenceOf(node: SourceNode): Reference | null {
 }
 
 function readReference(node: SourceNode): Reference | null {
-  const at = node.kind === 'map' ? node.get('$ref') : undefined;
+  const at = node.get('$ref');
   if (at === undefined) return null;
   const text = at.string;
   const base = node.document.uri;

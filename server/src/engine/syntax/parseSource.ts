@@ -79,6 +79,10 @@ function changesOf(edits: readonly TextEdit[]): readonly Change[] {
   });
 }
 
+function isAnchored(root: TreeNode, { marks }: ReadBroken): boolean {
+  return marks.some(({ node }) => node === root);
+}
+
 function hasAlias({ marks }: TreeChunk): boolean {
   return marks.some(({ node }) => node.kind === 'alias');
 }
@@ -253,7 +257,7 @@ class Assembly {
 
   #jsonRoot({ sections, open, close }: JsonSections, isLenient: boolean): TreeNode {
     const chunk = this.#chunk(open, sections[0]?.start ?? open + 1, '');
-    const root = new TreeNode('map', 'flow', chunk, 0, close + 1 - open, false);
+    const root = new TreeNode('map', 'flow', chunk, 0, close + 1 - open);
     this.#jsonMap(root, '', sections, isLenient);
     return root;
   }
@@ -274,7 +278,7 @@ class Assembly {
     const comma = this.#document.slice(close + 1, section.end).trim();
     if (key === null || !(isLast ? comma === '' || isLenient : comma === ',')) return false;
     const chunk = this.#chunk(start, entriesStart, path);
-    const value = new TreeNode('map', 'flow', chunk, key.index + key[0].length - 1, close + 1 - start, false);
+    const value = new TreeNode('map', 'flow', chunk, key.index + key[0].length - 1, close + 1 - start);
     map.addEntry(key[1]!, key.index, key.index + key[1]!.length + 2, value);
     this.#jsonMap(value, `${path}/${key[1]}`, entries, isLenient);
     return true;
@@ -382,7 +386,7 @@ class Assembly {
     problems: readonly ChunkProblem[],
     marks: TreeChunk['marks'],
   ): void {
-    chunk.root = root?.kind === 'map' ? root : new TreeNode('map', 'block', chunk, 0, 0, false);
+    chunk.root = root?.kind === 'map' ? root : new TreeNode('map', 'block', chunk, 0, 0);
     chunk.marks = marks;
     chunk.problems = [...problems, ...duplicatesIn(...chunk.root.children)];
     map.moveEntries(chunk.root);
@@ -410,7 +414,7 @@ class Assembly {
 
   /** A map whose entries are chunks. */
   #map(sections: readonly Section[], path: string, into?: TreeNode): TreeNode {
-    const map = into ?? new TreeNode('map', 'block', this.#chunk(0, 0, ''), 0, -1, false);
+    const map = into ?? new TreeNode('map', 'block', this.#chunk(0, 0, ''), 0, -1);
     this.#containers.push(map);
     for (const section of sections) {
       if (section.entries !== undefined && this.#container(map, path, section)) continue;
@@ -430,7 +434,7 @@ class Assembly {
       this.#document.chunks.pop();
       return false;
     }
-    const value = new TreeNode('map', 'block', chunk, key.children[0]!.from, -1, false);
+    const value = new TreeNode('map', 'block', chunk, key.children[0]!.from, -1);
     map.addEntry(key.keys[0]!, key.children[0]!.keyFrom, key.children[0]!.keyTo, value);
     this.#map(section.entries!, `${path}/${key.keys[0]}`, value);
     return true;
@@ -441,7 +445,7 @@ class Assembly {
     const chunk = this.#chunk(start, end, path);
     const read = this.#tryFast(chunk) ?? this.#tryTolerant(start, end, chunk);
     const root = read?.root;
-    if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || root.isAnchored) {
+    if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || isAnchored(root, read)) {
       this.#document.chunks.pop();
       return false;
     }

@@ -73,7 +73,7 @@ class EventReader {
           this.#close();
           break;
         case EVENT_ID.ALIAS: {
-          const node = new TreeNode('alias', 'plain', this.#chunk, event.anchorStart - 1, event.anchorEnd, false);
+          const node = new TreeNode('alias', 'plain', this.#chunk, event.anchorStart - 1, event.anchorEnd);
           this.#marks.push({ name: this.#text.slice(event.anchorStart, event.anchorEnd), node });
           this.#add(node);
           break;
@@ -84,7 +84,7 @@ class EventReader {
         default: {
           const kind = event.type === EVENT_ID.MAPPING ? 'map' : 'sequence';
           const style = event.style === COLLECTION_STYLE.FLOW ? 'flow' : 'block';
-          const node = new TreeNode(kind, style, this.#chunk, event.start, event.start + 1, event.anchorStart >= 0);
+          const node = new TreeNode(kind, style, this.#chunk, event.start, event.start + 1);
           this.#anchor(node, event.anchorStart, event.anchorEnd);
           this.#add(node);
           this.#stack.push({ node, key: undefined, last: event.start + (style === 'flow' ? 1 : 0) });
@@ -105,7 +105,7 @@ class EventReader {
   #scalar(event: ScalarEvent): TreeNode {
     const style = styles[event.style] ?? 'plain';
     const { from, to } = this.#scalarRange(event, style);
-    const node = new TreeNode('scalar', style, this.#chunk, from, to, event.anchorStart >= 0);
+    const node = new TreeNode('scalar', style, this.#chunk, from, to);
     const text = event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
     const tag = event.tagStart < 0 ? undefined : this.#text.slice(event.tagStart, event.tagEnd);
     // An unknown tag is inert: the text stays text.

@@ -33,13 +33,13 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
   function addAbsent(): void {
     const open = stack.at(-1);
     if (open?.key === undefined) return;
-    const node = new TreeNode('scalar', 'plain', chunk, open.key.to, open.key.to, false);
+    const node = new TreeNode('scalar', 'plain', chunk, open.key.to, open.key.to);
     node.value = null;
     add(node);
   }
 
   function begin(kind: 'map' | 'sequence', offset: number): void {
-    const node = new TreeNode(kind, 'flow', chunk, place(offset), length, false);
+    const node = new TreeNode(kind, 'flow', chunk, place(offset), length);
     add(node);
     stack.push({ node, key: undefined });
   }
@@ -71,7 +71,7 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
         },
         onLiteralValue(value: string | number | boolean | null, offset, size) {
           const style = typeof value === 'string' ? 'double-quoted' : 'plain';
-          const node = new TreeNode('scalar', style, chunk, place(offset), place(offset + size), false);
+          const node = new TreeNode('scalar', style, chunk, place(offset), place(offset + size));
           node.value = value;
           add(node);
         },

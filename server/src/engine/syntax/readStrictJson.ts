@@ -1,3 +1,4 @@
+import { intern } from './intern.ts';
 import type { Scalar } from './sourceNode.ts';
 import { type TreeChunk, TreeNode } from './tree.ts';
 
@@ -45,7 +46,7 @@ class StrictReader {
   }
 
   members(isFollowed: boolean): TreeNode | undefined {
-    const root = new TreeNode('map', 'flow', this.#chunk, 0, this.#end - this.#start, false);
+    const root = new TreeNode('map', 'flow', this.#chunk, 0, this.#end - this.#start);
     for (;;) {
       if (!this.#member(1)) return undefined;
       const code = this.#next();
@@ -93,7 +94,7 @@ class StrictReader {
   }
 
   #scalar(style: 'plain' | 'double-quoted', from: number, value: Scalar): TreeNode {
-    const node = new TreeNode('scalar', style, this.#chunk, from - this.#start, this.#at - this.#start, false);
+    const node = new TreeNode('scalar', style, this.#chunk, from - this.#start, this.#at - this.#start);
     node.value = value;
     return node;
   }
@@ -102,7 +103,7 @@ class StrictReader {
     if (depth >= maxDepth) return undefined;
     const isMap = opening === openBrace;
     const closing = isMap ? closeBrace : closeBracket;
-    const node = new TreeNode(isMap ? 'map' : 'sequence', 'flow', this.#chunk, this.#at - this.#start, 0, false);
+    const node = new TreeNode(isMap ? 'map' : 'sequence', 'flow', this.#chunk, this.#at - this.#start, 0);
     const firstNode = this.#nodes.length;
     const firstKey = this.#keys.length;
     this.#at++;
@@ -160,7 +161,7 @@ class StrictReader {
       const code = text.charCodeAt(at);
       if (code === quote) {
         this.#at = at + 1;
-        return isEscaped ? unescaped(text.slice(from - 1, at + 1)) : text.slice(from, at);
+        return isEscaped ? unescaped(text.slice(from - 1, at + 1)) : intern(text, from, at);
       }
       if (code < 32) return undefined;
       if (code === backslash) {

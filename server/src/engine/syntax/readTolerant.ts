@@ -53,12 +53,12 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
   function convert(source: Node, depth: number): TreeNode {
     const [from = 0, to = from] = source.range ?? [];
     if (isAlias(source)) {
-      const node = new TreeNode('alias', 'plain', chunk, from, to, false);
+      const node = new TreeNode('alias', 'plain', chunk, from, to);
       marks.push({ name: source.source, node });
       return node;
     }
     const anchor = 'anchor' in source ? source.anchor : undefined;
-    const node = new TreeNode(kindOf(source), styleOf(source), chunk, from, to, anchor !== undefined);
+    const node = new TreeNode(kindOf(source), styleOf(source), chunk, from, to);
     if (anchor !== undefined) marks.push({ name: anchor, node });
     if (isScalar(source)) {
       node.value = scalarOf(source.source ?? '', node.style, source.tag);
@@ -85,7 +85,7 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
     if (isNode(item)) return convert(item, depth + 1);
     // A pair in a sequence (`[a: b]`) is a map of one entry.
     if (typeof item === 'object' && item !== null && 'key' in item) {
-      const map = new TreeNode('map', 'flow', chunk, parent.from, parent.from, false);
+      const map = new TreeNode('map', 'flow', chunk, parent.from, parent.from);
       addPair(map, item as Pair, depth + 1);
       return map;
     }
@@ -106,7 +106,7 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
   }
 
   function absent(at: number): TreeNode {
-    const node = new TreeNode('scalar', 'plain', chunk, at, at, false);
+    const node = new TreeNode('scalar', 'plain', chunk, at, at);
     node.value = null;
     return node;
   }

@@ -30,6 +30,23 @@ export interface TreeChunk extends Chunk {
 
 const nothing: never[] = [];
 
+/**
+ * What a map or a sequence holds. It stands apart from the node: two nodes of three are scalars, and a large document has
+ * a quarter of a million nodes.
+ */
+class Holding {
+  /** A list of its own from the first item on, and so are `keys`. */
+  children: TreeNode[] = nothing;
+  /** Of a map. */
+  keys: string[] = nothing;
+  reference: unknown = undefined;
+  walked: unknown = undefined;
+  last: Map<string, number> | undefined = undefined;
+  entries: readonly MapEntry[] | undefined = undefined;
+  /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
+  isPlain: boolean | undefined = undefined;
+}
+
 /** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */
 export class TreeNode implements SourceNode {
   readonly kind: SourceNode['kind'];
@@ -38,43 +55,68 @@ export class TreeNode implements SourceNode {
   /** Relative to the chunk. */
   readonly from: number;
   to: number;
-  readonly isAnchored: boolean;
   parent: TreeNode | undefined = undefined;
   /** Place among the parent's children. */
   index = 0;
   /** The key that holds this node in a map: relative to the chunk, as everything here. */
   keyFrom = 0;
   keyTo = 0;
-  children: TreeNode[];
-  /** Of a map: its keys. */
-  keys: string[];
-  value: Scalar | undefined = undefined;
-  /** What an alias stands for. */
-  target: TreeNode | undefined = undefined;
-  reference: unknown = undefined;
-  walked: unknown = undefined;
-  #last: Map<string, number> | undefined = undefined;
-  #entries: readonly MapEntry[] | undefined = undefined;
-  /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
-  #isPlain: boolean | undefined = undefined;
+  /** The value of a scalar; what an alias stands for. */
+  #content: Scalar | TreeNode | undefined = undefined;
+  readonly #holding: Holding | undefined;
 
-  constructor(
-    kind: SourceNode['kind'],
-    style: NodeStyle,
-    chunk: TreeChunk,
-    from: number,
-    to: number,
-    isAnchored: boolean,
-  ) {
+  constructor(kind: SourceNode['kind'], style: NodeStyle, chunk: TreeChunk, from: number, to: number) {
     this.kind = kind;
     this.style = style;
     this.chunk = chunk;
     this.from = from;
     this.to = to;
-    this.isAnchored = isAnchored;
-    // Most nodes are scalars, and hold nothing.
-    this.children = kind === 'map' || kind === 'sequence' ? [] : nothing;
-    this.keys = kind === 'map' ? [] : nothing;
+    this.#holding = kind === 'map' || kind === 'sequence' ? new Holding() : undefined;
+  }
+
+  get value(): Scalar | undefined {
+    return this.kind === 'scalar' ? (this.#content as Scalar | undefined) : undefined;
+  }
+
+  set value(value: Scalar | undefined) {
+    this.#content = value;
+  }
+
+  get target(): TreeNode | undefined {
+    return this.kind === 'alias' ? (this.#content as TreeNode | undefined) : undefined;
+  }
+
+  set target(target: TreeNode | undefined) {
+    this.#content = target;
+  }
+
+  get children(): readonly TreeNode[] {
+    return this.#holding === undefined ? nothing : this.#holding.children;
+  }
+
+  /** Of a map: its keys. */
+  get keys(): readonly string[] {
+    return this.#holding === undefined ? nothing : this.#holding.keys;
+  }
+
+  get reference(): unknown {
+    return this.#holding?.reference;
+  }
+
+  set reference(reference: unknown) {
+    if (this.#holding !== undefined) this.#holding.reference = reference;
+  }
+
+  get walked(): unknown {
+    return this.#holding?.walked;
+  }
+
+  set walked(walked: unknown) {
+    if (this.#holding !== undefined) this.#holding.walked = walked;
+  }
+
+  get isAnchored(): boolean {
+    return this.kind !== 'alias' && this.chunk.marks.some(({ node }) => node === this);
   }
 
   get document(): SourceDocument {
@@ -140,24 +182,27 @@ export class TreeNode implements SourceNode {
   get(key: string): TreeNode | undefined {
     const map = this.resolved;
     if (map.kind !== 'map') return undefined;
+    const { children } = map.#holding!;
     const index = map.#indexOf(key);
-    if (index >= 0 && key !== '<<') return map.children[index]!.resolved;
-    if (map.#indexOf('<<') < 0) return index >= 0 ? map.children[index]!.resolved : undefined;
+    if (index >= 0 && key !== '<<') return children[index]!.resolved;
+    if (map.#indexOf('<<') < 0) return index >= 0 ? children[index]!.resolved : undefined;
     return map.#allEntries().find((entry) => entry.key === key)?.value as TreeNode | undefined;
   }
 
   /** The last of duplicates, or -1. */
   #indexOf(key: string): number {
-    if (this.keys.length < indexedFrom) {
+    const holding = this.#holding!;
+    const { keys } = holding;
+    if (keys.length < indexedFrom) {
       // Much faster than `lastIndexOf`.
-      for (let index = this.keys.length - 1; index >= 0; index--) if (this.keys[index] === key) return index;
+      for (let index = keys.length - 1; index >= 0; index--) if (keys[index] === key) return index;
       return -1;
     }
-    if (this.#last === undefined) {
-      this.#last = new Map();
-      for (let index = 0; index < this.keys.length; index++) this.#last.set(this.keys[index]!, index);
+    if (holding.last === undefined) {
+      holding.last = new Map();
+      for (let index = 0; index < keys.length; index++) holding.last.set(keys[index]!, index);
     }
-    return this.#last.get(key) ?? -1;
+    return holding.last.get(key) ?? -1;
   }
 
   at(...path: readonly (string | number)[]): TreeNode | undefined {
@@ -179,21 +224,25 @@ export class TreeNode implements SourceNode {
   each(visit: (key: string, value: SourceNode) => void): void {
     const map = this.resolved;
     if (map.kind !== 'map') return;
-    map.#isPlain ??= !hasDuplicates(map.keys) && !map.keys.includes('<<');
-    if (map.#isPlain) {
-      for (let index = 0; index < map.keys.length; index++) visit(map.keys[index]!, map.children[index]!.resolved);
+    const holding = map.#holding!;
+    const { keys, children } = holding;
+    holding.isPlain ??= !hasDuplicates(keys) && !keys.includes('<<');
+    if (holding.isPlain) {
+      for (let index = 0; index < keys.length; index++) visit(keys[index]!, children[index]!.resolved);
     } else {
       for (const { key, value } of map.#allEntries()) visit(key, value);
     }
   }
 
   #allEntries(): readonly MapEntry[] {
-    if (this.#entries !== undefined) return this.#entries;
+    const holding = this.#holding!;
+    if (holding.entries !== undefined) return holding.entries;
+    const { keys, children } = holding;
     const entries: MapEntry[] = [];
     let merges: TreeNode[] | undefined;
-    for (let index = 0; index < this.keys.length; index++) {
-      const key = this.keys[index]!;
-      const held = this.children[index]!;
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index]!;
+      const held = children[index]!;
       const sources = key === '<<' ? mergeSources(held) : undefined;
       if (sources !== undefined) {
         merges ??= [];
@@ -204,7 +253,7 @@ export class TreeNode implements SourceNode {
     }
     if (merges !== undefined) addMerged(this, merges, entries);
     // Kept only where it costs: in small maps without merges, building it again is cheaper than holding it.
-    if (merges !== undefined || entries.length >= indexedFrom) this.#entries = entries;
+    if (merges !== undefined || entries.length >= indexedFrom) holding.entries = entries;
     return entries;
   }
 
@@ -229,33 +278,43 @@ export class TreeNode implements SourceNode {
 
   /** For the parsers. */
   addItem(child: TreeNode): void {
+    const holding = this.#holding!;
     child.parent = this;
-    child.index = this.children.length;
-    this.children.push(child);
+    child.index = holding.children.length;
+    if (child.index === 0) holding.children = [child];
+    else holding.children.push(child);
   }
 
   /** For the parsers: holds what another map holds, which stays its own. */
   shareEntries({ keys, children }: TreeNode): void {
+    const holding = this.#holding!;
     for (let index = 0; index < children.length; index++) {
-      this.keys.push(keys[index]!);
-      this.children.push(children[index]!);
+      this.#addKey(keys[index]!);
+      if (holding.children.length === 0) holding.children = [children[index]!];
+      else holding.children.push(children[index]!);
     }
   }
 
   /** For the parsers: takes over what another map holds. */
   moveEntries({ keys, children }: TreeNode): void {
     for (let index = 0; index < children.length; index++) {
-      this.keys.push(keys[index]!);
+      this.#addKey(keys[index]!);
       this.addItem(children[index]!);
     }
   }
 
   /** For the parsers: key positions relative to the chunk of `child`. */
   addEntry(key: string, keyFrom: number, keyTo: number, child: TreeNode): void {
-    this.keys.push(key);
+    this.#addKey(key);
     child.keyFrom = keyFrom;
     child.keyTo = keyTo;
     this.addItem(child);
+  }
+
+  #addKey(key: string): void {
+    const holding = this.#holding!;
+    if (holding.keys.length === 0) holding.keys = [key];
+    else holding.keys.push(key);
   }
 
   /** For the parsers: all that it holds, at once. */
@@ -265,14 +324,17 @@ export class TreeNode implements SourceNode {
       child.parent = this;
       child.index = index;
     }
-    this.children = children;
-    this.keys = keys;
+    const holding = this.#holding!;
+    holding.children = children;
+    holding.keys = keys;
   }
 
   /** For the parsers, when all is added: a list that grew has room for a dozen more, which most maps never need. */
   seal(): void {
-    if (this.children.length > 0) this.children = this.children.slice();
-    if (this.keys.length > 0) this.keys = this.keys.slice();
+    const holding = this.#holding;
+    if (holding === undefined) return;
+    if (holding.children.length > 0) holding.children = holding.children.slice();
+    if (holding.keys.length > 0) holding.keys = holding.keys.slice();
   }
 }
 
