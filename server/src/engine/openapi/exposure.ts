@@ -98,19 +98,33 @@ const writingWords: ReadonlySet<string> = new Set(
  */
 export const isPublicByNature = perFact((operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
-  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const last = segments.at(-1) ?? '';
-  const names = [last, segments.slice(-2).join('-'), operation.operationId ?? ''].map((name) =>
-    wordsOf(name).join(' '),
-  );
+  const names = namesOf(operation);
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
   return (
-    !isWrite(operation) && (segments.includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
+    !isWrite(operation) &&
+    (operation.path.split('/').includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
   );
 });
+
+/** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
+export const logsIn = perFact(
+  (operation: Operation): boolean =>
+    operation.method === 'post' &&
+    (namesOf(operation).some((name) => isEntrance(name) && loginNames.test(name) && !endingNames.test(name)) ||
+      exchangesCredentials(operation)),
+);
+
+const loginNames = /\b(log ?in|sign ?(in|up)|register|registration|authenticate|authentication|tokens?)\b/;
+const endingNames = /\b(revoke|introspect|(log|sign) ?out)\b/;
+
+/** The last words of the path, and the id. */
+function namesOf({ path, operationId = '' }: Operation): readonly string[] {
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map((name) => wordsOf(name).join(' '));
+}
 
 /** Whatever it is called: a password or a client's secret goes in, and a token comes out. */
 function exchangesCredentials({ path, sensitive }: Operation): boolean {
@@ -191,9 +205,7 @@ const probeNames =
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {
   if (!isWriteByName(operation)) return false;
-  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const names = [segments.at(-1) ?? '', segments.slice(-2).join('-'), operation.operationId ?? ''];
-  return names.some((name) => guessableNames.test(wordsOf(name).join(' ')));
+  return namesOf(operation).some((name) => guessableNames.test(name));
 });
 
 const guessableNames =
