@@ -131,6 +131,21 @@ function exchangesCredentials({ path, sensitive }: Operation): boolean {
   return !path.includes('{') && sensitive.request.includes('credential') && sensitive.response.includes('token');
 }
 
+/** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
+export const receivesWebhooks = perFact(({ method, path, parameters }: Operation): boolean => {
+  if (method !== 'post') return false;
+  const [before = '', last = ''] = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .slice(-2);
+  // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
+  const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
+  return isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
+});
+
+const managingWords =
+  /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;
+
 /** True if the summary or the description says that no credentials are asked for. */
 export const saysPublic = perFact((operation: Operation): boolean =>
   sentencesOf(operation).some((sentence) => publicWords.test(sentence) && !refusalWords.test(sentence)),
@@ -184,6 +199,7 @@ const entrancePhrases = new RegExp(
     'sign ?(in|on|up|out)',
     'register|registration|authenticate|authentication|authorize|introspect|revoke',
     '(access |refresh |auth |bearer |oauth )?tokens?',
+    '(auth|session|jwt) (refresh|renew)|(refresh|renew) (auth|session|jwt)',
     'forg[oe]t(ten)? password|password forg[oe]t(ten)?|reset password|password reset|(recover|recovery) password|password recovery',
     '(recover|forgot) username',
     '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code)',
