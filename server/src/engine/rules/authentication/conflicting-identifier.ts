@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed, methodKey, nameOf } from '../grouping.ts';
 import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
@@ -39,14 +40,23 @@ export default defineRule({
 /** An id that a client sends twice. */
 function conflictOf(operation: Operation, { resolve }: OpenApiDescription): string | undefined {
   if (!isServed(operation) || operation.requestSchemas.length === 0) return undefined;
+  const path = operation.path.replace(/\/$/, '');
   const inPath = operation.parameters.filter((one) => one.in === 'path' && /(^|[a-z_-])id$/i.test(one.name));
   for (const schema of inPath.length === 0 ? [] : operation.requestSchemas) {
-    const properties = propertiesOf(schema, resolve);
-    const twice = inPath.find(({ name }) => {
-      const property = properties.get(name);
-      return property !== undefined && (resolve(property) ?? property).get('readOnly')?.scalar !== true;
-    });
-    if (twice !== undefined) return twice.name;
+    const properties = [...propertiesOf(schema, resolve)];
+    for (const { name } of inPath) {
+      const same = [wordsIn(name), ...(path.endsWith(`{${name}}`) ? ['id'] : [])];
+      const twice = properties.find(
+        ([key, property]) =>
+          same.includes(wordsIn(key)) && (resolve(property) ?? property).get('readOnly')?.scalar !== true,
+      );
+      if (twice !== undefined) return twice[0];
+    }
   }
   return undefined;
+}
+
+/** `order-id` and `orderId` are one name. At the end of a path, what the id is of needs no words: `id`. */
+function wordsIn(name: string): string {
+  return tokenize(name).join(' ');
 }
