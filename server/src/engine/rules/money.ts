@@ -103,8 +103,10 @@ export function movesMoney(operation: Operation, description: OpenApiDescription
   // What one does to a single payment is another thing.
   if (operation.path.endsWith('}')) return false;
   const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const last = wordsOf(segments.at(-1) ?? '').join(' ');
-  if (movements.has(last)) return true;
+  const segment = segments.at(-1) ?? '';
+  const last = wordsOf(segment).join(' ');
+  // What is made in a list of charges costs money; what is charged may be a battery.
+  if (movements.has(last) || segment === 'charges') return true;
   if (!otherwise.has(last)) return false;
   const isAboutMoney = segments.some((segment) => wordsOf(segment).some((word) => aboutMoney.has(word)));
   return isAboutMoney || requestFields(operation, description.resolve).some(isMoney);
