@@ -40,23 +40,26 @@ export default defineRule({
 /** An id that a client sends twice. */
 function conflictOf(operation: Operation, { resolve }: OpenApiDescription): string | undefined {
   if (!isServed(operation) || operation.requestSchemas.length === 0) return undefined;
-  const path = operation.path.replace(/\/$/, '');
   const inPath = operation.parameters.filter((one) => one.in === 'path' && /(^|[a-z_-])id$/i.test(one.name));
   for (const schema of inPath.length === 0 ? [] : operation.requestSchemas) {
-    const properties = [...propertiesOf(schema, resolve)];
+    const properties = propertiesOf(schema, resolve);
+    const writable = [...properties].filter(
+      ([, property]) => (resolve(property) ?? property).get('readOnly')?.scalar !== true,
+    );
     for (const { name } of inPath) {
-      const same = [wordsIn(name), ...(path.endsWith(`{${name}}`) ? ['id'] : [])];
-      const twice = properties.find(
-        ([key, property]) =>
-          same.includes(wordsIn(key)) && (resolve(property) ?? property).get('readOnly')?.scalar !== true,
-      );
+      const twice = writable.find(([key]) => key === name || isSame(key, name, operation));
       if (twice !== undefined) return twice[0];
     }
   }
   return undefined;
 }
 
-/** `order-id` and `orderId` are one name. At the end of a path, what the id is of needs no words: `id`. */
-function wordsIn(name: string): string {
-  return tokenize(name).join(' ');
+/**
+ * `order-id` and `orderId`, and `id` where the path ends with the id: what is put there has one. A POST may well name
+ * another one, to copy to.
+ */
+function isSame(key: string, name: string, { method, path }: Operation): boolean {
+  if (method !== 'put' && method !== 'patch') return false;
+  const words = tokenize(key).join(' ');
+  return words === tokenize(name).join(' ') || (words === 'id' && path.replace(/\/$/, '').endsWith(`/{${name}}`));
 }
