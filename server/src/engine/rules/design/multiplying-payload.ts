@@ -1,6 +1,7 @@
 import { type Resolve, readUnit, type SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { nameOfPart } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -39,7 +40,7 @@ export default defineRule({
       }
       const again = parts.find((part) => isInOpenList(part) && leadsTo(part.node, schema, resolve, maxSteps));
       if (again !== undefined) {
-        yield { at: { keyOf: again.node }, message: 'recursive', data: { name: schema.name ?? 'schema' } };
+        yield { at: { keyOf: again.node }, message: 'recursive', data: { name: schema.name ?? nameOfPart(again) } };
       }
     },
   },
