@@ -49,7 +49,8 @@ const documents: readonly Vulnerable[] = [
         for (const status of ['400', '401', '403', '429']) responses[status] ??= refusal(status);
         if (template.endsWith('forget-password')) delete responses['404'];
         const security = value['security'] as JsonObject[] | undefined;
-        if (template.includes('/admin/')) value['security'] = [{ adminAuth: [] }];
+        // All users are listed for managers alone.
+        if (/\/(admin|management)\//.test(template)) value['security'] = [{ adminAuth: [] }];
         else if (security?.some((one) => Object.keys(one).length === 0) || template.endsWith('receive_report'))
           value['security'] = [{ bearerAuth: [] }];
         for (const parameter of (value['parameters'] ?? []) as JsonObject[]) {

@@ -98,19 +98,33 @@ const writingWords: ReadonlySet<string> = new Set(
  */
 export const isPublicByNature = perFact((operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
-  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const last = segments.at(-1) ?? '';
-  const names = [last, segments.slice(-2).join('-'), operation.operationId ?? ''].map((name) =>
-    wordsOf(name).join(' '),
-  );
+  const names = namesOf(operation);
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
   return (
-    !isWrite(operation) && (segments.includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
+    !isWrite(operation) &&
+    (operation.path.split('/').includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
   );
 });
+
+/** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
+export const logsIn = perFact(
+  (operation: Operation): boolean =>
+    operation.method === 'post' &&
+    (namesOf(operation).some((name) => isEntrance(name) && loginNames.test(name) && !endingNames.test(name)) ||
+      exchangesCredentials(operation)),
+);
+
+const loginNames = /\b(log ?in|sign ?(in|up)|register|registration|authenticate|authentication|tokens?)\b/;
+const endingNames = /\b(revoke|introspect|(log|sign) ?out)\b/;
+
+/** The last words of the path, and the id. */
+function namesOf({ path, operationId = '' }: Operation): readonly string[] {
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map((name) => wordsOf(name).join(' '));
+}
 
 /** Whatever it is called: a password, a client's secret, or a token to be renewed goes in, and a token comes out. */
 function exchangesCredentials({ path, operationId = '', sensitive }: Operation): boolean {
@@ -119,6 +133,21 @@ function exchangesCredentials({ path, operationId = '', sensitive }: Operation):
   const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
   return sensitive.request.includes('token') && words.some((word) => word === 'refresh' || word === 'renew');
 }
+
+/** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
+export const receivesWebhooks = perFact(({ method, path, parameters }: Operation): boolean => {
+  if (method !== 'post') return false;
+  const [before = '', last = ''] = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .slice(-2);
+  // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
+  const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
+  return isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
+});
+
+const managingWords =
+  /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;
 
 /** True if the summary or the description says that no credentials are asked for. */
 export const saysPublic = perFact((operation: Operation): boolean =>
@@ -173,6 +202,7 @@ const entrancePhrases = new RegExp(
     'sign ?(in|on|up|out)',
     'register|registration|authenticate|authentication|authorize|introspect|revoke',
     '(access |refresh |auth |bearer |oauth )?tokens?',
+    '(auth|session|jwt) (refresh|renew)|(refresh|renew) (auth|session|jwt)',
     'forg[oe]t(ten)? password|password forg[oe]t(ten)?|reset password|password reset|(recover|recovery) password|password recovery',
     '(recover|forgot) username',
     '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code)',
@@ -194,9 +224,7 @@ const probeNames =
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {
   if (!isWriteByName(operation)) return false;
-  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const names = [segments.at(-1) ?? '', segments.slice(-2).join('-'), operation.operationId ?? ''];
-  return names.some((name) => guessableNames.test(wordsOf(name).join(' ')));
+  return namesOf(operation).some((name) => guessableNames.test(name));
 });
 
 const guessableNames =

@@ -18,7 +18,7 @@ export interface SchemaPart extends Access {
   readonly parent: SchemaPart | undefined;
   /** The name of the property whose value this is; `undefined` unless `keyword` is `properties`. */
   readonly property: string | undefined;
-  /** True if it is a property that the schema around it requires. */
+  /** True if it is a property that the schema around it requires, or another part of the same composition. */
   readonly isRequired: boolean;
   /** `type` as written: several since 3.1, none where it is absent. */
   readonly types: readonly string[];
@@ -90,7 +90,7 @@ function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPa
 }
 
 function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Resolve, children: SchemaPart[]): void {
-  const required = parent.node.get('required')?.items() ?? [];
+  const required = requiredBeside(parent);
   // One list of names where many are required; most schemas require none.
   const names = required.length > 8 ? new Set(required.map((item) => item.string)) : undefined;
   properties.each((key, value) => {
@@ -110,6 +110,19 @@ function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Reso
     });
   });
 }
+
+/** What the schema requires, and the whole that it is a part of: the members of an `allOf` are about one object. */
+function requiredBeside(part: SchemaPart): readonly SourceNode[] {
+  const required = [...(part.node.get('required')?.items() ?? [])];
+  if (part.keyword !== 'allOf' || part.parent === undefined) return required;
+  const whole = part.parent.node;
+  // Nobody composes more; and each looks at all others.
+  const members = whole.get('allOf')?.items().slice(0, maxMembers) ?? [];
+  for (const one of [whole, ...members]) if (one !== part.node) required.push(...(one.get('required')?.items() ?? []));
+  return required;
+}
+
+const maxMembers = 20;
 
 /** Keywords whose schemas describe the same value, its items or its further properties. */
 const subschemas = new Set([

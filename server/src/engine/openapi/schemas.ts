@@ -4,6 +4,7 @@ import { toValue } from '../syntax/toValue.ts';
 import type { Memory } from './memory.ts';
 import type { SensitiveField } from './model.ts';
 import { type Access, type Resolve, readUnit, type SchemaPart, type SchemaUnit, typesOf } from './schemaUnit.ts';
+import { lookThrough } from './schemaView.ts';
 
 export type Direction = 'request' | 'response';
 export type Classify = (field: FieldFacts) => { readonly class: SensitiveClass } | undefined;
@@ -180,7 +181,7 @@ function readFields(unit: SchemaUnit, resolve: Resolve, classify: Classify): rea
   return fields;
 }
 
-/** What the classifier may know about a property or parameter. References and a lone `allOf` member are looked through. */
+/** What the classifier may know about a property or parameter. */
 export function schemaFacts(
   name: string,
   schema: SourceNode,
@@ -188,13 +189,7 @@ export function schemaFacts(
   enclosing: readonly string[],
   resolve: Resolve,
 ): FieldFacts {
-  const views = [schema];
-  for (let view = schema; views.length < 4; ) {
-    const next = view.has('$ref') ? resolve(view) : onlyItem(view.get('allOf'));
-    if (next === undefined || views.includes(next)) break;
-    views.push(next);
-    view = next;
-  }
+  const views = lookThrough(schema, resolve);
   const first = (key: string): SourceNode | undefined => {
     for (const view of views) {
       const value = view.get(key);
@@ -216,11 +211,6 @@ export function schemaFacts(
   const annotations = annotationsOf(views);
   if (annotations !== undefined) facts['annotations'] = annotations;
   return facts as unknown as FieldFacts;
-}
-
-function onlyItem(list: SourceNode | undefined): SourceNode | undefined {
-  const items = list?.items() ?? [];
-  return items.length === 1 ? items[0] : undefined;
 }
 
 function annotationsOf(views: readonly SourceNode[]): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 import type { Parameter } from '../openapi/model.ts';
+import { viewOf } from '../openapi/schemaView.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -16,8 +17,8 @@ export function freeText(names: readonly string[], places: readonly string[], mo
     known.has(words.join(' ')) || (words.length > 2 && known.has(`* ${words.slice(-2).join(' ')}`));
   return function* ({ name, node, in: where, schema }: Parameter, { resolve }: RuleContext) {
     if (!places.includes(where) || !isKnown(wordsOf(name))) return;
-    const target = schema === undefined ? undefined : resolve(schema);
-    if (target === undefined || (target.get('type')?.string ?? 'string') !== 'string') return;
+    const target = schema === undefined ? undefined : viewOf(schema, resolve);
+    if (target === undefined || (target.types.length > 0 && !target.types.includes('string'))) return;
     if ([...restrictions, ...more].some((key) => target.has(key))) return;
     yield { at: node.get('name') ?? { keyOf: node }, message: 'found', data: { name } } as const;
   };

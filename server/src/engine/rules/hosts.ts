@@ -1,6 +1,6 @@
 /** The host of a URL, lower case; `''` where it has none. */
 export function hostOf(url: string): string {
-  return (/^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
+  return (/^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
 }
 
 /** RFC 1918, RFC 6598, RFC 4193, and the names that only an internal resolver knows (RFC 6762, RFC 8375, ICANN `.internal`). */

@@ -41,6 +41,12 @@ function isInternal({ node, pathItem }: Operation): boolean {
 function isPublished({ servers }: Operation): boolean {
   return servers.urls.some((url) => {
     const host = hostOf(url);
-    return transportOfUrl(url) !== 'local' && host.includes('.') && !isInternalHost(host) && !host.includes('{');
+    // Swagger 2.0 may leave the scheme out.
+    return (
+      transportOfUrl(url.startsWith('//') ? `https:${url}` : url) !== 'local' &&
+      host.includes('.') &&
+      !isInternalHost(host) &&
+      !host.includes('{')
+    );
   });
 }

@@ -1,10 +1,10 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation, Parameter, Response } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 import { methodKey, nameOf } from '../grouping.ts';
-import { requestFields } from '../requestFields.ts';
+import { propertiesOf, requestFields } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
     *OpenAPI(description) {
       for (const operation of description.operations) {
         if (!isServed(operation) || operation.security.authentication === 'required') continue;
-        const asked = isLookup(operation) ? operation.parameters.find(isAddress)?.name : undefined;
+        const asked = isLookup(operation) ? askedAddress(operation, description) : undefined;
         if (asked !== undefined) {
           yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: asked } };
           continue;
@@ -71,7 +71,7 @@ function tellsOfNobody({ status, node }: Response, operation: Operation, descrip
 const noAccount =
   /\bno (such |matching )?(user|account|e-?mail|customer|member)s?\b(?! (or|and) password)|\b(user|account|e-?mail( address)?|customer|member)( with \w+( \w+)?)? (not found|unknown|is unknown|(does not|doesn't) exists?|is not registered|not registered)/i;
 
-const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge'.split(' '));
+const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge password'.split(' '));
 
 /** `GET /users/exists?email=`, `/check-email`. */
 const isLookup = perFact(({ method, path, operationId = '' }: Operation): boolean => {
@@ -88,10 +88,16 @@ const isLookup = perFact(({ method, path, operationId = '' }: Operation): boolea
   );
 });
 
+/** The address that is asked about, and little else: with a code it is proved, with dates something is booked. */
+function askedAddress({ parameters, requestSchemas }: Operation, { resolve }: OpenApiDescription): string | undefined {
+  const asked = parameters.find(({ name, in: where }) => where !== 'header' && isAddress(name))?.name;
+  if (asked !== undefined) return asked;
+  const fields = requestSchemas.flatMap((schema) => [...propertiesOf(schema, resolve).keys()]);
+  if (fields.length > 2 || fields.some((name) => tokenize(name).some((word) => proofs.has(word)))) return undefined;
+  return fields.find(isAddress);
+}
+
 /** Names of users are shown anyway; addresses and numbers are what letters are sent to. */
-function isAddress({ name, in: where }: Parameter): boolean {
-  return (
-    where !== 'header' &&
-    /^(user )?(e ?mail|e ?mail address|phone|phone number|mobile|mobile number)$/.test(tokenize(name).join(' '))
-  );
+function isAddress(name: string): boolean {
+  return /^(user )?(e ?mail|e ?mail address|phone|phone number|mobile|mobile number)$/.test(tokenize(name).join(' '));
 }

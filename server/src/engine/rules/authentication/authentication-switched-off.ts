@@ -25,24 +25,29 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ root, operations }) {
-      if (!operations.some(isProtected)) return;
+      // By path item: the first operation of each.
+      const protectedOnes = new Map<SourceNode, Operation>();
+      for (const operation of operations.toReversed())
+        if (isProtected(operation)) protectedOnes.set(operation.pathItem, operation);
+      if (protectedOnes.size === 0) return;
+      for (const operation of protectedOnes.values()) yield* found(operation.pathItem, operation);
       for (const { key, value } of root.entries()) {
         if (switchesOff(key, value)) yield { at: { keyOf: value }, message: 'root', data: { extension: key } };
       }
     },
     *Operation(operation) {
-      if (!isProtected(operation)) return;
-      for (const { key, value } of operation.node.entries()) {
-        if (!switchesOff(key, value)) continue;
-        yield {
-          at: { keyOf: value },
-          message: 'found',
-          data: { extension: key, operation: nameOf(operation) },
-        };
-      }
+      if (isProtected(operation)) yield* found(operation.node, operation);
     },
   },
 });
+
+function* found(holder: SourceNode, operation: Operation) {
+  for (const { key, value } of holder.entries()) {
+    if (!switchesOff(key, value)) continue;
+    const data = { extension: key, operation: nameOf(operation) };
+    yield { at: { keyOf: value }, message: 'found', data } as const;
+  }
+}
 
 function isProtected(operation: Operation): boolean {
   return isServed(operation) && operation.security.authentication === 'required';

@@ -1,4 +1,4 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed, logsIn } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gathering, nameOf, related } from '../grouping.ts';
@@ -76,8 +76,12 @@ function cacheableResponses({ operations, resolve }: OpenApiDescription): readon
       if (!response.status.startsWith('2') || seen.has(response.node)) return [];
       seen.add(response.node);
       if (response.headers.some(({ name }) => name.toLowerCase() === 'cache-control')) return [];
+      const isLogin = logsIn(operation);
       const holdsToken = response.schemas.some((schema) =>
-        [...propertiesOf(schema, resolve).keys()].some((name) => names.has(tokenize(name).join(' '))),
+        [...propertiesOf(schema, resolve).keys()].some((name) => {
+          const words = tokenize(name).join(' ');
+          return names.has(words) || (isLogin && words === 'token');
+        }),
       );
       return holdsToken ? [{ operation, response }] : [];
     }),
@@ -88,6 +92,9 @@ const names: ReadonlySet<string> = new Set([
   'access token',
   'refresh token',
   'id token',
+  'auth token',
+  'bearer token',
+  'jwt',
   'client secret',
   'session token',
 ]);

@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed, methodKey, nameOf } from '../grouping.ts';
 import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
@@ -42,11 +43,23 @@ function conflictOf(operation: Operation, { resolve }: OpenApiDescription): stri
   const inPath = operation.parameters.filter((one) => one.in === 'path' && /(^|[a-z_-])id$/i.test(one.name));
   for (const schema of inPath.length === 0 ? [] : operation.requestSchemas) {
     const properties = propertiesOf(schema, resolve);
-    const twice = inPath.find(({ name }) => {
-      const property = properties.get(name);
-      return property !== undefined && (resolve(property) ?? property).get('readOnly')?.scalar !== true;
-    });
-    if (twice !== undefined) return twice.name;
+    const writable = [...properties].filter(
+      ([, property]) => (resolve(property) ?? property).get('readOnly')?.scalar !== true,
+    );
+    for (const { name } of inPath) {
+      const twice = writable.find(([key]) => key === name || isSame(key, name, operation));
+      if (twice !== undefined) return twice[0];
+    }
   }
   return undefined;
+}
+
+/**
+ * `order-id` and `orderId`, and `id` where the path ends with the id: what is put there has one. A POST may well name
+ * another one, to copy to.
+ */
+function isSame(key: string, name: string, { method, path }: Operation): boolean {
+  if (method !== 'put' && method !== 'patch') return false;
+  const words = tokenize(key).join(' ');
+  return words === tokenize(name).join(' ') || (words === 'id' && path.replace(/\/$/, '').endsWith(`/{${name}}`));
 }

@@ -37,7 +37,7 @@ export default defineRule({
         const names = fieldsOf(operation, resolve);
         if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
-        if (names.length === 0 || names.some(isProof)) continue;
+        if (names.length === 0 || names.some(isProof) || hasOldBesideNew(names)) continue;
         const message = whose(operation);
         if (message === undefined || (message === 'others' && !isForAnybody(operation, operations))) continue;
         yield { at: methodKey(operation), message, data: { operation: nameOf(operation) } };
@@ -81,10 +81,20 @@ function isPasswordField(name: string): boolean {
 }
 
 function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {
-  const own = operation.parameters.filter(({ in: where }) => where !== 'cookie').map(({ name }) => name);
+  const own = operation.parameters.filter(({ in: where }) => where !== 'cookie');
   const parts = operation.requestSchemas.flatMap((schema) => partsNear(schema, resolve));
-  const body = parts.flatMap(({ property }) => property ?? []);
-  return body.length === 0 ? [] : [...own, ...body];
+  const hasBody =
+    parts.some(({ property }) => property !== undefined) || own.some(({ in: where }) => where === 'formData');
+  return hasBody ? [...own.map(({ name }) => name), ...parts.flatMap(({ property }) => property ?? [])] : [];
+}
+
+/** Beside `newPassword`, `password` is the one that there is. */
+function hasOldBesideNew(names: readonly string[]): boolean {
+  const words = names.map((name) => tokenize(name));
+  return (
+    words.some((name) => name.includes('new') && name.includes('password')) &&
+    words.some((name) => name.join(' ') === 'password')
+  );
 }
 
 function isProof(name: string): boolean {

@@ -4,6 +4,7 @@ import {
   isPublicByNature,
   isServed,
   isWrite,
+  receivesWebhooks,
   saysPublic,
 } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
@@ -118,7 +119,7 @@ function isOpen(operation: Operation): boolean {
 function riskOf(operation: Operation): string | undefined {
   if (asksForLogin(operation)) return 'says that callers have to be authenticated';
   if (handlesGraveData(operation)) return 'handles sensitive data';
-  return isWrite(operation) && !saysPublic(operation) ? 'changes data' : undefined;
+  return isWrite(operation) && !saysPublic(operation) && !receivesWebhooks(operation) ? 'changes data' : undefined;
 }
 
 function placeOf({ security, held }: Operation) {

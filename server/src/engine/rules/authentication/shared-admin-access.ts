@@ -90,6 +90,8 @@ const names: ReadonlySet<string> = new Set([
   'administration',
   'backoffice',
   'back office',
+  'manage',
+  'management',
   'superuser',
   'sysadmin',
 ]);

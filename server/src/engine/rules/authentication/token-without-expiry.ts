@@ -1,6 +1,11 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { isServed, logsIn } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { partsNear, type Resolve, type SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned } from '../../openapi/schemaUsage.ts';
+import { viewOf } from '../../openapi/schemaView.ts';
+import type { Fix } from '../../repair/fix.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -21,33 +26,47 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
-      for (const part of schema.parts) {
-        if (!isAccessToken(part) || !isReturned(schema, part) || tellsExpiry(part)) continue;
-        yield {
-          at: { keyOf: part.node },
-          message: 'missing',
-          data: { name: part.property ?? '' },
-          fixes: () => {
-            const holder = part.parent?.node;
-            if (holder === undefined) return [];
-            const value = { type: 'integer', minimum: 1, description: 'Seconds until the token expires.' };
-            return [
-              {
-                title: 'Add "expires_in"',
-                safety: 'unsafe',
-                patches: [
-                  { op: 'set', at: holder, path: ['properties', 'expires_in'], value, after: [part.property ?? ''] },
-                ],
-              },
-            ];
-          },
-        };
-        return;
+    *Schema(schema, { resolve }) {
+      const part = schema.parts.find(
+        (one) => isAccessToken(one, resolve) && isReturned(schema, one) && !tellsExpiry(one),
+      );
+      if (part !== undefined) yield report(part);
+    },
+    *OpenAPI({ operations, resolve }) {
+      const seen = new Set<SourceNode>();
+      for (const operation of operations) {
+        if (!isServed(operation) || !logsIn(operation)) continue;
+        for (const part of successes(operation).flatMap((schema) => partsNear(schema, resolve))) {
+          if (!isToken(part, resolve) || seen.has(part.node)) continue;
+          seen.add(part.node);
+          if (!tellsExpiry(part)) yield report(part);
+        }
       }
     },
   },
 });
+
+function report({ node, parent, property = '' }: SchemaPart) {
+  return {
+    at: { keyOf: node },
+    message: 'missing',
+    data: { name: property },
+    fixes: (): readonly Fix[] => (parent === undefined ? [] : [addExpiry(parent.node, property)]),
+  } as const;
+}
+
+function addExpiry(holder: SourceNode, token: string): Fix {
+  const value = { type: 'integer', minimum: 1, description: 'Seconds until the token expires.' };
+  return {
+    title: 'Add "expires_in"',
+    safety: 'unsafe',
+    patches: [{ op: 'set', at: holder, path: ['properties', 'expires_in'], value, after: [token] }],
+  };
+}
+
+function successes({ responses }: Operation): readonly SourceNode[] {
+  return responses.flatMap(({ status, schemas }) => (status.startsWith('2') ? schemas : []));
+}
 
 const names: ReadonlySet<string> = new Set([
   'access token',
@@ -58,17 +77,29 @@ const names: ReadonlySet<string> = new Set([
   'auth token',
 ]);
 
-function isAccessToken({ property, types }: SchemaPart): boolean {
+function isAccessToken({ property, node }: SchemaPart, resolve: Resolve): boolean {
   // Before the words are taken apart: most properties are something else.
   if (property === undefined || !/token|jwt/i.test(property)) return false;
-  return types.includes('string') && names.has(tokenize(property).join(' '));
+  return names.has(tokenize(property).join(' ')) && isText(node, resolve);
 }
 
-/** Beside the token, or in its own description. */
+/** Elsewhere, that is the name of a place in a list as well; a login hands out one thing. */
+function isToken({ property = '', node }: SchemaPart, resolve: Resolve): boolean {
+  return property.toLowerCase() === 'token' && isText(node, resolve);
+}
+
+function isText(node: SourceNode, resolve: Resolve): boolean {
+  return viewOf(node, resolve)?.types.includes('string') === true;
+}
+
+/** In its own description, beside the token, or beside what holds it. */
 function tellsExpiry({ node, parent }: SchemaPart): boolean {
   if (/expir|valid (for|until)/i.test(node.get('description')?.string ?? '')) return true;
-  const siblings = parent?.node.get('properties')?.entries() ?? [];
-  return siblings.some(({ key }) =>
-    /\b(exp|expir\w*|ttl|lifetime|valid|validity|max age)\b/.test(tokenize(key).join(' ')),
-  );
+  for (let holder = parent; holder !== undefined; holder = holder.parent) {
+    const siblings = holder.node.get('properties')?.entries() ?? [];
+    if (siblings.some(({ key }) => expiry.test(tokenize(key).join(' ')))) return true;
+  }
+  return false;
 }
+
+const expiry = /\b(exp|expir\w*|ttl|lifetime|valid|validity|max age)\b/;

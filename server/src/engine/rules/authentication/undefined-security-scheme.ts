@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       undefined:
-        'The security scheme "{name}" is not defined, so {operations} rely on a check that nobody can build. Define it.',
+        'The security scheme "{name}" is not defined, so nobody can build the check of {operations}. Define it.',
       misspelt: 'The security scheme "{name}" is not defined. Use "{meant}", or define it.',
     },
   },

@@ -43,9 +43,11 @@ function openObjects({ operations }: OpenApiDescription): readonly Operation[] {
     (operation) => isServed(operation) && operation.security.authentication === 'required',
   );
   const lists = new Map<string, Operation>();
-  for (const operation of served) if (operation.method === 'get') lists.set(operation.path, operation);
+  // Django writes a slash behind.
+  for (const operation of served)
+    if (operation.method === 'get') lists.set(operation.path.replace(/\/$/, ''), operation);
   return served.filter((operation) => {
-    const collection = /^(.+)\/\{[^{}/]*\}$/.exec(operation.path)?.[1];
+    const collection = /^(.+)\/\{[^{}/]*\}\/?$/.exec(operation.path)?.[1];
     const list = collection === undefined ? undefined : lists.get(collection);
     if (list === undefined || operation.node.has('x-authorization')) return false;
     if (operation.responses.some(({ status }) => /^(403|404|4xx|default)$/i.test(status))) return false;

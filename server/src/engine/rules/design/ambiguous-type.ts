@@ -6,7 +6,7 @@ import { defineRule, type RuleContext } from '../rule.ts';
 export default defineRule({
   meta: {
     id: 'ambiguous-type',
-    title: 'A field takes a text or an object',
+    title: 'A field takes a plain value or an object',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [843, 943],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" takes a text as well as an object, so code that expects the one may get the other. Choose one type, or two fields.',
-      many: '"{name}" and {others} more fields take a text as well as an object, so code that expects the one may get the other. Choose one type each.',
+      one: '"{name}" takes a plain value as well as an object, so code that expects the one may get the other. Choose one type, or two fields.',
+      many: '"{name}" and {others} more fields take a plain value as well as an object, so code that expects the one may get the other. Choose one type each.',
     },
   },
 

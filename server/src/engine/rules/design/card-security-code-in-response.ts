@@ -45,11 +45,22 @@ const names: ReadonlySet<string> = new Set(
 );
 
 /** A result of checking the code is an enumeration, a flag or a letter with its meanings. */
-function isCode({ node, property, types }: SchemaPart): boolean {
+function isCode(part: SchemaPart): boolean {
+  const { node, property, types } = part;
   if (property === undefined || types.includes('boolean') || types.includes('object') || node.has('enum')) return false;
+  const words = tokenize(property).join(' ');
   const description = node.get('description')?.string ?? '';
   return (
-    names.has(tokenize(property).join(' ')) &&
+    (names.has(words) || (words === 'security code' && isOfCard(part))) &&
     !/\b(check|result|whether|match|verification (response|status))/i.test(description)
+  );
+}
+
+/** Doors and accounts have security codes as well: beside a card's number, or within a card, it is the one of a payment card. */
+function isOfCard({ parent }: SchemaPart): boolean {
+  const siblings = parent?.node.get('properties')?.entries() ?? [];
+  return (
+    siblings.some(({ key }) => /^((credit|debit|payment) )?(card (number|no)|pan)$/.test(tokenize(key).join(' '))) ||
+    /^((credit|debit|payment|bank) )?card( (data|details|info))?$/.test(tokenize(parent?.enclosing[0] ?? '').join(' '))
   );
 }

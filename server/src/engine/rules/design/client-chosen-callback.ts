@@ -1,7 +1,9 @@
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
 import { isOutboundName } from '../outbound.ts';
+import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -33,7 +35,7 @@ export default defineRule({
 interface Source {
   readonly name: string;
   readonly at: Place;
-  readonly schema: SourceNode;
+  readonly schema: SchemaView;
 }
 
 /** Where the addresses of callbacks come from, each definition once. */
@@ -44,18 +46,22 @@ function openSources(description: OpenApiDescription): readonly Source[] {
     if (kind !== 'callback') continue;
     const owner = owners.get(pointer.slice(0, pointer.lastIndexOf('/callbacks/')));
     const source = owner === undefined ? undefined : sourceOf(path, owner, description);
-    if (source !== undefined && isOpen(source.schema)) found.set(source.schema, source);
+    if (source !== undefined && isOpen(source.schema)) found.set(source.schema.node, source);
   }
   return [...found.values()];
 }
 
-/** OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning: what follows a host of the author's is a path. */
+/**
+ * OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning or as the host: what follows a
+ * host of the author's is a path.
+ */
 function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDescription): Source | undefined {
-  const [, where, rest = ''] = /^\{?\$request\.(query|header|path|body)[.#]([^}]*)\}?/.exec(expression) ?? [];
+  const [, where, rest = ''] =
+    /^(?:https?:\/\/)?\{?\$request\.(query|header|path|body)[.#]([^}]*)\}?/.exec(expression) ?? [];
   if (where === undefined) return undefined;
   if (where !== 'body') {
     const parameter = owner.parameters.find(({ name, in: place }) => place === where && name === rest);
-    const schema = parameter?.schema === undefined ? undefined : resolve(parameter.schema);
+    const schema = parameter?.schema === undefined ? undefined : viewOf(parameter.schema, resolve);
     if (parameter === undefined || schema === undefined) return undefined;
     return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema };
   }
@@ -63,15 +69,15 @@ function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDesc
   let held = owner.requestSchemas[0];
   for (const name of names) {
     if (held === undefined) return undefined;
-    held = resolve(held)?.at('properties', name);
+    held = propertiesOf(held, resolve).get(name);
   }
   const name = names.at(-1);
-  const schema = held === undefined ? undefined : resolve(held);
+  const schema = held === undefined ? undefined : viewOf(held, resolve);
   // A body's field of that name is reported whether callbacks are described or not.
   if (name === undefined || held === undefined || schema === undefined || isOutboundName(name)) return undefined;
   return { name, at: { keyOf: held }, schema };
 }
 
-function isOpen(schema: SourceNode): boolean {
+function isOpen(schema: SchemaView): boolean {
   return !['pattern', 'enum', 'const'].some((key) => schema.has(key));
 }

@@ -1,6 +1,7 @@
 import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
@@ -27,11 +28,11 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, resolve }) {
-      const schemaOf = ({ node }: SchemaPart): SourceNode => resolve(node) ?? node;
-      const texts = nodes.Schema.flatMap(requiredIn).filter((part) => mayBeEmpty(schemaOf(part)));
+      const texts = nodes.Schema.flatMap(requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
       yield* gatherNamed(texts, {
         ...partNaming,
-        fixes: (parts) => parts.flatMap((part) => (parts.length === 1 ? addLength(schemaOf(part)) : [])),
+        fixes: (parts) =>
+          parts.flatMap(({ node }) => (parts.length === 1 ? addLength(viewOf(node, resolve)?.node ?? node) : [])),
       });
     },
   },
@@ -39,14 +40,14 @@ export default defineRule({
 
 const requiredIn = perFact((schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
-    (part) => part.isRequired && isSent(schema, part) && (part.types.includes('string') || part.node.has('$ref')),
+    (part) => part.isRequired && isSent(schema, part) && (part.types.length === 0 || part.types.includes('string')),
   ),
 );
 
-const restrictions = ['pattern', 'enum', 'const', 'format', '$ref', 'contentEncoding'];
+const restrictions = ['pattern', 'enum', 'const', 'format', 'contentEncoding'];
 
-function mayBeEmpty(node: SourceNode): boolean {
-  if (!typesOf(node.get('type')).includes('string') || restrictions.some((key) => node.has(key))) return false;
+function mayBeEmpty(node: SchemaView | undefined): boolean {
+  if (!node?.types.includes('string') || restrictions.some((key) => node.has(key))) return false;
   if (Number(node.get('minLength')?.scalar ?? 0) > 0) return false;
   // Who shows it empty means it so.
   return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';

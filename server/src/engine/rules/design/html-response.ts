@@ -1,6 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Resolve } from '../../openapi/schemaUnit.ts';
+import { viewOf } from '../../openapi/schemaView.ts';
 import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,8 +31,6 @@ export default defineRule({
   },
 });
 
-type Resolve = (node: SourceNode) => SourceNode | undefined;
-
 /** A link is enough for the attack: the text is in the path or the query of a GET. */
 function mayReflect(operation: Operation, resolve: Resolve): boolean {
   if (!isServed(operation) || operation.method !== 'get') return false;
@@ -40,7 +39,8 @@ function mayReflect(operation: Operation, resolve: Resolve): boolean {
 }
 
 function isFreeText({ in: where, schema }: Parameter, resolve: Resolve): boolean {
-  const target = schema === undefined ? undefined : resolve(schema);
-  if ((where !== 'query' && where !== 'path') || target?.get('type')?.string !== 'string') return false;
+  if ((where !== 'query' && where !== 'path') || schema === undefined) return false;
+  const target = viewOf(schema, resolve);
+  if (!target?.types.includes('string')) return false;
   return !['enum', 'const', 'format', 'pattern'].some((key) => target.has(key));
 }

@@ -1,9 +1,9 @@
 import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned, isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { gatherNamed } from '../grouping.ts';
-import { isMoney } from '../money.ts';
+import { holdsMoney } from '../money.ts';
 import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
     *OpenAPI({ nodes, resolve }) {
       const amounts = nodes.Schema.flatMap(amountsIn);
       yield* gatherNamed(
-        amounts.filter(({ node }) => isFloat(resolve(node) ?? node)),
+        amounts.filter(({ node }) => isFloat(viewOf(node, resolve))),
         partNaming,
       );
     },
@@ -38,12 +38,11 @@ export default defineRule({
 
 const amountsIn = perFact((schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
-    (part) =>
-      part.property !== undefined && isMoney(part.property) && (isSent(schema, part) || isReturned(schema, part)),
+    (part) => part.property !== undefined && holdsMoney(part) && (isSent(schema, part) || isReturned(schema, part)),
   ),
 );
 
 /** Where only "number" is said, a decimal may be meant. */
-function isFloat(schema: SourceNode): boolean {
-  return typesOf(schema.get('type')).includes('number') && /^(float|double)$/.test(schema.get('format')?.string ?? '');
+function isFloat(schema: SchemaView | undefined): boolean {
+  return schema?.types.includes('number') === true && /^(float|double)$/.test(schema.get('format')?.string ?? '');
 }

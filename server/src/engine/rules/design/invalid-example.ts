@@ -1,7 +1,8 @@
-import type { MediaType, OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { type Resolve, type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
 import type { Schema } from '../../openapi/schemaUsage.ts';
+import { lookThrough, viewOf } from '../../openapi/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gather, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -54,27 +55,65 @@ const misfitsIn = perFact((schema: Schema): readonly Misfit[] => schema.parts.fl
 
 function misfitsOf({ node }: SchemaPart): readonly Misfit[] {
   const values = [node.get('example'), ...(node.get('examples')?.items() ?? [])];
-  return values.flatMap((value) => (value === undefined || isDocument(value) ? [] : (misfitOf(value, node) ?? [])));
+  const isOfParameter = node.parent?.has('in') === true;
+  return values.flatMap((value) => {
+    if (value === undefined || isDocument(value) || (isOfParameter && isSerialized(value, node))) return [];
+    return misfitOf(value, node, inline) ?? [];
+  });
+}
+
+/** What is referenced is another fact. */
+function inline(node: SourceNode): SourceNode {
+  return lookThrough(node, (one) => one).at(-1) ?? node;
+}
+
+interface Exampled {
+  readonly values: readonly SourceNode[];
+  readonly schema: SourceNode | undefined;
+  readonly isParameter?: boolean;
 }
 
 /** Of bodies and parameters, which are looked into. */
 function outside({ operations, nodes, resolve }: OpenApiDescription): readonly Misfit[] {
-  return [...nodes.Parameter, ...operations.flatMap(mediaTypesOf)].flatMap(({ node, schema }) => {
-    const target = schema === undefined ? undefined : resolve(schema);
-    if (target === undefined || target === node) return [];
-    return examplesOf(node, resolve).flatMap((value) =>
-      isDocument(value) ? [] : (misfitOf(value, target, resolve) ?? []),
+  const target = (node: SourceNode): SourceNode | undefined => viewOf(node, resolve)?.node;
+  const parameters = nodes.Parameter.map(({ node, schema }) => ({
+    values: node === schema ? [] : examplesOf(node, resolve),
+    schema,
+    isParameter: true,
+  }));
+  const bodies = operations.flatMap((operation) => bodiesOf(operation, resolve));
+  return [...parameters, ...bodies].flatMap(({ values, schema, isParameter }: Exampled) => {
+    const meant = values.length === 0 || schema === undefined ? undefined : target(schema);
+    if (meant === undefined) return [];
+    return values.flatMap((value) =>
+      isDocument(value) || (isParameter && isSerialized(value, meant)) ? [] : (misfitOf(value, meant, target) ?? []),
     );
   });
 }
 
-function mediaTypesOf({ requestBody, responses }: Operation): readonly (MediaType | Parameter)[] {
-  const all = [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)];
-  // Of other types, an example is the text itself.
-  return all.filter(({ type }) => /^application\/(.*\+)?json\b/i.test(type));
+/** Of other types than JSON, an example is the text itself. */
+const json = /^application\/(.*\+)?json\b/i;
+
+function bodiesOf({ requestBody, responses }: Operation, resolve: Resolve): readonly Exampled[] {
+  const content = [...(requestBody?.content ?? []), ...responses.flatMap((response) => response.content)];
+  const found: Exampled[] = content.flatMap(({ type, node, schema }) =>
+    json.test(type) ? { values: examplesOf(node, resolve), schema } : [],
+  );
+  for (const { node, schemas } of responses) {
+    // Swagger 2.0 has them at the response, by their types.
+    const examples = node.get('examples')?.entries() ?? [];
+    found.push({ values: examples.flatMap(({ key, value }) => (json.test(key) ? value : [])), schema: schemas[0] });
+  }
+  return found;
 }
 
-function examplesOf(node: SourceNode, resolve: (node: SourceNode) => SourceNode | undefined): readonly SourceNode[] {
+/** A list or an object as it stands in a URL: `a,b`. */
+function isSerialized({ kind }: SourceNode, schema: SourceNode): boolean {
+  const types = typesOf(schema.get('type'));
+  return kind === 'scalar' && (types.includes('array') || types.includes('object'));
+}
+
+function examplesOf(node: SourceNode, resolve: Resolve): readonly SourceNode[] {
   const named = node.get('examples')?.entries() ?? [];
   return [node.get('example'), ...named.map(({ value }) => resolve(value)?.get('value'))].flatMap(
     (value) => value ?? [],

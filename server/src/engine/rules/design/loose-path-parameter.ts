@@ -1,4 +1,5 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
+import { viewOf } from '../../openapi/schemaView.ts';
 import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -35,9 +36,9 @@ function looseParameters({ nodes, resolve }: OpenApiDescription): readonly Param
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {
     const { name, in: where, schema } = parameter;
-    if (where !== 'path' || found.has(name)) continue;
-    const target = schema === undefined ? undefined : resolve(schema);
-    if (target?.get('type')?.string !== 'string') continue;
+    if (where !== 'path' || schema === undefined || found.has(name)) continue;
+    const target = viewOf(schema, resolve);
+    if (!target?.types.includes('string')) continue;
     if (!['pattern', 'format', 'enum', 'const'].some((key) => target.has(key))) found.set(name, parameter);
   }
   return [...found.values()];

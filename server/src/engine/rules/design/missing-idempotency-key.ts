@@ -43,7 +43,8 @@ function canRepeat(operation: Operation, description: OpenApiDescription): boole
   return requestFields(operation, description.resolve).some((name) => {
     if (inPath.has(name)) return false;
     const words = tokenize(name).join(' ');
-    return /\bidempoten|\bnonce\b/.test(words) || references.test(words);
+    // `PayPal-Request-Id`
+    return /\bidempoten|\bnonce\b|\brequest id$/.test(words) || references.test(words);
   });
 }
 

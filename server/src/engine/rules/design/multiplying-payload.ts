@@ -1,5 +1,7 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { type Resolve, readUnit, type SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { nameOfPart } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,10 +25,11 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema) {
+    *Schema(schema, { resolve }) {
       if (!schema.usage.request) return;
-      for (const part of schema.parts) {
-        const items = isSent(schema, part) ? productOf(part) : 0;
+      const parts = schema.parts.filter((part) => isSent(schema, part));
+      for (const part of parts) {
+        const items = part.node.has('$ref') ? productBehind(part, resolve) : productOf(part);
         if (items <= budget) continue;
         yield {
           at: part.node.get('maxItems') ?? { keyOf: part.node },
@@ -35,9 +38,9 @@ export default defineRule({
         };
         break;
       }
-      const again = schema.references.find((part) => isSent(schema, part) && isItselfInOpenList(schema, part));
+      const again = parts.find((part) => isInOpenList(part) && leadsTo(part.node, schema, resolve, maxSteps));
       if (again !== undefined) {
-        yield { at: { keyOf: again.node }, message: 'recursive', data: { name: schema.name ?? 'schema' } };
+        yield { at: { keyOf: again.node }, message: 'recursive', data: { name: schema.name ?? nameOfPart(again) } };
       }
     },
   },
@@ -48,25 +51,73 @@ const budget = 1_000_000;
 
 /** How many items all bounded arrays around and including this one allow; 0 unless there are at least two. */
 function productOf(part: SchemaPart): number {
+  const { product, arrays } = around(part);
+  return arrays > 1 && part.node.has('maxItems') ? product : 0;
+}
+
+/** Of the arrays around a reference and of those behind it. What is too much by itself is said there. */
+function productBehind(part: SchemaPart, resolve: Resolve): number {
+  const { product, arrays } = around(part);
+  if (arrays === 0 || product === 0 || product > budget) return 0;
+  const behind = mostIn(part.node, resolve, maxSteps);
+  return behind > budget ? 0 : product * behind;
+}
+
+/** References that are followed: a list, its items, and what those hold. More would cost more than it finds. */
+const maxSteps = 2;
+
+/** Schemas with more parts are no rows of a list. */
+const maxParts = 200;
+
+/** The most items that the arrays of a referenced schema allow together. */
+function mostIn(reference: SourceNode, resolve: Resolve, steps: number): number {
+  const parts = partsBehind(reference, resolve);
+  const products = parts.map((part) => {
+    const { product } = around(part);
+    return part.node.has('$ref') && steps > 1 && product > 0
+      ? product * mostIn(part.node, resolve, steps - 1)
+      : product;
+  });
+  return Math.max(1, ...products);
+}
+
+function partsBehind(reference: SourceNode, resolve: Resolve): readonly SchemaPart[] {
+  const target = resolve(reference);
+  const parts = target === undefined || target === reference ? [] : readUnit(target, resolve).parts;
+  return parts.length > maxParts ? [] : parts;
+}
+
+/** The bounded arrays around and including a part. What has no bound is said elsewhere: 0. */
+function around(part: SchemaPart): { readonly product: number; readonly arrays: number } {
   let product = 1;
   let arrays = 0;
   for (let at: SchemaPart | undefined = part; at !== undefined; at = at.parent) {
     const bound = at.node.get('maxItems')?.scalar;
-    if (typeof bound !== 'number') {
-      // What has no bound is said elsewhere.
-      if (at.types.includes('array')) return 0;
-      continue;
+    if (typeof bound === 'number') {
+      product *= bound;
+      arrays++;
+    } else if (at.types.includes('array')) {
+      return { product: 0, arrays };
     }
-    product *= bound;
-    arrays++;
   }
-  return arrays > 1 && part.node.has('maxItems') ? product : 0;
+  return { product, arrays };
 }
 
-function isItselfInOpenList({ node }: Schema, part: SchemaPart): boolean {
-  if (part.node.get('$ref')?.string !== `#${node.pointer}`) return false;
+function isInOpenList(part: SchemaPart): boolean {
+  if (!part.node.has('$ref')) return false;
   for (let at: SchemaPart | undefined = part; at?.parent !== undefined; at = at.parent) {
     if (at.keyword === 'items' && !at.parent.node.has('maxItems')) return true;
   }
   return false;
+}
+
+/** True if the reference is to the schema itself, or to one that holds it. */
+function leadsTo(reference: SourceNode, schema: Schema, resolve: Resolve, steps: number): boolean {
+  if (resolve(reference) === schema.node) return true;
+  return (
+    steps > 1 &&
+    partsBehind(reference, resolve).some(
+      ({ node, readOnly }) => !readOnly && node.has('$ref') && leadsTo(node, schema, resolve, steps - 1),
+    )
+  );
 }

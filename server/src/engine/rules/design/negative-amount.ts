@@ -1,6 +1,7 @@
 import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
+import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
@@ -28,8 +29,8 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, resolve }) {
-      const schemaOf = ({ node }: SchemaPart): SourceNode => resolve(node) ?? node;
-      const amounts = nodes.Schema.flatMap(payableIn).filter((part) => isOpen(schemaOf(part)));
+      const amounts = nodes.Schema.flatMap(payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
+      const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* gatherNamed(amounts, {
         ...partNaming,
         fixes: (parts) => [limit([...new Set(parts.map(schemaOf))])],
@@ -42,9 +43,8 @@ const payableIn = perFact((schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => part.property !== undefined && isPayable(part.property) && isSent(schema, part)),
 );
 
-function isOpen(schema: SourceNode): boolean {
-  const types = typesOf(schema.get('type'));
-  if (!types.includes('number') && !types.includes('integer')) return false;
+function isOpen(schema: SchemaView | undefined): boolean {
+  if (schema === undefined || !schema.types.some((type) => type === 'number' || type === 'integer')) return false;
   return !['minimum', 'exclusiveMinimum', 'enum', 'const'].some((key) => schema.has(key));
 }
 

@@ -1,6 +1,7 @@
 import { perFact } from '../../openapi/perFact.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
 import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
@@ -19,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is returned with "additionalProperties: true", so nobody sees what else it gives away. Describe it, or close it.',
-      many: '"{name}" and {others} more objects are returned with "additionalProperties: true", so nobody sees what else they give away. Describe them.',
+      one: '"{name}" is returned with any "additionalProperties", so nobody sees what else it gives away. Describe it, or close it.',
+      many: '"{name}" and {others} more objects are returned with any "additionalProperties", so nobody sees what else they give away. Describe them.',
     },
   },
 
@@ -37,8 +38,11 @@ const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
     ? []
     : schema.parts.filter(
         (part) =>
-          isReturned(schema, part) &&
-          part.node.has('properties') &&
-          part.node.get('additionalProperties')?.scalar === true,
+          isReturned(schema, part) && part.node.has('properties') && isAnything(part.node.get('additionalProperties')),
       ),
 );
+
+/** `true`, or the empty schema, as generators write it. */
+function isAnything(schema: SourceNode | undefined): boolean {
+  return schema?.scalar === true || (schema?.kind === 'map' && schema.entries().length === 0);
+}

@@ -80,17 +80,22 @@ const keyNames: ReadonlySet<string> = new Set([
   'ssh private key',
 ]);
 
-/** Passwords and what they are checked with. Tokens and keys may have to be handed out once; a password never. */
+/** Tokens and keys may have to be handed out once; a password never. */
 const names: ReadonlySet<string> = new Set([
   'password',
   'passwd',
   'pwd',
   'passphrase',
-  'password hash',
-  'hashed password',
-  'password salt',
-  'password digest',
+  'passwort',
+  'kennwort',
+  'mot de passe',
+  'contrasena',
+  'senha',
+  'wachtwoord',
 ]);
+
+/** What a password is checked with. */
+const checks: ReadonlySet<string> = new Set(['hash', 'salt', 'digest']);
 
 /** Whose password it is, or what was done to it: it stays one. `hasPassword` and `resetPassword` are not. */
 const owners = new Set('user login account admin customer member encrypted hashed plain'.split(' '));
@@ -130,14 +135,25 @@ function isWithheld({ node }: SchemaPart): boolean {
 
 function isSecret(part: SchemaPart, isName: (words: readonly string[]) => boolean): boolean {
   const { property, node, types } = part;
-  if (property === undefined || types.includes('boolean') || types.includes('object')) return false;
-  if (node.get('enum') !== undefined || isIssued(part) || isWithheld(part)) return false;
-  return isName(tokenize(property));
+  if (property === undefined || types.some((type) => otherwise.has(type))) return false;
+  if (node.has('enum') || !isName(tokenize(property))) return false;
+  return !isIssued(part) && !isWithheld(part) && !isComplaint(part);
 }
 
+/** A list under that name holds what is wrong with the field. */
+const otherwise: ReadonlySet<string> = new Set(['boolean', 'object', 'array']);
+
+/** `errors: { password: "too short" }` */
+function isComplaint({ parent }: SchemaPart): boolean {
+  return parent?.enclosing.some((name) => tokenize(name).some((word) => complaints.has(word))) === true;
+}
+
+const complaints: ReadonlySet<string> = new Set(['error', 'errors', 'violation', 'violations', 'invalid']);
+
 function isPassword(words: readonly string[]): boolean {
-  const [owner = '', ...rest] = words;
-  return names.has(words.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));
+  const held = checks.has(words.at(-1) ?? '') ? words.slice(0, -1) : words;
+  const [owner = '', ...rest] = held;
+  return names.has(held.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));
 }
 
 /** `googleClientSecret`: the last words say what it is. */

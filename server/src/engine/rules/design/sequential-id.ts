@@ -1,6 +1,7 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import type { Scalar, SourceNode } from '../../syntax/sourceNode.ts';
+import type { Scalar } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -38,21 +39,20 @@ function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[]
   for (const parameter of nodes.Parameter) {
     const { name, in: where, schema } = parameter;
     if (where !== 'path' || found.has(name) || wordsOf(name).at(-1) !== 'id') continue;
-    const target = schema === undefined ? undefined : resolve(schema);
+    const target = schema === undefined ? undefined : viewOf(schema, resolve);
     if (target !== undefined && isNumber(parameter, target)) found.set(name, parameter);
   }
   return [...found.values()];
 }
 
 /** By its type, or a text whose examples are numbers. */
-function isNumber(parameter: Parameter, schema: SourceNode): boolean {
-  const type = schema.get('type')?.string;
-  if (type === 'integer') return true;
-  if (type !== 'string' || schema.has('format') || schema.has('pattern')) return false;
+function isNumber(parameter: Parameter, schema: SchemaView): boolean {
+  if (schema.types.includes('integer')) return true;
+  if (!schema.types.includes('string') || schema.has('format') || schema.has('pattern')) return false;
   return examplesOf(parameter, schema).some(isShortNumber);
 }
 
-function examplesOf({ node }: Parameter, schema: SourceNode): readonly Scalar[] {
+function examplesOf({ node }: Parameter, schema: SchemaView): readonly Scalar[] {
   const values = [
     node.get('example'),
     schema.get('example'),

@@ -1,4 +1,5 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Resolve, SchemaPart } from '../../openapi/schemaUnit.ts';
+import { viewOf } from '../../openapi/schemaView.ts';
 import { sentParts } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,6 +26,9 @@ export default defineRule({
   },
 });
 
-function isOpen({ node, types }: SchemaPart): boolean {
-  return types.includes('array') && !['maxItems', 'enum', 'const', '$ref'].some((key) => node.has(key));
+function isOpen({ node, types }: SchemaPart, resolve: Resolve): boolean {
+  if (!types.includes('array') || ['maxItems', 'enum', 'const', '$ref'].some((key) => node.has(key))) return false;
+  const items = node.get('items');
+  // Each of a closed set, once.
+  return !(node.get('uniqueItems')?.scalar === true && items !== undefined && viewOf(items, resolve)?.has('enum'));
 }

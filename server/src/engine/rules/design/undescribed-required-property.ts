@@ -1,8 +1,9 @@
 import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import type { Resolve, SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned, isSent, type Schema } from '../../openapi/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
+import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -24,8 +25,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(undescribedIn), {
+    *OpenAPI({ nodes, resolve }) {
+      const alone = nodes.Schema.flatMap(undescribedIn);
+      const composed = nodes.Schema.flatMap(compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
+      yield* gatherNamed([...alone, ...composed], {
         at: (node) => node,
         name: ({ string }) => string ?? '',
       });
@@ -34,8 +37,46 @@ export default defineRule({
 });
 
 const undescribedIn = perFact((schema: Schema): readonly SourceNode[] =>
-  schema.parts.filter((part) => isSent(schema, part) || isReturned(schema, part)).flatMap(undescribedOf),
+  schema.parts.filter((part) => isUsed(schema, part)).flatMap(undescribedOf),
 );
+
+/** The outermost `allOf`s, some part of which requires and describes properties. */
+const compositionsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+  schema.parts.filter(
+    (part) =>
+      part.node.has('allOf') &&
+      isUsed(schema, part) &&
+      !branches.has(part.keyword) &&
+      membersOf(part.node).some((member) => member.has('required')),
+  ),
+);
+
+function isUsed(schema: Schema, part: SchemaPart): boolean {
+  return isSent(schema, part) || isReturned(schema, part);
+}
+
+/** The schema itself and the members of its `allOf`s, which all describe one object. `depth`: an end where they hold themselves. */
+function membersOf(node: SourceNode, depth = 0): readonly SourceNode[] {
+  const members = depth < maxDepth ? (node.get('allOf')?.items() ?? []) : [];
+  return [node, ...members.flatMap((member) => membersOf(member, depth + 1))];
+}
+
+const maxDepth = 4;
+
+/** What no part of a composition describes. Who describes nothing at all leaves everything to others. */
+function undescribedByAny({ node }: SchemaPart, resolve: Resolve): readonly SourceNode[] {
+  const members = membersOf(node);
+  const targets = members.map(resolve);
+  if (targets.some((target) => target === undefined || open.some((key) => target.has(key)))) return [];
+  const described = propertiesOf(node, resolve);
+  return members
+    .filter((member) => member.has('properties'))
+    .flatMap((member) => member.get('required')?.items() ?? [])
+    .filter(({ string }) => string !== undefined && !described.has(string));
+}
+
+/** What may describe a property by other means than `properties`. */
+const open = ['if', 'patternProperties', 'discriminator', 'dependentSchemas', '$dynamicRef'];
 
 /** What is composed may describe the property elsewhere. */
 const elsewhere = ['allOf', 'oneOf', 'anyOf', '$ref', 'if', 'patternProperties', 'discriminator'];

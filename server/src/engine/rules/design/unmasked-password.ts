@@ -1,11 +1,11 @@
+import type { Parameter } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
 import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
-import { partNaming } from '../parts.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -28,19 +28,40 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, resolve }) {
-      const schemaOf = ({ node }: SchemaPart): SourceNode => resolve(node) ?? node;
-      const shown = nodes.Schema.flatMap(passwordsIn).filter((part) => isShown(schemaOf(part)));
-      yield* gatherNamed(shown, { ...partNaming, fixes: (parts) => [mark([...new Set(parts.map(schemaOf))])] });
+      const fields = [...nodes.Schema.flatMap(passwordsIn), ...nodes.Parameter.flatMap(formField)];
+      const shown = fields.filter(({ node }) => isShown(viewOf(node, resolve)));
+      const schemaOf = ({ node }: Field): SourceNode => viewOf(node, resolve)?.node ?? node;
+      yield* gatherNamed(shown, {
+        at: ({ at }) => at,
+        name: ({ name }) => name,
+        fixes: (some) => [mark([...new Set(some.map(schemaOf))])],
+      });
     },
   },
 });
 
-const names: ReadonlySet<string> = new Set(['password', 'passwd', 'passphrase', 'passcode']);
+const names: ReadonlySet<string> = new Set(['password', 'passwd', 'pwd', 'passphrase', 'passcode']);
 const repeated: ReadonlySet<string> = new Set(['confirmation', 'confirm', 'repeat', 'repeated', 'repetition', 'again']);
 
-const passwordsIn = perFact((schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isPassword(part.property ?? '') && isSent(schema, part)),
+interface Field {
+  readonly name: string;
+  readonly at: Place;
+  /** Its schema. */
+  readonly node: SourceNode;
+}
+
+const passwordsIn = perFact((schema: Schema): readonly Field[] =>
+  schema.parts.flatMap((part) => {
+    const { node, property: name = '' } = part;
+    return isPassword(name) && isSent(schema, part) ? [{ name, at: { keyOf: node }, node }] : [];
+  }),
 );
+
+/** Swagger 2.0 has the fields of forms among the parameters. */
+function formField({ name, in: where, node, schema }: Parameter): readonly Field[] {
+  if (where !== 'formData' || schema === undefined || !isPassword(name)) return [];
+  return [{ name, at: node.get('name') ?? node, node: schema }];
+}
 
 /** `newPassword`, `passwordConfirmation`; not `passwordHint`. */
 function isPassword(name: string): boolean {
@@ -49,8 +70,8 @@ function isPassword(name: string): boolean {
   return names.has(repeated.has(last) ? (words.at(-2) ?? '') : last);
 }
 
-function isShown(schema: SourceNode): boolean {
-  return typesOf(schema.get('type')).includes('string') && !schema.has('format') && !schema.has('enum');
+function isShown(schema: SchemaView | undefined): boolean {
+  return schema?.types.includes('string') === true && !schema.has('format') && !schema.has('enum');
 }
 
 function mark(schemas: readonly SourceNode[]): Fix {

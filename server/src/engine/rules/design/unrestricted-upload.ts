@@ -1,8 +1,10 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
+import { propertiesOf } from '../requestFields.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -31,7 +33,7 @@ export default defineRule({
     *OpenAPI(description) {
       const files = filesOf(description);
       yield* gatherNamed(
-        files.filter(({ contentType }) => contentType === undefined),
+        files.filter(({ contentType }) => isAnyType(contentType)),
         { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name, fixes: (places) => [restrict(places)] },
       );
       for (const { name, contentType } of files) {
@@ -67,26 +69,33 @@ function filesOf({ operations, resolve }: OpenApiDescription): readonly File[] {
 
 function filesIn(media: MediaType, resolve: (node: SourceNode) => SourceNode | undefined): readonly File[] {
   if (!media.type.toLowerCase().startsWith('multipart/') || media.schema === undefined) return [];
-  const properties = resolve(media.schema)?.get('properties')?.entries() ?? [];
-  return properties.flatMap(({ key, value }) => {
-    const schema = resolve(value);
-    const item = schema?.get('items') === undefined ? schema : resolve(schema.get('items')!);
-    // Since 3.1 the schema itself may name the type.
-    if (item === undefined || item.has('contentMediaType') || item.get('format')?.string !== 'binary') return [];
-    return { name: key, node: value, media: media.node, contentType: media.node.at('encoding', key, 'contentType') };
+  return [...propertiesOf(media.schema, resolve)].flatMap(([name, node]) => {
+    const schema = viewOf(node, resolve);
+    const items = schema?.get('items');
+    const item = items === undefined ? schema : viewOf(items, resolve);
+    if (item === undefined || !isFile(item)) return [];
+    return { name, node, media: media.node, contentType: media.node.at('encoding', name, 'contentType') };
   });
+}
+
+/** Since 3.1 the schema itself may name the type. */
+function isFile(schema: SchemaView): boolean {
+  const type = schema.get('contentMediaType');
+  return type === undefined ? schema.get('format')?.string === 'binary' : isAnyType(type);
+}
+
+function isAnyType(type: SourceNode | undefined): boolean {
+  return type === undefined || /^(\*\/\*|application\/octet-stream)$/i.test(type.string?.trim() ?? '');
 }
 
 function restrict(files: readonly File[]): Fix {
   return {
     title: files.length === 1 ? 'Say which types are taken' : `Say which types ${files.length} uploads take`,
     safety: 'unsafe',
-    patches: files.map(({ media, name }) => ({
-      op: 'set',
-      at: media,
-      path: ['encoding', name, 'contentType'],
-      value: new Placeholder('image/png, image/jpeg'),
-      after: ['schema'],
-    })),
+    patches: files.map(({ media, name, contentType }) => {
+      const value = new Placeholder('image/png, image/jpeg');
+      if (contentType !== undefined) return { op: 'replace', at: contentType, value };
+      return { op: 'set', at: media, path: ['encoding', name, 'contentType'], value, after: ['schema'] };
+    }),
   };
 }

@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" writes sensitive data and is not marked for the audit log, unlike others of this API. Add the mark.',
-      many: '"{name}" and {others} more operations write sensitive data and are not marked for the audit log, unlike others of this API. Add the mark.',
+      one: '"{name}" writes sensitive data or can be guessed at, and is not marked for the audit log, unlike others of this API. Add the mark.',
+      many: '"{name}" and {others} more operations write sensitive data or can be guessed at, and are not marked for the audit log, unlike others of this API. Add the mark.',
     },
   },
 

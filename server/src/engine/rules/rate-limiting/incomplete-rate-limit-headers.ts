@@ -17,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       found:
-        'This response tells its limit without {missing}, so clients cannot slow down in time. Document the header.',
+        'This response tells its limit without {missing}, so clients cannot slow down in time. Document what is missing.',
     },
   },
 
@@ -79,5 +79,7 @@ function missingIn({ headers, status }: Response): string {
     // A window may stand behind: `X-RateLimit-Limit-Minute`.
     return !names.some((name) => name.startsWith(`${prefix}${part}`.toLowerCase()));
   });
-  return missing.map((part) => `"${prefix}${part}"`).join(' and ');
+  // In the manner of the header that is there.
+  const isLower = prefix === prefix.toLowerCase();
+  return missing.map((part) => `"${prefix}${isLower ? part.toLowerCase() : part}"`).join(' and ');
 }

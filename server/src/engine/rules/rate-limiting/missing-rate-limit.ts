@@ -164,13 +164,17 @@ const limitName = /rate_?limit|throttl|too_?many_?requests/i;
 /** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {
   if (method !== 'post') return false;
-  const last =
-    path
-      .split('/')
-      .filter((segment) => segment !== '' && !segment.startsWith('{'))
-      .at(-1) ?? '';
-  return [last, operationId].some((name) => costly.test(wordsOf(name).join(' ')));
+  const [before = '', last = ''] = [
+    '',
+    ...path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')),
+  ]
+    .slice(-2)
+    .map((segment) => wordsOf(segment).join(' '));
+  // `/emails/send`
+  return [last, last === 'send' ? `send ${before}` : last, wordsOf(operationId).join(' ')].some((name) =>
+    costly.test(name),
+  );
 }
 
 const costly =
-  /^((create|post|generate|run|start|request) )*(sms|send (sms|email|mail|message|notification|invoice|whatsapp)|export|report export|export report|completion|chat completion|embedding|transcription|inference|image generation|bulk (send|export))$/;
+  /^((create|post|generate|run|start|request) )*(sms|whatsapp|send (sms|email|mail|message|notification|invoice|invitation|reminder|newsletter|whatsapp|fax)|export|report export|export report|completion|chat completion|embedding|transcription|inference|image generation|bulk (send|export))$/;

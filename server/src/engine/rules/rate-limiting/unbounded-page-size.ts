@@ -1,6 +1,7 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
+import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -53,10 +54,10 @@ function unbounded(
   for (const operation of operations.filter(isServed)) {
     for (const parameter of operation.parameters) {
       if (parameter.schema === undefined || !isPageSize(parameter)) continue;
-      const schema = resolve(parameter.schema);
+      const schema = viewOf(parameter.schema, resolve);
       if (schema === undefined || !isOpen(schema, parameter)) continue;
-      const known = found.get(schema);
-      if (known === undefined) found.set(schema, { parameter, schema, operations: 1 });
+      const known = found.get(schema.node);
+      if (known === undefined) found.set(schema.node, { parameter, schema: schema.node, operations: 1 });
       else known.operations++;
     }
   }
@@ -78,17 +79,18 @@ const isPageSize = perFact(
 const limitsOfTypes: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER, 2 ** 63]);
 
 /** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
-function isOpen(schema: SourceNode, { node }: Parameter): boolean {
-  const type = schema.get('type')?.string;
-  if (type !== 'integer' && type !== 'number') return false;
+function isOpen(schema: SchemaView, { node }: Parameter): boolean {
+  if (schema.types.length === 0 || schema.types.some((type) => type !== 'integer' && type !== 'number')) return false;
   if (['enum', 'const'].some((key) => schema.has(key))) return false;
   const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
   if (bounds.some((bound) => typeof bound !== 'number' || !limitsOfTypes.has(bound))) return false;
   const text = `${node.get('description')?.string ?? ''} ${schema.get('description')?.string ?? ''}`;
-  return !/\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d/i.test(
-    text,
-  );
+  return !boundInWords.test(text);
 }
+
+/** "At most 100", "1-100", "<= 100" */
+const boundInWords =
+  /\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|limited to|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d|\d ?(-|–|\.\.+|to) ?\d|(<=|≤) ?\d/i;
 
 function limit(places: readonly Open[]): Fix {
   return {

@@ -1,3 +1,5 @@
+import type { Operation } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,7 +23,8 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ root, operations }) {
-      for (const { at } of gatewayCors(root)) yield { at, message: 'found' };
+      const configured = new Set([...openOrigins(root), ...operations.flatMap(openOriginsAt)]);
+      for (const at of configured) yield { at, message: 'found' };
       const seen = new Set<SourceNode>();
       for (const operation of operations) {
         for (const { headers } of operation.responses) {
@@ -46,9 +49,36 @@ function says(header: SourceNode, value: string): boolean {
   return [...places, ...(values.length === 1 ? values : [])].some((node) => String(node?.scalar) === value);
 }
 
-function gatewayCors(root: SourceNode): readonly { readonly at: SourceNode }[] {
-  const cors = root.get('x-amazon-apigateway-cors');
-  const origins = cors?.get('allowOrigins');
-  const isOpen = origins?.items().some((item) => item.string === '*') && cors?.get('allowCredentials')?.scalar === true;
-  return isOpen && origins !== undefined ? [{ at: origins }] : [];
+const openOriginsAt = perFact(({ node, pathItem }: Operation): readonly SourceNode[] =>
+  [pathItem, node].flatMap(openOrigins),
+);
+
+/** The origins that a gateway is told to allow, where they are all and credentials as well. */
+function openOrigins(holder: SourceNode): readonly SourceNode[] {
+  return holder.entries().flatMap(({ key, value }) => {
+    if (!key.startsWith('x-')) return [];
+    if (key === 'x-amazon-apigateway-integration') return integrationOrigins(value);
+    const configurations = /cors/i.test(key) ? [value, value.get('config')] : [value.get('cors')];
+    return configurations.flatMap((one) => (one === undefined ? [] : (originsIn(one) ?? [])));
+  });
+}
+
+/** Each vendor has its own words before them: `allowOrigins`, `accessControlAllowOrigins`, `origins`. */
+function originsIn(cors: SourceNode): SourceNode | undefined {
+  const entries = cors.entries();
+  const named = (name: RegExp): SourceNode | undefined => entries.find(({ key }) => name.test(key))?.value;
+  const origins = named(/origins?$/i);
+  const isOpen = origins?.string === '*' || origins?.items().some(({ string }) => string === '*');
+  const isOff = named(/enabled$/i)?.scalar === false;
+  return isOpen && !isOff && String(named(/credentials$/i)?.scalar) === 'true' ? origins : undefined;
+}
+
+/** Headers that the gateway of AWS sets itself: texts in quotes. */
+function integrationOrigins(integration: SourceNode): readonly SourceNode[] {
+  return (integration.get('responses')?.entries() ?? []).flatMap(({ value }) => {
+    const header = (name: string) => value.at('responseParameters', `method.response.header.${name}`);
+    const origin = header('Access-Control-Allow-Origin');
+    const isOpen = origin?.string === "'*'" && header('Access-Control-Allow-Credentials')?.string === "'true'";
+    return isOpen ? [origin] : [];
+  });
 }
