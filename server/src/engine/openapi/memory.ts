@@ -45,6 +45,7 @@ export class Memory {
   readonly #caches = new Map<string, Cache>();
   readonly #isForOneVersion: boolean;
   readonly #lists = new Map<string, readonly unknown[]>();
+  readonly #collected = new Map<unknown, { readonly facts: readonly unknown[]; readonly values: readonly unknown[] }>();
   readonly #quiet = new Map<string, { readonly inputs: readonly unknown[]; readonly keys: WeakSet<object> }>();
   /** Where references lead. */
   readonly slots = new Slots();
@@ -132,6 +133,39 @@ export class Memory {
       if (values.length > 0) yield values;
       else if (this.#caches.get(kind)?.get(key)?.slots === none) known.keys.add(key);
     }
+  }
+
+  /**
+   * What `itemsOf` finds in each of many facts, one behind the other. It depends on the fact alone and is one function
+   * for all versions, so that only facts which are new since the last version are asked: a list of thousands costs a
+   * comparison each.
+   */
+  collect<Fact extends object, Item>(
+    facts: readonly Fact[],
+    itemsOf: (fact: Fact) => readonly Item[],
+  ): readonly Item[] {
+    const found: Item[] = [];
+    for (const items of this.#ofEach(facts, itemsOf)) for (const item of items) found.push(item);
+    return found;
+  }
+
+  /** As `collect`, of the facts themselves for which `is` is true. */
+  select<Fact extends object>(facts: readonly Fact[], is: (fact: Fact) => boolean): readonly Fact[] {
+    const answers = this.#ofEach(facts, is);
+    return facts.filter((_, index) => answers[index]);
+  }
+
+  #ofEach<Fact extends object, Value>(facts: readonly Fact[], compute: (fact: Fact) => Value): readonly Value[] {
+    const known = this.#collected.get(compute);
+    if (known?.facts === facts) return known.values as Value[];
+    const isAlike = known !== undefined && known.facts.length === facts.length;
+    const values: Value[] = [];
+    for (let index = 0; index < facts.length; index++) {
+      const fact = facts[index]!;
+      values.push(isAlike && known.facts[index] === fact ? (known.values[index] as Value) : compute(fact));
+    }
+    if (!this.#isForOneVersion) this.#collected.set(compute, { facts, values });
+    return values;
   }
 
   /** `values`, or the equal list that was given before: one comparison tells whether it changed. */

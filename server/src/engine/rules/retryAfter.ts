@@ -9,9 +9,9 @@ export interface SilentResponse {
 }
 
 /** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
-export function silentResponses({ operations }: OpenApiDescription, status: string): readonly SilentResponse[] {
+export function silentResponses({ operations, memory }: OpenApiDescription, status: string): readonly SilentResponse[] {
   const silent = new Map<unknown, { response: Response; operations: number }>();
-  for (const operation of operations.filter(isServed)) {
+  for (const operation of memory.select(operations, isServed)) {
     for (const response of operation.responses) {
       // A reference that leads nowhere says nothing about the response.
       if (

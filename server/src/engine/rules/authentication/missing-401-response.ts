@@ -23,9 +23,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations }, { config }) {
+    *OpenAPI({ root, operations, memory }, { config }) {
       if (config.profile !== 'strict' && isExplained(root, 401)) return;
-      yield* summarize(operations.filter(isSilent));
+      yield* summarize(memory.select(operations, isSilent));
     },
   },
 });

@@ -32,8 +32,8 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const { operations, security: rootSecurity } = description;
-      const optional = operations.filter(isOptional);
+      const { operations, memory, security: rootSecurity } = description;
+      const optional = memory.select(operations, isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
         const { declaration } = operation.security;

@@ -38,7 +38,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const open = description.operations.filter(isOpen);
+      const open = description.memory.select(description.operations, isOpen);
       const inherited = open.filter(({ security }) => security.declaredAt === 'root');
       if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
         yield {

@@ -47,10 +47,11 @@ export default defineRule({
 
 function operationsByScheme({
   operations,
+  memory,
   securitySchemes,
 }: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Operation[]> {
   const found = new Map<SecurityScheme, Operation[]>();
-  for (const operation of operations.filter(isServed)) {
+  for (const operation of memory.select(operations, isServed)) {
     const names = operation.security.declaration?.requirements.flatMap(({ schemes }) =>
       schemes.map(({ name }) => name),
     );

@@ -30,7 +30,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const open = description.operations.filter(isOpen);
+      const open = description.memory.select(description.operations, isOpen);
       if (!someAreProtected(description)) {
         // The root cause is reported at the root; here is where it bites.
         for (const operation of open) yield echo(description, operation);

@@ -24,9 +24,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
+    *OpenAPI({ operations, memory }) {
       yield* gather(
-        operations.filter(isReadScoped),
+        memory.select(operations, isReadScoped),
         (operation, echo) =>
           ({
             at: methodKey(operation),

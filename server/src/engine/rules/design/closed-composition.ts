@@ -49,9 +49,9 @@ interface Refusal {
 }
 
 function refusals({ nodes, memory, resolve }: OpenApiDescription): readonly Refusal[] {
-  if (!nodes.Schema.some(isClosedAnywhere)) return [];
+  if (memory.select(nodes.Schema, isClosedAnywhere).length === 0) return [];
   const found = new Map<SourceNode, Refusal>();
-  const all = memory.recallEach('closed-composition', nodes.Schema.filter(isComposed), [], (schema) =>
+  const all = memory.recallEach('closed-composition', memory.select(nodes.Schema, isComposed), [], (schema) =>
     composedIn(schema).flatMap((part) => refusalOf(part, resolve) ?? []),
   );
   for (const refusal of [...all].flat()) if (!found.has(refusal.at)) found.set(refusal.at, refusal);

@@ -36,8 +36,8 @@ interface Contradiction {
   readonly name: string;
 }
 
-function contradictions({ nodes, resolve }: OpenApiDescription): readonly Contradiction[] {
-  return nodes.Schema.flatMap(composedIn).flatMap(({ node }) => {
+function contradictions({ nodes, memory, resolve }: OpenApiDescription): readonly Contradiction[] {
+  return memory.collect(nodes.Schema, composedIn).flatMap(({ node }) => {
     const at = node.get('allOf');
     const branches = [node, ...(at?.items() ?? []).flatMap((item) => resolve(item) ?? [])];
     const name = disagreementOf(branches, resolve);

@@ -27,8 +27,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, resolve }) {
-      const texts = nodes.Schema.flatMap(requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
+    *OpenAPI({ nodes, memory, resolve }) {
+      const texts = memory.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
       yield* gatherNamed(texts, {
         ...partNaming,
         fixes: (parts) =>

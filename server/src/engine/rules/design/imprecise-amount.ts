@@ -26,8 +26,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, resolve }) {
-      const amounts = nodes.Schema.flatMap(amountsIn);
+    *OpenAPI({ nodes, memory, resolve }) {
+      const amounts = memory.collect(nodes.Schema, amountsIn);
       yield* gatherNamed(
         amounts.filter(({ node }) => isFloat(viewOf(node, resolve))),
         partNaming,

@@ -29,7 +29,10 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const misfits = new Map(
-        [...description.nodes.Schema.flatMap(misfitsIn), ...outside(description)].map((one) => [one.at, one]),
+        [...description.memory.collect(description.nodes.Schema, misfitsIn), ...outside(description)].map((one) => [
+          one.at,
+          one,
+        ]),
       );
       yield* gather(
         [...misfits.values()],

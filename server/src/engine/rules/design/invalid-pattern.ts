@@ -24,9 +24,9 @@ export default defineRule({
 
   visit: {
     // A dialect is a habit: one finding, however many patterns are written in it.
-    *OpenAPI({ nodes }) {
+    *OpenAPI({ nodes, memory }) {
       yield* gather(
-        nodes.Schema.flatMap(invalidIn),
+        memory.collect(nodes.Schema, invalidIn),
         (at, echo) => ({ at, message: 'one', data: { pattern: at.string ?? '' }, echo }) as const,
         (at, others) =>
           ({

@@ -23,8 +23,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
-      yield* summarize(operations.filter(isOpen));
+    *OpenAPI({ operations, memory }) {
+      yield* summarize(memory.select(operations, isOpen));
     },
   },
 });

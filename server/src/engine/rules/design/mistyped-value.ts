@@ -24,9 +24,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
+    *OpenAPI({ nodes, memory }) {
       yield* gather(
-        nodes.Schema.flatMap(misfitsIn),
+        memory.collect(nodes.Schema, misfitsIn),
         ({ at, keyword, why }, echo) => ({ at, message: 'one', data: { keyword, why }, echo }) as const,
         ({ at, keyword, why }, others) =>
           ({

@@ -28,8 +28,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, resolve }) {
-      const amounts = nodes.Schema.flatMap(payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
+    *OpenAPI({ nodes, memory, resolve }) {
+      const amounts = memory.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
       const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* gatherNamed(amounts, {
         ...partNaming,

@@ -26,8 +26,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(openIn), partNaming);
+    *OpenAPI({ nodes, memory }) {
+      yield* gatherNamed(memory.collect(nodes.Schema, openIn), partNaming);
     },
   },
 });

@@ -25,10 +25,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
+    *OpenAPI({ nodes, memory }) {
       // A pattern that was copied is rewritten once, and copied again.
       const places = new Map<string, SourceNode[]>();
-      for (const at of nodes.Schema.flatMap(slowIn)) {
+      for (const at of memory.collect(nodes.Schema, slowIn)) {
         const pattern = at.string ?? '';
         const known = places.get(pattern);
         if (known === undefined) places.set(pattern, [at]);

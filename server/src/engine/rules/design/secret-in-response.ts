@@ -31,7 +31,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, version }) {
+    *OpenAPI({ nodes, memory, version }) {
       const naming: Naming<SchemaPart> = {
         ...partNaming,
         // Swagger 2.0 has no `writeOnly`.
@@ -45,8 +45,8 @@ export default defineRule({
                 ),
               ],
       };
-      yield* gatherNamed(nodes.Schema.flatMap(secretsIn), naming);
-      yield* gathering(nodes.Schema.flatMap(keysIn), naming.at, function* (left) {
+      yield* gatherNamed(memory.collect(nodes.Schema, secretsIn), naming);
+      yield* gathering(memory.collect(nodes.Schema, keysIn), naming.at, function* (left) {
         for (const report of gatherNamed(left, naming)) {
           const weight = { severity: 'warning', confidence: 'medium' } as const;
           if (report.message === 'one') yield { ...report, ...weight, message: 'secret' } as const;

@@ -23,8 +23,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(looseIn), {
+    *OpenAPI({ nodes, memory }) {
+      yield* gatherNamed(memory.collect(nodes.Schema, looseIn), {
         at: ({ node }) => node.get('pattern') ?? node,
         name: textOf,
       });

@@ -25,8 +25,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
+    *OpenAPI({ nodes, memory }) {
+      yield* gatherNamed(memory.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
     },
   },
 });

@@ -25,9 +25,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, resolve }) {
-      const alone = nodes.Schema.flatMap(undescribedIn);
-      const composed = nodes.Schema.flatMap(compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
+    *OpenAPI({ nodes, memory, resolve }) {
+      const alone = memory.collect(nodes.Schema, undescribedIn);
+      const composed = memory.collect(nodes.Schema, compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
       yield* gatherNamed([...alone, ...composed], {
         at: (node) => node,
         name: ({ string }) => string ?? '',

@@ -22,8 +22,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
-      yield* summarize(operations.filter(hasMeaninglessBody));
+    *OpenAPI({ operations, memory }) {
+      yield* summarize(memory.select(operations, hasMeaninglessBody));
     },
   },
 });

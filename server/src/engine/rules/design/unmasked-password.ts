@@ -27,8 +27,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, resolve }) {
-      const fields = [...nodes.Schema.flatMap(passwordsIn), ...nodes.Parameter.flatMap(formField)];
+    *OpenAPI({ nodes, memory, resolve }) {
+      const fields = [...memory.collect(nodes.Schema, passwordsIn), ...nodes.Parameter.flatMap(formField)];
       const shown = fields.filter(({ node }) => isShown(viewOf(node, resolve)));
       const schemaOf = ({ node }: Field): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* gatherNamed(shown, {

@@ -1,4 +1,4 @@
-import type { OpenApiDescription } from '../../openapi/model.ts';
+import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -41,9 +41,9 @@ interface ShownTarget {
 }
 
 /** Fields called after an API or a host, which the example of a body shows with an address: what is called so is called. */
-function shownTargets({ operations, resolve }: OpenApiDescription): readonly ShownTarget[] {
+function shownTargets({ operations, memory, resolve }: OpenApiDescription): readonly ShownTarget[] {
   const found = new Map<SourceNode, ShownTarget>();
-  for (const { schema, node } of operations.flatMap(({ requestBody }) => requestBody?.content ?? [])) {
+  for (const { schema, node } of memory.collect(operations, bodiesWithExamples)) {
     const properties = schema === undefined ? undefined : resolve(schema)?.get('properties');
     for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
       const property = properties?.get(key);
@@ -52,6 +52,10 @@ function shownTargets({ operations, resolve }: OpenApiDescription): readonly Sho
     }
   }
   return [...found.values()];
+}
+
+function bodiesWithExamples({ requestBody }: Operation): readonly MediaType[] {
+  return (requestBody?.content ?? []).filter(({ node }) => node.has('example') || node.has('examples'));
 }
 
 function isService(name: string): boolean {

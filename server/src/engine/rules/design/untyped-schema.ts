@@ -25,8 +25,11 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(untypedIn), { ...partNaming, fixes: (parts) => [addType(parts)] });
+    *OpenAPI({ nodes, memory }) {
+      yield* gatherNamed(memory.collect(nodes.Schema, untypedIn), {
+        ...partNaming,
+        fixes: (parts) => [addType(parts)],
+      });
     },
   },
 });

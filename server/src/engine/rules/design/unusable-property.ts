@@ -24,8 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
-      yield* gatherNamed(nodes.Schema.flatMap(unusableIn), partNaming);
+    *OpenAPI({ nodes, memory }) {
+      yield* gatherNamed(memory.collect(nodes.Schema, unusableIn), partNaming);
     },
   },
 });

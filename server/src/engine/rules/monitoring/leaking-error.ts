@@ -28,13 +28,13 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations, nodes, memory, resolve }) {
       // Most descriptions name nothing of the kind anywhere.
-      if (!nodes.Schema.some(mayLeak)) return;
+      if (memory.select(nodes.Schema, mayLeak).length === 0) return;
       const leaksOf = ({ node, schemas }: Response): readonly SchemaPart[] =>
         memory.recall('leaking-error', node, [], () =>
           schemas.flatMap((schema) => partsNear(schema, resolve)).filter(isLeak),
         );
       const uses = new Map<SourceNode, { readonly name: string; operations: number }>();
-      for (const operation of operations.filter(isServed)) {
+      for (const operation of memory.select(operations, isServed)) {
         for (const part of errorsOf(operation).flatMap(leaksOf)) {
           const use = uses.get(part.node);
           if (use === undefined) uses.set(part.node, { name: part.property ?? '', operations: 1 });

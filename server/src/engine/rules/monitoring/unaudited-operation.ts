@@ -23,10 +23,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
+    *OpenAPI({ operations, memory }) {
       // Only an API that marks operations says something by leaving the mark out.
       if (!operations.some(isMarked)) return;
-      yield* gatherNamed(operations.filter(isForgotten), operationNaming);
+      yield* gatherNamed(memory.select(operations, isForgotten), operationNaming);
     },
   },
 });

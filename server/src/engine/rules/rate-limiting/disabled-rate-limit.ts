@@ -24,8 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations }) {
-      const served = operations.filter(isServed).flatMap(disabledOf);
+    *OpenAPI({ root, operations, memory }) {
+      const served = memory.select(operations, isServed).flatMap(disabledOf);
       // A Path Item belongs to several operations.
       for (const { extension, value, message } of new Map(
         [...disabledIn(root), ...served].map((one) => [one.value, one]),

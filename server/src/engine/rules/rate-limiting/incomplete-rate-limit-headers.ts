@@ -52,9 +52,9 @@ interface Incomplete {
   readonly missing: string;
 }
 
-function incompleteResponses({ operations }: OpenApiDescription): readonly Incomplete[] {
+function incompleteResponses({ operations, memory }: OpenApiDescription): readonly Incomplete[] {
   const seen = new Set<unknown>();
-  return operations.filter(isServed).flatMap(({ responses }) =>
+  return memory.select(operations, isServed).flatMap(({ responses }) =>
     responses.flatMap((response) => {
       if (seen.has(response.node)) return [];
       seen.add(response.node);

@@ -24,7 +24,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const undocumented = description.operations.filter(isUndocumented);
+      const undocumented = description.memory.select(description.operations, isUndocumented);
       yield* gathering(undocumented, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;

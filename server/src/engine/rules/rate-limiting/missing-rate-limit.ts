@@ -31,7 +31,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, context) {
-      const served = description.operations.filter(isServed);
+      const served = description.memory.select(description.operations, isServed);
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
       const isLimited = served.some((operation) => operation.rateLimit.length > 0 && !refusesAll(operation));

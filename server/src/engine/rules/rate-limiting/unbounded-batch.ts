@@ -24,15 +24,19 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
+    *OpenAPI({ operations, memory, resolve }) {
       const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
       yield* gatherNamed(
-        operations.filter((one) => isServed(one) && isWrite(one) && listsOf(one, resolve).length > 0),
+        memory.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
         { ...operationNaming, fixes: (places) => [limit(listsIn(places))], few: 1 },
       );
     },
   },
 });
+
+function takesBody(operation: Operation): boolean {
+  return isServed(operation) && operation.requestSchemas.length > 0 && isWrite(operation);
+}
 
 function limit(lists: readonly SourceNode[]): Fix {
   return {

@@ -1,5 +1,5 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { Operation, Parameter } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
@@ -27,8 +27,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
-      yield* gatherNamed(unbounded(operations, resolve), {
+    *OpenAPI(description) {
+      yield* gatherNamed(unbounded(description), {
         at: ({ parameter: { node } }) => node.get('name') ?? { keyOf: node },
         name: ({ parameter }) => parameter.name,
         operations: (place) => place.operations,
@@ -46,22 +46,20 @@ interface Open {
   operations: number;
 }
 
-function unbounded(
-  operations: readonly Operation[],
-  resolve: (node: SourceNode) => SourceNode | undefined,
-): readonly Open[] {
+function unbounded({ operations, memory, resolve }: OpenApiDescription): readonly Open[] {
   const found = new Map<SourceNode, Open>();
-  for (const operation of operations.filter(isServed)) {
-    for (const parameter of operation.parameters) {
-      if (parameter.schema === undefined || !isPageSize(parameter)) continue;
-      const schema = viewOf(parameter.schema, resolve);
-      if (schema === undefined || !isOpen(schema, parameter)) continue;
-      const known = found.get(schema.node);
-      if (known === undefined) found.set(schema.node, { parameter, schema: schema.node, operations: 1 });
-      else known.operations++;
-    }
+  for (const parameter of memory.collect(operations, pageSizesOf)) {
+    const schema = parameter.schema && viewOf(parameter.schema, resolve);
+    if (schema === undefined || !isOpen(schema, parameter)) continue;
+    const known = found.get(schema.node);
+    if (known === undefined) found.set(schema.node, { parameter, schema: schema.node, operations: 1 });
+    else known.operations++;
   }
   return [...found.values()];
+}
+
+function pageSizesOf(operation: Operation): readonly Parameter[] {
+  return isServed(operation) ? operation.parameters.filter(isPageSize) : [];
 }
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */

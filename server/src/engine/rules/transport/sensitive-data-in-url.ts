@@ -24,10 +24,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, securitySchemes }) {
+    *OpenAPI({ operations, memory, securitySchemes }) {
       const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
       const found = new Map<SensitiveField['node'], SensitiveField>();
-      for (const operation of operations.filter(isServed)) {
+      for (const operation of memory.select(operations, isServed)) {
         const inUrl = new Set(
           operation.parameters.filter(({ in: where }) => where === 'query' || where === 'path').map(({ node }) => node),
         );

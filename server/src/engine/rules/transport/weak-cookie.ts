@@ -1,4 +1,4 @@
-import type { ResponseHeader } from '../../openapi/model.ts';
+import type { Operation, ResponseHeader } from '../../openapi/model.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { count } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -21,27 +21,29 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
+    *OpenAPI({ operations, memory }) {
       const seen = new Set<unknown>();
-      for (const { responses } of operations) {
-        for (const header of responses.flatMap(({ headers }) => headers)) {
-          if (header.name.toLowerCase() !== 'set-cookie' || seen.has(header.node)) continue;
-          seen.add(header.node);
-          const missing = missingIn(header);
-          if (missing.length === 0) continue;
-          yield {
-            at: { keyOf: header.node },
-            message: 'found',
-            data: {
-              missing: missing.map((name) => `"${name}"`).join(', '),
-              them: missing.length === 1 ? 'it' : `these ${count(missing.length, 'attribute')}`,
-            },
-          };
-        }
+      for (const header of memory.collect(operations, cookiesOf)) {
+        if (seen.has(header.node)) continue;
+        seen.add(header.node);
+        const missing = missingIn(header);
+        if (missing.length === 0) continue;
+        yield {
+          at: { keyOf: header.node },
+          message: 'found',
+          data: {
+            missing: missing.map((name) => `"${name}"`).join(', '),
+            them: missing.length === 1 ? 'it' : `these ${count(missing.length, 'attribute')}`,
+          },
+        };
       }
     },
   },
 });
+
+function cookiesOf({ responses }: Operation): readonly ResponseHeader[] {
+  return responses.flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === 'set-cookie'));
+}
 
 const attributes = ['Secure', 'HttpOnly', 'SameSite'];
 
