@@ -16,7 +16,8 @@ import type {
 } from './model.ts';
 import { type OperationContext, readOperations, refresh } from './operations.ts';
 import { SchemaGraphs } from './schemaGraph.ts';
-import { type Classify, createSensitiveSchemas, createUnits, type SensitiveSchemas } from './schemas.ts';
+import { type Classify, createSensitiveSchemas, type SensitiveSchemas } from './schemas.ts';
+import { createUnits } from './schemaUnits.ts';
 import type { Schema } from './schemaUsage.ts';
 import { readSecurity, readSecurityScheme, schemesByUse } from './security.ts';
 import { readServers, readServers2 } from './servers.ts';

@@ -1,8 +1,9 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { Operation } from './model.ts';
-import type { SchemaUnits, SensitiveSchemas } from './schemas.ts';
+import type { SensitiveSchemas } from './schemas.ts';
 import type { SchemaUnit } from './schemaUnit.ts';
-import { isSameUsage, rootsOf, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
+import type { SchemaUnits } from './schemaUnits.ts';
+import { isSameUsage, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
 
 /** How schemas hang together, in numbers: two equal ones mean the same, whatever the nodes are. */
 interface Snapshot {
@@ -67,8 +68,7 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
   const indexes = new Map<SchemaUnit, number>();
   const found: SchemaUnit[] = [];
   const numbers: number[] = [];
-  const add = (schema: SourceNode): void => {
-    const unit = units.unitOf(schema);
+  const add = (unit: SchemaUnit | undefined): void => {
     let index = unit === undefined ? -1 : indexes.get(unit);
     if (index === undefined) {
       index = found.length;
@@ -77,18 +77,20 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
     }
     numbers.push(index);
   };
-  for (const schema of shared) add(schema);
+  for (const schema of shared) add(units.unitOf(schema));
   for (const operation of operations) {
     numbers.push(marksOf(operation));
-    for (const schema of rootsOf(operation, 'request')) add(schema);
+    for (const unit of units.rootsOf(operation, 'request')) add(unit);
     numbers.push(-2);
-    for (const schema of rootsOf(operation, 'response')) add(schema);
+    for (const unit of units.rootsOf(operation, 'response')) add(unit);
   }
   // The list grows while it is read: references of what was added are read as well.
-  for (const { references } of found) {
+  for (const unit of found) {
     numbers.push(-3);
-    for (const { node, readOnly, writeOnly } of references) {
-      add(node);
+    const targets = units.targetsOf(unit);
+    for (let index = 0; index < targets.length; index++) {
+      const { readOnly, writeOnly } = unit.references[index]!;
+      add(targets[index]);
       numbers.push((readOnly ? 1 : 0) + (writeOnly ? 2 : 0));
     }
   }

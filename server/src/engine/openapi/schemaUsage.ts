@@ -2,9 +2,10 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { isRepeatable, isServed } from './exposure.ts';
 import type { Operation } from './model.ts';
 import { perFact } from './perFact.ts';
-import type { Direction, SchemaUnits } from './schemas.ts';
+import type { Direction } from './schemas.ts';
 import { isVisible } from './schemas.ts';
 import type { SchemaPart, SchemaUnit } from './schemaUnit.ts';
+import type { SchemaUnits } from './schemaUnits.ts';
 
 /** Which data of served operations a schema describes: what clients send, what they get, and who may without login. */
 export interface SchemaUsage {

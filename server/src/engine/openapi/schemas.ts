@@ -3,7 +3,8 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { toValue } from '../syntax/toValue.ts';
 import type { Memory } from './memory.ts';
 import type { SensitiveField } from './model.ts';
-import { type Access, type Resolve, readUnit, type SchemaPart, type SchemaUnit, typesOf } from './schemaUnit.ts';
+import { type Access, type Resolve, type SchemaPart, type SchemaUnit, typesOf } from './schemaUnit.ts';
+import type { SchemaUnits } from './schemaUnits.ts';
 import { lookThrough } from './schemaView.ts';
 
 export type Direction = 'request' | 'response';
@@ -134,22 +135,6 @@ export function createSensitiveSchemas(units: SchemaUnits, memory: Memory, class
         for (const field of unit.fields) if (isVisible(field, direction)) fields.push({ ...field, direction });
       }
       return fields;
-    },
-  };
-}
-
-/** The units of a description, each read once. */
-export interface SchemaUnits {
-  /** `undefined` where the schema is no map, or a reference that leads nowhere. */
-  unitOf(schema: SourceNode): SchemaUnit | undefined;
-}
-
-export function createUnits(memory: Memory): SchemaUnits {
-  return {
-    unitOf(schema) {
-      const node = memory.resolve(schema);
-      if (node === undefined || node.kind !== 'map') return undefined;
-      return memory.recall('unit', node, [], () => readUnit(node, memory.resolve));
     },
   };
 }
