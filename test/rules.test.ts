@@ -103,6 +103,8 @@ function groupBlocks(blocks: readonly Block[]): readonly Group[] {
       last !== undefined &&
       previous?.heading === block.heading &&
       last.fixed.length === 0 &&
+      // An entry begins a description of its own.
+      block.file !== `openapi.${block.language}` &&
       !last.documents.some(({ file }) => file === block.file)
     ) {
       last.documents.push(block);

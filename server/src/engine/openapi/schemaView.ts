@@ -41,13 +41,28 @@ const maxNodes = 6;
  */
 export function lookThrough(schema: SourceNode, resolve: Resolve): readonly SourceNode[] {
   const nodes = [schema];
-  for (let node = schema; nodes.length < maxNodes; ) {
-    const next = node.has('$ref') ? resolve(node) : (onlyItem(node.get('allOf')) ?? alternativeToNull(node, resolve));
+  while (nodes.length < maxNodes) {
+    const next = behind(nodes.at(-1)!, resolve);
     if (next === undefined || nodes.includes(next)) break;
     nodes.push(next);
-    node = next;
   }
   return nodes;
+}
+
+/** The last of them. */
+export function meantBy(schema: SourceNode, resolve: Resolve): SourceNode {
+  let node = schema;
+  for (let steps = 1; steps < maxNodes; steps++) {
+    const next = behind(node, resolve);
+    if (next === undefined || next === node) break;
+    node = next;
+  }
+  return node;
+}
+
+function behind(node: SourceNode, resolve: Resolve): SourceNode | undefined {
+  if (node.has('$ref')) return resolve(node);
+  return onlyItem(node.get('allOf')) ?? alternativeToNull(node, resolve);
 }
 
 function onlyItem(list: SourceNode | undefined): SourceNode | undefined {

@@ -37,8 +37,7 @@ const currencies: ReadonlySet<string> = new Set(
 );
 
 /** True if a field of this name holds a sum of money: its last word says so, `taxRate` and `totalCount` do not. */
-function isMoney(name: string): boolean {
-  const words = wordsOf(name);
+function isMoney(words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (money.has(last) || compound.test(last)) return true;
@@ -57,7 +56,7 @@ export function holdsMoney({ property = '', node, parent }: SchemaPart): boolean
   const words = wordsOf(property);
   const last = words.at(-1) ?? '';
   if (last === 'value' && words.length === 1) return hasBeside(parent, 'currency');
-  if (!isMoney(property)) return false;
+  if (!isMoney(words)) return false;
   if (!ambiguous.has(last) || hasBeside(parent, 'currency')) return true;
   return !hasBeside(parent, 'unit') && !measured.test(node.get('description')?.string ?? '');
 }
@@ -109,7 +108,7 @@ export function movesMoney(operation: Operation, description: OpenApiDescription
   if (movements.has(last) || segment === 'charges') return true;
   if (!otherwise.has(last)) return false;
   const isAboutMoney = segments.some((segment) => wordsOf(segment).some((word) => aboutMoney.has(word)));
-  return isAboutMoney || requestFields(operation, description.resolve).some(isMoney);
+  return isAboutMoney || requestFields(operation, description.resolve).some((name) => isMoney(wordsOf(name)));
 }
 
 const aboutMoney: ReadonlySet<string> = new Set('account wallet bank money fund payment invoice balance'.split(' '));

@@ -30,7 +30,7 @@ function holderOf(part: SchemaPart): string {
   }
   const [, top = '', name = '', method = ''] = root.node.pointer.split('/').map(unescapeToken);
   if (top === 'paths' || top === 'webhooks') return `${method.toUpperCase()} ${name}`;
-  return (top === 'components' ? method : name) || 'schema';
+  return (top === 'components' ? method : name) || top || 'schema';
 }
 
 /** A visit of `Schema` that reports what clients send and `isWeak` finds weak, one finding for a schema with many. */

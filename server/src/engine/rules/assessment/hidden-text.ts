@@ -50,8 +50,13 @@ const suspicious = /[\u00AD\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uDB40]/;
 /** A flag of a region is a black flag and tags: text that people do see. */
 const flag = /\u{1F3F4}$/u;
 
-const hiddenIn = perFact(({ text }: SourceText): readonly Hidden[] => {
-  if (!suspicious.test(text)) return [];
+const hiddenIn = perFact(({ text, document }: SourceText): readonly Hidden[] => {
+  // Whoever shows what is read from JSON shows the characters, not their escapes; in YAML, they may be meant as written.
+  const written = document.language === 'json' && escapedSuspicious.test(text) ? escapedIn(text) : [];
+  return suspicious.test(text) ? [...rawIn(text), ...written] : written;
+});
+
+function rawIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [];
   for (const match of text.matchAll(hidden)) {
     const [characters] = match;
@@ -59,8 +64,30 @@ const hiddenIn = perFact(({ text }: SourceText): readonly Hidden[] => {
     const isTag = point >= 0xe0000;
     if (isTag && flag.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
     const kind = isTag ? 'tag' : point >= 0x202a && point <= 0x2069 && point !== 0x2060 ? 'direction' : 'name';
-    const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
-    found.push({ start: match.index, end: match.index + characters.length, code, kind });
+    found.push({ start: match.index, end: match.index + characters.length, code: codeOf(point), kind });
   }
   return found;
-});
+}
+
+const escapedSuspicious = /\\u(?:202[a-e]|206[6-9]|db40)/i;
+
+/** Neither behind a backslash, nor as a bound of a class in a pattern that refuses them; tags not behind a black flag. */
+const escaped =
+  /(?<![\\[^-])\\u(202[a-e]|206[6-9])(?![\]-])|(?<!\\|\\ud83c\\udff4|\u{1F3F4})(?:\\udb40\\udc[2-7][0-9a-f]){2,}/giu;
+
+function escapedIn(text: string): readonly Hidden[] {
+  return [...text.matchAll(escaped)].map((match) => {
+    const [written, point] = match;
+    const code = codeOf(Number.parseInt(point ?? 'e0020', 16));
+    return {
+      start: match.index,
+      end: match.index + written.length,
+      code,
+      kind: point === undefined ? 'tag' : 'direction',
+    };
+  });
+}
+
+function codeOf(point: number): string {
+  return `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -20,7 +20,9 @@ export default defineRule({
 
   visit: {
     *SecurityScheme(scheme) {
-      if (scheme.type !== 'http' || scheme.httpScheme !== 'bearer' || scheme.node.has('bearerFormat')) return;
+      if (scheme.type !== 'http' || scheme.httpScheme !== 'bearer') return;
+      const format = scheme.node.get('bearerFormat');
+      if (format !== undefined && format.string?.trim() !== '') return;
       const value = new Placeholder('JWT');
       yield {
         at: { keyOf: scheme.node },

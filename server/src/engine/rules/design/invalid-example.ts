@@ -2,7 +2,7 @@ import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { type Resolve, type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
 import type { Schema } from '../../openapi/schemaUsage.ts';
-import { lookThrough, viewOf } from '../../openapi/schemaView.ts';
+import { meantBy } from '../../openapi/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gather, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -67,7 +67,7 @@ function misfitsOf({ node }: SchemaPart): readonly Misfit[] {
 
 /** What is referenced is another fact. */
 function inline(node: SourceNode): SourceNode {
-  return lookThrough(node, (one) => one).at(-1) ?? node;
+  return meantBy(node, (one) => one);
 }
 
 interface Exampled {
@@ -78,7 +78,7 @@ interface Exampled {
 
 /** Of bodies and parameters, which are looked into. */
 function outside({ operations, nodes, resolve }: OpenApiDescription): readonly Misfit[] {
-  const target = (node: SourceNode): SourceNode | undefined => viewOf(node, resolve)?.node;
+  const target = (node: SourceNode): SourceNode => meantBy(node, resolve);
   const parameters = nodes.Parameter.map(({ node, schema }) => ({
     values: node === schema ? [] : examplesOf(node, resolve),
     schema,
@@ -86,8 +86,8 @@ function outside({ operations, nodes, resolve }: OpenApiDescription): readonly M
   }));
   const bodies = operations.flatMap((operation) => bodiesOf(operation, resolve));
   return [...parameters, ...bodies].flatMap(({ values, schema, isParameter }: Exampled) => {
-    const meant = values.length === 0 || schema === undefined ? undefined : target(schema);
-    if (meant === undefined) return [];
+    if (values.length === 0 || schema === undefined) return [];
+    const meant = target(schema);
     return values.flatMap((value) =>
       isDocument(value) || (isParameter && isSerialized(value, meant)) ? [] : (misfitOf(value, meant, target) ?? []),
     );
