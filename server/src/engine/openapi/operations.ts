@@ -435,10 +435,13 @@ function directFields(
     schema: SourceNode,
     position: 'property' | 'query' | 'path' | 'header' | 'cookie',
   ) => {
-    const facts = schemaFacts(name, schema, position, [], context.resolve);
-    // A parameter is described beside its schema.
-    const description = facts.description ?? node.get('description')?.string;
-    const found = context.classify(description === undefined ? facts : { ...facts, description });
+    // A shared parameter is classified once, however many operations take it.
+    const found = context.memory.recall('direct class', node, [name, position, context.classify], () => {
+      const facts = schemaFacts(name, schema, position, [], context.memory.resolve);
+      // A parameter is described beside its schema.
+      const description = facts.description ?? node.get('description')?.string;
+      return context.classify(description === undefined ? facts : { ...facts, description });
+    });
     if (found !== undefined) fields.push({ node, name, class: found.class, direction });
   };
   if (direction === 'request') {

@@ -1,4 +1,3 @@
-import { intern } from './intern.ts';
 import type { Scalar } from './sourceNode.ts';
 import { type TreeChunk, TreeNode } from './tree.ts';
 
@@ -161,7 +160,7 @@ class StrictReader {
       const code = text.charCodeAt(at);
       if (code === quote) {
         this.#at = at + 1;
-        return isEscaped ? unescaped(text.slice(from - 1, at + 1)) : intern(text, from, at);
+        return isEscaped ? unescaped(text.slice(from - 1, at + 1)) : text.slice(from, at);
       }
       if (code < 32) return undefined;
       if (code === backslash) {

@@ -1,5 +1,4 @@
 import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
-import { intern } from './intern.ts';
 import { plainScalar } from './scalars.ts';
 import type { NodeStyle, Scalar } from './sourceNode.ts';
 import { type TreeChunk, TreeNode } from './tree.ts';
@@ -195,7 +194,7 @@ class StrictReader {
     if (text.charCodeAt(stop) !== colon) return false;
     this.#keyFrom = from;
     this.#keyTo = this.#trimmed(stop);
-    this.#key = intern(text, from, this.#keyTo);
+    this.#key = text.slice(from, this.#keyTo);
     this.#at = stop + 1;
     return true;
   }
@@ -262,7 +261,7 @@ class StrictReader {
       const from = this.#at;
       this.#at = this.#plainStop(from);
       this.#to = this.#trimmed(this.#at);
-      value += value === '' ? intern(text, from, this.#to) : text.slice(from, this.#to);
+      value += text.slice(from, this.#to);
       if (!this.#endLine()) return undefined;
       if (this.#column < indent || this.#breaks === 0) return value;
       value += folded(this.#breaks);
@@ -279,7 +278,7 @@ class StrictReader {
       if (code === quote) {
         if (code === doubleQuote || text.charCodeAt(at + 1) !== quote) {
           this.#at = at + 1;
-          return isSimple ? intern(text, from, at) : this.#unquoted(quote, from, at);
+          return isSimple ? text.slice(from, at) : this.#unquoted(quote, from, at);
         }
         isSimple = false;
         at += 2;
@@ -500,7 +499,7 @@ class StrictReader {
       if (this.#at === from) return value;
       if (breaks > 0) value += folded(breaks);
       this.#to = this.#trimmed(this.#at);
-      value += value === '' ? intern(text, from, this.#to) : text.slice(from, this.#to);
+      value += text.slice(from, this.#to);
       if (!isLineEnd(text.charCodeAt(this.#at))) return value;
       if (!this.#endLine() || this.#column < indent) return undefined;
       if (this.#breaks === 0) return value;

@@ -62,8 +62,8 @@ export class TreeNode implements SourceNode {
   keyFrom = 0;
   keyTo = 0;
   /** The value of a scalar; what an alias stands for. */
-  #content: Scalar | TreeNode | undefined = undefined;
-  readonly #holding: Holding | undefined;
+  private content: Scalar | TreeNode | undefined = undefined;
+  private readonly holding: Holding | undefined;
 
   constructor(kind: SourceNode['kind'], style: NodeStyle, chunk: TreeChunk, from: number, to: number) {
     this.kind = kind;
@@ -71,48 +71,48 @@ export class TreeNode implements SourceNode {
     this.chunk = chunk;
     this.from = from;
     this.to = to;
-    this.#holding = kind === 'map' || kind === 'sequence' ? new Holding() : undefined;
+    this.holding = kind === 'map' || kind === 'sequence' ? new Holding() : undefined;
   }
 
   get value(): Scalar | undefined {
-    return this.kind === 'scalar' ? (this.#content as Scalar | undefined) : undefined;
+    return this.kind === 'scalar' ? (this.content as Scalar | undefined) : undefined;
   }
 
   set value(value: Scalar | undefined) {
-    this.#content = value;
+    this.content = value;
   }
 
   get target(): TreeNode | undefined {
-    return this.kind === 'alias' ? (this.#content as TreeNode | undefined) : undefined;
+    return this.kind === 'alias' ? (this.content as TreeNode | undefined) : undefined;
   }
 
   set target(target: TreeNode | undefined) {
-    this.#content = target;
+    this.content = target;
   }
 
   get children(): readonly TreeNode[] {
-    return this.#holding === undefined ? nothing : this.#holding.children;
+    return this.holding === undefined ? nothing : this.holding.children;
   }
 
   /** Of a map: its keys. */
   get keys(): readonly string[] {
-    return this.#holding === undefined ? nothing : this.#holding.keys;
+    return this.holding === undefined ? nothing : this.holding.keys;
   }
 
   get reference(): unknown {
-    return this.#holding?.reference;
+    return this.holding?.reference;
   }
 
   set reference(reference: unknown) {
-    if (this.#holding !== undefined) this.#holding.reference = reference;
+    if (this.holding !== undefined) this.holding.reference = reference;
   }
 
   get walked(): unknown {
-    return this.#holding?.walked;
+    return this.holding?.walked;
   }
 
   set walked(walked: unknown) {
-    if (this.#holding !== undefined) this.#holding.walked = walked;
+    if (this.holding !== undefined) this.holding.walked = walked;
   }
 
   get isAnchored(): boolean {
@@ -182,7 +182,7 @@ export class TreeNode implements SourceNode {
   get(key: string): TreeNode | undefined {
     const map = this.resolved;
     if (map.kind !== 'map') return undefined;
-    const { children } = map.#holding!;
+    const { children } = map.holding!;
     const index = map.#indexOf(key);
     if (index >= 0 && key !== '<<') return children[index]!.resolved;
     if (map.#indexOf('<<') < 0) return index >= 0 ? children[index]!.resolved : undefined;
@@ -191,7 +191,7 @@ export class TreeNode implements SourceNode {
 
   /** The last of duplicates, or -1. */
   #indexOf(key: string): number {
-    const holding = this.#holding!;
+    const holding = this.holding!;
     const { keys } = holding;
     if (keys.length < indexedFrom) {
       // Much faster than `lastIndexOf`.
@@ -224,7 +224,7 @@ export class TreeNode implements SourceNode {
   each(visit: (key: string, value: SourceNode) => void): void {
     const map = this.resolved;
     if (map.kind !== 'map') return;
-    const holding = map.#holding!;
+    const holding = map.holding!;
     const { keys, children } = holding;
     holding.isPlain ??= !hasDuplicates(keys) && !keys.includes('<<');
     if (holding.isPlain) {
@@ -235,7 +235,7 @@ export class TreeNode implements SourceNode {
   }
 
   #allEntries(): readonly MapEntry[] {
-    const holding = this.#holding!;
+    const holding = this.holding!;
     if (holding.entries !== undefined) return holding.entries;
     const { keys, children } = holding;
     const entries: MapEntry[] = [];
@@ -278,7 +278,7 @@ export class TreeNode implements SourceNode {
 
   /** For the parsers. */
   addItem(child: TreeNode): void {
-    const holding = this.#holding!;
+    const holding = this.holding!;
     child.parent = this;
     child.index = holding.children.length;
     if (child.index === 0) holding.children = [child];
@@ -287,7 +287,7 @@ export class TreeNode implements SourceNode {
 
   /** For the parsers: holds what another map holds, which stays its own. */
   shareEntries({ keys, children }: TreeNode): void {
-    const holding = this.#holding!;
+    const holding = this.holding!;
     for (let index = 0; index < children.length; index++) {
       this.#addKey(keys[index]!);
       if (holding.children.length === 0) holding.children = [children[index]!];
@@ -312,7 +312,7 @@ export class TreeNode implements SourceNode {
   }
 
   #addKey(key: string): void {
-    const holding = this.#holding!;
+    const holding = this.holding!;
     if (holding.keys.length === 0) holding.keys = [key];
     else holding.keys.push(key);
   }
@@ -324,14 +324,14 @@ export class TreeNode implements SourceNode {
       child.parent = this;
       child.index = index;
     }
-    const holding = this.#holding!;
+    const holding = this.holding!;
     holding.children = children;
     holding.keys = keys;
   }
 
   /** For the parsers, when all is added: a list that grew has room for a dozen more, which most maps never need. */
   seal(): void {
-    const holding = this.#holding;
+    const holding = this.holding;
     if (holding === undefined) return;
     if (holding.children.length > 0) holding.children = holding.children.slice();
     if (holding.keys.length > 0) holding.keys = holding.keys.slice();
