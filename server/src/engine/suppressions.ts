@@ -75,7 +75,7 @@ export class Suppressions {
   }
 
   #of(document: SourceDocument): Accepted | undefined {
-    if (!this.#documents.has(document)) this.#documents.set(document, readDocument(document, this.#honored));
+    if (!this.#documents.has(document)) this.#documents.set(document, recallDocument(document, this.#honored));
     return this.#documents.get(document);
   }
 }
@@ -86,6 +86,20 @@ interface Accepted {
   readonly byLine: ReadonlyMap<number, readonly Suppression[]>;
   readonly hasExtensions: boolean;
   extensions(): readonly SourceNode[];
+}
+
+/** Most of the files of a description are the same in its next version. */
+const accepting = new WeakMap<
+  SourceDocument,
+  { readonly honored: readonly ForeignExtension[]; readonly accepted: Accepted | undefined }
+>();
+
+function recallDocument(document: SourceDocument, honored: readonly ForeignExtension[]): Accepted | undefined {
+  const known = accepting.get(document);
+  if (known?.honored === honored) return known.accepted;
+  const accepted = readDocument(document, honored);
+  accepting.set(document, { honored, accepted });
+  return accepted;
 }
 
 /** `undefined` for the many documents that accept nothing. */

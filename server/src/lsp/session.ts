@@ -38,6 +38,8 @@ const sliceLength = 20;
 /** UTF-16 units of text; what is worked out about them takes twenty times as many bytes. */
 const keptLength = 2_000_000;
 
+const maxKeys = 20_000;
+
 /** Milliseconds that somebody who points at a text waits for what is not known yet. */
 const patience = 100;
 
@@ -59,6 +61,7 @@ export class Session {
   /** The last answer for a description without syntax errors. */
   readonly #clean = new Map<string, Analysis>();
   readonly #configs = new Map<string, Config>();
+  readonly #keys = new Map<string, string>();
   #roots: readonly string[] = [];
   #isDiscovered = false;
   settings: Settings = defaultSettings;
@@ -127,7 +130,11 @@ export class Session {
 
   /** The present source of a document, open or not; `undefined` while it is pending or cannot be read. */
   source(uri: string): SourceDocument | undefined {
-    const loaded = this.#load(normalizeUri(uri));
+    return this.#sourceAt(normalizeUri(uri));
+  }
+
+  #sourceAt(key: string): SourceDocument | undefined {
+    const loaded = this.#load(key);
     return loaded !== 'pending' && 'document' in loaded ? loaded.document : undefined;
   }
 
@@ -184,6 +191,7 @@ export class Session {
   /** Nobody looks at anything: nothing is kept for a second look. */
   rest(): void {
     this.forgetFiles();
+    this.#keys.clear();
     this.#host.rest();
   }
 
@@ -229,6 +237,17 @@ export class Session {
     }
   }
 
+  /** Thousands of files are named by each version of what references them. */
+  #keyOf(uri: string): string {
+    let key = this.#keys.get(uri);
+    if (key === undefined) {
+      if (this.#keys.size > maxKeys) this.#keys.clear();
+      key = normalizeUri(uri);
+      this.#keys.set(uri, key);
+    }
+    return key;
+  }
+
   /** Without reading the text anew, where it changed. */
   #isPresent(key: string, source: SourceDocument): boolean {
     const open = this.#open.get(key);
@@ -246,9 +265,11 @@ export class Session {
       const used = new Map([[key, entry]]);
       const loader = {
         load: (uri: string): LoadResult => {
-          const result = this.#load(normalizeUri(uri));
-          if (result !== 'pending' && 'failure' in result) missing.push(normalizeUri(uri));
-          if (result !== 'pending' && 'document' in result) used.set(normalizeUri(uri), result.document);
+          const name = this.#keyOf(uri);
+          const result = this.#load(name);
+          if (result === 'pending') return result;
+          if ('failure' in result) missing.push(name);
+          else used.set(name, result.document);
           return result;
         },
       };
@@ -285,7 +306,8 @@ export class Session {
   }
 
   #isCurrent({ description }: Checked): boolean {
-    for (const [uri, document] of description.documents) if (this.source(uri) !== document) return false;
+    for (const [uri, document] of description.documents)
+      if (this.#sourceAt(this.#keyOf(uri)) !== document) return false;
     return true;
   }
 
