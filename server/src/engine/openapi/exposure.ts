@@ -149,9 +149,11 @@ export const receivesWebhooks = perFact(({ method, path, parameters }: Operation
 const managingWords =
   /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;
 
-/** True if the summary or the description says that no credentials are asked for. */
-export const saysPublic = perFact((operation: Operation): boolean =>
-  sentencesOf(operation).some((sentence) => publicWords.test(sentence) && !refusalWords.test(sentence)),
+/** True if the path, the summary or the description says that no credentials are asked for. */
+export const saysPublic = perFact(
+  (operation: Operation): boolean =>
+    operation.path.split('/').includes('public') ||
+    sentencesOf(operation).some((sentence) => publicWords.test(sentence) && !refusalWords.test(sentence)),
 );
 
 /** True if the summary or the description says that callers have to prove who they are. */

@@ -1,4 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { isRepeatable } from './exposure.ts';
 import type { Operation } from './model.ts';
 import type { SensitiveSchemas } from './schemas.ts';
 import type { SchemaUnit } from './schemaUnit.ts';
@@ -98,10 +99,12 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
 }
 
 /** What of an operation itself decides who uses its schemas. */
-function marksOf({ kind, method, responses, security }: Operation): number {
+function marksOf(operation: Operation): number {
+  const { kind, method, responses, security } = operation;
   const kinds = { operation: 0, webhook: 1, callback: 2 } as const;
   const isOptions = method === 'options' && responses.length <= 1;
-  return -10 - kinds[kind] - (security.authentication === 'required' ? 4 : 0) - (isOptions ? 8 : 0);
+  const isRequired = security.authentication === 'required';
+  return -10 - kinds[kind] - (isRequired ? 4 : 0) - (isOptions ? 8 : 0) - (isRepeatable(operation) ? 16 : 0);
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {

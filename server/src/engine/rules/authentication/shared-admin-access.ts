@@ -58,7 +58,7 @@ function sharedOperations({ operations }: OpenApiDescription): readonly Shared[]
   const served = operations.filter(
     (operation) => isServed(operation) && operation.security.authentication === 'required',
   );
-  const administrative = served.filter(isAdministrative);
+  const administrative = served.filter((operation) => isAdministrative(operation) && !namesRole(operation));
   // Where most is administration, the whole API is for administrators.
   if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
   const ordinary = new Map<string, Operation>();
@@ -70,6 +70,14 @@ function sharedOperations({ operations }: OpenApiDescription): readonly Shared[]
     const other = ordinary.get(requirementText(operation));
     return other === undefined ? [] : [{ operation, other }];
   });
+}
+
+/** Who may call it is told in words, for want of a scheme that can say it. */
+function namesRole({ node }: Operation): boolean {
+  const text = node.get('description')?.string ?? '';
+  return /\b(must|needs? to|has to|have to|only|requires?|required)\b[^.]{0,60}\b\w*(admin|role|permission|privilege|moderator|staff|owner)/i.test(
+    text,
+  );
 }
 
 /**

@@ -87,7 +87,7 @@ function weighing({ operations }: OpenApiDescription): (operation: Operation) =>
   const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
   return (operation) => {
     const isRisky = isWrite(operation) || handlesGraveData(operation);
-    if (saysPublic(operation)) return isRisky ? 'warning' : 'echo';
+    if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'echo';
     if (isRisky) return 'error';
     return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
   };

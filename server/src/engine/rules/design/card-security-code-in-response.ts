@@ -50,11 +50,15 @@ function isCode(part: SchemaPart): boolean {
   if (property === undefined || types.includes('boolean') || types.includes('object') || node.has('enum')) return false;
   const words = tokenize(property).join(' ');
   const description = node.get('description')?.string ?? '';
+  // Whoever issues cards tells their holder what stands on them.
+  if (part.enclosing.some((name) => tokenize(name).some((word) => issuing.has(word)))) return false;
   return (
     (names.has(words) || (words === 'security code' && isOfCard(part))) &&
     !/\b(check|result|whether|match|verification (response|status))/i.test(description)
   );
 }
+
+const issuing: ReadonlySet<string> = new Set(['issuing', 'issued', 'issuer', 'virtual']);
 
 /** Doors and accounts have security codes as well: beside a card's number, or within a card, it is the one of a payment card. */
 function isOfCard({ parent }: SchemaPart): boolean {

@@ -59,7 +59,8 @@ function demands(schema: SourceNode, resolve: Resolve, depth: number): boolean {
   let found = false;
   node.each((key, value) => {
     if (found) return;
-    if (key === 'type') found = depth < maxDepth && value.string !== 'string' && value.string !== 'object';
+    if (key === 'type') found = depth < maxDepth && !harmless.has(value.string ?? '');
+    else if (key === 'items') found = demands(value, resolve, depth - 1);
     else if (key === 'required') found = value.scalar === true || value.items().length > 0;
     else if (key === 'properties') value.each((_name, property) => (found ||= demands(property, resolve, depth - 1)));
     else if (key === 'allOf') found = value.items().some((part) => demands(part, resolve, depth));
@@ -67,6 +68,9 @@ function demands(schema: SourceNode, resolve: Resolve, depth: number): boolean {
   });
   return found;
 }
+
+/** Types that hold whatever is sent, in a form that is not JSON at least. */
+const harmless: ReadonlySet<string> = new Set(['string', 'object', 'array']);
 
 /** What a text or a list can fail to meet. */
 const demanding: ReadonlySet<string> = new Set(

@@ -55,7 +55,16 @@ export default defineRule({
 function isUndocumented(operation: Operation): boolean {
   // A client that handles `4XX` as a whole has been told what comes.
   const hasResponse = operation.responses.some(({ status }) => status === '429' || status.toUpperCase() === '4XX');
-  return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse;
+  return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
+}
+
+/** What tells how much is left may be asked at any time. */
+function isUncounted({ node, path }: Operation): boolean {
+  const text = ['summary', 'description'].map((key) => node.get(key)?.string ?? '').join(' ');
+  return (
+    /\b(does not|doesn't|do not|not) count (against|towards?)\b/i.test(text) ||
+    /\/(rate[-_]?limits?|quotas?)\/?$/i.test(path)
+  );
 }
 
 function evidenceOf({ rateLimit }: Operation): string {

@@ -140,7 +140,18 @@ function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operatio
   return (operation) =>
     // `quotaUser`: whose quota a call counts against.
     operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
-    operation.responses.some((response) => !refusesAll(operation) && refusesTooMany(response, resolve));
+    operation.responses.some(
+      (response) => !refusesAll(operation) && (refusesTooMany(response, resolve) || tellsWhatIsLeft(response)),
+    );
+}
+
+/** `X-Exl-Api-Remaining`: a header about calls, by another name than those that clients know. */
+function tellsWhatIsLeft({ headers }: Response): boolean {
+  return headers.some(
+    ({ name, node }) =>
+      /remaining|quota|throttl/i.test(name) &&
+      /\b(calls?|requests?|quota)\b/i.test(node.get('description')?.string ?? ''),
+  );
 }
 
 /** By what it is called, by its text, or by the codes that its body may hold. 420 was so used before there was a 429. */
@@ -153,7 +164,9 @@ function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDes
     const codes = target.get('properties')?.entries() ?? [];
     return (
       limitName.test(String(target.key)) ||
-      codes.some(({ value }) => (value.get('enum')?.items() ?? []).some(({ string }) => limitName.test(string ?? '')))
+      codes.some(({ value }) =>
+        (resolve(value)?.get('enum')?.items() ?? []).some(({ string }) => limitName.test(string ?? '')),
+      )
     );
   });
 }

@@ -59,8 +59,15 @@ function unbounded({ operations, memory, resolve }: OpenApiDescription): readonl
 }
 
 function pageSizesOf(operation: Operation): readonly Parameter[] {
-  return isServed(operation) ? operation.parameters.filter(isPageSize) : [];
+  if (!isServed(operation)) return [];
+  const found = operation.parameters.filter(isPageSize);
+  // `top` beside `per_page` is the top of something else.
+  const clear = found.filter(({ name }) => !ambiguous.has(wordsOf(name).join(' ')));
+  return clear.length > 0 ? clear : found.filter(({ node }) => !otherUnits.test(node.get('description')?.string ?? ''));
 }
+
+const ambiguous: ReadonlySet<string> = new Set(['top', 'first', 'size', 'count']);
+const otherUnits = /\b(bytes?|days?|hours?|minutes?|seconds?|dates?)\b/i;
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
 const sizes: ReadonlySet<string> = new Set(
