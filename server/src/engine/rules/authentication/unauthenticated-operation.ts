@@ -29,14 +29,14 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const open = description.memory.select(description.operations, isOpen);
       if (!someAreProtected(description)) {
         // The root cause is reported at the root; here is where it bites.
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      const weigh = weighing(description);
+      const weigh = weighing(description, config.profile === 'strict');
       for (const operation of open) if (weigh(operation) === 'echo') yield echo(description, operation);
       yield* gathering(open, methodKey, function* (left) {
         for (const severity of ['error', 'warning', 'information'] as const) {
@@ -82,12 +82,12 @@ function someAreProtected({ operations }: OpenApiDescription): boolean {
 type Weight = 'error' | 'warning' | 'information' | 'echo';
 
 /** An oversight weighs more than what somebody says in words, or by documenting a 401 wherever it is asked for. */
-function weighing({ operations }: OpenApiDescription): (operation: Operation) => Weight {
+function weighing({ operations }: OpenApiDescription, isCounted: boolean): (operation: Operation) => Weight {
   const secured = operations.filter(({ security }) => security.authentication === 'required');
   const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
   return (operation) => {
     const isRisky = isWrite(operation) || handlesGraveData(operation);
-    if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'echo';
+    if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
     if (isRisky) return 'error';
     return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
   };

@@ -54,7 +54,8 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
     fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
   } as const;
   if (isLimitedByIntroduction(description) || description.operations.some(isLimitedInWords(description))) {
-    yield { ...base, message: 'prose', echo: true } as const;
+    const echo = context.config.profile !== 'strict';
+    yield { ...base, message: 'prose', severity: 'information', echo } as const;
   } else {
     yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') } } as const;
   }

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describeText } from './openapi.ts';
+
+/** What an author has decided and written down: an echo, and a finding for those who want everything. */
+const decisions: Readonly<Record<string, string>> = {
+  'public-operation': `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+  /branches:
+    get: { security: [], responses: { "200": { description: Branches } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`,
+  'unauthenticated-operation': `openapi: 3.1.0
+paths:
+  /currencies:
+    get: { summary: No authentication is needed., responses: { "200": { description: Currencies } } }
+  /accounts:
+    get: { security: [{ key: [] }], responses: { "200": { description: Accounts } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`,
+  'missing-security-scheme': `openapi: 3.1.0
+info: { title: Stations, version: "1", description: Open data of the railway. }
+paths:
+  /stations:
+    get: { responses: { "200": { description: Stations } } }
+`,
+  'missing-rate-limit': `openapi: 3.1.0
+info: { title: Bank, version: "1", description: Everybody may make 60 requests per minute. }
+security: [{ key: [] }]
+paths:
+  /transfers:
+    post: { responses: { "201": { description: Made } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`,
+};
+
+function counted(text: string, ruleId: string, profile: Config['profile']): readonly boolean[] {
+  const { findings } = analyze(describeText(text), { ...defaultConfig, profile });
+  const found = findings.filter((finding) => finding.ruleId === ruleId);
+  assert.ok(found.length > 0, `${ruleId} says something`);
+  return found.map(({ echo }) => !echo);
+}
+
+for (const [ruleId, text] of Object.entries(decisions)) {
+  test(`${ruleId}: what is decided and written down is an echo, except where everything counts`, () => {
+    assert.ok(!counted(text, ruleId, 'recommended').includes(true));
+    assert.ok(counted(text, ruleId, 'strict').includes(true));
+  });
+}
+
+test('what the introduction explains is documented, except where everything counts', () => {
+  const text = `openapi: 3.1.0
+info: { title: Bank, version: "1", description: "401: the key is missing. 400: the body is wrong." }
+security: [{ key: [] }]
+paths:
+  /transfers:
+    post:
+      requestBody: { required: true, content: { application/json: { schema: { type: object } } } }
+      responses: { "201": { description: Made } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  const ids = (profile: Config['profile']) =>
+    new Set(analyze(describeText(text), { ...defaultConfig, profile }).findings.map(({ ruleId }) => ruleId));
+  for (const id of ['missing-401-response', 'undocumented-invalid-input']) {
+    assert.ok(!ids('recommended').has(id), id);
+    assert.ok(ids('strict').has(id), id);
+  }
+});
