@@ -67,7 +67,7 @@ function pageSizesOf(operation: Operation): readonly Parameter[] {
 }
 
 const ambiguous: ReadonlySet<string> = new Set(['top', 'first', 'size', 'count']);
-const otherUnits = /\b(bytes?|days?|hours?|minutes?|seconds?|dates?)\b/i;
+const otherUnits = /\b(bytes?|days?|hours?|minutes?|seconds?|dates?|offset|first result)\b/i;
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
 const sizes: ReadonlySet<string> = new Set(

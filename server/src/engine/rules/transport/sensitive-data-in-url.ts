@@ -35,7 +35,7 @@ export default defineRule({
         for (const field of operation.sensitiveParameters) {
           // A key that a scheme describes is reported there.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
-          if (!isNameOfThing(field, operation)) found.set(field.node, field);
+          if (!isNameOfThing(field, operation) && !isIdentifier(field)) found.set(field.node, field);
         }
       }
       yield* gatherNamed([...found.values()], {
@@ -51,6 +51,14 @@ export default defineRule({
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !tokenize(name).some((word) => opening.has(word));
+}
+
+/** `/keys/{access_key}`, "The access key's ID": the description says that it is no more than that. */
+function isIdentifier({ node, class: kind }: SensitiveField): boolean {
+  const isKey = kind === 'token' || kind === 'credential';
+  return (
+    isKey && node.get('in')?.string === 'path' && /\b(id|identifier)\b/i.test(node.get('description')?.string ?? '')
+  );
 }
 
 const opening: ReadonlySet<string> = new Set(
