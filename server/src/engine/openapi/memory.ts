@@ -131,7 +131,10 @@ export class Memory {
       if (known.keys.has(key)) continue;
       const values = this.recall(kind, key, inputs, () => compute(key));
       if (values.length > 0) yield values;
-      else if (this.#caches.get(kind)?.get(key)?.slots === none) known.keys.add(key);
+      else {
+        const entry = this.#caches.get(kind)?.get(key);
+        if (entry?.slots === none && entry.lost === none) known.keys.add(key);
+      }
     }
   }
 
