@@ -50,5 +50,5 @@ test('the repaired ones show nothing', () => {
 });
 
 test('findings of a description in several files stand where the text is', () => {
-  assert.deepEqual(found('bank-multi-file/openapi.yaml').files, ['accounts.yaml', 'responses.yaml', 'transfers.yaml']);
+  assert.deepEqual(found('bank-multi-file/openapi.yaml').files, ['accounts.yaml', 'transfers.yaml']);
 });

@@ -35,6 +35,19 @@ paths:
     post: { responses: { "201": { description: Made } } }
 components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
 `,
+  'missing-retry-after': `openapi: 3.1.0
+paths:
+  /accounts:
+    get: { responses: { "429": { description: Slow down } } }
+`,
+  'sensitive-data-over-plaintext': `openapi: 3.1.0
+servers: [{ url: "http://bank.example" }]
+paths:
+  /branches:
+    get:
+      parameters: [{ name: address, in: query, schema: { type: string } }]
+      responses: { "200": { description: Branches } }
+`,
 };
 
 function counted(text: string, ruleId: string, profile: Config['profile']): readonly boolean[] {
@@ -68,4 +81,17 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
     assert.ok(!ids('recommended').has(id), id);
     assert.ok(ids('strict').has(id), id);
   }
+});
+
+test("a signature of one's own is no weak scheme, except where everything counts", () => {
+  const text = `openapi: 3.1.0
+paths: {}
+components: { securitySchemes: { signed: { type: http, scheme: acme-hmac-sha256 } } }
+`;
+  const found = (profile: Config['profile']) =>
+    analyze(describeText(text), { ...defaultConfig, profile }).findings.filter(
+      ({ ruleId }) => ruleId === 'weak-http-scheme',
+    );
+  assert.equal(found('recommended').length, 0);
+  assert.equal(found('strict').length, 1);
 });

@@ -56,6 +56,30 @@ test('types, formats and positions decide as well', () => {
   assert.equal(classOf('creditCard', { hasProperties: true }), '-');
 });
 
+test('what a name means depends on where it stands and on what is said of it', () => {
+  const told = (name: string, position: FieldFacts['position'], description = ''): string =>
+    classOf(name, { position, description });
+  assert.equal(told('sort_code', 'path'), '-');
+  assert.equal(told('filter[routing_number]', 'query'), '-');
+  assert.equal(told('creditor_bic', 'query'), 'bank-account');
+  assert.equal(told('iban', 'path'), 'bank-account');
+  assert.equal(told('tokens', 'query', 'Words, separated by spaces'), '-');
+  assert.equal(told('_token', 'query'), '-');
+  assert.equal(told('access_tokens', 'query'), 'token');
+  assert.equal(told('app_key', 'path', 'The key of the app.'), '-');
+  assert.equal(told('app_key', 'query', 'Your app key'), 'credential');
+  assert.equal(told('subscription_key', 'query', 'filter only subscriptions matching key'), '-');
+  assert.equal(told('driver__nie', 'query'), '-');
+  assert.equal(told('email__ic', 'query'), 'contact');
+  assert.equal(told('taxId', 'query', 'Organism taxon ID'), '-');
+  assert.equal(told('idCard', 'path'), '-');
+  assert.equal(classOf('idCard'), 'government-id');
+  assert.equal(classOf('labIdNumber'), '-');
+  assert.equal(classOf('firstDigitsCardNumber'), '-');
+  assert.equal(classOf('predicateKey', { enclosing: ['auth'] }), '-');
+  assert.equal(classOf('key', { enclosing: ['auth'] }), 'credential');
+});
+
 test('an address is the one that its description speaks of', () => {
   assert.equal(classOf('address'), 'contact');
   assert.equal(classOf('address', { description: 'Postal address of the buyer' }), 'contact');

@@ -5,6 +5,7 @@ import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
 import { finish } from './openapi/steps.ts';
 import { announceAliases } from './repair/aliases.ts';
 import { closest } from './repair/securitySnippets.ts';
+import { foldRepeats } from './repeats.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
 import { Suppressions } from './suppressions.ts';
@@ -51,7 +52,7 @@ export function* analysis(
   }
   for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
   return {
-    findings: order(notAccepted(judged), description),
+    findings: foldRepeats(order(notAccepted(judged), description), config.echoes),
     failures: [...failures.values()],
     heldRules: [...held].map(({ meta }) => meta.id),
   };

@@ -40,9 +40,13 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
   for (let pass = 0; pass < maxPasses; pass++) {
     const description = describe(changed.get(entry.uri) ?? entry, patched, config.sensitive);
     if (description === undefined || description.isBroken) break;
-    const wanted = analyze(description, config).findings.flatMap((finding) => {
-      const fix = finding.echo || done.has(finding.fingerprint) ? undefined : choose(finding);
-      return fix === undefined ? [] : [{ finding, fix }];
+    const { findings } = analyze(description, config);
+    const causes = new Set(findings.flatMap(({ echo, ruleId }) => (echo ? [] : ruleId)));
+    const wanted = findings.flatMap((finding) => {
+      if (done.has(finding.fingerprint) || (finding.echo && causes.has(finding.ruleId))) return [];
+      const fix = choose(finding);
+      // An echo without a cause marks what somebody decided: it is completed, but not changed.
+      return fix === undefined || (finding.echo && fix.safety === 'unsafe') ? [] : [{ finding, fix }];
     });
     const { edits, used } = combine(wanted);
     if (used.length === 0) break;

@@ -84,6 +84,8 @@ export const assessment: Readonly<Record<string, Mutator>> = {
       insert(random, objectIn(schema.value, 'properties'), name, { type: 'string', maxLength: 20 });
       return [[...schema.path, 'properties', name]];
     }
+    // Within prose, what shows nothing hides nothing.
+    if (/[\u200b\u2060\ufeff]/.test(hidden)) return undefined;
     return rewriteText(api, random, (text) => {
       // Within a word: at its edge, what shows nothing hides nothing.
       const places = [...text.matchAll(/(?<=\w)(?=\w)/g)].map((match) => match.index);

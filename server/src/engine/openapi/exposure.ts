@@ -100,6 +100,7 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
   const names = namesOf(operation);
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
+  if (finishesEntering(operation, names)) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
@@ -143,6 +144,8 @@ export const receivesWebhooks = perFact(({ method, path, parameters }: Operation
     .slice(-2);
   // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
   const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
+  // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
+  if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
   return isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
 });
 
@@ -172,7 +175,8 @@ export function isOpenByWords({ root }: OpenApiDescription): boolean {
   );
 }
 
-const openWords = /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b/i;
+const openWords =
+  /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b|\bfor public use\b|\bopen (database|source data)\b/i;
 
 function sentencesOf({ node }: Operation): readonly string[] {
   return ['summary', 'description'].flatMap((key) => sentences(node.get(key)?.string ?? ''));
@@ -190,6 +194,14 @@ const publicWords =
 
 /** "Requests without credentials are rejected." */
 const refusalWords = /\b(reject|refus|fail|den(y|ied)|forbidden|error|40[13]|invalid|cannot|can't|unauthori[sz]ed)/i;
+
+/** `PUT /account/registration`, `POST /users/verification`, `PUT /account/password` with a token that came by mail. */
+function finishesEntering({ method, path, sensitive }: Operation, names: readonly string[]): boolean {
+  if ((method !== 'put' && method !== 'post' && method !== 'patch') || path.includes('{')) return false;
+  const [last = ''] = names;
+  if (/^(registration|verification|activation)$/.test(last)) return true;
+  return /\bpassword$/.test(last) && sensitive.request.includes('token') && sensitive.request.includes('credential');
+}
 
 /** Nothing but words of entering, and words that say where or how. */
 function isEntrance(name: string): boolean {
@@ -221,7 +233,7 @@ const entranceContext: ReadonlySet<string> = new Set(
 );
 
 const probeNames =
-  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|api docs|docs|time|timestamp|server time)$/;
+  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|outbound ips|ip ranges|time|timestamp|server time)$/;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {

@@ -189,7 +189,9 @@ export function schemaFacts(
   const values = first('enum')?.items() ?? [];
   const facts: Record<string, unknown> = { name, position, enclosing };
   const effectiveTypes = ofItems === undefined ? types : typesOf(ofItems.get('type'));
-  if (effectiveTypes.length > 0) facts['type'] = effectiveTypes;
+  // A text whose example is "true" is a flag.
+  if (/^(true|false)$/i.test(String(first('example')?.scalar ?? first('default')?.scalar))) facts['type'] = ['boolean'];
+  else if (effectiveTypes.length > 0) facts['type'] = effectiveTypes;
   for (const key of ['format', 'description', 'pattern']) if (text(key) !== undefined) facts[key] = text(key);
   if (values.length > 0) facts['enum'] = values.slice(0, 50).map((value) => value.scalar ?? null);
   if (first('properties') !== undefined || ofItems?.has('properties')) facts['hasProperties'] = true;

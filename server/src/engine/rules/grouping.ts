@@ -7,7 +7,7 @@ import type { Gathering } from './rule.ts';
 export const fewPlaces = 3;
 
 /** How many places a gathered finding lists: a reader looks at some, a machine has the count. */
-const maxRelated = 10;
+export const maxRelated = 10;
 
 /** The key of an operation's method: the smallest place that means the operation. */
 export function methodKey(operation: Operation): Place {

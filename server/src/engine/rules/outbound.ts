@@ -5,6 +5,9 @@ const called: ReadonlySet<string> = new Set(
   'webhook hook callback notify notification ping postback fetch import proxy'.split(' '),
 );
 
+/** What stands beside a `callbackUrl` that the browser of somebody who logs in is sent back to. */
+export const ofLogin = /authori[sz]e|client_?id|client_?secret|token_?ur[il]|issuer|jwks|saml|oidc|oauth|scope/i;
+
 /** `webhookUrl`, `import_uri`; `callback` where its format says that it is an address. */
 export function isOutboundName(name: string, format = ''): boolean {
   const words = tokenize(name);

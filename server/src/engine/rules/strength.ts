@@ -2,7 +2,8 @@ import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement
 
 /**
  * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
- * that stays the same; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half.
+ * that stays the same; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half,
+ * unless it only names the application.
  */
 export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
   const alternatives = security.declaration?.requirements ?? [];
@@ -16,7 +17,13 @@ function strengthOfRequirement(
 ): number {
   if (schemes.length === 0) return 0;
   const strengths = schemes.map((scheme) => strengthOfScheme(securitySchemes, scheme));
-  return Math.max(...strengths) + (schemes.length - 1) / 2;
+  const proofs = schemes.filter(({ name }) => !isClientId(name, securitySchemes.get(name)?.parameterName));
+  return Math.max(...strengths) + Math.max(0, proofs.length - 1) / 2;
+}
+
+/** The id of an application is no secret: whoever has the other proof has it too. */
+function isClientId(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => /^(x[-_])?(client|app|application)[-_]?id$/i.test(name ?? ''));
 }
 
 function strengthOfScheme(

@@ -155,6 +155,8 @@ function readWords(words: readonly string[], { byFirst }: Index): Reading {
 function isAboutIt({ before, after, words, class: name }: Match): boolean {
   const own = neutralAfterClass[name];
   if (after.some((word) => !neutralAfter.has(word) && !own?.has(word) && !/^(\d+|[a-z])$/.test(word))) return true;
+  // `firstDigitsCardNumber`: a part that identifies nobody.
+  if (before.includes('digit')) return true;
   if (cancelFirst.has(before[0] ?? '') || before.some((word) => cancelBefore.has(word))) return true;
   const last = before.at(-1) ?? '';
   if (cancelRightBefore[name]?.has(last)) return true;
@@ -166,7 +168,8 @@ function isAboutIt({ before, after, words, class: name }: Match): boolean {
 }
 
 function fromName(field: FieldFacts, read: (name: string) => Reading): Classified | undefined {
-  const reading = read(field.name);
+  // `driver__nie`: how Django and its like compare, behind the field's name.
+  const reading = read(field.position === 'query' ? field.name.replace(/__[a-z]+$/, '') : field.name);
   if (field.position === 'header' && /^((proxy )?authorization|(set )?cookie)$/.test(reading.words.join(' '))) {
     return { class: 'token', confidence: 'high' };
   }
@@ -187,24 +190,59 @@ function isNoData({ type = [], format = '', hasProperties }: FieldFacts): boolea
 }
 
 /** Closed sets, times and numbers rule classes out: an enum of kinds of tokens, when a password was set, how many. */
-function fitsType(match: Match, { type = [], enum: values, format = '', description = '' }: FieldFacts): boolean {
+function fitsType(match: Match, field: FieldFacts): boolean {
+  const { type = [], enum: values, format = '', description = '', position } = field;
   const { class: name } = match;
   if (values !== undefined && name !== 'demographic' && name !== 'health') return false;
   if (/^date-?time$/i.test(format) && name !== 'demographic') return false;
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
-  if (isBareToken(match) && placeWords.test(description.slice(0, 300))) return false;
-  // The name of a thing, which a parameter of another operation takes.
-  if ((name === 'credential' || name === 'token') && /\bparameter value\b/i.test(description.slice(0, 300)))
+  const told = description.slice(0, 300);
+  if (isBareToken(match) && (placeWords.test(told) || !isOneToken(field))) return false;
+  if (name === 'credential' && isNameOfThing(match, field)) return false;
+  // `taxId` of biologists; `idCard` of a card in a path that is named `id` first.
+  if (name === 'government-id' && (/\b(taxon\w*|organisms?|species)\b/i.test(told) || isIdOfCard(match, field)))
     return false;
+  // They say which bank or company is meant, and are printed in directories.
+  if (isPublicNumber(match) && (position === 'query' || position === 'path')) return false;
+  // The name of a thing, which a parameter of another operation takes.
+  if ((name === 'credential' || name === 'token') && /\bparameter value\b/i.test(told)) return false;
   const isNumber = name === 'payment-card' || name === 'bank-account' || name === 'government-id';
-  return !(isNumber && /\b(masked|last (4|four)|obfuscated|redacted)\b/i.test(description.slice(0, 300)));
+  return !(isNumber && /\b(masked|last (4|four)|obfuscated|redacted)\b/i.test(told));
 }
 
 /** A `token` may as well mark how far a list or a log was read. */
 function isBareToken({ class: name, words, before }: Match): boolean {
   return name === 'token' && words.length === 1 && before.length === 0;
 }
+
+/** `tokens` of a text or of a chain are many, and `_token` stands beside `_limit` and `_sort`. */
+function isOneToken({ name, position }: FieldFacts): boolean {
+  return position === 'property' || !/^_|tokens$/i.test(name);
+}
+
+/** `{app_key}`, "The key of the app": what a thing is called, where it is part of the path or where its text says so. */
+function isNameOfThing({ words }: Match, { position, description = '' }: FieldFacts): boolean {
+  if (!/^(app|application|account|subscription) key$/.test(words.join(' '))) return false;
+  return (
+    position === 'path' || /\bkey of (the|an?|this|your)\b|\bfilter|\bmatching\b|\bvalid values\b/i.test(description)
+  );
+}
+
+/** `idBoard`, `idCard`: the number of a card on a board. */
+function isIdOfCard({ words }: Match, { name, position }: FieldFacts): boolean {
+  return words.join(' ') === 'id card' && position === 'path' && /^id_?card$/i.test(name);
+}
+
+function isPublicNumber({ words, before }: Match): boolean {
+  return publicNumbers.has(words.join(' ')) && !before.some((word) => personWords.has(word));
+}
+
+const publicNumbers: ReadonlySet<string> = new Set(
+  'bic,bic fi,swift,swift code,swift bic,bank swift,sort code,routing number,routing no,routing num,routing transit number,transit number,aba,aba number,aba routing number,ifsc,ifsc code,bsb,bsb number,bank code,bank number,bankleitzahl,blz,bank identifier code,bank identification code,bank identification number,ein,employer identification number,cnpj'.split(
+    ',',
+  ),
+);
 
 const placeWords = /\b(continu(e|ation)|pagination|next page|cursor|position|resume)\b/i;
 
@@ -233,7 +271,10 @@ function confidenceIn(match: Match, around: Surroundings): Classified['confidenc
   const rest = [...before, ...after];
   if (near.has('@person') && isPersonal(match, around)) return 'medium';
   if (near.has('@user') && around.owner === 'user' && before.length === 0) return 'medium';
-  if (rest.some((word) => near.has(word)) || around.words.some((word) => near.has(word))) return 'medium';
+  if (rest.some((word) => near.has(word))) return 'medium';
+  // `auth: { predicateKey }` is the key of something else than the login.
+  const isOther = match.words.join() === 'key' && before.length > 0;
+  if (!isOther && around.words.some((word) => near.has(word))) return 'medium';
   return match.isFineAlone && rest.length === 0 && !thingWords.has(around.owner) ? 'medium' : undefined;
 }
 

@@ -48,7 +48,7 @@ export const phrases: Readonly<Record<SensitiveClass, readonly string[]>> = {
     driver license, driver licence, driver license number, driver licence number, driver license no, driver licence no, driver license id
     driving license, driving licence, driving license number, driving licence number, driving license no, driving licence no, dl number
     voter id, voter id number, voter number, identity card, identity card number, identity card no, identity number, identity no
-    identity document number, id card, id card number, id card no, id number, id no, id document number, identification number
+    identity document number, id card number, id card no, id document number
     personal id number, personal identity number, personal identification number, government id, government id number
     citizen id, citizen number, civil id, emirates id, resident registration number, residence permit number
     alien registration number, alien number, birth certificate number, green card number, military id, medicare number
@@ -146,6 +146,13 @@ export const contextual: readonly Contextual[] = [
   hint('bank-account', 'identification, secondary identification, account identification', 'account'),
   hint('bank-account', 'swift, aba, bank code', 'bank, payment, beneficiary, payout, iban, code, account', 'alone'),
   hint('government-id', 'nin, nie, nir, rut, rfc, dni, ein', '@person', 'alone'),
+  hint(
+    'government-id',
+    'id number, id no, identification number',
+    '@person, national, citizen, identity, government, passport',
+    'alone',
+  ),
+  hint('government-id', 'id card', '@person, national, citizen, identity, photo', 'alone'),
   hint('government-id', 'document number, license number, licence number', 'passport, driver, identity, @person'),
   hint('health', 'weight, height, condition, treatment, medical, procedure', 'patient'),
   hint('health', 'surgery, vaccine, therapy', 'patient, medical', 'alone'),

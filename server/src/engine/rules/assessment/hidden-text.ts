@@ -64,9 +64,17 @@ function rawIn(text: string): readonly Hidden[] {
     const isTag = point >= 0xe0000;
     if (isTag && flag.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
     const kind = isTag ? 'tag' : point >= 0x202a && point <= 0x2069 && point !== 0x2060 ? 'direction' : 'name';
+    if (kind === 'name' && !isName(text, match.index)) continue;
     found.push({ start: match.index, end: match.index + characters.length, code: codeOf(point), kind });
   }
   return found;
+}
+
+/** A key or a value without a space: within prose, such a character is where a line may break. */
+function isName(text: string, index: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', index) + 1, index);
+  const after = /^[^\n]*/.exec(text.slice(index))?.[0] ?? '';
+  return /(^|[:,[{-])[ \t]*["']?[^\s"',[\]{}]*$/.test(before) && /^[^\s"',[\]{}]*["']?[ \t]*([:,\]}#]|$)/.test(after);
 }
 
 const escapedSuspicious = /\\u(?:202[a-e]|206[6-9]|db40)/i;

@@ -11,7 +11,7 @@ export default defineRule({
     cwe: [288, 863],
     severity: 'warning',
     confidence: 'high',
-    recommended: true,
+    recommended: false,
     compliance: ['PCI DSS 7.2.1'],
     since: '0.1.0',
     absence: false,

@@ -1,4 +1,4 @@
-import { isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { handlesGraveData, isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
@@ -21,7 +21,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No security scheme is defined, so {operations} can be called by anyone. Define a scheme and require it.',
+      none: 'No security scheme is defined, so nothing says who may call {operations}. Define a scheme and require it.',
       answered:
         'No security scheme is defined, yet {operations} may answer "401": nothing tells which credential they ask for. Define it as a scheme and require it.',
       undeclared:
@@ -47,7 +47,7 @@ export default defineRule({
           data: { operations: count(asks ? answered.length : operations, 'operation') },
           severity: severityOf(exposed),
           // Reading what is for everybody, as the introduction says, needs no key.
-          echo: config.profile !== 'strict' && severityOf(exposed) === 'warning' && isOpenByWords(description),
+          echo: config.profile !== 'strict' && !exposed.some(isGraveOrWrites) && isOpenByWords(description),
           fixes: () => addSchemeFixes(description),
         };
       } else {
@@ -69,6 +69,10 @@ function isExposed(operation: Operation): boolean {
 
 function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
   return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
+}
+
+function isGraveOrWrites(operation: Operation): boolean {
+  return isWrite(operation) || handlesGraveData(operation);
 }
 
 /** Not for what stands in its own body, as a client's secret does. */

@@ -19,7 +19,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      unused: 'Nothing requires {schemes}, so {operations} can be called by anyone. Add "security" at the root.',
+      unused: 'Nothing requires {schemes}, so nothing says who may call {operations}. Add "security" at the root.',
     },
   },
 

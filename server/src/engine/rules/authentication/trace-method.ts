@@ -1,4 +1,5 @@
-import { methodKey, nameOf } from '../grouping.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { gatherNamed, operationNaming } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,14 +15,18 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: '"{operation}" sends requests back as they came, credentials among them. Remove the operation.',
+      one: '"{name}" sends requests back as they came, credentials among them. Remove the operation.',
+      many: '"{name}" and {others} more operations send requests back as they came, credentials among them. Remove them.',
     },
   },
 
   visit: {
-    *Operation(operation) {
-      if (operation.method.toLowerCase() !== 'trace' || operation.kind !== 'operation') return;
-      yield { at: methodKey(operation), message: 'found', data: { operation: nameOf(operation) } };
+    *OpenAPI({ operations, memory }) {
+      yield* gatherNamed(memory.select(operations, isTrace), { ...operationNaming, few: 1 });
     },
   },
 });
+
+function isTrace({ method, kind }: Operation): boolean {
+  return kind === 'operation' && method.toLowerCase() === 'trace';
+}

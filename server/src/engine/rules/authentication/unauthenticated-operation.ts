@@ -1,4 +1,11 @@
-import { handlesGraveData, isPublicByNature, isServed, isWrite, saysPublic } from '../../openapi/exposure.ts';
+import {
+  handlesGraveData,
+  isPublicByNature,
+  isServed,
+  isWrite,
+  receivesWebhooks,
+  saysPublic,
+} from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
@@ -85,7 +92,11 @@ type Weight = 'error' | 'warning' | 'information' | 'echo';
 function weighing({ operations }: OpenApiDescription, isCounted: boolean): (operation: Operation) => Weight {
   const secured = operations.filter(({ security }) => security.authentication === 'required');
   const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
+  const securedUrls = new Set(secured.flatMap(({ servers }) => servers.urls));
   return (operation) => {
+    // What is served elsewhere is no exception to a habit here; who sends webhooks has no login.
+    const isApart = !operation.servers.urls.some((url) => securedUrls.has(url)) && securedUrls.size > 0;
+    if (isApart || receivesWebhooks(operation)) return isCounted ? 'information' : 'echo';
     const isRisky = isWrite(operation) || handlesGraveData(operation);
     if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
     if (isRisky) return 'error';

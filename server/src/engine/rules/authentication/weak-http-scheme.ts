@@ -31,7 +31,12 @@ export default defineRule({
       // Kerberos is sound, and what is negotiated is not in the description: for those who want to hear everything.
       else if (httpScheme === 'negotiate') {
         if (config.profile === 'strict') yield { at, message: 'fallback', data, severity: 'information' };
-      } else if (!registered.has(httpScheme)) yield { at, message: 'unknown', data };
+      } else if (!registered.has(httpScheme)) {
+        // A signature of one's own is not in the registry, and may be as good.
+        const isSignature = /hmac|sha-?\d|sign|aws4/.test(httpScheme);
+        if (!isSignature) yield { at, message: 'unknown', data };
+        else if (config.profile === 'strict') yield { at, message: 'unknown', data, severity: 'information' };
+      }
     },
   },
 });

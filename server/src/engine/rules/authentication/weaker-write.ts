@@ -1,4 +1,4 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText, strengthOf } from '../strength.ts';
@@ -46,10 +46,20 @@ function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
     if (sibling === undefined || !isWrite(operation)) return [];
     // What one operation alone asks for is its own affair, and no measure for others.
     if ((uses.get(requirementText(sibling)) ?? 0) < 2) return [];
-    return strengthOf(description, operation) < strengthOf(description, sibling)
-      ? [{ operation, stronger: sibling }]
-      : [];
+    const difference = strengthOf(description, sibling) - strengthOf(description, operation);
+    return difference >= leastDifference(operation) ? [{ operation, stronger: sibling }] : [];
   });
+}
+
+/** Who enters has less by nature; whoever may add one (a complaint, a rating) need not see them all. */
+function leastDifference(operation: Operation): number {
+  if (isPublicByNature(operation) || createsAccount(operation)) return Number.POSITIVE_INFINITY;
+  return operation.method === 'post' ? 2 : 0.5;
+}
+
+/** `POST /account`, `POST /users/{id}/sessions` */
+function createsAccount({ method, path }: Operation): boolean {
+  return method === 'post' && /\/(accounts?|users?|sessions?|customers?|members?)\/?$/i.test(path);
 }
 
 /** What asks for nothing is said elsewhere. */

@@ -58,7 +58,7 @@ function isCode(part: SchemaPart): boolean {
   );
 }
 
-const issuing: ReadonlySet<string> = new Set(['issuing', 'issued', 'issuer', 'virtual']);
+const issuing: ReadonlySet<string> = new Set(['issuing', 'issued', 'issuer', 'virtual', 'generated']);
 
 /** Doors and accounts have security codes as well: beside a card's number, or within a card, it is the one of a payment card. */
 function isOfCard({ parent }: SchemaPart): boolean {

@@ -1,3 +1,6 @@
+import type { Parameter } from '../../openapi/model.ts';
+import { wordsOf } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
 
@@ -34,6 +37,30 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(names, ['query', 'path'], ['format']),
+    Parameter: freeText(names, ['query', 'path'], ['format'], opensNothing),
   },
 });
+
+/** What a download shall be called, a folder of a repository, which is no disk, and one of many fields to search by. */
+function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
+  const description = node.get('description')?.string ?? '';
+  if (downloadName.test(description) || node.get('x-multi-segment')?.scalar === true) return true;
+  const path = pathOf(node);
+  if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^}]*[+*]\}/.test(path)) return true;
+  const siblings = node.parent?.items() ?? [];
+  return where === 'query' && !isRequired && siblings.length >= manyFilters;
+}
+
+const downloadName =
+  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\bname (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
+
+const repositoryWords: ReadonlySet<string> = new Set(['repo', 'repository', 'commit', 'branch', 'git', 'ref']);
+
+/** From here on, a list of parameters is a form for searching. */
+const manyFilters = 8;
+
+/** The path that a parameter belongs to; nothing for a shared one. */
+function pathOf({ pointer }: SourceNode): string {
+  const [, first, path = ''] = pointer.split('/');
+  return first === 'paths' ? path.replaceAll('~1', '/') : '';
+}

@@ -3,7 +3,7 @@ import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gatherNamed } from '../grouping.ts';
-import { isOutboundName } from '../outbound.ts';
+import { isOutboundName, ofLogin } from '../outbound.ts';
 import { sentParts } from '../parts.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
@@ -69,9 +69,11 @@ function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonl
   );
 }
 
-function isTarget({ node, property }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+function isTarget({ node, property, parent }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   const schema = resolve(node) ?? node;
   if (property === undefined || !isOpenText(schema)) return false;
+  const siblings = parent?.node.get('properties')?.entries() ?? [];
+  if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
   return isOutboundName(property, schema.get('format')?.string);
 }
 

@@ -1,5 +1,6 @@
 import type { SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isSent } from '../../openapi/schemaUsage.ts';
+import { viewOf } from '../../openapi/schemaView.ts';
 import { markFix } from '../../repair/accessSnippets.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gatherNamed } from '../grouping.ts';
@@ -60,7 +61,6 @@ const names: ReadonlySet<string> = new Set([
   'account balance',
   'wallet balance',
   'credit balance',
-  'credit limit',
   'user role',
   'is super admin',
   'super admin',
@@ -76,6 +76,8 @@ const aboutRights: ReadonlySet<string> = new Set(
 function isPrivilege({ property, types, node }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   if (property === undefined || types.includes('object')) return false;
   const name = tokenize(property).join(' ');
+  // An `admin` may be somebody: who the administrator is, not whether one is.
+  if (name === 'admin' && !(viewOf(node, resolve)?.types ?? []).includes('boolean')) return false;
   // A role may be anything, from a job to a part in a play, until its values say that one of them rules.
   return (
     names.has(name) ||

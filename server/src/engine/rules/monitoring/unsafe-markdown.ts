@@ -38,8 +38,15 @@ const codeIn = perFact(({ text }: SourceText) => {
     const before = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
     const isQuoted =
       (before.split('`').length - 1) % 2 === 1 || /(^|\n)[ \t]*```[^`]*$/.test(text.slice(0, match.index));
-    if (isQuoted || /\bexamples?["']?\s*:/.test(before)) continue;
-    const code = match[0].slice(0, 40).trim();
+    // `<module>.<script>` is a placeholder: an element of code has attributes, or an end.
+    const isPlaceholder =
+      /^<script$/i.test(match[0]) && !/^(\s+\w|\/|[\s\S]{0,5000}<\/script)/i.test(text.slice(match.index + 7));
+    if (isPlaceholder || isQuoted || /\bexamples?["']?\s*:/.test(before)) continue;
+    // Of a tag with a handler, the handler is what matters.
+    const handler = text.slice(match.index + match[0].lastIndexOf(' on') + 1, match.index + match[0].length + 24);
+    const code = (/\son\w+\s*=$/i.test(match[0]) ? (/^[^>\n]*/.exec(handler)?.[0] ?? '') : match[0])
+      .slice(0, 40)
+      .trim();
     found.push({ start: match.index, end: match.index + match[0].length, code });
   }
   return found;

@@ -2,7 +2,7 @@ import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWri
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import type { Place } from '../../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule, type RuleContext, type Severity } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'Nothing in this description limits how often {operations} can be called. Declare a limit and document "429".',
+      none: 'No limit is declared for {operations}: no "429", no rate-limit header, no extension. Declare one, and document "429".',
       prose:
         'A rate limit is described in words only, so no client or gateway can read it. Document "429" and the limit.',
       one: '"{operation}" has no rate limit, although it {reason}. Limit it, and document "429".',
@@ -123,7 +123,7 @@ function pathsKey({ root }: OpenApiDescription): Place {
 }
 
 const limitInWords =
-  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day)|usage limit|request quota/i;
+  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day|month)|\b(api|usage|request|call) (limit|quota|allowance)|\b(daily|monthly) (limit|quota|allowance)|(reached|exceed(ed|s|ing)?) (your|the) ([a-z]+ ){0,2}(limit|quota)/i;
 
 /**
  * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know
@@ -142,9 +142,23 @@ function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operatio
     // `quotaUser`: whose quota a call counts against.
     operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
     operation.responses.some(
-      (response) => !refusesAll(operation) && (refusesTooMany(response, resolve) || tellsWhatIsLeft(response)),
+      (response) =>
+        !refusesAll(operation) &&
+        (refusesTooMany(response, resolve) || tellsWhatIsLeft(response) || holdsQuota(response, resolve)),
     );
 }
+
+/** `meta: { dailyQuota, requestCount }`: answers say how many calls there are. */
+function holdsQuota({ schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
+  const propertiesOf = (schema: SourceNode) => resolve(schema)?.get('properties')?.entries() ?? [];
+  const isQuota = ({ key }: { key: string }): boolean => quotaNames.test(wordsOf(key).join(' '));
+  return schemas.some((schema) =>
+    propertiesOf(schema).some((entry) => isQuota(entry) || propertiesOf(entry.value).some(isQuota)),
+  );
+}
+
+const quotaNames =
+  /^((daily|hourly|api|request|call) quota|(remaining|left) (api )?(request|call)|(api )?(request|call) (remaining|left)|rate limit)$/;
 
 /** `X-Exl-Api-Remaining`: a header about calls, by another name than those that clients know. */
 function tellsWhatIsLeft({ headers }: Response): boolean {
@@ -159,21 +173,22 @@ function tellsWhatIsLeft({ headers }: Response): boolean {
 function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
   if (/^[123]/.test(status)) return false;
   if (status === '420' || limitInWords.test(node.get('description')?.string ?? '')) return true;
-  return schemas.some((schema) => {
-    const target = resolve(schema);
-    if (target === undefined) return false;
-    const codes = target.get('properties')?.entries() ?? [];
-    return (
-      limitName.test(String(target.key)) ||
-      codes.some(({ value }) =>
-        (resolve(value)?.get('enum')?.items() ?? []).some(({ string }) => limitName.test(string ?? '')),
-      )
-    );
-  });
+  return schemas.some((schema) => namesLimit(resolve(schema), resolve));
+}
+
+/** By its name, or by a code that one of its properties may be, also where it is one of several or within another. */
+function namesLimit(schema: SourceNode | undefined, resolve: OpenApiDescription['resolve'], depth = 0): boolean {
+  if (schema === undefined || depth > 2) return false;
+  if (limitName.test(String(schema.key))) return true;
+  const codes = [...(schema.get('enum')?.items() ?? []), ...[schema.get('const')].flatMap((code) => code ?? [])];
+  if (codes.some(({ string, scalar }) => scalar === 429 || limitName.test(string ?? ''))) return true;
+  const parts = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []);
+  const properties = (schema.get('properties')?.entries() ?? []).map(({ value }) => value);
+  return [...parts, ...properties].some((part) => namesLimit(resolve(part), resolve, depth + 1));
 }
 
 /** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
-const limitName = /rate_?limit|throttl|too_?many_?requests/i;
+const limitName = /rate_?-?limit|throttl|too_?-?many_?-?requests/i;
 
 /** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {

@@ -21,8 +21,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const silent = silentResponses(description, '429');
+      // Clients may well know how long to wait from elsewhere; a reader of the API's reviews asks for the "429" itself.
+      const echo = config.profile !== 'strict';
       yield* gathering(
         silent,
         ({ response }) => ({ keyOf: response.node }),
@@ -32,7 +34,7 @@ export default defineRule({
           if (others.length === 0) {
             const { response, operations } = first;
             const fixes = () => [addRetryAfter(description, [response])];
-            yield { at: { keyOf: response.node }, message: 'one', operations, fixes };
+            yield { at: { keyOf: response.node }, message: 'one', operations, fixes, echo };
             return;
           }
           yield {
@@ -40,6 +42,7 @@ export default defineRule({
             message: 'many',
             data: { responses: count(left.length, '"429" response') },
             operations: left.reduce((sum, { operations }) => sum + operations, 0),
+            echo,
             related: others
               .slice(0, 10)
               .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),

@@ -35,7 +35,8 @@ export default defineRule({
         for (const field of operation.sensitiveParameters) {
           // A key that a scheme describes is reported there.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
-          if (!isNameOfThing(field, operation) && !isIdentifier(field)) found.set(field.node, field);
+          if (isNameOfThing(field, operation) || isIdentifier(field) || isKeyOfThing(field, operation)) continue;
+          found.set(field.node, field);
         }
       }
       yield* gatherNamed([...found.values()], {
@@ -51,6 +52,12 @@ export default defineRule({
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !tokenize(name).some((word) => opening.has(word));
+}
+
+/** `/games/{apiKey}` where another scheme asks who calls: whose key it is, decides what is meant and not who may. */
+function isKeyOfThing({ node, name }: SensitiveField, { security }: Operation): boolean {
+  const isInPath = node.get('in')?.string === 'path';
+  return isInPath && security.authentication === 'required' && /^api ?key$/.test(tokenize(name).join(' '));
 }
 
 /** `/keys/{access_key}`, "The access key's ID": the description says that it is no more than that. */

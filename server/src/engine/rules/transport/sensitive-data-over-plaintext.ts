@@ -28,7 +28,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const uses = [...plainUses(description.operations).values()];
       const servers = new Set(uses.flatMap(({ operations }) => operations.flatMap(plainServersOf)));
       const fixes = () => plainServerFixes(description, servers);
@@ -42,6 +42,8 @@ export default defineRule({
           if (first === undefined) return;
           const operations = [...new Set(left.flatMap((use) => use.operations))];
           const rest = left.filter((use) => use !== first);
+          const isDoubtful =
+            grave.length === 0 && new Set(left.map(({ field }) => field.name)).size === 1 && isVague(first.field);
           const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
           const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
           const base = {
@@ -49,6 +51,7 @@ export default defineRule({
             severity: grave.length > 0 && isForced ? 'error' : 'warning',
             operations: operations.length,
             related: relatedOperations(first.operations),
+            echo: isDoubtful && config.profile !== 'strict',
             fixes,
           } as const;
           if (rest.length === 0) yield { ...base, message: 'one', data };
@@ -86,6 +89,15 @@ function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
 /** Where something is, is public, until it is known whose place that is. */
 function isAboutSomebody({ security, sensitiveFields }: Operation): boolean {
   return security.authentication !== 'none' || sensitiveFields.some((field) => field.class !== 'location');
+}
+
+/** A name or an address alone may be anything's; with a second field about somebody it is a person's. */
+function isVague({ name, class: kind }: SensitiveField): boolean {
+  return (
+    kind === 'person-name' ||
+    kind === 'location' ||
+    (kind === 'contact' && /address$/i.test(name) && !/mail/i.test(name))
+  );
 }
 
 function plainServersOf({ servers }: Operation): readonly Server[] {
