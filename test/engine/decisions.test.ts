@@ -35,6 +35,13 @@ paths:
     post: { responses: { "201": { description: Made } } }
 components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
 `,
+  'optional-authentication': `openapi: 3.1.0
+info: { title: Instruments, version: "1", description: A free & open API. }
+paths:
+  /instruments:
+    get: { security: [{ key: [] }, {}], responses: { "200": { description: Instruments } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`,
   'missing-retry-after': `openapi: 3.1.0
 paths:
   /accounts:
@@ -94,4 +101,18 @@ components: { securitySchemes: { signed: { type: http, scheme: acme-hmac-sha256 
     );
   assert.equal(found('recommended').length, 0);
   assert.equal(found('strict').length, 1);
+});
+
+test('reading that costs little is no finding where everybody who asks is known, except where everything counts', () => {
+  const api = (path: string, method = 'get') => `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+  ${path}:
+    ${method}: { responses: { "200": { description: Done } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  assert.ok(!counted(api('/accounts'), 'missing-rate-limit', 'recommended').includes(true));
+  assert.ok(counted(api('/accounts'), 'missing-rate-limit', 'strict').includes(true));
+  assert.ok(counted(api('/accounts/search'), 'missing-rate-limit', 'recommended').includes(true));
+  assert.ok(counted(api('/accounts', 'post'), 'missing-rate-limit', 'recommended').includes(true));
 });

@@ -176,7 +176,7 @@ export function isOpenByWords({ root }: OpenApiDescription): boolean {
 }
 
 const openWords =
-  /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b|\bfor public use\b|\bopen (database|source data)\b/i;
+  /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b|\bfor public use\b|\bopen (database|source data)\b|\bopen to the public\b|\ballows the public to\b|\bfree (&|and) open\b/i;
 
 function sentencesOf({ node }: Operation): readonly string[] {
   return ['summary', 'description'].flatMap((key) => sentences(node.get(key)?.string ?? ''));
@@ -233,7 +233,7 @@ const entranceContext: ReadonlySet<string> = new Set(
 );
 
 const probeNames =
-  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|outbound ips|ip ranges|time|timestamp|server time)$/;
+  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|about|outbound ips|ip ranges|time|timestamp|server time)$/;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {

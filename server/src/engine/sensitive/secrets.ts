@@ -36,6 +36,7 @@ const formats: readonly Format[] = [
   {
     kind: 'a private key',
     pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=\s\\]{100,}?)-----END/g,
+    isGenuine: isKeyData,
   },
   {
     kind: 'a password in a URL',
@@ -69,6 +70,27 @@ function isPlaceholder(secret: string): boolean {
     return true;
   if (/(.)\1{4,}/.test(secret) || /0123456|1234567|abcdefg|ABCDEFG/.test(secret)) return true;
   return new Set(secret).size < Math.min(8, secret.length / 2);
+}
+
+/** RFC 7468: base64 of one DER sequence, whose header says how long it is; or a key of OpenSSH, which says so itself. */
+function isKeyData(body: string): boolean {
+  const base64 = body.replaceAll(/\\[rn]|[\s\\]/g, '');
+  if (base64.startsWith('b3BlbnNzaC1rZXktdjE')) return true;
+  const [data, padding = ''] = base64.split(/(?==)/, 2);
+  const bytes = Math.floor(((data ?? '').length * 3) / 4);
+  const [tag, first = 0, second = 0, third = 0] = firstBytes(base64);
+  if (tag !== 0x30 || padding.length > 2) return false;
+  if (first === 0x82) return bytes === 4 + second * 256 + third;
+  return first === 0x81 ? bytes === 3 + second : bytes === 2 + first;
+}
+
+function firstBytes(base64: string): readonly number[] {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const bits = [...base64.slice(0, 8)].reduce(
+    (sum, character) => sum * 64 + Math.max(0, alphabet.indexOf(character)),
+    0,
+  );
+  return [40, 32, 24, 16].map((shift) => Math.floor(bits / 2 ** shift) % 256);
 }
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,4 +1,4 @@
-import { handlesGraveData, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { handlesGraveData, isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { document401 } from '../../repair/securitySnippets.ts';
@@ -31,8 +31,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const { operations, memory, security: rootSecurity } = description;
+      // An API that says to be open has decided so.
+      const isDecided = config.profile !== 'strict' && isOpenByWords(description);
       const optional = memory.select(operations, isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
@@ -43,7 +45,7 @@ export default defineRule({
       const root = declarations.get(rootSecurity as SecurityDeclaration);
       if (rootSecurity !== undefined && root !== undefined) {
         yield {
-          ...finding(description, [[rootSecurity, root]]),
+          ...finding(description, [[rootSecurity, root]], isDecided),
           message: 'root',
           data: { operations: count(root.length, 'operation') },
         };
@@ -65,7 +67,7 @@ export default defineRule({
           if (left.length <= fewPlaces) {
             for (const one of left) {
               yield {
-                ...finding(description, [one]),
+                ...finding(description, [one], isDecided),
                 message: isOnly ? 'only' : 'operation',
                 data: { operation: nameOf(one[1][0]!) },
               };
@@ -73,7 +75,7 @@ export default defineRule({
             return;
           }
           yield {
-            ...finding(description, left),
+            ...finding(description, left, isDecided),
             message: isOnly ? 'onlyMany' : 'operations',
             data: { operation, others: others.length },
           };
@@ -91,13 +93,14 @@ function placeOf([{ node, requirements }]: Uses): SourceNode {
 }
 
 /** One finding for declarations with the same flaw, at the first of them. */
-function finding(description: OpenApiDescription, group: readonly Uses[]) {
+function finding(description: OpenApiDescription, group: readonly Uses[], isDecided: boolean) {
   const places = group.map(placeOf);
   const affected = group.flatMap(([, operations]) => operations);
   return {
     at: places[0]!,
     operations: affected.length,
     severity: affected.some(isRisky) ? 'warning' : 'information',
+    echo: isDecided && !affected.some(isRisky),
     related: places.slice(1, 11).map((at) => ({ at, message: 'Here as well.' })),
     fixes: () =>
       fixesFor(

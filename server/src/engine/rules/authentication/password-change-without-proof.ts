@@ -1,5 +1,5 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
-import type { Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { partsNear } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
@@ -30,7 +30,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
+    *OpenAPI({ operations, resolve, securitySchemes }) {
       for (const operation of operations) {
         if (!isServed(operation) || !isForCallers(operation)) continue;
         if (!saysChange(operation) && !isPassword(operation)) continue;
@@ -38,6 +38,7 @@ export default defineRule({
         if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
         if (names.length === 0 || names.some(isProof) || hasOldBesideNew(names)) continue;
+        if (sendsPassword(operation, securitySchemes)) continue;
         const message = whose(operation);
         if (message === undefined || (message === 'others' && !isForAnybody(operation, operations))) continue;
         yield { at: methodKey(operation), message, data: { operation: nameOf(operation) } };
@@ -49,6 +50,14 @@ export default defineRule({
 function isForCallers({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
   return !tokenize(path).some((word) => word === 'admin' || word === 'admins' || word === 'internal');
+}
+
+/** By Basic, the present password comes with the request. */
+function sendsPassword({ security }: Operation, schemes: OpenApiDescription['securitySchemes']): boolean {
+  const required = security.declaration?.requirements ?? [];
+  return required.every((requirement) =>
+    requirement.schemes.some(({ name }) => schemes.get(name)?.httpScheme === 'basic'),
+  );
 }
 
 /** The caller's own password, or that of whoever the path names. `undefined` where the path does not say. */

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../sensitive/tokenize.ts';
 import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
 
@@ -38,6 +39,7 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(names, ['query']),
+    // What is kept as a setting is for later, and for whoever may set it.
+    Parameter: freeText(names, ['query'], [], ({ name }) => wordsOf(name).includes('default')),
   },
 });

@@ -1,5 +1,6 @@
 import type { SourceText } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
+import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -21,11 +22,21 @@ export default defineRule({
 
   visit: {
     *Text(text) {
-      for (const { start, end, code } of codeIn(text))
-        yield { at: text.place(start, end), message: 'found', data: { code } };
+      for (const { start, end, code } of codeIn(text)) {
+        const at = text.place(start, end);
+        if (!isSample(nodeOf(at))) yield { at, message: 'found', data: { code } };
+      }
     },
   },
 });
+
+/** Examples are shown as code, however deep within them a text stands. */
+function isSample(node: SourceNode | undefined): boolean {
+  for (let at = node; at !== undefined; at = at.parent) {
+    if (/^(examples?|default|enum|const)$/.test(String(at.key))) return true;
+  }
+  return false;
+}
 
 /** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
 const running =

@@ -54,7 +54,13 @@ export default defineRule({
 
 function isUndocumented(operation: Operation): boolean {
   // A client that handles `4XX` as a whole has been told what comes.
-  const hasResponse = operation.responses.some(({ status }) => status === '429' || status.toUpperCase() === '4XX');
+  const hasResponse = operation.responses.some(
+    ({ status, node }) =>
+      status === '429' ||
+      status.toUpperCase() === '4XX' ||
+      // "403: the rate limit is exceeded"
+      (/^[45]/.test(status) && /rate[ -]?limit|throttl/i.test(node.get('description')?.string ?? '')),
+  );
   return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
 }
 

@@ -1,5 +1,6 @@
 import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import { perFact } from '../../openapi/perFact.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
@@ -57,7 +58,9 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
     const echo = context.config.profile !== 'strict';
     yield { ...base, message: 'prose', severity: 'information', echo } as const;
   } else {
-    yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') } } as const;
+    // Who is known and reads what costs little does little harm.
+    const echo = context.config.profile !== 'strict' && !unlimited.some(isWorthAnAttack);
+    yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') }, echo } as const;
   }
   for (const operation of unlimited) yield echo(operation, context);
 }
@@ -89,12 +92,41 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
   for (const operation of unlimited) if (!named.includes(operation)) yield echo(operation, context);
 }
 
+/** Also where nothing is limited: writing, and reading what has to be looked for, counted or made. */
+const isWorthAnAttack = perFact(
+  (operation: Operation): boolean =>
+    reasonOf(operation) !== undefined || isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation),
+);
+
+/** A key that is described as an ordinary parameter is asked for all the same. */
+function takesKey({ parameters, sensitiveParameters }: Operation): boolean {
+  const required = new Set(parameters.filter(({ isRequired }) => isRequired).map(({ node }) => node));
+  return sensitiveParameters.some(
+    ({ node, class: kind }) => (kind === 'credential' || kind === 'token') && required.has(node),
+  );
+}
+
+/** Unlike a probe, which is public by nature. */
+function isPublicOnPurpose({ path, security }: Operation): boolean {
+  return security.authentication !== 'required' && path.split('/').includes('public');
+}
+
+function readsMuch({ path, operationId = '' }: Operation): boolean {
+  return [...wordsOf(path), ...wordsOf(operationId)].some((word) => costlyReads.has(word));
+}
+
+const costlyReads: ReadonlySet<string> = new Set(
+  'search query find export report download analytics aggregate bulk batch dump generate convert translate render screenshot scan calculate compute predict detect recognize'.split(
+    ' ',
+  ),
+);
+
 /** What makes an unlimited operation worth an attack. */
 function reasonOf(operation: Operation): string | undefined {
   if (isBruteForceTarget(operation)) return 'can be guessed at';
   if (isCostly(operation)) return 'costs something each time';
   // A probe that anyone may call gives nothing away.
-  if (operation.security.authentication !== 'required' && !isPublicByNature(operation))
+  if (operation.security.authentication !== 'required' && !isPublicByNature(operation) && !takesKey(operation))
     return 'can be called by anyone';
   if (isWrite(operation) && handlesGraveData(operation)) return 'takes sensitive data';
   return undefined;
@@ -123,7 +155,7 @@ function pathsKey({ root }: OpenApiDescription): Place {
 }
 
 const limitInWords =
-  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day|month)|\b(api|usage|request|call) (limit|quota|allowance)|\b(daily|monthly) (limit|quota|allowance)|(reached|exceed(ed|s|ing)?) (your|the) ([a-z]+ ){0,2}(limit|quota)/i;
+  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day|month)|\b(api|usage|request|call) (limit|quota|allowance)|\b(daily|monthly) (limit|quota|allowance)|\blimit of ([a-z]+ ){0,2}(calls|requests)|\bcredits? (are |is |have been )?(exhausted|used up)|(reached|exceed(ed|s|ing)?) (your|the) ([a-z]+ ){0,2}(limit|quota)/i;
 
 /**
  * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know

@@ -62,8 +62,12 @@ function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly 
   return [node.get('example'), schema?.get('example'), ...named, ...listed].flatMap((example) => example?.string ?? []);
 }
 
+/** Cookies that count, remember a consent or name a browser prove nothing. */
+const tracking =
+  /^\s*[\w.-]*(consent|browser_?id|_ga|_gid|analytic|visitor|telemetry|rum|track|locale|lang|theme|__cf|awsalb)/i;
+
 function missingOf(example: string): readonly string[] {
-  if (!example.includes('=')) return [];
+  if (!example.includes('=') || tracking.test(example)) return [];
   const names = example.split(';').map((part) => part.trim().split('=')[0]?.toLowerCase());
   // A cookie that ends is not worth stealing.
   if (names.includes('max-age') && /max-age=0\b/i.test(example)) return [];
