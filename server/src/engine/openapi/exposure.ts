@@ -165,6 +165,44 @@ export const asksForLogin = perFact(
     !saysPublic(operation) && sentencesOf(operation).some((sentence) => loginWords.test(sentence)),
 );
 
+/** True for a key that is described as an ordinary parameter: it is asked for all the same. */
+export const takesKey = perFact(({ parameters, sensitiveParameters }: Operation): boolean => {
+  const required = new Set(parameters.filter(({ isRequired }) => isRequired).map(({ node }) => node));
+  return sensitiveParameters.some(
+    ({ node, class: kind }) => (kind === 'credential' || kind === 'token') && required.has(node),
+  );
+});
+
+/**
+ * True for an operation that only reads what is nobody's: neither its path nor its texts, parameters or responses hint
+ * at somebody who would have to be known.
+ */
+export const readsOpenData = perFact((operation: Operation): boolean => {
+  const { path, operationId = '', parameters, responses, sensitive } = operation;
+  if (isWrite(operation) || handlesGraveData(operation) || asksForLogin(operation)) return false;
+  if (responses.some(({ status }) => status === '401' || status === '403')) return false;
+  if (sensitive.response.some((name) => aboutPeople.has(name))) return false;
+  const names = [path, operationId, ...parameters.map(({ name }) => name)];
+  return !names.some((name) => wordsOf(name).some((word) => ownedWords.has(word)));
+});
+
+const aboutPeople: ReadonlySet<SensitiveClass> = new Set(['person-name', 'demographic', 'financial']);
+
+const ownedWords: ReadonlySet<string> = new Set(
+  'key apikey token auth authorization login license username password secret session user users account accounts customer customers client clients employee employees member members patient patients person persons people profile profiles me my order orders payment payments transaction transactions invoice invoices transfer transfers balance balances card cards contact contacts message messages subscription subscriptions booking bookings device devices document documents file files report reports audit log logs admin internal private config settings metrics'.split(
+    ' ',
+  ),
+);
+
+/** True if there is an introduction, and nothing in it hints at callers who are known. */
+export function isOpenApi({ root }: OpenApiDescription): boolean {
+  const introduction = root.at('info', 'description')?.string ?? '';
+  return introduction !== '' && !callerWords.test(introduction);
+}
+
+const callerWords =
+  /\b(api[- ]?keys?|tokens?|credentials?|authenticat\w*|authoriz\w*|oauth\w*|sign(ing|ed)?[- ]?(up|in)|log(ging|ged)?[- ]?in|passwords?|subscri\w+|regist\w+|private|internal|partners?|customers?)\b/i;
+
 /** True if the introduction says that the whole API is for everybody. */
 export function isOpenByWords({ root }: OpenApiDescription): boolean {
   const texts = [root.at('info', 'title'), root.at('info', 'description')];
@@ -233,7 +271,7 @@ const entranceContext: ReadonlySet<string> = new Set(
 );
 
 const probeNames =
-  /^((api|system|server|service|app|v\d+) )*(health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|about|outbound ips|ip ranges|time|timestamp|server time)$/;
+  /^((api|system|server|service|app|v\d+) )*(ruok|health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|about|outbound ips|ip ranges|time|timestamp|server time)$/;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = perFact((operation: Operation): boolean => {

@@ -155,6 +155,8 @@ function readWords(words: readonly string[], { byFirst }: Index): Reading {
 function isAboutIt({ before, after, words, class: name }: Match): boolean {
   const own = neutralAfterClass[name];
   if (after.some((word) => !neutralAfter.has(word) && !own?.has(word) && !/^(\d+|[a-z])$/.test(word))) return true;
+  // `pinAddress`: where a pin is on a map.
+  if (name === 'credential' && after.includes('address')) return true;
   // `firstDigitsCardNumber`: a part that identifies nobody.
   if (before.includes('digit')) return true;
   if (cancelFirst.has(before[0] ?? '') || before.some((word) => cancelBefore.has(word))) return true;
@@ -223,7 +225,10 @@ function isOneToken({ name, position }: FieldFacts): boolean {
 
 /** `{app_key}`, "The key of the app": what a thing is called, where it is part of the path or where its text says so. */
 function isNameOfThing({ words }: Match, { position, description = '' }: FieldFacts): boolean {
-  if (!/^(app|application|account|subscription) key$/.test(words.join(' '))) return false;
+  const key = words.join(' ');
+  if (!/^(app|application|account|subscription) key$/.test(key)) return false;
+  if (key === 'application key' && position === 'query')
+    return !/\b(api|your|secret|auth\w*|credentials?)\b/i.test(description);
   return (
     position === 'path' || /\bkey of (the|an?|this|your)\b|\bfilter|\bmatching\b|\bvalid values\b/i.test(description)
   );

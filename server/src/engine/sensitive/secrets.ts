@@ -18,7 +18,8 @@ interface Format {
  * all of them costs one pass.
  */
 const formats: readonly Format[] = [
-  { kind: 'an AWS access key', pattern: /\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g },
+  // Within a presigned URL, the id alone stands there for everybody.
+  { kind: 'an AWS access key', pattern: /(?<!Credential=|AWSAccessKeyId=)\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g },
   { kind: 'a GitHub token', pattern: /\b(gh[pousr]_[A-Za-z0-9]{36})\b/g, isGenuine: hasGitHubChecksum },
   { kind: 'a GitHub token', pattern: /\b(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g },
   { kind: 'a GitLab token', pattern: /\b(glpat-[\w-]{20,})/g },

@@ -1,4 +1,6 @@
+import { logsIn } from '../../openapi/exposure.ts';
 import { defineRule } from '../rule.ts';
+import { usesOfSchemes } from '../schemeUses.ts';
 
 export default defineRule({
   meta: {
@@ -20,9 +22,15 @@ export default defineRule({
   },
 
   visit: {
-    *SecurityScheme({ name, node, type, httpScheme }) {
-      const isBasic = type === 'basic' || (type === 'http' && httpScheme === 'basic');
-      if (isBasic) yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
+    *OpenAPI(description) {
+      const uses = usesOfSchemes(description);
+      for (const { name, node, type, httpScheme } of description.securitySchemes.values()) {
+        if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
+        // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
+        const operations = uses.get(name) ?? [];
+        if (operations.length > 0 && operations.every((operation) => logsIn(operation))) continue;
+        yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
+      }
     },
   },
 });

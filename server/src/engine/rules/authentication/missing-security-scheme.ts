@@ -1,4 +1,12 @@
-import { handlesGraveData, isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import {
+  handlesGraveData,
+  isOpenApi,
+  isOpenByWords,
+  isPublicByNature,
+  isServed,
+  isWrite,
+  readsOpenData,
+} from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
@@ -46,8 +54,7 @@ export default defineRule({
           message: asks ? 'answered' : 'none',
           data: { operations: count(asks ? answered.length : operations, 'operation') },
           severity: severityOf(exposed),
-          // Reading what is for everybody, as the introduction says, needs no key.
-          echo: config.profile !== 'strict' && !exposed.some(isGraveOrWrites) && isOpenByWords(description),
+          echo: config.profile !== 'strict' && isForEverybody(description, exposed),
           fixes: () => addSchemeFixes(description),
         };
       } else {
@@ -69,6 +76,12 @@ function isExposed(operation: Operation): boolean {
 
 function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
   return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
+}
+
+/** Reading what is for everybody, as the introduction says or nothing contradicts, needs no key. */
+function isForEverybody(description: OpenApiDescription, exposed: readonly Operation[]): boolean {
+  if (isOpenByWords(description)) return !exposed.some(isGraveOrWrites);
+  return isOpenApi(description) && exposed.every(readsOpenData);
 }
 
 function isGraveOrWrites(operation: Operation): boolean {

@@ -6,6 +6,7 @@ import {
   isWrite,
   receivesWebhooks,
   saysPublic,
+  takesKey,
 } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
@@ -117,7 +118,8 @@ function isOpen(operation: Operation): boolean {
     security.declaration?.node.kind === 'sequence' &&
     security.declaredAt !== 'nowhere' &&
     operation.publicReason === undefined &&
-    !isPublicByNature(operation)
+    !isPublicByNature(operation) &&
+    !takesKey(operation)
   );
 }
 

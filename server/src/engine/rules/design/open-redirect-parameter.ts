@@ -1,3 +1,4 @@
+import type { Parameter } from '../../openapi/model.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import { freeText } from '../freeText.ts';
 import { defineRule } from '../rule.ts';
@@ -39,7 +40,15 @@ export default defineRule({
   },
 
   visit: {
-    // What is kept as a setting is for later, and for whoever may set it.
-    Parameter: freeText(names, ['query'], [], ({ name }) => wordsOf(name).includes('default')),
+    Parameter: freeText(names, ['query'], [], isSettled),
   },
 });
+
+/** What is kept as a setting is for later, and for whoever may set it; and a server may say which hosts it takes. */
+function isSettled({ name, node }: Parameter): boolean {
+  const description = node.get('description')?.string ?? '';
+  return (
+    wordsOf(name).includes('default') ||
+    /\b(restricted to|allow-?listed|whitelisted|must be (one of|registered|on))\b/i.test(description)
+  );
+}

@@ -52,7 +52,7 @@ function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
 }
 
 const downloadName =
-  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\bname (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
+  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\b(file )?name (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
 
 const repositoryWords: ReadonlySet<string> = new Set(['repo', 'repository', 'commit', 'branch', 'git', 'ref']);
 

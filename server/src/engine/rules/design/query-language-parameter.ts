@@ -23,6 +23,9 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(names, ['query']),
+    // The address of a script is no query.
+    Parameter: freeText(names, ['query'], [], ({ node }) =>
+      /\bur[il]s?\b/i.test(node.get('description')?.string ?? ''),
+    ),
   },
 });

@@ -72,6 +72,9 @@ function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonl
 function isTarget({ node, property, parent }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   const schema = resolve(node) ?? node;
   if (property === undefined || !isOpenText(schema)) return false;
+  // `notificationUri`, "The URI for retrieving notifications": an address that clients go to.
+  if (/\b(for|to) (retriev|get|fetch|read|view)|\byou can use\b/i.test(schema.get('description')?.string ?? ''))
+    return false;
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
   return isOutboundName(property, schema.get('format')?.string);

@@ -1,4 +1,11 @@
-import { handlesGraveData, isBruteForceTarget, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import {
+  handlesGraveData,
+  isBruteForceTarget,
+  isPublicByNature,
+  isServed,
+  isWrite,
+  takesKey,
+} from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
@@ -98,14 +105,6 @@ const isWorthAnAttack = perFact(
     reasonOf(operation) !== undefined || isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation),
 );
 
-/** A key that is described as an ordinary parameter is asked for all the same. */
-function takesKey({ parameters, sensitiveParameters }: Operation): boolean {
-  const required = new Set(parameters.filter(({ isRequired }) => isRequired).map(({ node }) => node));
-  return sensitiveParameters.some(
-    ({ node, class: kind }) => (kind === 'credential' || kind === 'token') && required.has(node),
-  );
-}
-
 /** Unlike a probe, which is public by nature. */
 function isPublicOnPurpose({ path, security }: Operation): boolean {
   return security.authentication !== 'required' && path.split('/').includes('public');
@@ -171,6 +170,7 @@ function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 
 function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operation) => boolean {
   return (operation) =>
+    ['summary', 'description'].some((key) => limitInWords.test(operation.node.get(key)?.string ?? '')) ||
     // `quotaUser`: whose quota a call counts against.
     operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
     operation.responses.some(

@@ -67,7 +67,8 @@ function pageSizesOf(operation: Operation): readonly Parameter[] {
 }
 
 const ambiguous: ReadonlySet<string> = new Set(['top', 'first', 'size', 'count']);
-const otherUnits = /\b(bytes?|days?|hours?|minutes?|seconds?|dates?|offset|first result)\b/i;
+const otherUnits =
+  /\b(bytes?|days?|hours?|minutes?|seconds?|dates?|offset|first result|pixels?|px|crop\w*|edge|height|width|files?|images?)\b/i;
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
 const sizes: ReadonlySet<string> = new Set(

@@ -17,7 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'Any origin may read answers that credentials were sent for. List the origins that may.',
+      found:
+        'All origins are allowed, with credentials: browsers refuse that pair, and a server that echoes the origin instead lets any page read. List the origins that may.',
     },
   },
 
