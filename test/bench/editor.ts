@@ -34,6 +34,8 @@ export class Editor {
     const server = join(root, 'dist/server/node.cjs');
     this.#process = spawn(process.execPath, ['--expose-gc', '--import', collectOnSignal, server, '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // As the extension starts it (client/src/node.ts).
+      env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' },
     });
     this.#connection = createMessageConnection(
       new StreamMessageReader(this.#process.stdout!),

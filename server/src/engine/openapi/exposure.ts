@@ -71,7 +71,9 @@ function changesToo(words: readonly string[]): boolean {
 }
 
 const askingWords: ReadonlySet<string> = new Set(
-  'get return list search find retrieve fetch lookup resolve calculate estimate'.split(' '),
+  'get gets return returns list lists search searches find finds retrieve retrieves fetch fetches lookup resolve resolves calculate calculates estimate estimates paginated'.split(
+    ' ',
+  ),
 );
 
 /** What is guessed at is often called so, whatever its summary says: "Get a token". */
@@ -167,11 +169,18 @@ export const asksForLogin = perFact(
 
 /** True for a key that is described as an ordinary parameter: it is asked for all the same. */
 export const takesKey = perFact(({ parameters, sensitiveParameters }: Operation): boolean => {
-  const required = new Set(parameters.filter(({ isRequired }) => isRequired).map(({ node }) => node));
-  return sensitiveParameters.some(
-    ({ node, class: kind }) => (kind === 'credential' || kind === 'token') && required.has(node),
+  const keys = new Set(
+    sensitiveParameters.filter(({ class: kind }) => kind === 'credential' || kind === 'token').map(({ node }) => node),
+  );
+  return parameters.some(
+    ({ node, isRequired, in: where }) =>
+      isRequired &&
+      (keys.has(node) || (where !== 'path' && keyDescription.test(node.get('description')?.string ?? ''))),
   );
 });
+
+/** "Authentication token", "Your API key" */
+const keyDescription = /^((the|an?|your) )?(auth\w*|access|api|session) (token|key)\b/i;
 
 /**
  * True for an operation that only reads what is nobody's: neither its path nor its texts, parameters or responses hint
@@ -257,7 +266,7 @@ const entrancePhrases = new RegExp(
     '(auth|session|jwt) (refresh|renew)|(refresh|renew) (auth|session|jwt)',
     'forg[oe]t(ten)? password|password forg[oe]t(ten)?|reset password|password reset|(recover|recovery) password|password recovery',
     '(recover|forgot) username',
-    '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code)',
+    '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code|(e?mail )?token)',
     'otp|email verification|confirm email',
     'jwks( json)?|captcha|csrf|nonce|saml|acs|sso|callback|device authorization',
   ].join('|')})\\b`,
@@ -265,7 +274,7 @@ const entrancePhrases = new RegExp(
 );
 
 const entranceContext: ReadonlySet<string> = new Set(
-  'user users auth api account accounts session sessions customer customers post get create issue request exchange obtain generate refresh do oauth oauth2 openid connect with by via using token email phone password google facebook apple github handler controller confirmation new identity me'.split(
+  'user users auth api account accounts session sessions customer customers post get create issue request exchange obtain generate refresh do oauth oauth2 openid connect with by via using token email phone password google facebook apple github handler controller confirmation new identity me set'.split(
     ' ',
   ),
 );

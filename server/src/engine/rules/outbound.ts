@@ -2,7 +2,7 @@ import { tokenize } from '../sensitive/tokenize.ts';
 
 /** What a field is called whose address the server itself goes to. */
 const called: ReadonlySet<string> = new Set(
-  'webhook hook callback notify notification ping postback fetch import proxy'.split(' '),
+  'webhook hook callback notify notification ping postback fetch import'.split(' '),
 );
 
 /** What stands beside a `callbackUrl` that the browser of somebody who logs in is sent back to. */

@@ -220,7 +220,7 @@ function isBareToken({ class: name, words, before }: Match): boolean {
 
 /** `tokens` of a text or of a chain are many, and `_token` stands beside `_limit` and `_sort`. */
 function isOneToken({ name, position }: FieldFacts): boolean {
-  return position === 'property' || !/^_|tokens$/i.test(name);
+  return !/^tokens$/i.test(name) && (position === 'property' || !name.startsWith('_'));
 }
 
 /** `{app_key}`, "The key of the app": what a thing is called, where it is part of the path or where its text says so. */

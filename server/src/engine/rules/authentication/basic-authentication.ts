@@ -1,4 +1,5 @@
 import { logsIn } from '../../openapi/exposure.ts';
+import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../rule.ts';
 import { usesOfSchemes } from '../schemeUses.ts';
 
@@ -28,9 +29,14 @@ export default defineRule({
         if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
         // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
         const operations = uses.get(name) ?? [];
-        if (operations.length > 0 && operations.every((operation) => logsIn(operation))) continue;
+        if (operations.length > 0 && operations.every(givesToken)) continue;
         yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
       }
     },
   },
 });
+
+function givesToken(operation: Operation): boolean {
+  const isEntrance = /\/(auth|authenticate|token|session)s?\/?$/i.test(operation.path);
+  return logsIn(operation) || (isEntrance && operation.sensitive.response.includes('token'));
+}

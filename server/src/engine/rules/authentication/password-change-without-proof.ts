@@ -38,7 +38,7 @@ export default defineRule({
         if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
         if (names.length === 0 || names.some(isProof) || hasOldBesideNew(names)) continue;
-        if (sendsPassword(operation, securitySchemes)) continue;
+        if (sendsPassword(operation, securitySchemes) || tellsOfCode(operation)) continue;
         const message = whose(operation);
         if (message === undefined || (message === 'others' && !isForAnybody(operation, operations))) continue;
         yield { at: methodKey(operation), message, data: { operation: nameOf(operation) } };
@@ -103,6 +103,13 @@ function hasOldBesideNew(names: readonly string[]): boolean {
   return (
     words.some((name) => name.includes('new') && name.includes('password')) &&
     words.some((name) => name.join(' ') === 'password')
+  );
+}
+
+/** "Submit the reset code along with the new password." */
+function tellsOfCode({ node }: Operation): boolean {
+  return ['summary', 'description'].some((key) =>
+    /\b(reset|verification|confirmation|one-time) (code|token|link)\b/i.test(node.get(key)?.string ?? ''),
   );
 }
 

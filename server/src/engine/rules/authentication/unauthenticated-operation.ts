@@ -5,6 +5,7 @@ import {
   isWrite,
   receivesWebhooks,
   saysPublic,
+  takesKey,
 } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
@@ -96,7 +97,7 @@ function weighing({ operations }: OpenApiDescription, isCounted: boolean): (oper
   return (operation) => {
     // What is served elsewhere is no exception to a habit here; who sends webhooks has no login.
     const isApart = !operation.servers.urls.some((url) => securedUrls.has(url)) && securedUrls.size > 0;
-    if (isApart || receivesWebhooks(operation)) return isCounted ? 'information' : 'echo';
+    if (isApart || receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
     const isRisky = isWrite(operation) || handlesGraveData(operation);
     if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
     if (isRisky) return 'error';

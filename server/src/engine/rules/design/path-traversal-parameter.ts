@@ -47,6 +47,8 @@ function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
   if (downloadName.test(description) || node.get('x-multi-segment')?.scalar === true) return true;
   const path = pathOf(node);
   if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^}]*[+*]\}/.test(path)) return true;
+  // `/files/{fileId}/download/{fileName}`: the id tells which.
+  if (where === 'path' && /\{(file|document|attachment|blob|image)_?id\}.*\{/i.test(path)) return true;
   const siblings = node.parent?.items() ?? [];
   return where === 'query' && !isRequired && siblings.length >= manyFilters;
 }

@@ -74,7 +74,7 @@ function* wholeApi(description: OpenApiDescription, unlimited: readonly Operatio
 
 /** Others are limited, so these were forgotten: those worth an attack are named, the rest carries echoes. */
 function* someOperations(unlimited: readonly Operation[], context: RuleContext) {
-  const exposed = unlimited.filter((operation) => reasonOf(operation) !== undefined);
+  const exposed = unlimited.filter((operation) => reasonOf(operation) !== undefined && !isConstant(operation));
   const [first, ...others] = exposed;
   if (first !== undefined && exposed.length > fewPlaces) {
     yield {
@@ -108,6 +108,13 @@ const isWorthAnAttack = perFact(
 /** Unlike a probe, which is public by nature. */
 function isPublicOnPurpose({ path, security }: Operation): boolean {
   return security.authentication !== 'required' && path.split('/').includes('public');
+}
+
+/** `GET /languages`, beside operations that are limited: the same for all, and cheap. */
+function isConstant(operation: Operation): boolean {
+  const { method, parameters, path } = operation;
+  const isList = method === 'get' && parameters.length === 0 && !path.includes('{');
+  return isList && !readsMuch(operation) && !handlesGraveData(operation);
 }
 
 function readsMuch({ path, operationId = '' }: Operation): boolean {

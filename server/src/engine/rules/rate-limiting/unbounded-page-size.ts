@@ -96,7 +96,7 @@ function isOpen(schema: SchemaView, { node }: Parameter): boolean {
 
 /** "At most 100", "1-100", "<= 100" */
 const boundInWords =
-  /\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|limited to|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d|\[ ?\d+ ?, ?\d+ ?\]|\d ?(-|–|\.\.+|to) ?\d|(<=|≤) ?\d/i;
+  /\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|limited to|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d|\ballowed max|\blimited to (the )?max|\[ ?\d+ ?, ?\d+ ?\]|\d ?(-|–|\.\.+|to) ?\d|(<=|≤) ?\d/i;
 
 function limit(places: readonly Open[]): Fix {
   return {

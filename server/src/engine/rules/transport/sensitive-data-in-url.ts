@@ -35,7 +35,13 @@ export default defineRule({
         for (const field of operation.sensitiveParameters) {
           // A key that a scheme describes is reported there.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
-          if (isNameOfThing(field, operation) || isIdentifier(field) || isKeyOfThing(field, operation)) continue;
+          if (
+            isLedger(field) ||
+            isNameOfThing(field, operation) ||
+            isIdentifier(field) ||
+            isKeyOfThing(field, operation)
+          )
+            continue;
           found.set(field.node, field);
         }
       }
@@ -52,6 +58,12 @@ export default defineRule({
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !tokenize(name).some((word) => opening.has(word));
+}
+
+/** `/accounts/{accountNumber}`: under which number a thing is kept; it is the bank's, where the name says so. */
+function isLedger({ node, name, class: kind }: SensitiveField): boolean {
+  const isInPath = node.get('in')?.string === 'path';
+  return isInPath && kind === 'bank-account' && /^account (number|no|num)$/.test(tokenize(name).join(' '));
 }
 
 /** `/games/{apiKey}` where another scheme asks who calls: whose key it is, decides what is meant and not who may. */
