@@ -102,7 +102,7 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
   const names = namesOf(operation);
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
-  if (finishesEntering(operation, names)) return true;
+  if (finishesEntering(operation, names) || isStepOfEntering(operation) || saysEntering(operation)) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
@@ -173,8 +173,8 @@ export const takesKey = perFact(({ parameters, sensitiveParameters }: Operation)
     sensitiveParameters.filter(({ class: kind }) => kind === 'credential' || kind === 'token').map(({ node }) => node),
   );
   return parameters.some(
-    ({ node, isRequired, in: where }) =>
-      isRequired &&
+    ({ node, name, isRequired, in: where }) =>
+      (isRequired || (where === 'header' && /api[-_]?key$/i.test(name))) &&
       (keys.has(node) || (where !== 'path' && keyDescription.test(node.get('description')?.string ?? ''))),
   );
 });
@@ -237,7 +237,7 @@ const loginWords =
   /\b((user|caller|client|you)s? must be (authenticated|logged in|signed in)|requires? (authentication|a valid (access )?token|a logged[- ]in user|login)|authentication( is)? required|must be authenticated|authenticated users? only|only (for )?authenticated users?|precondition:? authenticated user)\b/i;
 
 const publicWords =
-  /\b(no|without|(does not|doesn't|do not|don't|not) (need|require|have)|needs no|requires no|not required)\b[^,;:]{0,30}\b(auth|authentication|authori[sz]ation|authenticated|logged in|log ?in|signed in|sign ?in|credentials?|api[- ]?keys?|access tokens?)\b|\b(authentication|authorization|login) is not (required|needed)|\bunauthenticated (endpoint|call|request|access|operation|route)|\bpublic(ly)? (endpoint|accessible|available|route|operation)\b/i;
+  /\b(no|without|(does not|doesn't|do not|don't|not) (need|require|have)|needs no|requires no|not required)\b[^,;:]{0,30}\b(auth|authentication|authori[sz]ation|authenticated|logged in|log ?in|signed in|sign ?in|credentials?|api[- ]?keys?|access tokens?)\b|\b(authentication|authorization|login) (is not|isn't) (required|needed|necessary)|\bunauthenticated (endpoint|call|request|access|operation|route)|^\s*((view|list|get|search) )?(the )?public \w+|\bpublic(ly)? (endpoint|accessible|available|route|operation)\b/i;
 
 /** "Requests without credentials are rejected." */
 const refusalWords = /\b(reject|refus|fail|den(y|ied)|forbidden|error|40[13]|invalid|cannot|can't|unauthori[sz]ed)/i;
@@ -249,6 +249,35 @@ function finishesEntering({ method, path, sensitive }: Operation, names: readonl
   if (/^(registration|verification|activation)$/.test(last)) return true;
   return /\bpassword$/.test(last) && sensitive.request.includes('token') && sensitive.request.includes('credential');
 }
+
+/** `POST /auth/verify`, `/authorization/device/code`: a step within what is for entering. */
+function isStepOfEntering({ method, path }: Operation): boolean {
+  if (method !== 'post' && method !== 'put') return false;
+  const segments = path.split('/').filter((segment) => segment !== '' && !/^(\{.*|v\d+|api)$/.test(segment));
+  const names = segments.map((segment) => wordsOf(segment).join(' '));
+  const start = names.findIndex(
+    (name) => /^(auth|authorization|oauth2?|quick connect)$/.test(name) || isEntrance(name),
+  );
+  if (start < 0 || start === names.length - 1) return false;
+  return names
+    .slice(start + 1)
+    .every((name) => isEntrance(name) || name.split(' ').every((word) => stepWords.has(word)));
+}
+
+const stepWords: ReadonlySet<string> = new Set(
+  'verify verification refresh check reset set send resend code device callback confirm validate init initiate start begin finish complete challenge exchange revoke pin jwt token tokens connect quick password email mail phone otp mfa key'.split(
+    ' ',
+  ),
+);
+
+/** "Send reset password email", "When a user signs out", "Register a new account" */
+function saysEntering({ method, node, sensitive }: Operation): boolean {
+  if (method === 'get' || sensitive.response.some(isGrave)) return false;
+  return ['summary', 'description'].some((key) => enteringSentence.test(firstSentence(node.get(key)?.string ?? '')));
+}
+
+const enteringSentence =
+  /^((this|the) (endpoint|operation|method|call) )?((sends?|request|requests) (a |an )?((password )?reset (e-?mail|link)|reset password (e-?mail|link))|(signs?|logs?) (the |a )?(current )?(user |customer )?(out|in)\b|when a (user|customer) (signs|logs) (out|in)|(self[- ]?)?register(s|ing)? (a |an )?(new )?(user|account|customer)\b|(sign|log)[- ]?(in|out|up)$|refresh(es)? (a |an |the )?([a-z]+ )?token)/i;
 
 /** Nothing but words of entering, and words that say where or how. */
 function isEntrance(name: string): boolean {
@@ -317,5 +346,18 @@ export function handlesGraveData(operation: Operation): boolean {
 
 /** Operations that clients of this API call: neither webhooks nor callbacks, which the API itself sends. */
 export function isServed(operation: Operation): boolean {
-  return operation.kind === 'operation' && !(operation.method === 'options' && operation.responses.length <= 1);
+  return (
+    operation.kind === 'operation' &&
+    !isWebhookOfOthers(operation) &&
+    !(operation.method === 'options' && operation.responses.length <= 1)
+  );
 }
+
+/** A webhook that was written down as a path: whoever uses the API serves it, and the API calls. */
+const isWebhookOfOthers = perFact(({ path, node }: Operation): boolean => {
+  if (/\/your\//i.test(path)) return true;
+  const text = ['summary', 'description'].map((key) => node.get(key)?.string ?? '').join('\n');
+  return /\bthis webhook (will be|is) (invoked|called|sent|triggered)|\bwebhook (will be|is) invoked\b|^callback to notify\b/im.test(
+    text,
+  );
+});

@@ -21,9 +21,9 @@ function strengthOfRequirement(
   return Math.max(...strengths) + Math.max(0, proofs.length - 1) / 2;
 }
 
-/** The id of an application is no secret: whoever has the other proof has it too. */
-function isClientId(...names: readonly (string | undefined)[]): boolean {
-  return names.some((name) => /^(x[-_])?(client|app|application)[-_]?id$/i.test(name ?? ''));
+/** The id of an application, or whom somebody acts for, is no secret: whoever has the other proof has it too. */
+export function isClientId(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => /^(x[-_])?((client|app|application)[-_]?id|sudo)$/i.test(name ?? ''));
 }
 
 function strengthOfScheme(

@@ -155,6 +155,8 @@ function readWords(words: readonly string[], { byFirst }: Index): Reading {
 function isAboutIt({ before, after, words, class: name }: Match): boolean {
   const own = neutralAfterClass[name];
   if (after.some((word) => !neutralAfter.has(word) && !own?.has(word) && !/^(\d+|[a-z])$/.test(word))) return true;
+  // `propertyTaxId`: the tax of a thing.
+  if (name === 'government-id' && before.includes('property')) return true;
   // `pinAddress`: where a pin is on a map.
   if (name === 'credential' && after.includes('address')) return true;
   // `firstDigitsCardNumber`: a part that identifies nobody.
@@ -249,7 +251,8 @@ const publicNumbers: ReadonlySet<string> = new Set(
   ),
 );
 
-const placeWords = /\b(continu(e|ation)|pagination|next page|cursor|position|resume)\b/i;
+const placeWords =
+  /\b(continu(e|ation)|pagination|next page|cursor|position|resume|next (set|batch)|more results|(lock|report|job|upload|track) token)\b/i;
 
 interface Surroundings {
   /** Words of the two innermost names around a field: farther out, everything is somebody's. */

@@ -55,7 +55,12 @@ export function findSecrets(text: string): readonly Secret[] {
   for (const { kind, pattern, isGenuine } of formats) {
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? '';
-      if (isPlaceholder(secret) || isGenuine?.(secret) === false) continue;
+      if (
+        isPlaceholder(secret) ||
+        /@[\w.-]*\bexample\.(com|org|net)\b/i.test(match[0]) ||
+        isGenuine?.(secret) === false
+      )
+        continue;
       const start = match.index + match[0].indexOf(secret);
       found.push({ start, end: start + secret.length, kind });
     }

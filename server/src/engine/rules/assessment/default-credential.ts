@@ -67,7 +67,8 @@ function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const told = schema.get('description')?.string ?? '';
   // What is for trying out is meant to be known.
   if (/\b(sandbox|test|mock|demo|dummy)\b/i.test(told)) return undefined;
-  if (!isCredential(name) || text === '' || /^([<{*[]|null$|none$|string$|\.\.\.)/i.test(text)) return undefined;
+  if (!isCredential(name) || text === '' || /^([<{*[]|null$|none$|string$|\.\.\.|demo[_-]?key$)/i.test(text))
+    return undefined;
   // One of a few is a setting.
   return schema.get('type')?.string === 'boolean' || schema.has('enum') ? undefined : value;
 }

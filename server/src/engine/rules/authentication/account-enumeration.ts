@@ -37,7 +37,9 @@ export default defineRule({
           continue;
         }
         if (!isEntrance(operation)) continue;
-        const response = operation.responses.find((one) => tellsOfNobody(one, operation, description));
+        const response = operation.responses.find(
+          (one) => tellsOfNobody(one, operation, description) && !isEverywhere(one, description),
+        );
         if (response === undefined) continue;
         const at: Place = { keyOf: response.held };
         yield { at, message: 'found', data: { operation: nameOf(operation), status: response.status } };
@@ -45,6 +47,15 @@ export default defineRule({
     },
   },
 });
+
+/** What nearly every operation answers says nothing of accounts. */
+function isEverywhere({ status, node }: Response, { operations }: OpenApiDescription): boolean {
+  if (noAccount.test(node.get('description')?.string ?? '')) return false;
+  const answering = operations.filter(({ responses }) => responses.some((response) => response.status === status));
+  return operations.length >= fewOperations && answering.length >= operations.length * 0.8;
+}
+
+const fewOperations = 5;
 
 /** Open to all, with the account in the body: of what stands in the path, anything may be missing. */
 const isEntrance = perFact(({ method, path, operationId = '' }: Operation): boolean => {

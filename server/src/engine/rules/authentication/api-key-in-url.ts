@@ -1,4 +1,6 @@
 import { defineRule } from '../rule.ts';
+import { usesOfSchemes } from '../schemeUses.ts';
+import { isClientId } from '../strength.ts';
 
 export default defineRule({
   meta: {
@@ -19,17 +21,22 @@ export default defineRule({
   },
 
   visit: {
-    *SecurityScheme({ name, node, type, in: where }) {
-      const at = node.get('in');
-      if (type !== 'apiKey' || where !== 'query' || at === undefined) return;
-      yield {
-        at,
-        message: 'found',
-        data: { name },
-        fixes: () => [
-          { title: 'Send the key in a header', safety: 'unsafe', patches: [{ op: 'replace', at, value: 'header' }] },
-        ],
-      };
+    *OpenAPI(description) {
+      const uses = usesOfSchemes(description);
+      for (const { name, node, type, in: where, parameterName } of description.securitySchemes.values()) {
+        const at = node.get('in');
+        if (type !== 'apiKey' || where !== 'query' || at === undefined || isClientId(name, parameterName)) continue;
+        // Beside schemes that are in use, one that nothing asks for sends no key.
+        if (uses.size > 0 && !uses.has(name)) continue;
+        yield {
+          at,
+          message: 'found',
+          data: { name },
+          fixes: () => [
+            { title: 'Send the key in a header', safety: 'unsafe', patches: [{ op: 'replace', at, value: 'header' }] },
+          ],
+        };
+      }
     },
   },
 });

@@ -1,4 +1,4 @@
-import { isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, gathering, related } from '../grouping.ts';
@@ -65,7 +65,12 @@ interface Use {
 /** Where an OAuth scheme that defines scopes is required with none of them. */
 function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
   const uses = new Map<SecurityScheme, Use[]>();
-  for (const [{ requirements }, operations] of declarationsInForce(description)) {
+  for (const [{ requirements }, protectedOnes] of declarationsInForce(description)) {
+    // Whoever has any token may see whose it is, and end it.
+    const operations = protectedOnes.filter(
+      (operation) => !isPublicByNature(operation) && !/\/me\/?$/i.test(operation.path),
+    );
+    if (operations.length === 0) continue;
     for (const required of requirements.flatMap(({ schemes }) => schemes)) {
       const scheme = description.securitySchemes.get(required.name);
       if (scheme?.type !== 'oauth2' || required.scopes.length > 0 || scopesOf(scheme).length < 2) continue;

@@ -48,7 +48,7 @@ export default defineRule({
       for (const operation of open) if (weigh(operation) === 'echo') yield echo(description, operation);
       yield* gathering(open, methodKey, function* (left) {
         for (const severity of ['error', 'warning', 'information'] as const) {
-          const operations = left.filter((operation) => weigh(operation) === severity);
+          const operations = worstFirst(left.filter((operation) => weigh(operation) === severity));
           const [first, ...others] = operations;
           if (first === undefined) continue;
           if (operations.length <= fewPlaces) {
@@ -69,6 +69,19 @@ export default defineRule({
     },
   },
 });
+
+/** Who reads one name of many wants to see the plainest case: one that refuses callers, handles what harms, or is somebody's. */
+function worstFirst(operations: readonly Operation[]): readonly Operation[] {
+  if (operations.length <= fewPlaces) return operations;
+  const rank = (operation: Operation): number =>
+    (documentsRefusal(operation) ? 0 : 4) + (handlesGraveData(operation) ? 0 : 2) + (isOwned(operation) ? 0 : 1);
+  const worst = operations.reduce((best, operation) => (rank(operation) < rank(best) ? operation : best));
+  return [worst, ...operations.filter((operation) => operation !== worst)];
+}
+
+function isOwned({ path }: Operation): boolean {
+  return /\/(my|me|users?|accounts?|customers?|orders?|payments?)(\/|$)/i.test(path);
+}
 
 /** Nothing is said about authentication, here or at the root: an oversight, where `security: []` would be a statement. */
 function isOpen(operation: Operation): boolean {

@@ -47,6 +47,8 @@ export default defineRule({
 /** What is kept as a setting is for later, and for whoever may set it; and a server may say which hosts it takes. */
 function isSettled({ name, node }: Parameter): boolean {
   const description = node.get('description')?.string ?? '';
+  // No browser follows the answer to these.
+  if (/^\/paths\/[^/]+\/(delete|put|patch)\//.test(node.pointer)) return true;
   return (
     wordsOf(name).includes('default') ||
     /\b(restricted to|allow-?listed|whitelisted|must be (one of|registered|on))\b/i.test(description)

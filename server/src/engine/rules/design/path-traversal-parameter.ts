@@ -50,11 +50,19 @@ function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
   // `/files/{fileId}/download/{fileName}`: the id tells which.
   if (where === 'path' && /\{(file|document|attachment|blob|image)_?id\}.*\{/i.test(path)) return true;
   const siblings = node.parent?.items() ?? [];
-  return where === 'query' && !isRequired && siblings.length >= manyFilters;
+  if (where !== 'query' || isRequired) return false;
+  // A list that is looked through by name, page by page.
+  return /filter|search/i.test(path) || siblings.length >= manyFilters || siblings.some(isPaging);
+}
+
+function isPaging(parameter: SourceNode): boolean {
+  return /^(limit|offset|page|per_?page|page_?size|cursor|order(ing|_by)?|sort)$/i.test(
+    parameter.get('name')?.string ?? '',
+  );
 }
 
 const downloadName =
-  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\b(file )?name (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
+  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\bbeing uploaded\b|\b(file ?)?name (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
 
 const repositoryWords: ReadonlySet<string> = new Set(['repo', 'repository', 'commit', 'branch', 'git', 'ref']);
 

@@ -104,7 +104,7 @@ const owners = new Set('user login account admin customer member encrypted hashe
 function isIssued({ node, enclosing }: SchemaPart): boolean {
   const text = node.get('description')?.string ?? '';
   if (
-    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|client-side|publishable)\b/i.test(
+    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|valid for|in combination with|client-side|publishable)\b/i.test(
       text,
     )
   )
@@ -128,7 +128,7 @@ const issuing: ReadonlySet<string> = new Set([
 /** The author knows, and only `writeOnly` is missing. */
 function isWithheld({ node }: SchemaPart): boolean {
   const text = node.get('description')?.string ?? '';
-  return /\b(not|never|isn't|aren't) (be )?(returned|included|exposed|shown|readable|retrievable)\b|\bwrite[- ]only\b|\b(masked|redacted|obfuscated|encrypted)\b/i.test(
+  return /\b(not|never|isn't|aren't) (be )?(returned|included|exposed|shown|readable|retrievable)\b|\bwrite[- ]only\b|\b(masked|redacted|obfuscated|encrypted)\b|\bwill be (empty|null|blank)\b|\bonly (users|owners|you|the owner) can see\b/i.test(
     text,
   );
 }
@@ -137,11 +137,17 @@ function isSecret(part: SchemaPart, isName: (words: readonly string[]) => boolea
   const { property, node, types } = part;
   if (property === undefined || types.some((type) => otherwise.has(type))) return false;
   if (node.has('enum') || !isName(tokenize(property))) return false;
-  return !isIssued(part) && !isWithheld(part) && !isComplaint(part);
+  return !isIssued(part) && !isWithheld(part) && !isComplaint(part) && !isKept(part);
 }
 
 /** A list under that name holds what is wrong with the field. */
 const otherwise: ReadonlySet<string> = new Set(['boolean', 'object', 'array']);
+
+/** A vault gives back what it keeps: `Password.password`; a configuration is there to be read by what runs with it. */
+function isKept({ property = '', enclosing }: SchemaPart): boolean {
+  const around = enclosing[1] ?? '';
+  return around.toLowerCase() === property.toLowerCase() || /configuration_?file/i.test(around);
+}
 
 /** `errors: { password: "too short" }` */
 function isComplaint({ parent }: SchemaPart): boolean {

@@ -68,7 +68,7 @@ const names: ReadonlySet<string> = new Set([
 ]);
 
 const aboutRights: ReadonlySet<string> = new Set(
-  'role roles permission permissions grant admin member membership invite invitation acl policy privilege access'.split(
+  'role roles permission permissions grant admin member membership invite invitation teammate staff operator acl policy privilege access'.split(
     ' ',
   ),
 );

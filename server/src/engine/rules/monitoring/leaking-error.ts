@@ -68,7 +68,9 @@ const errorsOf = perFact(({ responses }: Operation): readonly Response[] =>
 
 const mayLeak = perFact(({ parts }: Schema): boolean => parts.some(isLeak));
 
-function isLeak({ property, types }: SchemaPart): boolean {
+function isLeak({ property, types, node }: SchemaPart): boolean {
+  // What is wrong with the field of that name.
+  if (/\bfield errors?\b/i.test(node.get('description')?.string ?? '')) return false;
   return property !== undefined && !types.includes('boolean') && isInside(property);
 }
 

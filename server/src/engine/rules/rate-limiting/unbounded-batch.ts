@@ -2,6 +2,7 @@ import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { isBoundInWords } from '../boundInWords.ts';
 import { gatherNamed, operationNaming } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -35,7 +36,27 @@ export default defineRule({
 });
 
 function takesBody(operation: Operation): boolean {
-  return isServed(operation) && operation.requestSchemas.length > 0 && isWrite(operation);
+  if (!isServed(operation) || operation.requestSchemas.length === 0 || !isWrite(operation)) return false;
+  return !isPartOfOne(operation) && !isBounded(operation);
+}
+
+/** `PUT /dashboards/{id}/cells`: what one thing consists of is replaced as a whole; `POST /plugins/{name}/tag`. */
+function isPartOfOne({ method, path }: Operation): boolean {
+  const [before = '', last = ''] = path.split('/').slice(-2);
+  const isBelow = before.startsWith('{') && !last.startsWith('{') && !/bulk|batch|import|multiple/i.test(last);
+  return (
+    isBelow &&
+    (method === 'put' || /^(un)?(tag|label|setting|permission|column|field|filter|board|cell)s?$/i.test(last))
+  );
+}
+
+/** In the operation's text, that of its body, or in that of the answer to too much. */
+function isBounded({ node, requestBody, responses }: Operation): boolean {
+  const refusals = responses.filter(({ status }) => status === '413');
+  const texts = [node.get('summary'), node.get('description'), requestBody?.node.get('description')];
+  return isBoundInWords(
+    ...[...texts, ...refusals.map((response) => response.node.get('description'))].map((text) => text?.string),
+  );
 }
 
 function limit(lists: readonly SourceNode[]): Fix {

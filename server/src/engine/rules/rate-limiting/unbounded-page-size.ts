@@ -5,6 +5,7 @@ import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { isBoundInWords } from '../boundInWords.ts';
 import { gatherNamed } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,7 +47,12 @@ interface Open {
   operations: number;
 }
 
-function unbounded({ operations, memory, resolve }: OpenApiDescription): readonly Open[] {
+/** "Each call is limited to 100 results per page": of the whole API, in its introduction. */
+const introduced =
+  /\b(max\w*|limit\w*|up to|at most)\b[^.]{0,40}\b\d+\b[^.]{0,20}\b(per|each|a) page\b|\bper page\b[^.]{0,60}\bmax\w* \d/i;
+
+function unbounded({ operations, memory, resolve, root }: OpenApiDescription): readonly Open[] {
+  if (introduced.test(root.at('info', 'description')?.string ?? '')) return [];
   const found = new Map<SourceNode, Open>();
   for (const parameter of memory.collect(operations, pageSizesOf)) {
     const schema = parameter.schema && viewOf(parameter.schema, resolve);
@@ -60,10 +66,26 @@ function unbounded({ operations, memory, resolve }: OpenApiDescription): readonl
 
 function pageSizesOf(operation: Operation): readonly Parameter[] {
   if (!isServed(operation)) return [];
-  const found = operation.parameters.filter(isPageSize);
+  const { summary, description } = {
+    summary: operation.node.get('summary'),
+    description: operation.node.get('description'),
+  };
+  if (pageWords.test(`${summary?.string ?? ''} ${description?.string ?? ''}`)) return [];
+  const isRead = operation.method === 'get' || operation.method === 'query';
+  const found = operation.parameters.filter((one) => isPageSize(one) && !isOfTime(one));
+  // `size` of what is uploaded.
+  if (!isRead && found.every(({ name }) => ambiguous.has(wordsOf(name).join(' ')))) return [];
   // `top` beside `per_page` is the top of something else.
   const clear = found.filter(({ name }) => !ambiguous.has(wordsOf(name).join(' ')));
   return clear.length > 0 ? clear : found.filter(({ node }) => !otherUnits.test(node.get('description')?.string ?? ''));
+}
+
+/** "Page size must be lower or equal to the allowed max page size": said of the operation as a whole. */
+const pageWords = /\b(allowed|max(imum)?) (max )?page ?size\b/i;
+
+/** "Number of days to look back" */
+function isOfTime({ node }: Parameter): boolean {
+  return /\bnumber of (days|hours|minutes|seconds|weeks|months|bytes)\b/i.test(node.get('description')?.string ?? '');
 }
 
 const ambiguous: ReadonlySet<string> = new Set(['top', 'first', 'size', 'count']);
@@ -90,13 +112,8 @@ function isOpen(schema: SchemaView, { node }: Parameter): boolean {
   if (['enum', 'const'].some((key) => schema.has(key))) return false;
   const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
   if (bounds.some((bound) => typeof bound !== 'number' || !limitsOfTypes.has(bound))) return false;
-  const text = `${node.get('description')?.string ?? ''} ${schema.get('description')?.string ?? ''}`;
-  return !boundInWords.test(text);
+  return !isBoundInWords(node.get('description')?.string, schema.get('description')?.string);
 }
-
-/** "At most 100", "1-100", "<= 100" */
-const boundInWords =
-  /\b(max(imum)?|at most|up to|between|no more than|cannot exceed|capped|limited to|no (larger|higher|greater) than|should not exceed|must not exceed)\b.{0,40}\d|\ballowed max|\blimited to (the )?max|\[ ?\d+ ?, ?\d+ ?\]|\d ?(-|–|\.\.+|to) ?\d|(<=|≤) ?\d/i;
 
 function limit(places: readonly Open[]): Fix {
   return {

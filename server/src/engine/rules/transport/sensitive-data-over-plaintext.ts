@@ -23,6 +23,9 @@ export default defineRule({
     messages: {
       one: '"{field}" ({class}) travels unencrypted in {operations}. Use "https" for the server.',
       many: '"{field}" ({class}) and {others} more sensitive fields travel unencrypted in {operations}. Use "https" for the server.',
+      mayOne: '"{field}" ({class}) may travel unencrypted in {operations}. Offer the server over "https" only.',
+      mayMany:
+        '"{field}" ({class}) and {others} more sensitive fields may travel unencrypted in {operations}. Offer the server over "https" only.',
       echo: '"{field}" ({class}) travels unencrypted. Use "https" for the server.',
     },
   },
@@ -38,12 +41,11 @@ export default defineRule({
         function* (left) {
           // Regulated data and secrets weigh more than a name; both have one cause, the server.
           const grave = left.filter(({ field }) => isGrave(field.class));
-          const [first, ...others] = grave.length > 0 ? grave : left;
+          const [first, ...others] = mostEvident(grave.length > 0 ? grave : left);
           if (first === undefined) return;
           const operations = [...new Set(left.flatMap((use) => use.operations))];
           const rest = left.filter((use) => use !== first);
-          const isDoubtful =
-            grave.length === 0 && new Set(left.map(({ field }) => field.name)).size === 1 && isVague(first.field);
+          const isDoubtful = isAnybodys(left);
           const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
           const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
           const base = {
@@ -54,8 +56,9 @@ export default defineRule({
             echo: isDoubtful && config.profile !== 'strict',
             fixes,
           } as const;
-          if (rest.length === 0) yield { ...base, message: 'one', data };
-          else yield { ...base, message: 'many', data: { ...data, others: rest.length } };
+          const more = { ...data, others: rest.length };
+          if (rest.length === 0) yield { ...base, message: isForced ? 'one' : 'mayOne', data };
+          else yield { ...base, message: isForced ? 'many' : 'mayMany', data: more };
           for (const { field } of [...others, ...rest.filter((use) => !others.includes(use))]) {
             yield { at: placeOf(field), message: 'echo', data: dataOf(field), echo: true, fixes };
           }
@@ -91,12 +94,24 @@ function isAboutSomebody({ security, sensitiveFields }: Operation): boolean {
   return security.authentication !== 'none' || sensitiveFields.some((field) => field.class !== 'location');
 }
 
-/** A name or an address alone may be anything's; with a second field about somebody it is a person's. */
-function isVague({ name, class: kind }: SensitiveField): boolean {
+/** What is evidently a secret stands for what only sounds like one. */
+function mostEvident(uses: readonly Use[]): readonly Use[] {
+  const best = uses.find(({ field }) =>
+    /passw|secret|private_?key|access_?token|api_?key|authorization/i.test(field.name),
+  );
+  return best === undefined ? uses : [best, ...uses.filter((use) => use !== best)];
+}
+
+/** Places are anything's, and a name alone as well; with a field about somebody beside them they are a person's. */
+function isAnybodys(uses: readonly Use[]): boolean {
+  const isName =
+    uses.every(({ field }) => field.class === 'person-name') && new Set(uses.map(({ field }) => field.name)).size === 1;
+  return isName || uses.every(({ field }) => isPlace(field));
+}
+
+function isPlace({ name, class: kind }: SensitiveField): boolean {
   return (
-    kind === 'person-name' ||
-    kind === 'location' ||
-    (kind === 'contact' && /address$/i.test(name) && !/mail/i.test(name))
+    kind === 'location' || (kind === 'contact' && /address$|zip|postal|postcode/i.test(name) && !/mail/i.test(name))
   );
 }
 

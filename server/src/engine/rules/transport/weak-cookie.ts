@@ -64,7 +64,7 @@ function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly 
 
 /** Cookies that count, remember a consent or name a browser prove nothing. */
 const tracking =
-  /^\s*[\w.-]*(consent|browser_?id|_ga|_gid|analytic|visitor|telemetry|rum|track|locale|lang|theme|__cf|awsalb)/i;
+  /^\s*[\w.-]*(c|x)srf|^\s*[\w.-]*(consent|browser_?id|_ga|_gid|analytic|visitor|telemetry|rum|track|locale|lang|theme|__cf|awsalb)/i;
 
 function missingOf(example: string): readonly string[] {
   if (!example.includes('=') || tracking.test(example)) return [];
