@@ -71,7 +71,7 @@ function changesToo(words: readonly string[]): boolean {
 }
 
 const askingWords: ReadonlySet<string> = new Set(
-  'get gets return returns list lists search searches find finds retrieve retrieves fetch fetches lookup resolve resolves calculate calculates estimate estimates paginated'.split(
+  'get gets return returns list lists search searches find finds retrieve retrieves fetch fetches lookup resolve resolves calculate calculates estimate estimates paginated analyse analyses analyze analyzes evaluate evaluates match matches parse parses convert converts validate validates compare compares sanitize sanitizes'.split(
     ' ',
   ),
 );
@@ -237,7 +237,7 @@ const loginWords =
   /\b((user|caller|client|you)s? must be (authenticated|logged in|signed in)|requires? (authentication|a valid (access )?token|a logged[- ]in user|login)|authentication( is)? required|must be authenticated|authenticated users? only|only (for )?authenticated users?|precondition:? authenticated user)\b/i;
 
 const publicWords =
-  /\b(no|without|(does not|doesn't|do not|don't|not) (need|require|have)|needs no|requires no|not required)\b[^,;:]{0,30}\b(auth|authentication|authori[sz]ation|authenticated|logged in|log ?in|signed in|sign ?in|credentials?|api[- ]?keys?|access tokens?)\b|\b(authentication|authorization|login) (is not|isn't) (required|needed|necessary)|\bunauthenticated (endpoint|call|request|access|operation|route)|^\s*((view|list|get|search) )?(the )?public \w+|\bpublic(ly)? (endpoint|accessible|available|route|operation)\b/i;
+  /\b(no|without|(does not|doesn't|do not|don't|not) (need|require|have)|needs no|requires no|not required)\b[^,;:]{0,30}\b(auth|authentication|authori[sz]ation|authenticated|logged in|log ?in|signed in|sign ?in|credentials?|api[- ]?keys?|(access )?tokens?)\b|\b(authentication|authorization|login) (is not|isn't) (required|needed|necessary)|\bunauthenticated (endpoint|call|request|access|operation|route)|^\s*((view|list|get|search) )?(the )?public \w+|\b(completely|fully|entirely) public\b|\bpublic and (freely )?(accessible|available|open)\b|\b(accessible|open|available) to (everyone|everybody|anyone|anybody)\b|\bpublic(ly)? (endpoint|accessible|available|route|operation)\b/i;
 
 /** "Requests without credentials are rejected." */
 const refusalWords = /\b(reject|refus|fail|den(y|ied)|forbidden|error|40[13]|invalid|cannot|can't|unauthori[sz]ed)/i;
@@ -261,7 +261,7 @@ function isStepOfEntering({ method, path }: Operation): boolean {
   if (start < 0 || start === names.length - 1) return false;
   return names
     .slice(start + 1)
-    .every((name) => isEntrance(name) || name.split(' ').every((word) => stepWords.has(word)));
+    .every((name) => isEntrance(name) || /\btoken$/.test(name) || name.split(' ').every((word) => stepWords.has(word)));
 }
 
 const stepWords: ReadonlySet<string> = new Set(

@@ -13,5 +13,7 @@ export function isOutboundName(name: string, format = ''): boolean {
   const words = tokenize(name);
   const last = words.at(-1) ?? '';
   if (['webhook', 'callback'].includes(last) && /^(uri|url|iri)$/.test(format)) return true;
+  // What others call comes in.
+  if (words.includes('incoming') || words.includes('inbound')) return false;
   return ['url', 'uri', 'endpoint'].includes(last) && words.some((word) => called.has(word));
 }

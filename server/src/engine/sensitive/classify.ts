@@ -204,6 +204,8 @@ function fitsType(match: Match, field: FieldFacts): boolean {
   const told = description.slice(0, 300);
   if (isBareToken(match) && (placeWords.test(told) || !isOneToken(field))) return false;
   if (name === 'credential' && isNameOfThing(match, field)) return false;
+  // "The credential to look up": one of several ways to name somebody.
+  if (match.words.join() === 'credential' && position !== 'property') return false;
   // `taxId` of biologists; `idCard` of a card in a path that is named `id` first.
   if (name === 'government-id' && (/\b(taxon\w*|organisms?|species)\b/i.test(told) || isIdOfCard(match, field)))
     return false;
@@ -238,7 +240,7 @@ function isNameOfThing({ words }: Match, { position, description = '' }: FieldFa
 
 /** `idBoard`, `idCard`: the number of a card on a board. */
 function isIdOfCard({ words }: Match, { name, position }: FieldFacts): boolean {
-  return words.join(' ') === 'id card' && position === 'path' && /^id_?card$/i.test(name);
+  return words.join(' ') === 'id card' && position !== 'property' && /^id_?cards?$/i.test(name);
 }
 
 function isPublicNumber({ words, before }: Match): boolean {

@@ -178,6 +178,7 @@ function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operation) => boolean {
   return (operation) =>
     ['summary', 'description'].some((key) => limitInWords.test(operation.node.get(key)?.string ?? '')) ||
+    holdsLimit(operation.node) ||
     // `quotaUser`: whose quota a call counts against.
     operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
     operation.responses.some(
@@ -199,6 +200,17 @@ function holdsQuota({ schemas }: Response, resolve: OpenApiDescription['resolve'
 const quotaNames =
   /^((daily|hourly|api|request|call) quota|(remaining|left) (api )?(request|call)|(api )?(request|call) (remaining|left)|rate limit)$/;
 
+/** `x-attributes: { ThrottleSecondsPerUser: 5 }`: an extension that only its author reads. */
+function holdsLimit(node: SourceNode): boolean {
+  return node
+    .entries()
+    .some(
+      ({ key, value }) =>
+        key.startsWith('x-') &&
+        [key, ...value.entries().map((entry) => entry.key)].some((name) => limitName.test(name)),
+    );
+}
+
 /** `X-Exl-Api-Remaining`: a header about calls, by another name than those that clients know. */
 function tellsWhatIsLeft({ headers }: Response): boolean {
   return headers.some(
@@ -210,8 +222,8 @@ function tellsWhatIsLeft({ headers }: Response): boolean {
 
 /** By what it is called, by its text, or by the codes that its body may hold. 420 was so used before there was a 429. */
 function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
-  if (/^[123]/.test(status)) return false;
-  if (status === '420' || limitInWords.test(node.get('description')?.string ?? '')) return true;
+  const isRefusal = !/^[123]/.test(status);
+  if (isRefusal && (status === '420' || limitInWords.test(node.get('description')?.string ?? ''))) return true;
   return schemas.some((schema) => namesLimit(resolve(schema), resolve));
 }
 

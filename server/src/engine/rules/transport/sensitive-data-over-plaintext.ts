@@ -106,7 +106,9 @@ function mostEvident(uses: readonly Use[]): readonly Use[] {
 function isAnybodys(uses: readonly Use[]): boolean {
   const isName =
     uses.every(({ field }) => field.class === 'person-name') && new Set(uses.map(({ field }) => field.name)).size === 1;
-  return isName || uses.every(({ field }) => isPlace(field));
+  // Words have a gender, and animals.
+  const isGender = uses.every(({ field }) => /^(gender|sex|age)$/i.test(field.name));
+  return isName || isGender || uses.every(({ field }) => isPlace(field));
 }
 
 function isPlace({ name, class: kind }: SensitiveField): boolean {
