@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { queryObjects } from 'node:v8';
 import {
@@ -78,8 +79,12 @@ class Nothing {}
 /** Bytes. Reserved and never touched, so it costs nothing but makes V8 collect. */
 const pressure = 2 ** 28;
 
-/** Milliseconds in which the collection that `pressure` brings about is over. */
-const collected = 1500;
+/** Milliseconds between two of them, and how many are enough where V8 does not collect for them. */
+const interval = 250;
+const maxPresses = 40;
+
+/** The first collection may have begun while everything was still held. */
+const collections = 2;
 
 /**
  * V8 keeps the pages of what it has collected: a gigabyte after a large workspace. Before it counts the objects of a
@@ -87,11 +92,28 @@ const collected = 1500;
  * held any more.
  *
  * Before that, it lists all that it takes for reachable, which is everything as long as nothing was collected, and the
- * list leaves more behind than it frees. So a collection comes first: buffers that nobody holds bring it about.
+ * list leaves more behind than it frees. So collections come first: buffers that nobody holds bring them about.
  */
 function giveBackMemory(): void {
-  for (let count = 0; count < 2; count++) new ArrayBuffer(pressure);
-  setTimeout(countNothing, collected).unref();
+  let done = 0;
+  let presses = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { detail } = entry as { detail?: { kind?: number } };
+      if (detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR) done++;
+    }
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  const timer = setInterval(() => {
+    if (done < collections && presses++ < maxPresses) {
+      new ArrayBuffer(pressure);
+      return;
+    }
+    clearInterval(timer);
+    observer.disconnect();
+    countNothing();
+  }, interval);
+  timer.unref();
 }
 
 function countNothing(): void {

@@ -673,12 +673,12 @@ export const design: Readonly<Record<string, Mutator>> = {
   'writable-privilege': (api, random) => {
     const [name, schema] = random.pick<readonly [string, JsonObject]>([
       ['isAdmin', { type: 'boolean' }],
-      ['admin', { type: 'boolean' }],
+      ['superAdmin', { type: 'boolean' }],
       ['isSuperuser', { type: 'boolean' }],
       ['role', { type: 'string', enum: ['user', 'admin'] }],
       ['userRole', { type: 'string', maxLength: 20 }],
       ['accountBalance', { type: 'number' }],
-      ['creditLimit', { type: 'integer', minimum: 0, maximum: 100 }],
+      ['creditBalance', { type: 'integer', minimum: 0, maximum: 100 }],
     ]);
     const isShared = ({ sent, statuses }: { sent: boolean; statuses: Set<string> }): boolean =>
       sent && [...statuses].some(isSuccess);

@@ -58,7 +58,9 @@ function sharedOperations({ operations }: OpenApiDescription): readonly Shared[]
   const served = operations.filter(
     (operation) => isServed(operation) && operation.security.authentication === 'required',
   );
-  const administrative = served.filter((operation) => isAdministrative(operation) && !namesRole(operation));
+  const administrative = served.filter(
+    (operation) => isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path),
+  );
   // Where most is administration, the whole API is for administrators.
   if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
   const ordinary = new Map<string, Operation>();

@@ -51,6 +51,7 @@ function isSettled({ name, node }: Parameter): boolean {
   if (/^\/paths\/[^/]+\/(delete|put|patch)\//.test(node.pointer)) return true;
   return (
     wordsOf(name).includes('default') ||
+    /\bfilter/i.test(description) ||
     /\b(restricted to|allow-?listed|whitelisted|must be (one of|registered|on))\b/i.test(description)
   );
 }

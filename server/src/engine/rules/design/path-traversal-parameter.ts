@@ -48,11 +48,15 @@ function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
   const path = pathOf(node);
   if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^}]*[+*]\}/.test(path)) return true;
   // `/files/{fileId}/download/{fileName}`: the id tells which.
-  if (where === 'path' && /\{(file|document|attachment|blob|image)_?id\}.*\{/i.test(path)) return true;
+  const isOfId =
+    /\{(file|document|attachment|blob|image)_?id\}.*\{|\/(file|document|attachment|blob|image)s?\/\{\w*id\}.*\{/i;
+  if (where === 'path' && isOfId.test(path)) return true;
   const siblings = node.parent?.items() ?? [];
   if (where !== 'query' || isRequired) return false;
   // A list that is looked through by name, page by page.
-  return /filter|search/i.test(path) || siblings.length >= manyFilters || siblings.some(isPaging);
+  return (
+    /filter|search/i.test(path) || /files\/?$/i.test(path) || siblings.length >= manyFilters || siblings.some(isPaging)
+  );
 }
 
 function isPaging(parameter: SourceNode): boolean {

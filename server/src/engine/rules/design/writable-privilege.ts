@@ -73,16 +73,22 @@ const aboutRights: ReadonlySet<string> = new Set(
   ),
 );
 
-function isPrivilege({ property, types, node }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+function isPrivilege({ property, types, node, enclosing }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   if (property === undefined || types.includes('object')) return false;
   const name = tokenize(property).join(' ');
   // An `admin` may be somebody: who the administrator is, not whether one is.
+  if (name === 'admin' && !isOfPerson(enclosing)) return false;
   if (name === 'admin' && !(viewOf(node, resolve)?.types ?? []).includes('boolean')) return false;
   // A role may be anything, from a job to a part in a play, until its values say that one of them rules.
   return (
     names.has(name) ||
     (name === 'role' && ((resolve(node) ?? node).get('enum')?.items() ?? []).some(({ string = '' }) => isRuler(string)))
   );
+}
+
+/** `admin` of a user, or of what has no name; that of a comment says who wrote it. */
+function isOfPerson([, around = '']: readonly string[]): boolean {
+  return around === '' || /user|account|profile|member|person|customer|employee|login|sign/i.test(around);
 }
 
 function isRuler(role: string): boolean {

@@ -26,7 +26,14 @@ export default defineRule({
   visit: {
     *OpenAPI({ root, operations, resolve }, { config }) {
       if (config.profile !== 'strict' && (isExplained(root, 400) || isExplained(root, 422))) return;
-      yield* summarize(operations.filter((operation) => isSilent(operation) && canBeInvalid(operation, resolve)));
+      yield* summarize(
+        operations.filter(
+          (operation) =>
+            isSilent(operation) &&
+            canBeInvalid(operation, resolve) &&
+            (config.profile === 'strict' || !tellsErrors(operation, resolve)),
+        ),
+      );
     },
   },
 });
@@ -43,6 +50,17 @@ function isSilent(operation: Operation): boolean {
     operation.requestSchemas.length > 0 &&
     operation.responses.length > 0 &&
     operation.responses.every(({ status }) => /^[123]/.test(status))
+  );
+}
+
+/** `200: { success, errorCode, … }`: what went wrong stands in the answer, whatever its status. */
+function tellsErrors({ responses }: Operation, resolve: Resolve): boolean {
+  return responses.some(({ schemas }) =>
+    schemas.some((schema) =>
+      (resolve(schema)?.get('properties')?.entries() ?? []).some(({ key }) =>
+        /^(errors?|error_?(code|message)|(is_?)?success)$/i.test(key),
+      ),
+    ),
   );
 }
 

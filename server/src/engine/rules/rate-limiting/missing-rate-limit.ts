@@ -213,6 +213,8 @@ function holdsLimit(node: SourceNode): boolean {
 
 /** `X-Exl-Api-Remaining`: a header about calls, by another name than those that clients know. */
 function tellsWhatIsLeft({ headers }: Response): boolean {
+  // `x-renders-allowed`, `x-renders-used`, `x-renders-reset`
+  if (headers.filter(({ name }) => /-(allowed|limit|used|reset|left|remaining)$/i.test(name)).length >= 2) return true;
   return headers.some(
     ({ name, node }) =>
       /remaining|quota|throttl/i.test(name) &&
