@@ -35,8 +35,8 @@ export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1
 /** Milliseconds of work before messages are looked for: nobody notices so short a wait. */
 const sliceLength = 20;
 
-/** UTF-16 units of text; what is worked out about them takes twenty times as many bytes. */
-const keptLength = 2_000_000;
+/** UTF-16 units of text; what is worked out about them takes twenty to seventy times as many bytes. */
+const keptLength = 500_000;
 
 const maxKeys = 20_000;
 
@@ -338,10 +338,17 @@ export class Session {
   /** Every OpenAPI document below the roots, found by content. */
   async findEntries(): Promise<readonly string[]> {
     const entries: string[] = [];
+    let length = 0;
     for (const root of this.#roots) {
       for (const uri of await this.#host.list(root)) {
-        if (await this.isOpenApi(uri)) entries.push(normalizeUri(uri));
-        else if (!this.#open.has(normalizeUri(uri))) this.#files.delete(normalizeUri(uri));
+        const key = normalizeUri(uri);
+        const isKnown = this.#files.has(key) || this.#open.has(key);
+        const isEntry = await this.isOpenApi(uri);
+        if (isEntry) entries.push(key);
+        if (isKnown) continue;
+        // Thousands of them are read again when their turn comes.
+        length += this.#files.get(key)?.text.length ?? 0;
+        if (!isEntry || length > keptLength) this.#files.delete(key);
       }
     }
     return entries;

@@ -223,7 +223,7 @@ export function isOpenByWords({ root }: OpenApiDescription): boolean {
 }
 
 const openWords =
-  /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b|\bfor public use\b|\bopen (database|source data)\b|\bopen to the public\b|\ballows the public to\b|\bfree (&|and) open\b|\b(free )?public access (to|for)\b/i;
+  /\bopen[- ]data\b|\bpublic(ly available)? (api|data|dataset|users?)\b|\bfree to use\b|\bfor public use\b|\bopen (database|source data)\b|\bopen to the public\b|\ballows the public to\b|\bfree (&|and) open\b|\b(is|are) an open api\b|\b(free )?public access (to|for)\b/i;
 
 function sentencesOf({ node }: Operation): readonly string[] {
   return ['summary', 'description'].flatMap((key) => sentences(node.get(key)?.string ?? ''));

@@ -80,7 +80,10 @@ function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
 
 /** Reading what is for everybody, as the introduction says or nothing contradicts, needs no key. */
 function isForEverybody(description: OpenApiDescription, exposed: readonly Operation[]): boolean {
-  if (isOpenByWords(description)) return !exposed.some(isGraveOrWrites);
+  // `security: []` at the root is a statement.
+  const isStated =
+    description.root.get('security')?.kind === 'sequence' && description.root.get('security')?.items().length === 0;
+  if (isStated || isOpenByWords(description)) return !exposed.some(isGraveOrWrites);
   return isOpenApi(description) && exposed.every(readsOpenData);
 }
 

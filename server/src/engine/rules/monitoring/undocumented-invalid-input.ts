@@ -53,14 +53,21 @@ function isSilent(operation: Operation): boolean {
   );
 }
 
-/** `200: { success, errorCode, … }`: what went wrong stands in the answer, whatever its status. */
+/** `200: { success, errorCode, … }`, or a choice with an error: what went wrong stands in the answer, whatever its status. */
 function tellsErrors({ responses }: Operation, resolve: Resolve): boolean {
   return responses.some(({ schemas }) =>
-    schemas.some((schema) =>
-      (resolve(schema)?.get('properties')?.entries() ?? []).some(({ key }) =>
-        /^(errors?|error_?(code|message)|(is_?)?success)$/i.test(key),
-      ),
-    ),
+    schemas.some((schema) => {
+      const node = resolve(schema);
+      const choices = ['oneOf', 'anyOf'].flatMap((key) => node?.get(key)?.items() ?? []);
+      return [node, ...choices.map(resolve)].some((choice) => choice !== undefined && isError(choice));
+    }),
+  );
+}
+
+function isError(schema: SourceNode): boolean {
+  if (/error|exception|problem|fault/i.test(String(schema.key))) return true;
+  return (schema.get('properties')?.entries() ?? []).some(({ key }) =>
+    /^(errors?|error_?(code|message|text)|(is_?)?success)$/i.test(key),
   );
 }
 

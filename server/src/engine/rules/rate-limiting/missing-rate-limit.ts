@@ -231,13 +231,16 @@ function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDes
 
 /** By its name, or by a code that one of its properties may be, also where it is one of several or within another. */
 function namesLimit(schema: SourceNode | undefined, resolve: OpenApiDescription['resolve'], depth = 0): boolean {
-  if (schema === undefined || depth > 2) return false;
+  if (schema === undefined || depth > 3) return false;
   if (limitName.test(String(schema.key))) return true;
   const codes = [...(schema.get('enum')?.items() ?? []), ...[schema.get('const')].flatMap((code) => code ?? [])];
   if (codes.some(({ string, scalar }) => scalar === 429 || limitName.test(string ?? ''))) return true;
   const parts = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []);
   const properties = (schema.get('properties')?.entries() ?? []).map(({ value }) => value);
-  return [...parts, ...properties].some((part) => namesLimit(resolve(part), resolve, depth + 1));
+  const items = schema.get('items');
+  return [...parts, ...properties, ...(items === undefined ? [] : [items])].some((part) =>
+    namesLimit(resolve(part), resolve, depth + 1),
+  );
 }
 
 /** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
