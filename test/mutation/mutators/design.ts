@@ -384,7 +384,10 @@ export const design: Readonly<Record<string, Mutator>> = {
       ...['returnUrl', 'redirectUrl', 'redirectTo', 'redirect', 'returnTo', 'nextUrl', 'continueUrl'],
       ...['successUrl', 'cancelUrl', 'returnUri', 'loginRedirectUrl'],
     ]);
-    return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema: address(random) });
+    // No browser follows the answer to the others.
+    const followed = guardedOf(api).filter(({ method }) => method === 'get' || method === 'post');
+    const parameter = { name: spelled(random, name), in: 'query', schema: address(random) } as const;
+    return plantParameter(api, random, parameter, followed);
   },
 
   'open-response-object': (api, random) => {

@@ -21,13 +21,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const uses = usesOfSchemes(description);
       for (const { name, node, type, in: where, parameterName } of description.securitySchemes.values()) {
         const at = node.get('in');
         if (type !== 'apiKey' || where !== 'query' || at === undefined || isClientId(name, parameterName)) continue;
         // Beside schemes that are in use, one that nothing asks for sends no key.
-        if (uses.size > 0 && !uses.has(name)) continue;
+        if (uses.size > 0 && !uses.has(name) && config.profile !== 'strict') continue;
         yield {
           at,
           message: 'found',
