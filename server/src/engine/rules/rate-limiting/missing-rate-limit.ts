@@ -175,7 +175,7 @@ function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
   return texts.some((text) => limitInWords.test(text?.string ?? ''));
 }
 
-function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operation) => boolean {
+function isLimitedInWords({ resolve, memory }: OpenApiDescription): (operation: Operation) => boolean {
   return (operation) =>
     ['summary', 'description'].some((key) => limitInWords.test(operation.node.get(key)?.string ?? '')) ||
     holdsLimit(operation.node) ||
@@ -184,7 +184,13 @@ function isLimitedInWords({ resolve }: OpenApiDescription): (operation: Operatio
     operation.responses.some(
       (response) =>
         !refusesAll(operation) &&
-        (refusesTooMany(response, resolve) || tellsWhatIsLeft(response) || holdsQuota(response, resolve)),
+        // Thousands of responses stay as they are from version to version.
+        memory.recall(
+          `missing-rate-limit ${response.status === '420' || /^[123]/.test(response.status) ? response.status : 'refusal'}`,
+          response.node,
+          [],
+          () => refusesTooMany(response, resolve) || tellsWhatIsLeft(response) || holdsQuota(response, resolve),
+        ),
     );
 }
 
