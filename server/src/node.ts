@@ -93,8 +93,10 @@ const collections = 2;
  *
  * Before that, it lists all that it takes for reachable, which is everything as long as nothing was collected, and the
  * list leaves more behind than it frees. So collections come first: buffers that nobody holds bring them about.
+ *
+ * It stops as soon as somebody looks at something again.
  */
-function giveBackMemory(): void {
+function giveBackMemory(isResting: () => boolean): void {
   let done = 0;
   let presses = 0;
   const observer = new PerformanceObserver((list) => {
@@ -105,15 +107,21 @@ function giveBackMemory(): void {
   });
   observer.observe({ entryTypes: ['gc'] });
   const timer = setInterval(() => {
-    if (done < collections && presses++ < maxPresses) {
-      new ArrayBuffer(pressure);
-      return;
-    }
+    if (isResting() && done < collections && presses++ < maxPresses && press()) return;
     clearInterval(timer);
     observer.disconnect();
-    countNothing();
+    if (isResting()) countNothing();
   }, interval);
   timer.unref();
+}
+
+/** False where so much cannot even be reserved. */
+function press(): boolean {
+  try {
+    return new ArrayBuffer(pressure).byteLength > 0;
+  } catch {
+    return false;
+  }
 }
 
 function countNothing(): void {

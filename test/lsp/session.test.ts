@@ -6,7 +6,8 @@ import { runInNewContext } from 'node:vm';
 import type { Host } from '../../server/src/lsp/host.ts';
 import { Session } from '../../server/src/lsp/session.ts';
 
-const uri = 'file:///work/openapi.yaml';
+const root = 'file:///api';
+const uri = `${root}/openapi.yaml`;
 const text = `openapi: 3.1.0
 info: { title: Pets, version: "1" }
 paths:
@@ -15,26 +16,33 @@ paths:
 `;
 const pets = 'get: { responses: { "200": { description: Pets } } }\n';
 
+function hostOf(files: ReadonlyMap<string, string>, more: Partial<Host> = {}): Host {
+  return {
+    read: (file) => {
+      const text = files.get(file);
+      return text === undefined ? { failure: 'missing-file', message: 'There is no such file.' } : { text };
+    },
+    fetch: () => Promise.resolve(),
+    forget: () => {},
+    list: () => Promise.resolve([...files.keys()]),
+    setRoots: () => {},
+    rest: () => {},
+    readPage: () => Promise.resolve(undefined),
+    ...more,
+  };
+}
+
 test('what nobody looks at any more is let go', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  let rests = 0;
-  const host: Host = {
-    read: (file) =>
-      file === uri
-        ? { text }
-        : file.endsWith('/pets.yaml')
-          ? { text: pets }
-          : { failure: 'missing-file', message: 'There is no such file.' },
-    fetch: () => Promise.resolve(),
-    forget: () => {},
-    list: () => Promise.resolve([]),
-    setRoots: () => {},
-    rest: () => rests++,
-    readPage: () => Promise.resolve(undefined),
-  };
+  const rests: boolean[] = [];
+  const files = new Map([
+    [uri, text],
+    [`${root}/pets.yaml`, pets],
+  ]);
+  const host = hostOf(files, { rest: (isResting) => rests.push(isResting()), list: () => Promise.resolve([]) });
   const session = new Session(host);
-  session.setRoots(['file:///work']);
+  session.setRoots([root]);
 
   async function look(): Promise<WeakRef<object>[]> {
     const checked = await session.check(uri);
@@ -45,7 +53,7 @@ test('what nobody looks at any more is let go', async () => {
 
   const held = await look();
   session.rest();
-  assert.equal(rests, 1);
+  assert.deepEqual(rests, [true]);
   for (let round = 0; round < 10; round++) {
     await setTimeout(1);
     collect();
@@ -54,4 +62,24 @@ test('what nobody looks at any more is let go', async () => {
     held.map((reference) => reference.deref()),
     held.map(() => undefined),
   );
+});
+
+test('of thousands of files, those that were looked through are read again when their turn comes', async () => {
+  const long = `${text}# ${'.'.repeat(20_000)}\n`;
+  const files = new Map(Array.from({ length: 60 }, (_, index) => [`${root}/${index}.yaml`, long]));
+  const reads = new Map<string, number>();
+  const plain = hostOf(files);
+  const session = new Session(
+    hostOf(files, {
+      read: (file) => {
+        reads.set(file, (reads.get(file) ?? 0) + 1);
+        return plain.read(file);
+      },
+    }),
+  );
+  session.setRoots([root]);
+  const entries = await session.findEntries();
+  assert.equal(entries.length, 60);
+  for (const entry of [entries[0]!, entries[59]!]) await session.check(entry);
+  assert.deepEqual([reads.get(`${root}/0.yaml`), reads.get(`${root}/59.yaml`)], [1, 2]);
 });

@@ -9,8 +9,8 @@ export interface Host {
   /** YAML and JSON files below a folder. */
   list(folder: string): Promise<readonly string[]>;
   setRoots(folders: readonly string[]): void;
-  /** Nothing is open any more: memory that nobody needs may be given back. */
-  rest(): void;
+  /** Nothing is open any more: memory that nobody needs may be given back, as long as it stays so. */
+  rest(isResting: () => boolean): void;
   /** The page of a rule, for hovers. */
   readPage(id: string): Promise<string | undefined>;
 }

@@ -192,7 +192,7 @@ export class Session {
   rest(): void {
     this.forgetFiles();
     this.#keys.clear();
-    this.#host.rest();
+    this.#host.rest(() => this.#open.size === 0);
   }
 
   /** Of descriptions that nobody looks at, those that were checked last are kept, as long as that is not much. */
