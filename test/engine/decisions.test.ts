@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { fixAll } from '../../server/src/engine/fixAll.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { describeText } from './openapi.ts';
 
 /** What an author has decided and written down: an echo, and a finding for those who want everything. */
@@ -115,4 +117,44 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   assert.ok(counted(api('/accounts'), 'missing-rate-limit', 'strict').includes(true));
   assert.ok(counted(api('/accounts/search'), 'missing-rate-limit', 'recommended').includes(true));
   assert.ok(counted(api('/accounts', 'post'), 'missing-rate-limit', 'recommended').includes(true));
+});
+
+test('what manages or has switched off limits does not tell of one', () => {
+  const api = (operation: string) => `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+  /policies:
+    post: { ${operation} }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  const answer = (schema: string) =>
+    api(`responses: { "200": { description: Done, content: { application/json: { schema: ${schema} } } } }`);
+  const isCounted = (text: string) => counted(text, 'missing-rate-limit', 'recommended').includes(true);
+  assert.ok(isCounted(api('x-wso2-throttling-tier: Unlimited, responses: {}')));
+  assert.ok(isCounted(answer('{ properties: { rate_limit: { type: integer }, kind: { enum: [rate-limiting] } } }')));
+  assert.ok(!isCounted(answer('{ properties: { errorCode: { enum: [NONE, RATE_LIMITED] } } }')));
+  assert.ok(!isCounted(answer('{ properties: { meta: { properties: { dailyQuota: { type: integer } } } } }')));
+});
+
+test('all safe fixes complete what is an echo by decision, and leave the decision', () => {
+  const text = `openapi: 3.1.0
+info: { title: Bank, version: "1", description: Everybody may make 60 requests per minute. }
+security: [{ key: [] }]
+paths:
+  /transfers:
+    post: { responses: { "201": { description: Made } } }
+  /accounts:
+    get: { responses: { "200": { description: Accounts }, "401": { description: Who }, "429": { description: Slow down } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  const entry = parseSource('file:///api.yaml', text);
+  const { applied, texts } = fixAll({
+    entry,
+    loader: { load: () => ({ failure: 'missing-file', message: '' }) },
+    config: defaultConfig,
+    // Whatever is offered: of echoes, only what is safe may come of it.
+    choose: (finding) => finding.fixes()[0],
+  });
+  assert.match([...texts.values()].join(), /Retry-After/);
+  assert.ok(!applied.some(({ ruleId }) => ruleId === 'missing-rate-limit'), JSON.stringify(applied));
 });

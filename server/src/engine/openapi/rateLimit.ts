@@ -102,6 +102,11 @@ const shapes: readonly Shape[] = [
   { name: /^x-rate-?limit(s|ing)?$/i, limits: isGenericLimit },
 ];
 
+/** True for the extension of a gateway that is known here, whether it limits anything or not. */
+export function isLimitExtension(name: string): boolean {
+  return shapes.some((shape) => shape.name.test(name));
+}
+
 /** A period with a number, or a list of limits. */
 function isKongLimit({ key, value }: MapEntry): boolean {
   if (/^(second|minute|hour|day|month|year)$/.test(key)) return typeof value.scalar === 'number' && value.scalar > 0;

@@ -202,8 +202,7 @@ function fitsType(match: Match, field: FieldFacts): boolean {
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
   const told = description.slice(0, 300);
-  if ((name === 'token' || name === 'credential') && /\b(please ignore|ignored|not used|unused)\b/i.test(told))
-    return false;
+  if ((name === 'token' || name === 'credential') && /\bplease ignore\b/i.test(told)) return false;
   if (isBareToken(match) && (placeWords.test(told) || !isOneToken(field))) return false;
   if (name === 'credential' && isNameOfThing(match, field)) return false;
   // "The credential to look up": one of several ways to name somebody.

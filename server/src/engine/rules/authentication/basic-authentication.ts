@@ -1,4 +1,4 @@
-import { logsIn } from '../../openapi/exposure.ts';
+import { logsIn } from '../../openapi/entering.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../rule.ts';
 import { usesOfSchemes } from '../schemeUses.ts';

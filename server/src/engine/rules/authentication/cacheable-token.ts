@@ -1,4 +1,5 @@
-import { isServed, logsIn } from '../../openapi/exposure.ts';
+import { logsIn } from '../../openapi/entering.ts';
+import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import { gathering, nameOf, related } from '../grouping.ts';

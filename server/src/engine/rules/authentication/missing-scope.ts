@@ -1,4 +1,5 @@
-import { isPublicByNature, isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature } from '../../openapi/entering.ts';
+import { isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, gathering, related } from '../grouping.ts';

@@ -1,13 +1,7 @@
-import {
-  handlesGraveData,
-  isOpenApi,
-  isOpenByWords,
-  isPublicByNature,
-  isServed,
-  isWrite,
-  readsOpenData,
-} from '../../openapi/exposure.ts';
+import { wantsCallers } from '../../openapi/entering.ts';
+import { handlesGraveData, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
+import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
@@ -40,7 +34,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description, { config }) {
       if (description.securitySchemes.size > 0) return;
-      const exposed = description.operations.filter((operation) => isExposed(operation));
+      const exposed = description.operations.filter(wantsCallers);
       if (exposed.length === 0) return;
 
       const credential = credentialParameter(exposed);
@@ -70,10 +64,6 @@ export default defineRule({
   },
 });
 
-function isExposed(operation: Operation): boolean {
-  return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
-}
-
 function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
   return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
 }
@@ -84,7 +74,7 @@ function isForEverybody(description: OpenApiDescription, exposed: readonly Opera
   const isStated =
     description.root.get('security')?.kind === 'sequence' && description.root.get('security')?.items().length === 0;
   if (isStated || isOpenByWords(description)) return !exposed.some(isGraveOrWrites);
-  return isOpenApi(description) && exposed.every(readsOpenData);
+  return speaksOfNoCallers(description) && exposed.every(readsOpenData);
 }
 
 function isGraveOrWrites(operation: Operation): boolean {

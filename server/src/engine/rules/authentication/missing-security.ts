@@ -1,4 +1,4 @@
-import { isPublicByNature, isServed } from '../../openapi/exposure.ts';
+import { wantsCallers } from '../../openapi/entering.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -27,12 +27,8 @@ export default defineRule({
     *OpenAPI(description) {
       if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
       const exposed = description.operations.filter(
-        (operation) =>
-          isServed(operation) &&
-          operation.publicReason === undefined &&
-          // `security: []` on the operation is a statement, and reported as one.
-          operation.security.declaredAt !== 'operation' &&
-          !isPublicByNature(operation),
+        // `security: []` on the operation is a statement, and reported as one.
+        (operation) => operation.security.declaredAt !== 'operation' && wantsCallers(operation),
       );
       if (exposed.length === 0) return;
 

@@ -1,5 +1,7 @@
-import { handlesGraveData, isOpenByWords, isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { wantsCallers } from '../../openapi/entering.ts';
+import { handlesGraveData, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
+import { isOpenByWords } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { document401 } from '../../repair/securitySnippets.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -112,12 +114,7 @@ function finding(description: OpenApiDescription, group: readonly Uses[], isDeci
 }
 
 function isOptional(operation: Operation): boolean {
-  return (
-    isServed(operation) &&
-    operation.security.authentication === 'optional' &&
-    operation.publicReason === undefined &&
-    !isPublicByNature(operation)
-  );
+  return operation.security.authentication === 'optional' && wantsCallers(operation);
 }
 
 function isRisky(operation: Operation): boolean {

@@ -1,5 +1,6 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { textsOf } from '../../openapi/operationWords.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { partsNear } from '../../openapi/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
@@ -107,10 +108,8 @@ function hasOldBesideNew(names: readonly string[]): boolean {
 }
 
 /** "Submit the reset code along with the new password." */
-function tellsOfCode({ node }: Operation): boolean {
-  return ['summary', 'description'].some((key) =>
-    /\b(reset|verification|confirmation|one-time) (code|token|link)\b/i.test(node.get(key)?.string ?? ''),
-  );
+function tellsOfCode(operation: Operation): boolean {
+  return textsOf(operation).some((text) => /\b(reset|verification|confirmation|one-time) (code|token)\b/i.test(text));
 }
 
 function isProof(name: string): boolean {

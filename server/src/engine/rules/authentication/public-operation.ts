@@ -1,14 +1,7 @@
-import {
-  asksForLogin,
-  handlesGraveData,
-  isPublicByNature,
-  isServed,
-  isWrite,
-  receivesWebhooks,
-  saysPublic,
-  takesKey,
-} from '../../openapi/exposure.ts';
+import { wantsCallers } from '../../openapi/entering.ts';
+import { handlesGraveData, isWrite, receivesWebhooks } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { asksForLogin, saysPublic, takesKey } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
 import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
@@ -112,13 +105,11 @@ function severityOf(operation: Operation): 'error' | 'warning' | undefined {
 function isOpen(operation: Operation): boolean {
   const { security } = operation;
   return (
-    isServed(operation) &&
     security.authentication === 'none' &&
     // A value that is still to be typed states nothing.
     security.declaration?.node.kind === 'sequence' &&
     security.declaredAt !== 'nowhere' &&
-    operation.publicReason === undefined &&
-    !isPublicByNature(operation) &&
+    wantsCallers(operation) &&
     !takesKey(operation)
   );
 }

@@ -1,4 +1,5 @@
-import { isServed, logsIn } from '../../openapi/exposure.ts';
+import { logsIn } from '../../openapi/entering.ts';
+import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { partsNear, type Resolve, type SchemaPart } from '../../openapi/schemaUnit.ts';
 import { isReturned } from '../../openapi/schemaUsage.ts';

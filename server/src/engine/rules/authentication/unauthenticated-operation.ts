@@ -1,13 +1,7 @@
-import {
-  handlesGraveData,
-  isPublicByNature,
-  isServed,
-  isWrite,
-  receivesWebhooks,
-  saysPublic,
-  takesKey,
-} from '../../openapi/exposure.ts';
+import { wantsCallers } from '../../openapi/entering.ts';
+import { handlesGraveData, isWrite, receivesWebhooks } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { saysPublic, takesKey } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
@@ -86,11 +80,9 @@ function isOwned({ path }: Operation): boolean {
 /** Nothing is said about authentication, here or at the root: an oversight, where `security: []` would be a statement. */
 function isOpen(operation: Operation): boolean {
   return (
-    isServed(operation) &&
     // A value that is still to be typed declares nothing.
     (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.kind !== 'sequence') &&
-    operation.publicReason === undefined &&
-    !isPublicByNature(operation)
+    wantsCallers(operation)
   );
 }
 
@@ -108,12 +100,14 @@ function weighing({ operations }: OpenApiDescription, isCounted: boolean): (oper
   const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
   const securedUrls = new Set(secured.flatMap(({ servers }) => servers.urls));
   return (operation) => {
-    // What is served elsewhere is no exception to a habit here; who sends webhooks has no login.
-    const isApart = !operation.servers.urls.some((url) => securedUrls.has(url)) && securedUrls.size > 0;
-    if (isApart || receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
+    // Who sends webhooks has no login; a key is asked for, whatever it is called.
+    if (receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
     const isRisky = isWrite(operation) || handlesGraveData(operation);
     if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
     if (isRisky) return 'error';
+    // Reading what is served elsewhere is no exception to a habit here.
+    const isApart = !operation.servers.urls.some((url) => securedUrls.has(url)) && securedUrls.size > 0;
+    if (isApart) return isCounted ? 'information' : 'echo';
     return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
   };
 }

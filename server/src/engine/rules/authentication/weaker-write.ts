@@ -1,4 +1,5 @@
-import { isPublicByNature, isServed, isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature } from '../../openapi/entering.ts';
+import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText, strengthOf } from '../strength.ts';

@@ -42,7 +42,7 @@ export default defineRule({
 });
 
 /** What a download shall be called, a folder of a repository, which is no disk, and one of many fields to search by. */
-function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
+function opensNothing({ node, name, in: where, isRequired }: Parameter): boolean {
   const description = node.get('description')?.string ?? '';
   if (downloadName.test(description) || node.get('x-multi-segment')?.scalar === true) return true;
   const path = pathOf(node);
@@ -51,12 +51,12 @@ function opensNothing({ node, in: where, isRequired }: Parameter): boolean {
   const isOfId =
     /\{(file|document|attachment|blob|image)_?id\}.*\{|\/(file|document|attachment|blob|image)s?\/\{\w*id\}.*\{/i;
   if (where === 'path' && isOfId.test(path)) return true;
-  const siblings = node.parent?.items() ?? [];
   if (where !== 'query' || isRequired) return false;
-  // A list that is looked through by name, page by page.
-  return (
-    /filter|search/i.test(path) || /files\/?$/i.test(path) || siblings.length >= manyFilters || siblings.some(isPaging)
-  );
+  const siblings = node.parent?.items() ?? [];
+  if (siblings.length >= manyFilters) return true;
+  // A list that is looked through by name, page by page; a folder or a path opens what it names there as well.
+  const isSearched = /filter|search/i.test(path) || /files\/?$/i.test(path) || siblings.some(isPaging);
+  return isSearched && /name$/i.test(name);
 }
 
 function isPaging(parameter: SourceNode): boolean {

@@ -104,7 +104,7 @@ const owners = new Set('user login account admin customer member encrypted hashe
 function isIssued({ node, enclosing }: SchemaPart): boolean {
   const text = node.get('description')?.string ?? '';
   if (
-    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|valid for|in combination with|client-side|publishable)\b/i.test(
+    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|valid for (a |one |\d+ )?(few |short )?(second|minute|hour|time|use)|only works in combination|client-side|publishable)\b/i.test(
       text,
     )
   )

@@ -77,8 +77,7 @@ function isPrivilege({ property, types, node, enclosing }: SchemaPart, resolve: 
   if (property === undefined || types.includes('object')) return false;
   const name = tokenize(property).join(' ');
   // An `admin` may be somebody: who the administrator is, not whether one is.
-  if (name === 'admin' && !isOfPerson(enclosing)) return false;
-  if (name === 'admin' && !(viewOf(node, resolve)?.types ?? []).includes('boolean')) return false;
+  if (name === 'admin') return isOfPerson(enclosing) && viewOf(node, resolve)?.types.includes('boolean') === true;
   // A role may be anything, from a job to a part in a play, until its values say that one of them rules.
   return (
     names.has(name) ||

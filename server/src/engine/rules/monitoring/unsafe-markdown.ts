@@ -30,10 +30,10 @@ export default defineRule({
   },
 });
 
-/** Examples are shown as code, however deep within them a text stands. */
+/** Examples are shown as code, however deep within them a text stands. A property may be called so as well. */
 function isSample(node: SourceNode | undefined): boolean {
   for (let at = node; at !== undefined; at = at.parent) {
-    if (/^(examples?|default|enum|const)$/.test(String(at.key))) return true;
+    if (/^(examples?|default|enum|const)$/.test(String(at.key)) && at.parent?.key !== 'properties') return true;
   }
   return false;
 }
@@ -53,12 +53,11 @@ const codeIn = perFact(({ text }: SourceText) => {
     const isPlaceholder =
       /^<script$/i.test(match[0]) && !/^(\s+\w|\/|[\s\S]{0,5000}<\/script)/i.test(text.slice(match.index + 7));
     if (isPlaceholder || isQuoted || /\bexamples?["']?\s*:/.test(before)) continue;
+    const end = match.index + match[0].length;
     // Of a tag with a handler, the handler is what matters.
-    const handler = text.slice(match.index + match[0].lastIndexOf(' on') + 1, match.index + match[0].length + 24);
-    const code = (/\son\w+\s*=$/i.test(match[0]) ? (/^[^>\n]*/.exec(handler)?.[0] ?? '') : match[0])
-      .slice(0, 40)
-      .trim();
-    found.push({ start: match.index, end: match.index + match[0].length, code });
+    const handler = /\s(on\w+\s*=)$/i.exec(match[0])?.[1];
+    const code = handler === undefined ? match[0] : handler + (/^[^>\n]*/.exec(text.slice(end, end + 24))?.[0] ?? '');
+    found.push({ start: match.index, end, code: code.slice(0, 40).trim() });
   }
   return found;
 });

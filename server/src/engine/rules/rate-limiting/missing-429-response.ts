@@ -1,7 +1,9 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { textsOf } from '../../openapi/operationWords.ts';
 import { document429Fixes } from '../../repair/rateLimitSnippets.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { speaksOfLimit } from '../limitInWords.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -59,17 +61,17 @@ function isUndocumented(operation: Operation): boolean {
       status === '429' ||
       status.toUpperCase() === '4XX' ||
       // "403: the rate limit is exceeded"
-      (/^[45]/.test(status) && /rate[ -]?limit|throttl/i.test(node.get('description')?.string ?? '')),
+      (/^[45]/.test(status) && speaksOfLimit(node.get('description')?.string)),
   );
   return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
 }
 
 /** What tells how much is left may be asked at any time. */
-function isUncounted({ node, path }: Operation): boolean {
-  const text = ['summary', 'description'].map((key) => node.get(key)?.string ?? '').join(' ');
+function isUncounted(operation: Operation): boolean {
+  const text = textsOf(operation).join(' ');
   return (
     /\b(does not|doesn't|do not|not) count (against|towards?)\b/i.test(text) ||
-    /\/(rate[-_]?limits?|quotas?)\/?$/i.test(path)
+    /\/(rate[-_]?limits?|quotas?)\/?$/i.test(operation.path)
   );
 }
 

@@ -1,17 +1,13 @@
-import {
-  handlesGraveData,
-  isBruteForceTarget,
-  isPublicByNature,
-  isServed,
-  isWrite,
-  takesKey,
-} from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import { isPublicByNature } from '../../openapi/entering.ts';
+import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../openapi/exposure.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { takesKey } from '../../openapi/openness.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
+import type { Place } from '../../syntax/sourceNode.ts';
 import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
+import { isLimitedByIntroduction, isLimitedInWords, refusesAll } from '../limitInWords.ts';
 import { defineRule, type RuleContext, type Severity } from '../rule.ts';
 
 export default defineRule({
@@ -50,18 +46,13 @@ export default defineRule({
   },
 });
 
-/** An operation that shows what a 429 looks like, and never succeeds, limits nothing. */
-function refusesAll({ responses }: Operation): boolean {
-  return responses.length > 0 && responses.every(({ status }) => status === '429');
-}
-
 function* wholeApi(description: OpenApiDescription, unlimited: readonly Operation[], context: RuleContext) {
   const base = {
     at: pathsKey(description),
     operations: unlimited.length,
     fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
   } as const;
-  if (isLimitedByIntroduction(description) || description.operations.some(isLimitedInWords(description))) {
+  if (isLimitedByIntroduction(description) || isLimitedInWords(description)) {
     const echo = context.config.profile !== 'strict';
     yield { ...base, message: 'prose', severity: 'information', echo } as const;
   } else {
@@ -159,98 +150,6 @@ function pathsKey({ root }: OpenApiDescription): Place {
   const paths = root.get('paths');
   return paths === undefined ? root : { keyOf: paths };
 }
-
-const limitInWords =
-  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day|month)|\b(api|usage|request|call) (limit|quota|allowance)|\b(daily|monthly) (limit|quota|allowance)|\blimit of ([a-z]+ ){0,2}(calls|requests)|\bcredits? (are |is |have been )?(exhausted|used up)|(reached|exceed(ed|s|ing)?) (your|the) ([a-z]+ ){0,2}(limit|quota)/i;
-
-/**
- * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know
- * them then, so this is no finding; machines still see none.
- */
-function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
-  const texts = [
-    root.at('info', 'description'),
-    ...(root.get('tags')?.items() ?? []).map((tag) => tag.get('description')),
-  ];
-  return texts.some((text) => limitInWords.test(text?.string ?? ''));
-}
-
-function isLimitedInWords({ resolve, memory }: OpenApiDescription): (operation: Operation) => boolean {
-  return (operation) =>
-    ['summary', 'description'].some((key) => limitInWords.test(operation.node.get(key)?.string ?? '')) ||
-    holdsLimit(operation.node) ||
-    // `quotaUser`: whose quota a call counts against.
-    operation.parameters.some(({ name }) => wordsOf(name).includes('quota')) ||
-    operation.responses.some(
-      (response) =>
-        !refusesAll(operation) &&
-        // Thousands of responses stay as they are from version to version.
-        memory.recall(
-          `missing-rate-limit ${response.status === '420' || /^[123]/.test(response.status) ? response.status : 'refusal'}`,
-          response.node,
-          [],
-          () => refusesTooMany(response, resolve) || tellsWhatIsLeft(response) || holdsQuota(response, resolve),
-        ),
-    );
-}
-
-/** `meta: { dailyQuota, requestCount }`: answers say how many calls there are. */
-function holdsQuota({ schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
-  const propertiesOf = (schema: SourceNode) => resolve(schema)?.get('properties')?.entries() ?? [];
-  const isQuota = ({ key }: { key: string }): boolean => quotaNames.test(wordsOf(key).join(' '));
-  return schemas.some((schema) =>
-    propertiesOf(schema).some((entry) => isQuota(entry) || propertiesOf(entry.value).some(isQuota)),
-  );
-}
-
-const quotaNames =
-  /^((daily|hourly|api|request|call) quota|(remaining|left) (api )?(request|call)|(api )?(request|call) (remaining|left)|rate limit)$/;
-
-/** `x-attributes: { ThrottleSecondsPerUser: 5 }`: an extension that only its author reads. */
-function holdsLimit(node: SourceNode): boolean {
-  return node
-    .entries()
-    .some(
-      ({ key, value }) =>
-        key.startsWith('x-') &&
-        [key, ...value.entries().map((entry) => entry.key)].some((name) => limitName.test(name)),
-    );
-}
-
-/** `X-Exl-Api-Remaining`: a header about calls, by another name than those that clients know. */
-function tellsWhatIsLeft({ headers }: Response): boolean {
-  // `x-renders-allowed`, `x-renders-used`, `x-renders-reset`
-  if (headers.filter(({ name }) => /-(allowed|limit|used|reset|left|remaining)$/i.test(name)).length >= 2) return true;
-  return headers.some(
-    ({ name, node }) =>
-      /remaining|quota|throttl/i.test(name) &&
-      /\b(calls?|requests?|quota)\b/i.test(node.get('description')?.string ?? ''),
-  );
-}
-
-/** By what it is called, by its text, or by the codes that its body may hold. 420 was so used before there was a 429. */
-function refusesTooMany({ status, node, schemas }: Response, resolve: OpenApiDescription['resolve']): boolean {
-  const isRefusal = !/^[123]/.test(status);
-  if (isRefusal && (status === '420' || limitInWords.test(node.get('description')?.string ?? ''))) return true;
-  return schemas.some((schema) => namesLimit(resolve(schema), resolve));
-}
-
-/** By its name, or by a code that one of its properties may be, also where it is one of several or within another. */
-function namesLimit(schema: SourceNode | undefined, resolve: OpenApiDescription['resolve'], depth = 0): boolean {
-  if (schema === undefined || depth > 3) return false;
-  if (limitName.test(String(schema.key))) return true;
-  const codes = [...(schema.get('enum')?.items() ?? []), ...[schema.get('const')].flatMap((code) => code ?? [])];
-  if (codes.some(({ string, scalar }) => scalar === 429 || limitName.test(string ?? ''))) return true;
-  const parts = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []);
-  const properties = (schema.get('properties')?.entries() ?? []).map(({ value }) => value);
-  const items = schema.get('items');
-  return [...parts, ...properties, ...(items === undefined ? [] : [items])].some((part) =>
-    namesLimit(resolve(part), resolve, depth + 1),
-  );
-}
-
-/** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
-const limitName = /rate_?-?limit|throttl|too_?-?many_?-?requests/i;
 
 /** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {

@@ -1,8 +1,9 @@
 import { isServed, isWrite } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { textsOf } from '../../openapi/operationWords.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { isBoundInWords } from '../boundInWords.ts';
+import { isBatchBoundInWords } from '../boundInWords.ts';
 import { gatherNamed, operationNaming } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
@@ -50,12 +51,14 @@ function isPartOfOne({ method, path }: Operation): boolean {
   );
 }
 
-/** In the operation's text, that of its body, or in that of the answer to too much. */
-function isBounded({ node, requestBody, responses }: Operation): boolean {
-  const refusals = responses.filter(({ status }) => status === '413');
-  const texts = [node.get('summary'), node.get('description'), requestBody?.node.get('description')];
-  return isBoundInWords(
-    ...[...texts, ...refusals.map((response) => response.node.get('description'))].map((text) => text?.string),
+/** By the text of the operation or of its body, or by that of the answer to too much. */
+function isBounded(operation: Operation): boolean {
+  const { requestBody, responses } = operation;
+  return (
+    isBatchBoundInWords(...textsOf(operation), requestBody?.node.get('description')?.string) ||
+    responses.some(
+      (response) => response.status === '413' && /\btoo many\b/i.test(response.node.get('description')?.string ?? ''),
+    )
   );
 }
 

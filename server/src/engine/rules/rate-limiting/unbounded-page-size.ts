@@ -1,5 +1,6 @@
 import { isServed } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import { textsOf } from '../../openapi/operationWords.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
@@ -66,11 +67,7 @@ function unbounded({ operations, memory, resolve, root }: OpenApiDescription): r
 
 function pageSizesOf(operation: Operation): readonly Parameter[] {
   if (!isServed(operation)) return [];
-  const { summary, description } = {
-    summary: operation.node.get('summary'),
-    description: operation.node.get('description'),
-  };
-  if (pageWords.test(`${summary?.string ?? ''} ${description?.string ?? ''}`)) return [];
+  if (textsOf(operation).some((text) => pageWords.test(text))) return [];
   const isRead = operation.method === 'get' || operation.method === 'query';
   const found = operation.parameters.filter((one) => isPageSize(one) && !isOfTime(one));
   // `size` of what is uploaded.

@@ -36,7 +36,7 @@ export default defineRule({
           // A key that a scheme describes is reported there.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
           if (
-            isLedger(field) ||
+            isLedger(field, operation) ||
             isNameOfThing(field, operation) ||
             isIdentifier(field) ||
             isKeyOfThing(field, operation)
@@ -60,10 +60,10 @@ function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }
   return !tokenize(name).some((word) => opening.has(word));
 }
 
-/** `/accounts/{accountNumber}`: under which number a thing is kept; it is the bank's, where the name says so. */
-function isLedger({ node, name, class: kind }: SensitiveField): boolean {
-  const isInPath = node.get('in')?.string === 'path';
-  return isInPath && kind === 'bank-account' && /^account (number|no|num)$/.test(tokenize(name).join(' '));
+/** `/ledger/{accountNumber}`: an account of bookkeeping, which no bank keeps. */
+function isLedger({ node, class: kind }: SensitiveField, { path }: Operation): boolean {
+  const said = `${path} ${node.get('description')?.string ?? ''}`;
+  return kind === 'bank-account' && /ledger|cash[ -]?account|sub[ -]?account|chart of accounts|bookkeeping/i.test(said);
 }
 
 /** `/games/{apiKey}` where another scheme asks who calls: whose key it is, decides what is meant and not who may. */

@@ -62,12 +62,18 @@ function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly 
   return [node.get('example'), schema?.get('example'), ...named, ...listed].flatMap((example) => example?.string ?? []);
 }
 
-/** Cookies that count, remember a consent or name a browser prove nothing. */
-const tracking =
-  /^\s*[\w.-]*(c|x)srf|^\s*[\w.-]*(consent|browser_?id|_ga|_gid|analytic|visitor|telemetry|rum|track|locale|lang|theme|__cf|awsalb)/i;
+/** Cookies that count, remember a consent or name a browser prove nothing; one against forgery has to be read by scripts. */
+function isHarmless(example: string): boolean {
+  const name = example.split('=')[0]?.trim() ?? '';
+  if (/csrf|xsrf/i.test(name)) return true;
+  return (
+    !/sess|auth|token|log_?in|jwt|sid$/i.test(name) &&
+    /consent|browser_?id|^_ga|^_gid|analytic|visitor|telemetry|\brum|track|locale|^lang|theme|^__cf|^awsalb/i.test(name)
+  );
+}
 
 function missingOf(example: string): readonly string[] {
-  if (!example.includes('=') || tracking.test(example)) return [];
+  if (!example.includes('=') || isHarmless(example)) return [];
   const names = example.split(';').map((part) => part.trim().split('=')[0]?.toLowerCase());
   // A cookie that ends is not worth stealing.
   if (names.includes('max-age') && /max-age=0\b/i.test(example)) return [];

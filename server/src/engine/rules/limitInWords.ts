@@ -1,0 +1,128 @@
+import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
+import { textsOf } from '../openapi/operationWords.ts';
+import { perFact } from '../openapi/perFact.ts';
+import { isLimitExtension } from '../openapi/rateLimit.ts';
+import { wordsOf } from '../sensitive/tokenize.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+type Resolve = OpenApiDescription['resolve'];
+
+const limitWords =
+  /rate[ -]?limit|throttl|too[ -]?many[ -]?requests|\b429\b|(requests|calls) (per|an?|each|every) (second|minute|hour|day|month)|\b(api|usage|request|call) (limit|quota|allowance)|\b(daily|monthly) (limit|quota|allowance)|\blimit of ([a-z]+ ){0,2}(calls|requests)|\bcredits? (are |is |have been )?(exhausted|used up)|(reached|exceed(ed|s|ing)?) (your|the) ([a-z]+ ){0,2}(limit|quota)/i;
+
+/** True for a text that speaks of how often something may be called. */
+export function speaksOfLimit(text: string | undefined): boolean {
+  return text !== undefined && limitWords.test(text);
+}
+
+/**
+ * Many APIs explain their limits in the introduction, or where an error says so under a number of its own. Readers know
+ * them then, so this is no finding; machines still see none.
+ */
+export function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
+  const tags = root.get('tags')?.items() ?? [];
+  return [root.at('info', 'description'), ...tags.map((tag) => tag.get('description'))].some((text) =>
+    speaksOfLimit(text?.string),
+  );
+}
+
+/** True if some operation tells of a limit: by a text, a parameter, an extension of its own, or what it answers. */
+export function isLimitedInWords({ operations, resolve, memory }: OpenApiDescription): boolean {
+  if (operations.some(tellsOfLimit)) return true;
+  return operations.some(
+    (operation) =>
+      !refusesAll(operation) &&
+      operation.responses.some((response) => {
+        const kind = /^[123]/.test(response.status) ? 'answer' : 'refusal';
+        // Thousands of responses stay as they are from version to version.
+        return memory.recall(`limit in words, ${kind}`, response.node, [], () =>
+          kind === 'answer' ? answersLimit(response, resolve) : refusesTooMany(response, resolve),
+        );
+      }),
+  );
+}
+
+/** An operation that shows what a 429 looks like, and never succeeds, limits nothing. */
+export function refusesAll({ responses }: Operation): boolean {
+  return responses.length > 0 && responses.every(({ status }) => status === '429');
+}
+
+const tellsOfLimit = perFact((operation: Operation): boolean => {
+  const { node, parameters, responses } = operation;
+  if (textsOf(operation).some(speaksOfLimit)) return true;
+  // 420 was so used before there was a 429.
+  if (responses.some(({ status }) => status === '420')) return true;
+  // `quotaUser`: whose quota a call counts against.
+  return parameters.some(({ name }) => wordsOf(name).includes('quota')) || holdsLimit(node);
+});
+
+/** `x-attributes: { ThrottleSecondsPerUser: 5 }`: only its author reads it. Those of gateways have been read, and limit nothing. */
+function holdsLimit(node: SourceNode): boolean {
+  return node
+    .entries()
+    .some(
+      ({ key, value }) =>
+        key.startsWith('x-') && !isLimitExtension(key) && value.entries().some((entry) => limitName.test(entry.key)),
+    );
+}
+
+/** By the text of the response, by what its body is called, or by a code in it. */
+function refusesTooMany(response: Response, resolve: Resolve): boolean {
+  if (speaksOfLimit(response.node.get('description')?.string) || hasLimitHeaders(response)) return true;
+  return response.schemas.some((schema) => namesLimit(resolve(schema), resolve, true));
+}
+
+/** By headers, by numbers that tell how many calls there are, or by a code for what went wrong. */
+function answersLimit(response: Response, resolve: Resolve): boolean {
+  if (hasLimitHeaders(response)) return true;
+  return response.schemas.some((schema) => {
+    const node = resolve(schema);
+    return holdsQuota(node, resolve) || namesLimit(node, resolve, false);
+  });
+}
+
+/** `X-Exl-Api-Remaining`; `x-renders-allowed` beside `x-renders-used`: about calls, by names that clients do not know. */
+function hasLimitHeaders({ headers }: Response): boolean {
+  const has = (end: RegExp): boolean => headers.some(({ name }) => end.test(name));
+  if (has(/-(allowed|limit)$/i) && has(/-(used|reset|left|remaining)$/i)) return true;
+  return headers.some(
+    ({ name, node }) =>
+      /remaining|quota|throttl/i.test(name) &&
+      /\b(calls?|requests?|quota)\b/i.test(node.get('description')?.string ?? ''),
+  );
+}
+
+/** `meta: { dailyQuota, requestCount }` */
+function holdsQuota(schema: SourceNode | undefined, resolve: Resolve): boolean {
+  const isQuota = ({ key }: { key: string }): boolean => quotaNames.test(wordsOf(key).join(' '));
+  const properties = schema?.get('properties')?.entries() ?? [];
+  return properties.some(
+    (entry) => isQuota(entry) || (resolve(entry.value)?.get('properties')?.entries() ?? []).some(isQuota),
+  );
+}
+
+const quotaNames =
+  /^((daily|hourly|api|request|call) quota|(remaining|left) (api )?(request|call)|(api )?(request|call) (remaining|left))$/;
+
+/**
+ * By a code that a property may be, also where it is one of several or within another. What is answered without an
+ * error may manage limits for others: there, only codes of errors count; of a refusal, also what it is called.
+ */
+function namesLimit(schema: SourceNode | undefined, resolve: Resolve, isRefusal: boolean, depth = 0): boolean {
+  if (schema === undefined || depth > maxDepth) return false;
+  const isCode = isRefusal || /error|code|fault|reason/i.test(String(schema.key));
+  if (isRefusal && limitName.test(String(schema.key))) return true;
+  const codes = [...(schema.get('enum')?.items() ?? []), ...[schema.get('const')].flatMap((code) => code ?? [])];
+  if (isCode && codes.some(({ string, scalar }) => scalar === 429 || limitName.test(string ?? ''))) return true;
+  const parts = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []);
+  const properties = (schema.get('properties')?.entries() ?? []).map(({ value }) => value);
+  const items = schema.get('items');
+  return [...parts, ...properties, ...(items === undefined ? [] : [items])].some((part) =>
+    namesLimit(resolve(part), resolve, isRefusal, depth + 1),
+  );
+}
+
+const maxDepth = 3;
+
+/** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
+const limitName = /rate[_-]?limit|throttl|too[_-]?many[_-]?requests/i;
