@@ -38,19 +38,25 @@ const loginNames = /\b(log ?in|sign ?(in|up)|register|registration|authenticate|
 const endingNames = /\b(revoke|introspect|(log|sign) ?out)\b/;
 
 /** Whatever it is called: a password, a client's secret, or a token to be renewed goes in, and a token comes out. */
-function exchangesCredentials({ path, operationId = '', sensitive }: Operation): boolean {
-  if (path.includes('{') || !sensitive.response.includes('token')) return false;
+function exchangesCredentials(operation: Operation): boolean {
+  const { path, operationId = '' } = operation;
+  if (path.includes('{')) return false;
+  const { sensitive } = operation;
+  if (!sensitive.response.includes('token')) return false;
   if (sensitive.request.includes('credential')) return true;
   const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
   return sensitive.request.includes('token') && words.some((word) => word === 'refresh' || word === 'renew');
 }
 
 /** `PUT /account/registration`, `POST /users/verification`, `PUT /account/password` with a token that came by mail. */
-function finishesEntering({ method, path, sensitive }: Operation, names: readonly string[]): boolean {
+function finishesEntering(operation: Operation, names: readonly string[]): boolean {
+  const { method, path } = operation;
   if ((method !== 'put' && method !== 'post' && method !== 'patch') || path.includes('{')) return false;
   const [last = ''] = names;
   if (/^(registration|verification|activation)$/.test(last)) return true;
-  return /\bpassword$/.test(last) && sensitive.request.includes('token') && sensitive.request.includes('credential');
+  if (!/\bpassword$/.test(last)) return false;
+  const { request } = operation.sensitive;
+  return request.includes('token') && request.includes('credential');
 }
 
 /** `POST /auth/verify`, `/authorization/device/code`: a step within what is for entering. */
@@ -75,8 +81,12 @@ const stepWords: ReadonlySet<string> = new Set(
 
 /** "Send reset password email", "When a user signs out", "Register a new account" */
 function saysEntering(operation: Operation): boolean {
-  if (operation.method === 'get' || operation.sensitive.response.some(isGrave)) return false;
-  return textsOf(operation).some((text) => enteringSentence.test(firstSentence(text)));
+  if (operation.method === 'get') return false;
+  // What is sensitive has to be worked out, and kept up to date from then on: it is asked last.
+  return (
+    textsOf(operation).some((text) => enteringSentence.test(firstSentence(text))) &&
+    !operation.sensitive.response.some(isGrave)
+  );
 }
 
 const enteringSentence =

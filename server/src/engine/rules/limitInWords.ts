@@ -27,7 +27,8 @@ export function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 }
 
 /** True if some operation tells of a limit: by a text, a parameter, an extension of its own, or what it answers. */
-export function isLimitedInWords({ operations, resolve, memory }: OpenApiDescription): boolean {
+export function isLimitedInWords(description: OpenApiDescription): boolean {
+  const { operations, resolve, memory } = description;
   if (operations.some(tellsOfLimit)) return true;
   return operations.some(
     (operation) =>
@@ -36,7 +37,7 @@ export function isLimitedInWords({ operations, resolve, memory }: OpenApiDescrip
         const kind = /^[123]/.test(response.status) ? 'answer' : 'refusal';
         // Thousands of responses stay as they are from version to version.
         return memory.recall(`limit in words, ${kind}`, response.node, [], () =>
-          kind === 'answer' ? answersLimit(response, resolve) : refusesTooMany(response, resolve),
+          kind === 'answer' ? answersLimit(response, resolve) : refusesTooMany(response, description),
         );
       }),
   );
@@ -67,9 +68,13 @@ function holdsLimit(node: SourceNode): boolean {
 }
 
 /** By the text of the response, by what its body is called, or by a code in it. */
-function refusesTooMany(response: Response, resolve: Resolve): boolean {
+function refusesTooMany(response: Response, { resolve, memory }: OpenApiDescription): boolean {
   if (speaksOfLimit(response.node.get('description')?.string) || hasLimitHeaders(response)) return true;
-  return response.schemas.some((schema) => namesLimit(resolve(schema), resolve, true));
+  return response.schemas.some((schema) => {
+    const node = resolve(schema);
+    // Hundreds of responses show the same error.
+    return node !== undefined && memory.recall('limit in an error', node, [], () => namesLimit(node, resolve, true));
+  });
 }
 
 /** By headers, by numbers that tell how many calls there are, or by a code for what went wrong. */
@@ -93,11 +98,11 @@ function hasLimitHeaders({ headers }: Response): boolean {
 }
 
 /** `meta: { dailyQuota, requestCount }` */
-function holdsQuota(schema: SourceNode | undefined, resolve: Resolve): boolean {
-  const isQuota = ({ key }: { key: string }): boolean => quotaNames.test(wordsOf(key).join(' '));
-  const properties = schema?.get('properties')?.entries() ?? [];
-  return properties.some(
-    (entry) => isQuota(entry) || (resolve(entry.value)?.get('properties')?.entries() ?? []).some(isQuota),
+function holdsQuota(schema: SourceNode | undefined, resolve: Resolve, depth = 0): boolean {
+  return (schema?.get('properties')?.entries() ?? []).some(
+    ({ key, value }) =>
+      quotaNames.test(wordsOf(key).join(' ')) ||
+      (depth < maxDepth && /^(meta|usage|quota|limits)/i.test(key) && holdsQuota(resolve(value), resolve, depth + 1)),
   );
 }
 
@@ -105,22 +110,29 @@ const quotaNames =
   /^((daily|hourly|api|request|call) quota|(remaining|left) (api )?(request|call)|(api )?(request|call) (remaining|left))$/;
 
 /**
- * By a code that a property may be, also where it is one of several or within another. What is answered without an
- * error may manage limits for others: there, only codes of errors count; of a refusal, also what it is called.
+ * By a code that a property may be, also where it is one of several or within another. Only what is called an error is
+ * looked into: an answer without one may manage limits for others, and an error may show whole objects beside it. What
+ * a refusal is called counts too.
  */
 function namesLimit(schema: SourceNode | undefined, resolve: Resolve, isRefusal: boolean, depth = 0): boolean {
   if (schema === undefined || depth > maxDepth) return false;
-  const isCode = isRefusal || /error|code|fault|reason/i.test(String(schema.key));
   if (isRefusal && limitName.test(String(schema.key))) return true;
-  const codes = [...(schema.get('enum')?.items() ?? []), ...[schema.get('const')].flatMap((code) => code ?? [])];
-  if (isCode && codes.some(({ string, scalar }) => scalar === 429 || limitName.test(string ?? ''))) return true;
-  const parts = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []);
-  const properties = (schema.get('properties')?.entries() ?? []).map(({ value }) => value);
-  const items = schema.get('items');
-  return [...parts, ...properties, ...(items === undefined ? [] : [items])].some((part) =>
-    namesLimit(resolve(part), resolve, isRefusal, depth + 1),
-  );
+  const codes = [...(schema.get('enum')?.items() ?? []), schema.get('const')];
+  if (codes.some((code) => code?.scalar === 429 || limitName.test(code?.string ?? ''))) return true;
+  const properties = schema.get('properties')?.entries() ?? [];
+  const isError = isRefusal ? refusalName : errorName;
+  const parts = [
+    ...['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []),
+    ...properties.flatMap(({ key, value }) => (isError.test(key) ? [value] : [])),
+    schema.get('items'),
+  ];
+  return parts.some((part) => part !== undefined && namesLimit(resolve(part), resolve, isRefusal, depth + 1));
 }
+
+const errorName = /error|fault|exception|code|reason|status/i;
+
+const refusalName =
+  /error|fault|exception|code|reason|type|kind|status|detail|message|title|name|rate[_-]?limit|throttl|too[_-]?many/i;
 
 const maxDepth = 3;
 

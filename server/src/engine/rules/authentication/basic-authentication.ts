@@ -29,14 +29,20 @@ export default defineRule({
         if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
         // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
         const operations = uses.get(name) ?? [];
-        if (operations.length > 0 && operations.every(givesToken)) continue;
+        // What is answered is worked out only where the operations look so.
+        if (operations.length > 0 && operations.every(mayGiveToken) && operations.every(givesToken)) continue;
         yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
       }
     },
   },
 });
 
+const entrance = /\/(auth|authenticate|token|session)s?\/?$/i;
+
+function mayGiveToken({ method, path }: Operation): boolean {
+  return method === 'post' || entrance.test(path);
+}
+
 function givesToken(operation: Operation): boolean {
-  const isEntrance = /\/(auth|authenticate|token|session)s?\/?$/i.test(operation.path);
-  return logsIn(operation) || (isEntrance && operation.sensitive.response.includes('token'));
+  return logsIn(operation) || (entrance.test(operation.path) && operation.sensitive.response.includes('token'));
 }

@@ -67,21 +67,23 @@ interface Use {
 function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
   const uses = new Map<SecurityScheme, Use[]>();
   for (const [{ requirements }, protectedOnes] of declarationsInForce(description)) {
-    // Whoever has any token may see whose it is, and end it.
-    const operations = protectedOnes.filter(
-      (operation) => !isPublicByNature(operation) && !/\/me\/?$/i.test(operation.path),
-    );
-    if (operations.length === 0) continue;
     for (const required of requirements.flatMap(({ schemes }) => schemes)) {
       const scheme = description.securitySchemes.get(required.name);
       if (scheme?.type !== 'oauth2' || required.scopes.length > 0 || scopesOf(scheme).length < 2) continue;
       if (required.node.kind !== 'sequence') continue;
+      const operations = protectedOnes.filter((operation) => !isForAnyToken(operation));
+      if (operations.length === 0) continue;
       const known = uses.get(scheme);
       if (known === undefined) uses.set(scheme, [{ required, operations }]);
       else known.push({ required, operations });
     }
   }
   return uses;
+}
+
+/** Whoever has any token may see whose it is, and end it. */
+function isForAnyToken(operation: Operation): boolean {
+  return /\/me\/?$/i.test(operation.path) || isPublicByNature(operation);
 }
 
 function scopesOf({ flows }: SecurityScheme): readonly string[] {

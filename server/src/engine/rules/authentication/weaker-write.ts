@@ -48,7 +48,7 @@ function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
     // What one operation alone asks for is its own affair, and no measure for others.
     if ((uses.get(requirementText(sibling)) ?? 0) < 2) return [];
     const difference = strengthOf(description, sibling) - strengthOf(description, operation);
-    return difference >= leastDifference(operation) ? [{ operation, stronger: sibling }] : [];
+    return difference > 0 && difference >= leastDifference(operation) ? [{ operation, stronger: sibling }] : [];
   });
 }
 

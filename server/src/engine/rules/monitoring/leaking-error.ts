@@ -69,9 +69,9 @@ const errorsOf = perFact(({ responses }: Operation): readonly Response[] =>
 const mayLeak = perFact(({ parts }: Schema): boolean => parts.some(isLeak));
 
 function isLeak({ property, types, node }: SchemaPart): boolean {
+  if (property === undefined || types.includes('boolean') || !isInside(property)) return false;
   // What is wrong with the field of that name.
-  if (/\bfield errors?\b/i.test(node.get('description')?.string ?? '')) return false;
-  return property !== undefined && !types.includes('boolean') && isInside(property);
+  return !/\bfield errors?\b/i.test(node.get('description')?.string ?? '');
 }
 
 /** `debugStackTraces` is a stack trace: the last words say what it is. */

@@ -93,7 +93,7 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
 /** Also where nothing is limited: writing, and reading what has to be looked for, counted or made. */
 const isWorthAnAttack = perFact(
   (operation: Operation): boolean =>
-    reasonOf(operation) !== undefined || isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation),
+    isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation) || reasonOf(operation) !== undefined,
 );
 
 /** Unlike a probe, which is public by nature. */
