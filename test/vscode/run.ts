@@ -145,5 +145,8 @@ function createWorkspace(scenarios: readonly string[]): string {
     'openapi: 3.1.0\npaths:\n  /orders:\n    get:\n      security: []\n      x-portcullis-public: prices are public\n      responses:\n        "200": { description: fine }\n        "429":\n          description: too many\n',
   );
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ scenarios }));
+  mkdirSync(join(folder, '.vscode'));
+  // In a browser the editor saves by itself, a second after each edit, while the suite goes on.
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'files.autoSave': 'off' }));
   return folder;
 }

@@ -293,8 +293,15 @@ async function diagnosticsOf(uri: vscode.Uri, code: string): Promise<readonly vs
   return list.filter((item) => codeOf(item) === code);
 }
 
+/** The editor cancels what is asked of a text that it changes; then it asks again, and so does this. */
 async function actionsAt(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<readonly vscode.CodeAction[]> {
-  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 100);
+  for (;;) {
+    try {
+      return await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 100);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'Canceled')) throw error;
+    }
+  }
 }
 
 async function read(uri: vscode.Uri): Promise<string> {
