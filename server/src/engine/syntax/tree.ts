@@ -43,6 +43,8 @@ class Holding {
   walked: unknown = undefined;
   last: Map<string, number> | undefined = undefined;
   entries: readonly MapEntry[] | undefined = undefined;
+  /** Of a map: whether one of its keys is `<<`. */
+  hasMergeKey = false;
   /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
   isPlain: boolean | undefined = undefined;
 }
@@ -182,10 +184,10 @@ export class TreeNode implements SourceNode {
   get(key: string): TreeNode | undefined {
     const map = this.resolved;
     if (map.kind !== 'map') return undefined;
-    const { children } = map.holding!;
+    const { children, hasMergeKey } = map.holding!;
     const index = map.#indexOf(key);
     if (index >= 0 && key !== '<<') return children[index]!.resolved;
-    if (map.#indexOf('<<') < 0) return index >= 0 ? children[index]!.resolved : undefined;
+    if (!hasMergeKey) return undefined;
     return map.#allEntries().find((entry) => entry.key === key)?.value as TreeNode | undefined;
   }
 
@@ -226,7 +228,7 @@ export class TreeNode implements SourceNode {
     if (map.kind !== 'map') return;
     const holding = map.holding!;
     const { keys, children } = holding;
-    holding.isPlain ??= !hasDuplicates(keys) && !keys.includes('<<');
+    holding.isPlain ??= !holding.hasMergeKey && !hasDuplicates(keys);
     if (holding.isPlain) {
       for (let index = 0; index < keys.length; index++) visit(keys[index]!, children[index]!.resolved);
     } else {
@@ -315,6 +317,7 @@ export class TreeNode implements SourceNode {
     const holding = this.holding!;
     if (holding.keys.length === 0) holding.keys = [key];
     else holding.keys.push(key);
+    if (key === '<<') holding.hasMergeKey = true;
   }
 
   /** For the parsers: all that it holds, at once. */
@@ -327,6 +330,7 @@ export class TreeNode implements SourceNode {
     const holding = this.holding!;
     holding.children = children;
     holding.keys = keys;
+    holding.hasMergeKey = keys.includes('<<');
   }
 
   /** For the parsers, when all is added: a list that grew has room for a dozen more, which most maps never need. */

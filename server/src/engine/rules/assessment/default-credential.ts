@@ -24,11 +24,9 @@ export default defineRule({
   visit: {
     *Schema(schema, { resolve }) {
       for (const { node, property } of schema.parts) {
-        const at =
-          property === undefined
-            ? undefined
-            : defaultOf(property, node.get('default') === undefined ? (resolve(node) ?? node) : node);
-        if (at !== undefined && property !== undefined) yield finding(property, at);
+        if (property === undefined) continue;
+        const at = defaultOf(property, node.has('default') ? node : (resolve(node) ?? node));
+        if (at !== undefined) yield finding(property, at);
       }
     },
     *Parameter({ name, node, schema }, { resolve }) {
@@ -64,11 +62,11 @@ function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
   // A hint in brackets or a word for nothing is no credential.
-  const told = schema.get('description')?.string ?? '';
+  if (text === '' || /^([<{*[]|null$|none$|string$|\.\.\.|demo[_-]?key$)/i.test(text)) return undefined;
+  if (!isCredential(name)) return undefined;
   // What is for trying out is meant to be known.
+  const told = schema.get('description')?.string ?? '';
   if (/\b(sandbox|test|mock|demo|dummy)\b/i.test(told)) return undefined;
-  if (!isCredential(name) || text === '' || /^([<{*[]|null$|none$|string$|\.\.\.|demo[_-]?key$)/i.test(text))
-    return undefined;
   // One of a few is a setting.
   return schema.get('type')?.string === 'boolean' || schema.has('enum') ? undefined : value;
 }

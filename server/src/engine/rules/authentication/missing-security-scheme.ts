@@ -82,8 +82,9 @@ function isGraveOrWrites(operation: Operation): boolean {
 }
 
 /** Not for what stands in its own body, as a client's secret does. */
-function refusesCallers({ responses, sensitive }: Operation): boolean {
-  return responses.some(({ status }) => status === '401') && !sensitive.request.includes('credential');
+function refusesCallers(operation: Operation): boolean {
+  const isAnswered = operation.responses.some(({ status }) => status === '401');
+  return isAnswered && !operation.sensitive.request.includes('credential');
 }
 
 function handlesData(operations: readonly Operation[]): boolean {
