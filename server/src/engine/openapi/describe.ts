@@ -9,12 +9,14 @@ import type {
   NodeKinds,
   OpenApiDescription,
   Operation,
+  Parameter,
   SecurityDeclaration,
   SecurityScheme,
   Server,
   SourceText,
 } from './model.ts';
 import { type OperationContext, readOperations, refresh } from './operations.ts';
+import { perFact } from './perFact.ts';
 import { SchemaGraphs } from './schemaGraph.ts';
 import { type Classify, createSensitiveSchemas, type SensitiveSchemas } from './schemas.ts';
 import { createUnits } from './schemaUnits.ts';
@@ -108,11 +110,15 @@ export function* describing(
     chain: linked.chain,
     classify,
   });
-  const read = readOperations(context);
+  const paths = readOperations(context);
+  const read = paths.flatMap(({ operations }) => operations);
   yield;
   const schemas = memory.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
   yield;
-  const operations = read.map((operation) => refresh(operation, memory));
+  const operations = memory.stable(
+    'operations',
+    paths.flatMap((path) => refresh(path, memory)),
+  );
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));
@@ -198,8 +204,8 @@ function nodesOf(
   memory: Memory,
 ): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
   const { operations, securitySchemes, servers } = description;
-  const parameters = new Map(operations.flatMap((operation) => operation.parameters.map((item) => [item.node, item])));
-  const levels: readonly Server[] = operations.flatMap((operation) => operation.servers.servers);
+  const parameters = new Map(memory.collect(operations, parametersOf).map((item) => [item.node, item]));
+  const levels = memory.collect(operations, serversOf);
   return {
     OpenAPI: [description],
     Operation: operations,
@@ -207,8 +213,16 @@ function nodesOf(
     Schema: schemas,
     SecurityScheme: [...securitySchemes.values()],
     Server: [...new Map([...servers, ...levels].map((server) => [server.node, server])).values()],
-    Text: [...new Set(description.documents.values())].flatMap((document) => textsOf(document, memory)),
+    Text: [...new Set(description.documents.values())].flatMap(textsOf),
   };
+}
+
+function parametersOf({ parameters }: Operation): readonly Parameter[] {
+  return parameters;
+}
+
+function serversOf({ servers }: Operation): readonly Server[] {
+  return servers.servers;
 }
 
 function sharedSchemas(
@@ -222,16 +236,15 @@ function sharedSchemas(
 }
 
 /** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
-function textsOf(document: SourceDocument, memory: Memory): readonly SourceText[] {
+function textsOf(document: SourceDocument): readonly SourceText[] {
   const { root, chunks } = document;
   if (root === undefined) return [];
   const first = Math.min(...chunks.filter(({ end }) => end > 0).map(({ start }) => start));
   const preamble = { document, start: 0, end: first };
-  return [
-    ...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []),
-    ...chunks.map((chunk) => memory.recall('text', chunk, [], () => toText(chunk))),
-  ];
+  return [...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []), ...chunks.map(textOf)];
 }
+
+const textOf = perFact(toText);
 
 /** A chunk moves with the text before it. */
 function toText(chunk: Chunk): SourceText {

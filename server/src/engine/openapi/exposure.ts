@@ -42,11 +42,11 @@ const changingWords: ReadonlySet<string> = new Set(
 );
 
 /** True for a GET that can be asked again with the same answer: its name does not say that it makes something. */
-export function isRepeatable({ method, path, operationId = '' }: Operation): boolean {
+export const isRepeatable = perFact(({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'get') return false;
   const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
   return !words.some((word) => writingWords.has(word) || makingWords.has(word));
-}
+});
 
 const makingWords: ReadonlySet<string> = new Set('generate issue rotate reset regenerate'.split(' '));
 
@@ -128,6 +128,11 @@ export function isServed(operation: Operation): boolean {
     !isWebhookOfOthers(operation) &&
     !(operation.method === 'options' && operation.responses.length <= 1)
   );
+}
+
+/** Served to callers who have to say who they are. */
+export function isProtected(operation: Operation): boolean {
+  return isServed(operation) && operation.security.authentication === 'required';
 }
 
 /** A webhook that was written down as a path: whoever uses the API serves it, and the API calls. */

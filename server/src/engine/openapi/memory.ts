@@ -172,9 +172,9 @@ export class Memory {
   }
 
   /** `values`, or the equal list that was given before: one comparison tells whether it changed. */
-  stable(kind: string, values: readonly unknown[]): readonly unknown[] {
+  stable<Value>(kind: string, values: readonly Value[]): readonly Value[] {
     const known = this.#lists.get(kind);
-    if (known !== undefined && isSame(known, values)) return known;
+    if (known !== undefined && isSame(known, values)) return known as readonly Value[];
     this.#lists.set(kind, values);
     return values;
   }

@@ -37,19 +37,31 @@ export interface OperationContext {
   readonly classify: Classify;
 }
 
+/** The operations of one path item and of the callbacks in it, under the node from which its memory hangs. */
+export interface PathOperations {
+  readonly node: SourceNode;
+  readonly operations: readonly Operation[];
+}
+
 /** Every operation in document order: paths, then webhooks; callbacks after the operation that declares them. */
-export function readOperations(context: OperationContext): readonly Operation[] {
-  const operations: Operation[] = [];
+export function readOperations(context: OperationContext): readonly PathOperations[] {
+  const paths: PathOperations[] = [];
   const roots: [string, OperationKind][] = [['paths', 'operation']];
   if (context.version !== '2.0') roots.push(['webhooks', 'webhook']);
   for (const [field, kind] of roots) {
     // In `paths` an `x-` key is an extension; the name of a webhook may be anything.
     const entries = kind === 'webhook' ? allEntries : namedEntries;
     for (const entry of entries(context.root.get(field), context)) {
-      readPathItem(entry, kind, `/${field}`, context, operations, undefined);
+      const { key, value: node, held } = entry;
+      const operations = context.memory.recall('path item', node, [held, kind, key, context.inherited], () => {
+        const read: Operation[] = [];
+        readPathItem(entry, kind, `/${field}`, context, read, undefined);
+        return read;
+      });
+      paths.push({ node, operations });
     }
   }
-  return operations;
+  return paths;
 }
 
 /** Entries of a map of named objects; the map itself may be a reference. */
@@ -71,6 +83,8 @@ function readPathItem(
   outer: Set<SourceNode> | undefined,
 ): void {
   const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
+  // What is kept of a path item depends on where its references lead.
+  context.resolve(entry.value);
   // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`, and so may the one that it leads to.
   const items = context.chain(entry.value);
   const seen = new Set<string>();
@@ -257,11 +271,16 @@ class OperationFact implements Operation {
   }
 }
 
-/** The operation for the schemas as they are now: the same object unless what it holds of them is different. */
-export function refresh(operation: Operation, memory: Memory): Operation {
-  const current = operation instanceof OperationFact ? operation.current() : operation;
-  if (current !== operation) memory.replace('operation', operation.node, operation, current);
-  return current;
+/** The operations for the schemas as they are now: the same objects unless what they hold of them is different. */
+export function refresh({ node, operations }: PathOperations, memory: Memory): readonly Operation[] {
+  const present = operations.map((operation) => {
+    const current = operation instanceof OperationFact ? operation.current() : operation;
+    if (current !== operation) memory.replace('operation', operation.node, operation, current);
+    return current;
+  });
+  if (present.every((operation, index) => operation === operations[index])) return operations;
+  memory.replace('path item', node, operations, present);
+  return present;
 }
 
 function isSameClasses(a: Operation['sensitive'], b: Operation['sensitive']): boolean {

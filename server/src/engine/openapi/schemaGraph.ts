@@ -1,6 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { isRepeatable } from './exposure.ts';
 import type { Operation } from './model.ts';
+import { perFact } from './perFact.ts';
 import type { SensitiveSchemas } from './schemas.ts';
 import type { SchemaUnit } from './schemaUnit.ts';
 import type { SchemaUnits } from './schemaUnits.ts';
@@ -15,6 +16,7 @@ interface Snapshot {
 /** One for all versions of a description. */
 export class SchemaGraphs {
   #last: Snapshot | undefined;
+  #list: readonly Schema[] = [];
   #usages: ReadonlyMap<SchemaUnit, SchemaUsage> = new Map();
   readonly #schemas = new WeakMap<SchemaUnit, Schema>();
 
@@ -34,8 +36,14 @@ export class SchemaGraphs {
     if (last === undefined || !isSame(last, snapshot) || !this.#takeOver(last.units, snapshot.units, sensitive)) {
       sensitive.forget();
       this.#usages = usageOf(operations, units);
+      this.#list = snapshot.units.map((unit) => this.#schemaOf(unit));
+    } else if (snapshot.units.some((unit, index) => unit !== last.units[index])) {
+      const list = this.#list;
+      this.#list = snapshot.units.map((unit, index) =>
+        unit === last.units[index] ? list[index]! : this.#schemaOf(unit),
+      );
     }
-    return snapshot.units.map((unit) => this.#schemaOf(unit));
+    return this.#list;
   }
 
   /** False if a unit that was replaced holds other data than before. */
@@ -81,9 +89,10 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
   for (const schema of shared) add(units.unitOf(schema));
   for (const operation of operations) {
     numbers.push(marksOf(operation));
-    for (const unit of units.rootsOf(operation, 'request')) add(unit);
+    const { request, response } = units.rootsOf(operation);
+    for (const unit of request) add(unit);
     numbers.push(-2);
-    for (const unit of units.rootsOf(operation, 'response')) add(unit);
+    for (const unit of response) add(unit);
   }
   // The list grows while it is read: references of what was added are read as well.
   for (const unit of found) {
@@ -99,13 +108,13 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
 }
 
 /** What of an operation itself decides who uses its schemas. */
-function marksOf(operation: Operation): number {
+const marksOf = perFact((operation: Operation): number => {
   const { kind, method, responses, security } = operation;
   const kinds = { operation: 0, webhook: 1, callback: 2 } as const;
   const isOptions = method === 'options' && responses.length <= 1;
   const isRequired = security.authentication === 'required';
   return -10 - kinds[kind] - (isRequired ? 4 : 0) - (isOptions ? 8 : 0) - (isRepeatable(operation) ? 16 : 0);
-}
+});
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
   if (a.units.length !== b.units.length || a.numbers.length !== b.numbers.length) return false;

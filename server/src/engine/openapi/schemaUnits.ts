@@ -12,7 +12,7 @@ export interface SchemaUnits {
   /** Where the references of a unit lead, in their order. */
   targetsOf(unit: SchemaUnit): readonly (SchemaUnit | undefined)[];
   /** Those that an operation names itself. */
-  rootsOf(operation: Operation, direction: Direction): readonly (SchemaUnit | undefined)[];
+  rootsOf(operation: Operation): Readonly<Record<Direction, readonly (SchemaUnit | undefined)[]>>;
 }
 
 export function createUnits(memory: Memory): SchemaUnits {
@@ -24,7 +24,10 @@ export function createUnits(memory: Memory): SchemaUnits {
   return {
     unitOf,
     targetsOf: (unit) => memory.recall('targets', unit, [], () => unit.references.map(({ node }) => unitOf(node))),
-    rootsOf: (operation, direction) =>
-      memory.recall(`${direction} roots`, operation, [], () => rootsOf(operation, direction).map(unitOf)),
+    rootsOf: (operation) =>
+      memory.recall('roots', operation, [], () => ({
+        request: rootsOf(operation, 'request').map(unitOf),
+        response: rootsOf(operation, 'response').map(unitOf),
+      })),
   };
 }

@@ -2,6 +2,7 @@ import type { OpenApiDescription, Operation, Response } from '../openapi/model.t
 import { textsOf } from '../openapi/operationWords.ts';
 import { perFact } from '../openapi/perFact.ts';
 import { isLimitExtension } from '../openapi/rateLimit.ts';
+import type { Schema } from '../openapi/schemaUsage.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
@@ -28,18 +29,17 @@ export function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 
 /** True if some operation tells of a limit: by a text, a parameter, an extension of its own, or what it answers. */
 export function isLimitedInWords(description: OpenApiDescription): boolean {
-  const { operations, resolve, memory } = description;
-  if (operations.some(tellsOfLimit)) return true;
+  const { operations, nodes, memory } = description;
+  if (operations.some((operation) => tellsOfLimit(operation) || answersOfLimit(operation))) return true;
+  // Most descriptions name nothing of the kind in any schema.
+  if (memory.select(nodes.Schema, mayNameLimit).length === 0) return false;
   return operations.some(
     (operation) =>
       !refusesAll(operation) &&
-      operation.responses.some((response) => {
-        const kind = /^[123]/.test(response.status) ? 'answer' : 'refusal';
+      operation.responses.some((response) =>
         // Thousands of responses stay as they are from version to version.
-        return memory.recall(`limit in words, ${kind}`, response.node, [], () =>
-          kind === 'answer' ? answersLimit(response, resolve) : refusesTooMany(response, description),
-        );
-      }),
+        memory.recall('limit in a response', response.node, [response.status], () => holdsLimit(response, description)),
+      ),
   );
 }
 
@@ -54,11 +54,24 @@ const tellsOfLimit = perFact((operation: Operation): boolean => {
   // 420 was so used before there was a 429.
   if (responses.some(({ status }) => status === '420')) return true;
   // `quotaUser`: whose quota a call counts against.
-  return parameters.some(({ name }) => wordsOf(name).includes('quota')) || holdsLimit(node);
+  return parameters.some(({ name }) => wordsOf(name).includes('quota')) || hasLimitAttribute(node);
 });
 
+const answersOfLimit = perFact(
+  (operation: Operation): boolean =>
+    !refusesAll(operation) &&
+    operation.responses.some(
+      (response) =>
+        hasLimitHeaders(response) || (isRefusal(response) && speaksOfLimit(response.node.get('description')?.string)),
+    ),
+);
+
+function isRefusal({ status }: Response): boolean {
+  return !/^[123]/.test(status);
+}
+
 /** `x-attributes: { ThrottleSecondsPerUser: 5 }`: only its author reads it. Those of gateways have been read, and limit nothing. */
-function holdsLimit(node: SourceNode): boolean {
+function hasLimitAttribute(node: SourceNode): boolean {
   return node
     .entries()
     .some(
@@ -67,24 +80,23 @@ function holdsLimit(node: SourceNode): boolean {
     );
 }
 
-/** By the text of the response, by what its body is called, or by a code in it. */
-function refusesTooMany(response: Response, { resolve, memory }: OpenApiDescription): boolean {
-  if (speaksOfLimit(response.node.get('description')?.string) || hasLimitHeaders(response)) return true;
+/** By numbers that tell how many calls there are, by what a refusal is called, or by a code for what went wrong. */
+function holdsLimit(response: Response, { resolve, memory }: OpenApiDescription): boolean {
   return response.schemas.some((schema) => {
     const node = resolve(schema);
+    if (node === undefined) return false;
+    if (!isRefusal(response)) return holdsQuota(node, resolve) || namesLimit(node, resolve, false);
     // Hundreds of responses show the same error.
-    return node !== undefined && memory.recall('limit in an error', node, [], () => namesLimit(node, resolve, true));
+    return memory.recall('limit in an error', node, [], () => namesLimit(node, resolve, true));
   });
 }
 
-/** By headers, by numbers that tell how many calls there are, or by a code for what went wrong. */
-function answersLimit(response: Response, resolve: Resolve): boolean {
-  if (hasLimitHeaders(response)) return true;
-  return response.schemas.some((schema) => {
-    const node = resolve(schema);
-    return holdsQuota(node, resolve) || namesLimit(node, resolve, false);
-  });
-}
+const mayNameLimit = perFact(({ parts }: Schema): boolean =>
+  parts.some(({ node, property }) => {
+    if (property !== undefined && isQuota(property)) return true;
+    return limitName.test(String(node.key)) || hasLimitCode(node);
+  }),
+);
 
 /** `X-Exl-Api-Remaining`; `x-renders-allowed` beside `x-renders-used`: about calls, by names that clients do not know. */
 function hasLimitHeaders({ headers }: Response): boolean {
@@ -101,9 +113,13 @@ function hasLimitHeaders({ headers }: Response): boolean {
 function holdsQuota(schema: SourceNode | undefined, resolve: Resolve, depth = 0): boolean {
   return (schema?.get('properties')?.entries() ?? []).some(
     ({ key, value }) =>
-      quotaNames.test(wordsOf(key).join(' ')) ||
+      isQuota(key) ||
       (depth < maxDepth && /^(meta|usage|quota|limits)/i.test(key) && holdsQuota(resolve(value), resolve, depth + 1)),
   );
+}
+
+function isQuota(name: string): boolean {
+  return quotaNames.test(wordsOf(name).join(' '));
 }
 
 const quotaNames =
@@ -114,19 +130,22 @@ const quotaNames =
  * looked into: an answer without one may manage limits for others, and an error may show whole objects beside it. What
  * a refusal is called counts too.
  */
-function namesLimit(schema: SourceNode | undefined, resolve: Resolve, isRefusal: boolean, depth = 0): boolean {
+function namesLimit(schema: SourceNode | undefined, resolve: Resolve, inRefusal: boolean, depth = 0): boolean {
   if (schema === undefined || depth > maxDepth) return false;
-  if (isRefusal && limitName.test(String(schema.key))) return true;
-  const codes = [...(schema.get('enum')?.items() ?? []), schema.get('const')];
-  if (codes.some((code) => code?.scalar === 429 || limitName.test(code?.string ?? ''))) return true;
+  if ((inRefusal && limitName.test(String(schema.key))) || hasLimitCode(schema)) return true;
   const properties = schema.get('properties')?.entries() ?? [];
-  const isError = isRefusal ? refusalName : errorName;
+  const isError = inRefusal ? refusalName : errorName;
   const parts = [
     ...['oneOf', 'anyOf', 'allOf'].flatMap((key) => schema.get(key)?.items() ?? []),
     ...properties.flatMap(({ key, value }) => (isError.test(key) ? [value] : [])),
     schema.get('items'),
   ];
-  return parts.some((part) => part !== undefined && namesLimit(resolve(part), resolve, isRefusal, depth + 1));
+  return parts.some((part) => part !== undefined && namesLimit(resolve(part), resolve, inRefusal, depth + 1));
+}
+
+function hasLimitCode(schema: SourceNode): boolean {
+  const codes = [...(schema.get('enum')?.items() ?? []), schema.get('const')];
+  return codes.some((code) => code?.scalar === 429 || limitName.test(code?.string ?? ''));
 }
 
 const errorName = /error|fault|exception|code|reason|status/i;

@@ -1,5 +1,5 @@
 import { isServed } from '../openapi/exposure.ts';
-import type { OpenApiDescription, Response } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import { retryAfterHeader, tellsWhenToRetry } from '../repair/rateLimitSnippets.ts';
 
@@ -9,24 +9,32 @@ export interface SilentResponse {
 }
 
 /** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
-export function silentResponses({ operations, memory }: OpenApiDescription, status: string): readonly SilentResponse[] {
+export function silentResponses(
+  { operations, memory }: OpenApiDescription,
+  status: keyof typeof silentOf,
+): readonly SilentResponse[] {
   const silent = new Map<unknown, { response: Response; operations: number }>();
-  for (const operation of memory.select(operations, isServed)) {
-    for (const response of operation.responses) {
-      // A reference that leads nowhere says nothing about the response.
-      if (
-        response.status !== status ||
-        response.node.has('$ref') ||
-        isAboutConcurrency(response) ||
-        tellsWhenToRetry(response.headers.map(({ name }) => name))
-      )
-        continue;
-      const known = silent.get(response.node);
-      if (known === undefined) silent.set(response.node, { response, operations: 1 });
-      else known.operations++;
-    }
+  for (const response of memory.collect(operations, silentOf[status])) {
+    const known = silent.get(response.node);
+    if (known === undefined) silent.set(response.node, { response, operations: 1 });
+    else known.operations++;
   }
   return [...silent.values()];
+}
+
+const silentOf = { 429: silentWith('429'), 503: silentWith('503') } as const;
+
+function silentWith(status: string) {
+  return (operation: Operation): readonly Response[] =>
+    isServed(operation)
+      ? operation.responses.filter((response) => response.status === status && isSilent(response))
+      : [];
+}
+
+function isSilent(response: Response): boolean {
+  // A reference that leads nowhere says nothing about the response.
+  if (response.node.has('$ref') || isAboutConcurrency(response)) return false;
+  return !tellsWhenToRetry(response.headers.map(({ name }) => name));
 }
 
 /** Who has too many calls under way may try again when one of them is done. */

@@ -1,4 +1,5 @@
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement } from '../openapi/model.ts';
+import { perFact } from '../openapi/perFact.ts';
 
 /**
  * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
@@ -43,7 +44,7 @@ function strengthOfScheme(
 }
 
 /** What an operation asks for, in one text: equal texts ask for the same. */
-export function requirementText({ security }: Operation): string {
+export const requirementText = perFact(({ security }: Operation): string => {
   const alternatives = security.declaration?.requirements ?? [];
   return alternatives
     .map(({ schemes }) =>
@@ -54,4 +55,4 @@ export function requirementText({ security }: Operation): string {
     )
     .sort()
     .join(' | ');
-}
+});

@@ -29,8 +29,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      for (const operation of description.operations) {
-        if (!isServed(operation) || operation.security.authentication === 'required') continue;
+      for (const operation of description.memory.select(description.operations, mayTell)) {
         const asked = isLookup(operation) ? askedAddress(operation, description) : undefined;
         if (asked !== undefined) {
           yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: asked } };
@@ -47,6 +46,11 @@ export default defineRule({
     },
   },
 });
+
+function mayTell(operation: Operation): boolean {
+  if (!isServed(operation) || operation.security.authentication === 'required') return false;
+  return isLookup(operation) || isEntrance(operation);
+}
 
 /** What nearly every operation answers says nothing of accounts. */
 function isEverywhere({ status, node }: Response, { operations }: OpenApiDescription): boolean {

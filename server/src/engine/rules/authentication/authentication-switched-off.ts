@@ -1,4 +1,4 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isProtected } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { nameOf } from '../grouping.ts';
@@ -24,13 +24,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations }) {
+    *OpenAPI({ root, operations, memory }) {
+      const protectedOnes = memory.select(operations, isProtected);
+      if (protectedOnes.length === 0) return;
       // By path item: the first operation of each.
-      const protectedOnes = new Map<SourceNode, Operation>();
-      for (const operation of operations.toReversed())
-        if (isProtected(operation)) protectedOnes.set(operation.pathItem, operation);
-      if (protectedOnes.size === 0) return;
-      for (const operation of protectedOnes.values()) yield* found(operation.pathItem, operation);
+      const switchedOff = memory.select(protectedOnes, isSwitchedOffByPath);
+      const firsts = new Map(switchedOff.toReversed().map((operation) => [operation.pathItem, operation]));
+      for (const operation of firsts.values()) yield* found(operation.pathItem, operation);
       for (const { key, value } of root.entries()) {
         if (switchesOff(key, value)) yield { at: { keyOf: value }, message: 'root', data: { extension: key } };
       }
@@ -41,16 +41,16 @@ export default defineRule({
   },
 });
 
+function isSwitchedOffByPath({ pathItem }: Operation): boolean {
+  return pathItem.entries().some(({ key, value }) => switchesOff(key, value));
+}
+
 function* found(holder: SourceNode, operation: Operation) {
   for (const { key, value } of holder.entries()) {
     if (!switchesOff(key, value)) continue;
     const data = { extension: key, operation: nameOf(operation) };
     yield { at: { keyOf: value }, message: 'found', data } as const;
   }
-}
-
-function isProtected(operation: Operation): boolean {
-  return isServed(operation) && operation.security.authentication === 'required';
 }
 
 /** Each vendor's own way to say that nobody is asked who they are. */

@@ -1,5 +1,5 @@
 import { isServed } from '../../openapi/exposure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import { summarize } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -25,6 +25,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
+      if (![...description.securitySchemes.values()].some(isCookie)) return;
       yield* summarize(description.operations.filter((operation) => isForgeable(operation, description)));
     },
   },
@@ -32,15 +33,18 @@ export default defineRule({
 
 const changing: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
 
+function isCookie(scheme: SecurityScheme | undefined): boolean {
+  return scheme?.type === 'apiKey' && scheme.in === 'cookie';
+}
+
 function isForgeable(operation: Operation, { securitySchemes }: OpenApiDescription): boolean {
   if (!isServed(operation) || !changing.has(operation.method) || operation.security.authentication !== 'required')
     return false;
-  const isCookie = (name: string): boolean => {
-    const scheme = securitySchemes.get(name);
-    return scheme?.type === 'apiKey' && scheme.in === 'cookie';
-  };
   const requirements = operation.security.declaration?.requirements ?? [];
-  return requirements.some(({ schemes }) => schemes.every(({ name }) => isCookie(name))) && !hasToken(operation);
+  return (
+    requirements.some(({ schemes }) => schemes.every(({ name }) => isCookie(securitySchemes.get(name)))) &&
+    !hasToken(operation)
+  );
 }
 
 function hasToken({ parameters }: Operation): boolean {

@@ -1,4 +1,4 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isProtected } from '../../openapi/exposure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { isExplained } from '../explained.ts';
 import { summarize } from '../grouping.ts';
@@ -33,8 +33,7 @@ export default defineRule({
 /** A range or a default covers it; an operation without responses says nothing about any. */
 function isSilent(operation: Operation): boolean {
   return (
-    isServed(operation) &&
-    operation.security.authentication === 'required' &&
+    isProtected(operation) &&
     operation.responses.length > 0 &&
     !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
   );

@@ -31,10 +31,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve, securitySchemes }) {
-      for (const operation of operations) {
-        if (!isServed(operation) || !isForCallers(operation)) continue;
-        if (!saysChange(operation) && !isPassword(operation)) continue;
+    *OpenAPI({ operations, resolve, securitySchemes, memory }) {
+      for (const operation of memory.select(operations, mayChange)) {
         const names = fieldsOf(operation, resolve);
         if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
@@ -47,6 +45,10 @@ export default defineRule({
     },
   },
 });
+
+function mayChange(operation: Operation): boolean {
+  return isServed(operation) && isForCallers(operation) && (saysChange(operation) || isPassword(operation));
+}
 
 function isForCallers({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;

@@ -1,4 +1,4 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isProtected } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { perFact } from '../../openapi/perFact.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
@@ -54,13 +54,9 @@ interface Shared {
   readonly other: Operation;
 }
 
-function sharedOperations({ operations }: OpenApiDescription): readonly Shared[] {
-  const served = operations.filter(
-    (operation) => isServed(operation) && operation.security.authentication === 'required',
-  );
-  const administrative = served.filter(
-    (operation) => isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path),
-  );
+function sharedOperations({ operations, memory }: OpenApiDescription): readonly Shared[] {
+  const served = memory.select(operations, isProtected);
+  const administrative = memory.select(served, isForAdministrators);
   // Where most is administration, the whole API is for administrators.
   if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
   const ordinary = new Map<string, Operation>();
@@ -72,6 +68,10 @@ function sharedOperations({ operations }: OpenApiDescription): readonly Shared[]
     const other = ordinary.get(requirementText(operation));
     return other === undefined ? [] : [{ operation, other }];
   });
+}
+
+function isForAdministrators(operation: Operation): boolean {
+  return isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
 }
 
 /** Who may call it is told in words, for want of a scheme that can say it. */

@@ -33,6 +33,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description, { config }) {
       const open = description.memory.select(description.operations, isOpen);
+      if (open.length === 0) return;
       if (!someAreProtected(description)) {
         // The root cause is reported at the root; here is where it bites.
         for (const operation of open) yield echo(description, operation);

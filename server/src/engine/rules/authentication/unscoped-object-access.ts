@@ -1,4 +1,4 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isProtected } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
@@ -38,10 +38,8 @@ export default defineRule({
   },
 });
 
-function openObjects({ operations }: OpenApiDescription): readonly Operation[] {
-  const served = operations.filter(
-    (operation) => isServed(operation) && operation.security.authentication === 'required',
-  );
+function openObjects({ operations, memory }: OpenApiDescription): readonly Operation[] {
+  const served = memory.select(operations, isProtected);
   const lists = new Map<string, Operation>();
   // Django writes a slash behind.
   for (const operation of served)

@@ -1,5 +1,5 @@
 import { isPublicByNature } from '../../openapi/entering.ts';
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isProtected, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../rule.ts';
 import { requirementText, strengthOf } from '../strength.ts';
@@ -45,6 +45,7 @@ function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
   return protectedOnes.flatMap((operation) => {
     const sibling = readers.get(operation.path);
     if (sibling === undefined || !isWrite(operation)) return [];
+    if (sibling.security.declaration === operation.security.declaration) return [];
     // What one operation alone asks for is its own affair, and no measure for others.
     if ((uses.get(requirementText(sibling)) ?? 0) < 2) return [];
     const difference = strengthOf(description, sibling) - strengthOf(description, operation);
@@ -61,9 +62,4 @@ function leastDifference(operation: Operation): number {
 /** `POST /account`, `POST /users/{id}/sessions` */
 function createsAccount({ method, path }: Operation): boolean {
   return method === 'post' && /\/(accounts?|users?|sessions?|customers?|members?)\/?$/i.test(path);
-}
-
-/** What asks for nothing is said elsewhere. */
-function isProtected(operation: Operation): boolean {
-  return isServed(operation) && operation.security.authentication === 'required';
 }

@@ -38,12 +38,17 @@ interface Source {
   readonly schema: SchemaView;
 }
 
+function isCallback({ kind }: Operation): boolean {
+  return kind === 'callback';
+}
+
 /** Where the addresses of callbacks come from, each definition once. */
 function openSources(description: OpenApiDescription): readonly Source[] {
+  const callbacks = description.memory.select(description.operations, isCallback);
+  if (callbacks.length === 0) return [];
   const owners = new Map(description.operations.map((operation) => [operation.pointer, operation]));
   const found = new Map<SourceNode, Source>();
-  for (const { kind, path, pointer } of description.operations) {
-    if (kind !== 'callback') continue;
+  for (const { path, pointer } of callbacks) {
     const owner = owners.get(pointer.slice(0, pointer.lastIndexOf('/callbacks/')));
     const source = owner === undefined ? undefined : sourceOf(path, owner, description);
     if (source !== undefined && isOpen(source.schema)) found.set(source.schema.node, source);

@@ -22,7 +22,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, { config }) {
-      const silent = silentResponses(description, '429');
+      const silent = silentResponses(description, 429);
       // Clients may well know how long to wait from elsewhere; a reader of the API's reviews asks for the "429" itself.
       const echo = config.profile !== 'strict';
       yield* gathering(

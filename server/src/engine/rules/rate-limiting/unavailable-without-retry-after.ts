@@ -21,7 +21,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const silent = silentResponses(description, '503');
+      const silent = silentResponses(description, 503);
       yield* gathering(
         silent,
         ({ response }) => ({ keyOf: response.node }),

@@ -45,24 +45,28 @@ export default defineRule({
 interface Open {
   readonly parameter: Parameter;
   readonly schema: SourceNode;
-  operations: number;
 }
 
 /** "Each call is limited to 100 results per page": of the whole API, in its introduction. */
 const introduced =
   /\b(max\w*|limit\w*|up to|at most)\b[^.]{0,40}\b\d+\b[^.]{0,20}\b(per|each|a) page\b|\bper page\b[^.]{0,60}\bmax\w* \d/i;
 
-function unbounded({ operations, memory, resolve, root }: OpenApiDescription): readonly Open[] {
+function unbounded({ operations, memory, resolve, root }: OpenApiDescription) {
   if (introduced.test(root.at('info', 'description')?.string ?? '')) return [];
-  const found = new Map<SourceNode, Open>();
-  for (const parameter of memory.collect(operations, pageSizesOf)) {
-    const schema = parameter.schema && viewOf(parameter.schema, resolve);
-    if (schema === undefined || !isOpen(schema, parameter)) continue;
-    const known = found.get(schema.node);
-    if (known === undefined) found.set(schema.node, { parameter, schema: schema.node, operations: 1 });
+  const found = new Map<SourceNode, Open & { operations: number }>();
+  const pageSizes = memory.collect(operations, pageSizesOf);
+  const open = memory.recallEach('unbounded-page-size', pageSizes, [], (one) => openSchema(one, resolve));
+  for (const place of [...open].flat()) {
+    const known = found.get(place.schema);
+    if (known === undefined) found.set(place.schema, { ...place, operations: 1 });
     else known.operations++;
   }
   return [...found.values()];
+}
+
+function openSchema(parameter: Parameter, resolve: OpenApiDescription['resolve']): readonly Open[] {
+  const schema = parameter.schema && viewOf(parameter.schema, resolve);
+  return schema !== undefined && isOpen(schema, parameter) ? [{ parameter, schema: schema.node }] : [];
 }
 
 function pageSizesOf(operation: Operation): readonly Parameter[] {

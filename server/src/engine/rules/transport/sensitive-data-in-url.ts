@@ -28,11 +28,12 @@ export default defineRule({
       const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
       const found = new Map<SensitiveField['node'], SensitiveField>();
       for (const operation of memory.select(operations, isServed)) {
+        const { sensitiveParameters } = operation;
+        if (sensitiveParameters.length === 0) continue;
         const inUrl = new Set(
           operation.parameters.filter(({ in: where }) => where === 'query' || where === 'path').map(({ node }) => node),
         );
-        if (inUrl.size === 0) continue;
-        for (const field of operation.sensitiveParameters) {
+        for (const field of sensitiveParameters) {
           // A key that a scheme describes is reported there.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
           if (

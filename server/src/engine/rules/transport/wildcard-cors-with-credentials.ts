@@ -23,24 +23,29 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations }) {
-      const configured = new Set([...openOrigins(root), ...operations.flatMap(openOriginsAt)]);
+    *OpenAPI({ root, operations, memory }) {
+      const configured = new Set([...openOrigins(root), ...memory.collect(operations, openOriginsAt)]);
       for (const at of configured) yield { at, message: 'found' };
       const seen = new Set<SourceNode>();
-      for (const operation of operations) {
-        for (const { headers } of operation.responses) {
-          const named = (name: string) => headers.find((header) => header.name.toLowerCase() === name);
-          const origin = named('access-control-allow-origin');
-          const credentials = named('access-control-allow-credentials');
-          if (origin === undefined || credentials === undefined || seen.has(origin.node)) continue;
-          seen.add(origin.node);
-          if (says(origin.node, '*') && says(credentials.node, 'true'))
-            yield { at: { keyOf: origin.node }, message: 'found', operations: 1 };
-        }
+      for (const { origin, credentials } of memory.collect(operations, corsHeadersOf)) {
+        if (seen.has(origin)) continue;
+        seen.add(origin);
+        if (says(origin, '*') && says(credentials, 'true'))
+          yield { at: { keyOf: origin }, message: 'found', operations: 1 };
       }
     },
   },
 });
+
+/** Of each response that has both. */
+function corsHeadersOf({ responses }: Operation) {
+  return responses.flatMap(({ headers }) => {
+    const named = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.node;
+    const origin = named('access-control-allow-origin');
+    const credentials = named('access-control-allow-credentials');
+    return origin === undefined || credentials === undefined ? [] : [{ origin, credentials }];
+  });
+}
 
 /** The value that a header is documented to have: the only one of its schema, or its example. */
 function says(header: SourceNode, value: string): boolean {
