@@ -1,4 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { Column, Differences } from './column.ts';
 import { type Slot, Slots } from './slots.ts';
 
 interface Entry {
@@ -16,6 +17,8 @@ interface Cache {
   get(key: object): Entry | undefined;
   set(key: object, entry: Entry): unknown;
 }
+
+type Settled = Column<object, readonly unknown[] | undefined>;
 
 /** How references of one version are followed. */
 export interface References {
@@ -45,8 +48,9 @@ export class Memory {
   readonly #caches = new Map<string, Cache>();
   readonly #isForOneVersion: boolean;
   readonly #lists = new Map<string, readonly unknown[]>();
-  readonly #collected = new Map<unknown, { readonly facts: readonly unknown[]; readonly values: readonly unknown[] }>();
-  readonly #quiet = new Map<string, { readonly inputs: readonly unknown[]; readonly keys: WeakSet<object> }>();
+  readonly #differences = new Differences();
+  readonly #columns = new Map<unknown, unknown>();
+  readonly #settled = new Map<string, { readonly inputs: readonly unknown[]; readonly column: Settled }>();
   /** Where references lead. */
   readonly slots = new Slots();
   #version = 0;
@@ -113,8 +117,8 @@ export class Memory {
   }
 
   /**
-   * The values that are not empty, of many keys. An empty one that rests on its key alone is not asked for again while
-   * the inputs are the same.
+   * The values that are not empty, of many keys. What rests on its key alone is not looked at again while the inputs are
+   * the same.
    */
   *recallEach<Key extends object, Item>(
     kind: string,
@@ -122,53 +126,65 @@ export class Memory {
     inputs: readonly unknown[],
     compute: (key: Key) => readonly Item[],
   ): Generator<readonly Item[]> {
-    let known = this.#quiet.get(kind);
-    if (known === undefined || !isSame(known.inputs, inputs)) {
-      known = { inputs, keys: new WeakSet() };
-      this.#quiet.set(kind, known);
-    }
-    for (const key of keys) {
-      if (known.keys.has(key)) continue;
-      const values = this.recall(kind, key, inputs, () => compute(key));
-      if (values.length > 0) yield values;
-      else {
-        const entry = this.#caches.get(kind)?.get(key);
-        if (entry?.slots === none && entry.lost === none) known.keys.add(key);
+    const settled = this.#isForOneVersion ? undefined : this.#settledOf(kind, keys, inputs);
+    for (let index = 0; index < keys.length; index++) {
+      let values = settled?.values[index] as readonly Item[] | undefined;
+      if (values === undefined) {
+        const key = keys[index]!;
+        values = this.recall(kind, key, inputs, () => compute(key));
+        const entry = settled && this.#caches.get(kind)?.get(key);
+        if (entry?.value === values && entry.slots === none && entry.lost === none) settled?.set(index, values);
       }
+      if (values.length > 0) yield values;
     }
+  }
+
+  /** The values that rest on their keys alone. */
+  #settledOf(kind: string, keys: readonly object[], inputs: readonly unknown[]): Settled {
+    let known = this.#settled.get(kind);
+    if (known === undefined || !isSame(known.inputs, inputs)) {
+      known = { inputs, column: new Column<object, readonly unknown[] | undefined>(Boolean) };
+      this.#settled.set(kind, known);
+    }
+    known.column.renew(keys, this.#differences, () => undefined);
+    return known.column;
   }
 
   /**
    * What `itemsOf` finds in each of many facts, one behind the other. It depends on the fact alone and is one function
-   * for all versions, so that only facts which are new since the last version are asked: a list of thousands costs a
-   * comparison each.
+   * for all versions, so that only facts which are new since the last version are asked; the same list if they change
+   * nothing.
    */
   collect<Fact extends object, Item>(
     facts: readonly Fact[],
     itemsOf: (fact: Fact) => readonly Item[],
   ): readonly Item[] {
-    const found: Item[] = [];
-    for (const items of this.#ofEach(facts, itemsOf)) for (const item of items) found.push(item);
-    return found;
+    return this.#made(facts, itemsOf, isNotEmpty, joined);
   }
 
   /** As `collect`, of the facts themselves for which `is` is true. */
   select<Fact extends object>(facts: readonly Fact[], is: (fact: Fact) => boolean): readonly Fact[] {
-    const answers = this.#ofEach(facts, is);
-    return facts.filter((_, index) => answers[index]);
+    return this.#made(facts, is, Boolean, (answers) => facts.filter((_, index) => answers[index]));
   }
 
-  #ofEach<Fact extends object, Value>(facts: readonly Fact[], compute: (fact: Fact) => Value): readonly Value[] {
-    const known = this.#collected.get(compute);
-    if (known?.facts === facts) return known.values as Value[];
-    const isAlike = known !== undefined && known.facts.length === facts.length;
-    const values: Value[] = [];
-    for (let index = 0; index < facts.length; index++) {
-      const fact = facts[index]!;
-      values.push(isAlike && known.facts[index] === fact ? (known.values[index] as Value) : compute(fact));
+  /** What is made of the values for each fact, anew only if one that counts has changed. */
+  #made<Fact extends object, Value, Result>(
+    facts: readonly Fact[],
+    compute: (fact: Fact) => Value,
+    counts: (value: Value) => boolean,
+    make: (values: readonly Value[]) => Result,
+  ): Result {
+    if (this.#isForOneVersion) return make(facts.map((fact) => compute(fact)));
+    let known = this.#columns.get(compute) as { column: Column<Fact, Value>; result: Result } | undefined;
+    if (known === undefined) {
+      const column = new Column<Fact, Value>(counts);
+      column.renew(facts, this.#differences, compute);
+      known = { column, result: make(column.values) };
+      this.#columns.set(compute, known);
+    } else if (known.column.renew(facts, this.#differences, compute)) {
+      known.result = make(known.column.values);
     }
-    if (!this.#isForOneVersion) this.#collected.set(compute, { facts, values });
-    return values;
+    return known.result;
   }
 
   /** `values`, or the equal list that was given before: one comparison tells whether it changed. */
@@ -207,6 +223,17 @@ export class Memory {
 }
 
 const none: readonly never[] = [];
+
+/** Quicker than `flat`. */
+function joined<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
+  const items: Item[] = [];
+  for (const list of lists) for (const item of list) items.push(item);
+  return items;
+}
+
+function isNotEmpty(list: readonly unknown[]): boolean {
+  return list.length > 0;
+}
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
