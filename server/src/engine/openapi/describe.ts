@@ -236,13 +236,13 @@ function sharedSchemas(
 }
 
 /** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
-function textsOf(document: SourceDocument): readonly SourceText[] {
+const textsOf = perFact((document: SourceDocument): readonly SourceText[] => {
   const { root, chunks } = document;
   if (root === undefined) return [];
   const first = Math.min(...chunks.filter(({ end }) => end > 0).map(({ start }) => start));
   const preamble = { document, start: 0, end: first };
   return [...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []), ...chunks.map(textOf)];
-}
+});
 
 const textOf = perFact(toText);
 

@@ -212,17 +212,15 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory)
     return document;
   }
 
-  function search({ meaning, tokens }: Slot): Found {
-    const { base, uri } = meaning;
-    if (uri === selfUri) return toFound(nodeAt(entry, tokens));
-    if (uri !== base) {
-      const scheme = schemeOf(uri);
-      if (scheme === 'http' || scheme === 'https') return { kind: 'remote', message: undefined };
-      if (scheme !== schemeOf(base)) return { kind: 'unsupported-scheme', message: undefined };
-    }
-    const document = load(uri);
+  function search(slot: Slot): Found {
+    const { uri } = slot.meaning;
+    if (slot.unread !== undefined && uri !== selfUri) return slot.unread;
+    const document = uri === selfUri ? entry : load(uri);
+    // Most documents of a description stay as they are.
+    if (document !== undefined && document === slot.document) return slot.found;
+    slot.document = document;
     if (document === undefined) return failures.get(uri) ?? nowhere;
-    return toFound(nodeAt(document, tokens));
+    return toFound(nodeAt(document, slot.tokens));
   }
 
   function renew(slot: Slot): void {

@@ -1,6 +1,7 @@
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceProblem } from './model.ts';
-import { pointerTokens } from './uri.ts';
+import { pointerTokens, schemeOf } from './uri.ts';
 
 /** Where a reference leads, or why nowhere. */
 export type Found = { readonly target: SourceNode } | Lost | 'pending';
@@ -26,11 +27,15 @@ export interface Slot {
   readonly meaning: Meaning;
   /** The keys on the way; `undefined` where the fragment is no pointer. */
   readonly tokens: readonly string[] | undefined;
+  /** Why the document that is meant is never read, unless its URI is the entry's own. */
+  readonly unread: Lost | undefined;
   /** The version for which `found` holds. */
   version: number;
   /** The version for which it led elsewhere than in the one before. */
   changedAt: number;
   found: Found;
+  /** Where it was found. */
+  document: SourceDocument | undefined;
 }
 
 /** One for all versions of a description: a reference that was asked for once finds its answer without a search by name. */
@@ -46,12 +51,20 @@ export class Slots {
       if (this.#byKey.size > maxSlots) this.#byKey.clear();
       const { meaning } = reference;
       const tokens = pointerTokens(meaning.fragment);
-      slot = { owner: this, meaning, tokens, version: 0, changedAt: 0, found: 'pending' };
+      const unread = unreadOf(meaning);
+      slot = { owner: this, meaning, tokens, unread, version: 0, changedAt: 0, found: 'pending', document: undefined };
       this.#byKey.set(reference.key, slot);
     }
     reference.slot = slot;
     return slot;
   }
+}
+
+function unreadOf({ base, uri }: Meaning): Lost | undefined {
+  if (uri === base) return undefined;
+  const scheme = schemeOf(uri);
+  if (scheme === 'http' || scheme === 'https') return { kind: 'remote', message: undefined };
+  return scheme === schemeOf(base) ? undefined : { kind: 'unsupported-scheme', message: undefined };
 }
 
 export function targetOf(found: Found): SourceNode | undefined {

@@ -3,21 +3,32 @@ import type { OpenApiDescription, Operation, RequiredScheme, SecurityDeclaration
 import { perFact } from '../openapi/perFact.ts';
 
 /** The served operations that accept a scheme, alone or with others, by the scheme's name; in no order. */
-export const usesOfSchemes = perFact((description: OpenApiDescription): ReadonlyMap<string, readonly Operation[]> => {
+export function usesOfSchemes({ operations }: OpenApiDescription): ReadonlyMap<string, readonly Operation[]> {
+  return usesIn(operations);
+}
+
+const usesIn = perFact((operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> => {
   const uses = new Map<string, Operation[]>();
-  for (const [declaration, operations] of declarationsInForce(description)) {
+  for (const [declaration, protectedOnes] of declarationsIn(operations)) {
     for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
       const known = uses.get(name);
-      if (known === undefined) uses.set(name, [...operations]);
-      else for (const operation of operations) known.push(operation);
+      if (known === undefined) uses.set(name, [...protectedOnes]);
+      else for (const operation of protectedOnes) known.push(operation);
     }
   }
   return uses;
 });
 
 /** Every `security` array that is in force, each once with the served operations that it protects. */
-export const declarationsInForce = perFact(
-  ({ operations }: OpenApiDescription): ReadonlyMap<SecurityDeclaration, readonly Operation[]> => {
+export function declarationsInForce({
+  operations,
+}: OpenApiDescription): ReadonlyMap<SecurityDeclaration, readonly Operation[]> {
+  return declarationsIn(operations);
+}
+
+/** Kept with the list, which is the same one from version to version while the operations are. */
+const declarationsIn = perFact(
+  (operations: readonly Operation[]): ReadonlyMap<SecurityDeclaration, readonly Operation[]> => {
     const declarations = new Map<SecurityDeclaration, Operation[]>();
     for (const operation of operations) {
       const { declaration } = operation.security;

@@ -23,9 +23,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes }) {
+    *OpenAPI({ nodes, memory }) {
       // The same secret in many examples is one to revoke.
-      const places = nodes.Text.flatMap((text) => secretsIn(text).map((secret) => ({ text, ...secret })));
+      const places = memory.collect(nodes.Text, secretsIn);
       for (const value of new Set(places.map((place) => place.value))) {
         const same = places.filter((place) => place.value === value);
         yield* gathering(same, placeOf, function* ([first, ...others]) {
@@ -47,6 +47,11 @@ function placeOf({ text, start, end }: { readonly text: SourceText; readonly sta
 }
 
 /** Messages show four characters: they tell its owner which one it is, and nobody else anything. */
-const secretsIn = perFact(({ text }: SourceText) =>
-  findSecrets(text).map((secret) => ({ ...secret, value: text.slice(secret.start, secret.end) })),
-);
+const secretsIn = perFact((text: SourceText) => {
+  const written = text.text;
+  return findSecrets(written).map((secret) => ({
+    ...secret,
+    text,
+    value: written.slice(secret.start, secret.end),
+  }));
+});

@@ -37,12 +37,14 @@ interface Contradiction {
 }
 
 function contradictions({ nodes, memory, resolve }: OpenApiDescription): readonly Contradiction[] {
-  return memory.collect(nodes.Schema, composedIn).flatMap(({ node }) => {
+  const composed = memory.collect(nodes.Schema, composedIn);
+  const found = memory.recallEach('contradictory-composition', composed, [], ({ node }) => {
     const at = node.get('allOf');
     const branches = [node, ...(at?.items() ?? []).flatMap((item) => resolve(item) ?? [])];
     const name = disagreementOf(branches, resolve);
     return at === undefined || name === undefined ? [] : [{ at, name }];
   });
+  return [...found].flat();
 }
 
 const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
