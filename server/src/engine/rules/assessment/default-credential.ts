@@ -61,8 +61,9 @@ function isCredential(name: string): boolean {
 function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
-  // A hint in brackets or a word for nothing is no credential.
-  if (text === '' || /^([<{*[]|null$|none$|string$|\.\.\.|demo[_-]?key$)/i.test(text)) return undefined;
+  // A hint in brackets, a word for nothing or a switch is no credential.
+  if (text === '' || /^([<{*[]|(null|none|string|true|false|yes|no|on|off)$|\.\.\.|demo[_-]?key$)/i.test(text))
+    return undefined;
   if (!isCredential(name)) return undefined;
   // What is for trying out is meant to be known.
   const told = schema.get('description')?.string ?? '';
