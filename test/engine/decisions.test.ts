@@ -136,6 +136,40 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   assert.ok(!isCounted(answer('{ properties: { meta: { properties: { dailyQuota: { type: integer } } } } }')));
 });
 
+test('reading that is left open in several places is decided, and one exception may be an oversight', () => {
+  const api = (paths: readonly string[]) => `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+  /orders:
+    get: { responses: { "200": { description: Orders } } }
+${paths.map((path) => `  ${path}:\n    get: { security: [{}], responses: { "200": { description: Done } } }\n`).join('')}
+components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  const isCounted = (profile: Config['profile'], ...paths: readonly string[]) =>
+    counted(api(paths), 'optional-authentication', profile).includes(true);
+  assert.ok(!isCounted('recommended', '/formats', '/collections'));
+  assert.ok(isCounted('strict', '/formats', '/collections'));
+  assert.ok(isCounted('recommended', '/formats'));
+  assert.ok(isCounted('recommended', '/formats', '/users'));
+});
+
+test('the token of a link that a mail brings has to be in its URL, except where everything counts', () => {
+  const api = (path: string) => `openapi: 3.1.0
+paths:
+  ${path}:
+    get:
+      parameters: [{ name: token, in: query, schema: { type: string } }]
+      responses: { "200": { description: Done } }
+`;
+  const found = (path: string, profile: Config['profile']) =>
+    analyze(describeText(api(path)), { ...defaultConfig, profile }).findings.some(
+      ({ ruleId }) => ruleId === 'sensitive-data-in-url',
+    );
+  assert.ok(!found('/users/verify-email', 'recommended'));
+  assert.ok(found('/users/verify-email', 'strict'));
+  assert.ok(found('/users', 'recommended'));
+});
+
 test('all safe fixes complete what is an echo by decision, and leave the decision', () => {
   const text = `openapi: 3.1.0
 info: { title: Bank, version: "1", description: Everybody may make 60 requests per minute. }

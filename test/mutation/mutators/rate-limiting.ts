@@ -200,9 +200,13 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
       { type: 'integer', format: 'int32', default: 20 },
     ]);
     const spelling = random.pick([spelled(random, name), spelled(random, name), 'size', 'top', '$top', 'per_page']);
+    // What only says that the service is alive has no pages.
     const lists = operationsOf(api).filter(
-      ({ method, value, item }) =>
-        method === 'get' && value['parameters'] === undefined && item.value['parameters'] === undefined,
+      ({ method, value, item, template }) =>
+        method === 'get' &&
+        !/^\/(health|ready|live|status|ping)/.test(template) &&
+        value['parameters'] === undefined &&
+        item.value['parameters'] === undefined,
     );
     return plantParameter(api, random, { name: spelling, in: 'query', schema }, lists);
   },

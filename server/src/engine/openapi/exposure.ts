@@ -82,7 +82,7 @@ const isWriteByName = perFact((operation: Operation): boolean => {
 
 /** What a POST is called that only asks: searches and calculations with a body. */
 const readingWords: ReadonlySet<string> = new Set(
-  'search query find lookup retrieve get fetch filter list count calculate estimate quote preview validate check convert translate'.split(
+  'search query find lookup retrieve get fetch filter list count aggregate calculate compare estimate evaluate analyze analyse parse quote preview simulate suggest summarize validate check convert translate'.split(
     ' ',
   ),
 );

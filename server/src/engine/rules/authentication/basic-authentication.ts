@@ -29,8 +29,9 @@ export default defineRule({
         if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
         // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
         const operations = uses.get(name) ?? [];
-        // What is answered is worked out only where the operations look so.
-        if (operations.length > 0 && operations.every(mayGiveToken) && operations.every(givesToken)) continue;
+        // What is answered is worked out only where there are few, or where they look so.
+        const isEntrance = operations.length === 1 || operations.every(mayGiveToken);
+        if (operations.length > 0 && isEntrance && operations.every(givesToken)) continue;
         yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
       }
     },
@@ -44,5 +45,10 @@ function mayGiveToken({ method, path }: Operation): boolean {
 }
 
 function givesToken(operation: Operation): boolean {
-  return logsIn(operation) || (entrance.test(operation.path) && operation.sensitive.response.includes('token'));
+  return logsIn(operation) || (isNamedSo(operation) && operation.sensitive.response.includes('token'));
+}
+
+/** `POST /auth`, `GET /credentials/basic` */
+function isNamedSo({ path }: Operation): boolean {
+  return entrance.test(path) || /\/(credentials?|login)\//i.test(path);
 }

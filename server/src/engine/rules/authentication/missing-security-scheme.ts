@@ -41,6 +41,8 @@ export default defineRule({
       const operations = exposed.length;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
+        // What says of itself that it asks nobody is looked at elsewhere.
+        if (exposed.every(isSaidOpen)) return;
         const answered = exposed.filter(refusesCallers);
         const asks = answered.length * 2 > operations;
         yield {
@@ -63,6 +65,12 @@ export default defineRule({
     },
   },
 });
+
+function isSaidOpen({ security, responses }: Operation): boolean {
+  const { declaration, declaredAt } = security;
+  if (responses.some(({ status }) => status === '401' || status === '403')) return false;
+  return declaredAt === 'operation' && declaration?.node.kind === 'sequence' && declaration.requirements.length === 0;
+}
 
 function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
   return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';

@@ -1,7 +1,7 @@
 import { wantsCallers } from '../../openapi/entering.ts';
 import { handlesGraveData, isWrite } from '../../openapi/exposure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
-import { isOpenByWords } from '../../openapi/openness.ts';
+import { isOpenByWords, readsOpenData } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { document401 } from '../../repair/securitySnippets.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -57,35 +57,35 @@ export default defineRule({
       for (const use of declarations) repaired[isOnlyEmpty(use[0]) ? 1 : 0].push(use);
       for (const [index, all] of repaired.entries()) {
         const isOnly = index === 1;
+        // Reading what is nobody's is left open on purpose; one exception among many is as likely an oversight.
+        const open = optional.length > 1 ? all.filter(([, uses]) => uses.every(readsOpenData)) : [];
+        const isStrict = config.profile === 'strict';
+        if (!isStrict) yield* report(description, open, isOnly, true);
+        const others = isStrict ? all : all.filter((use) => !open.includes(use));
         // The worst is named, and shows how bad it is.
-        const group = [
-          ...all.filter(([, uses]) => uses.some(isRisky)),
-          ...all.filter(([, uses]) => !uses.some(isRisky)),
-        ];
-        yield* gathering(group, placeOf, function* (left) {
-          const [first, ...others] = left;
-          if (first === undefined) return;
-          const operation = nameOf(first[1][0]!);
-          if (left.length <= fewPlaces) {
-            for (const one of left) {
-              yield {
-                ...finding(description, [one], isDecided),
-                message: isOnly ? 'only' : 'operation',
-                data: { operation: nameOf(one[1][0]!) },
-              };
-            }
-            return;
-          }
-          yield {
-            ...finding(description, left, isDecided),
-            message: isOnly ? 'onlyMany' : 'operations',
-            data: { operation, others: others.length },
-          };
-        });
+        const isWorse = ([, uses]: Uses): boolean => uses.some(isRisky);
+        const worstFirst = [...others.filter(isWorse), ...others.filter((use) => !isWorse(use))];
+        yield* report(description, worstFirst, isOnly, isDecided);
       }
     },
   },
 });
+
+function report(description: OpenApiDescription, group: readonly Uses[], isOnly: boolean, isDecided: boolean) {
+  return gathering(group, placeOf, function* (left) {
+    const [first, ...others] = left;
+    if (first === undefined) return;
+    if (left.length <= fewPlaces) {
+      for (const one of left) {
+        const data = { operation: nameOf(one[1][0]!) };
+        yield { ...finding(description, [one], isDecided), message: isOnly ? 'only' : 'operation', data } as const;
+      }
+      return;
+    }
+    const data = { operation: nameOf(first[1][0]!), others: others.length };
+    yield { ...finding(description, left, isDecided), message: isOnly ? 'onlyMany' : 'operations', data } as const;
+  });
+}
 
 type Uses = readonly [SecurityDeclaration, readonly Operation[]];
 

@@ -25,6 +25,8 @@ export default defineRule({
   visit: {
     *Schema({ parts }) {
       for (const { node } of parts) {
+        // `minLength: 2, maxLength: 1` is how a generator writes what never has a value.
+        if (isNever(node)) continue;
         for (const { low, high } of pairs) {
           const from = node.get(low);
           const to = from === undefined ? undefined : node.get(high);
@@ -49,6 +51,13 @@ const pairs = [
   { low: 'minContains', high: 'maxContains' },
   { low: 'minProperties', high: 'maxProperties' },
 ] as const;
+
+function isNever(node: SourceNode): boolean {
+  if (!node.has('minLength') || !node.has('maxLength')) return false;
+  return /\b(must|may|can) ?not be (provided|set|sent|used|present)\b|\bnever\b/i.test(
+    node.get('description')?.string ?? '',
+  );
+}
 
 function isGreater(from: SourceNode, to: SourceNode): boolean {
   return typeof from.scalar === 'number' && typeof to.scalar === 'number' && from.scalar > to.scalar;

@@ -78,8 +78,20 @@ function pageSizesOf(operation: Operation): readonly Parameter[] {
   if (!isRead && found.every(({ name }) => ambiguous.has(wordsOf(name).join(' ')))) return [];
   // `top` beside `per_page` is the top of something else.
   const clear = found.filter(({ name }) => !ambiguous.has(wordsOf(name).join(' ')));
-  return clear.length > 0 ? clear : found.filter(({ node }) => !otherUnits.test(node.get('description')?.string ?? ''));
+  if (clear.length > 0) return clear;
+  const isPaged = operation.parameters.some(({ name }) => wordsOf(name).some((word) => pagingWords.has(word)));
+  return found.filter(({ node }) => {
+    const text = node.get('description')?.string ?? '';
+    return !otherUnits.test(text) && (isPaged || listPath.test(operation.path) || listWords.test(text));
+  });
 }
+
+/** `/signals`, `/search` */
+const listPath = /(s|search|list|autocomplete|suggest|find|query)\/?$/i;
+
+const pagingWords: ReadonlySet<string> = new Set('page offset skip start from cursor after before next'.split(' '));
+const listWords =
+  /\b(page|results?|items?|records?|entries|rows|elements|objects|number of|how many|return(ed|s)?|max\w*|limit\w*)\b/i;
 
 /** "Page size must be lower or equal to the allowed max page size": said of the operation as a whole. */
 const pageWords = /\b(allowed|max(imum)?) (max )?page ?size\b/i;

@@ -24,7 +24,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory, securitySchemes }) {
+    *OpenAPI({ operations, memory, securitySchemes }, { config }) {
       const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
       const found = new Map<SensitiveField['node'], SensitiveField>();
       for (const operation of memory.select(operations, isServed)) {
@@ -40,7 +40,8 @@ export default defineRule({
             isLedger(field, operation) ||
             isNameOfThing(field, operation) ||
             isIdentifier(field) ||
-            isKeyOfThing(field, operation)
+            isKeyOfThing(field, operation) ||
+            (config.profile !== 'strict' && isInLink(field, operation))
           )
             continue;
           found.set(field.node, field);
@@ -60,6 +61,16 @@ function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !tokenize(name).some((word) => opening.has(word));
 }
+
+/** `GET /users/verify-email?token=`: the link in a mail, which a browser opens. */
+function isInLink({ class: kind }: SensitiveField, { method, path }: Operation): boolean {
+  if (kind !== 'token' || method !== 'get') return false;
+  return tokenize(path).some((word) => linkWords.has(word));
+}
+
+const linkWords: ReadonlySet<string> = new Set(
+  'verify verification confirm confirmation activate activation unsubscribe invitation invite magic'.split(' '),
+);
 
 /** `/ledger/{accountNumber}`: an account of bookkeeping, which no bank keeps. */
 function isLedger({ node, class: kind }: SensitiveField, { path }: Operation): boolean {
