@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Memory } from '../../server/src/engine/openapi/memory.ts';
 import { createRandom, type Random } from '../edits.ts';
 
@@ -73,4 +75,28 @@ test('a list that differs in one fact asks about that one, and gives the same li
     even,
     ...[4, 6, 8].map((id) => facts[id]),
   ]);
+});
+
+test('facts of versions that are gone are let go', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const memory = new Memory();
+  const isEven = ({ id }: Fact): boolean => id % 2 === 0;
+  const old: WeakRef<Fact>[] = [];
+  let facts: readonly Fact[] = Array.from({ length: 9 }, (_, id) => ({ id }));
+  for (let version = 0; version < 20; version++) {
+    memory.begin({ resolve: (node) => node, renew: () => {} });
+    const fact = { id: version };
+    if (version < 10) old.push(new WeakRef(fact));
+    facts = facts.with(4, fact);
+    memory.select(facts, isEven);
+    Array.from(memory.recallEach('each', facts, [], ({ id }) => [id]));
+  }
+  // What a weak reference has shown is kept until the turn ends.
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
+  assert.deepEqual(
+    old.map((reference) => reference.deref()?.id),
+    old.map(() => undefined),
+  );
 });

@@ -48,7 +48,7 @@ export class Memory {
   readonly #caches = new Map<string, Cache>();
   readonly #isForOneVersion: boolean;
   readonly #lists = new Map<string, readonly unknown[]>();
-  readonly #differences = new Differences();
+  #differences = new Differences();
   readonly #columns = new Map<unknown, unknown>();
   readonly #settled = new Map<string, { readonly inputs: readonly unknown[]; readonly column: Settled }>();
   /** Where references lead. */
@@ -66,6 +66,8 @@ export class Memory {
   /** A new version of the description begins; its number. */
   begin(references: References): number {
     this.#references = references;
+    // A difference holds the list before, and that one's the list before it: they are for one version.
+    this.#differences = new Differences();
     return ++this.#version;
   }
 
