@@ -8,6 +8,7 @@ import { DescriptionMemory, describing } from '../engine/openapi/describe.ts';
 import type { LoadResult, OpenApiDescription } from '../engine/openapi/model.ts';
 import { detectVersion } from '../engine/openapi/version.ts';
 import { rules } from '../engine/rules/index.ts';
+import { forgetNames } from '../engine/sensitive/tokenize.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { Host } from './host.ts';
@@ -191,6 +192,7 @@ export class Session {
   /** Nobody looks at anything: nothing is kept for a second look. */
   rest(): void {
     this.forgetFiles();
+    forgetNames();
     this.#keys.clear();
     this.#host.rest(() => this.#open.size === 0);
   }

@@ -10,6 +10,11 @@ export function tokenize(name: string): readonly string[] {
   return words;
 }
 
+/** Lets the names go that were looked at; they are taken apart again when they come. */
+export function forgetNames(): void {
+  known.clear();
+}
+
 /** A part of a long text keeps the whole of it alive. */
 function copyOf(text: string): string {
   return [...text].join('');
