@@ -153,6 +153,23 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   assert.ok(isCounted('recommended', '/formats', '/users'));
 });
 
+test('many statements that give personal data away are one finding', () => {
+  const reads = ['articles', 'comments', 'videos', 'podcasts'].map(
+    (name) => `  /${name}:
+    get:
+      security: []
+      responses:
+        "200": { description: Done, content: { application/json: { schema: { properties: { email: { type: string } } } } } }
+`,
+  );
+  const text = `openapi: 3.1.0
+security: [{ key: [] }]
+paths:
+${reads.join('')}components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+  assert.deepEqual(counted(text, 'public-operation', 'recommended'), [true]);
+});
+
 test('the token of a link that a mail brings has to be in its URL, except where everything counts', () => {
   const api = (path: string) => `openapi: 3.1.0
 paths:

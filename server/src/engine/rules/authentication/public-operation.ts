@@ -26,6 +26,8 @@ export default defineRule({
       manyRisky:
         '"{operation}" and {others} more operations are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
       harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
+      manyPersonal:
+        '"{operation}" and {others} more operations are public by "security: []", and give personal data away. Accept each with a reason, or require a scheme.',
       root: '"security: []" at the root makes {operations} public. Require a scheme, or accept each with a reason.',
     },
   },
@@ -76,7 +78,14 @@ export default defineRule({
 
 /** A statement about what gives nothing away is shown where it stands, and counted for those who count everything. */
 function* harmless(description: OpenApiDescription, operations: readonly Operation[], isCounted: boolean) {
-  for (const operation of operations) {
+  const personal = operations.filter(handlesPersonalData);
+  const [first, ...others] = personal;
+  const isGathered = first !== undefined && personal.length > fewPlaces;
+  if (isGathered) {
+    const data = { operation: nameOf(first), others: others.length };
+    yield { ...gathered(description, first, others), message: 'manyPersonal', data } as const;
+  }
+  for (const operation of isGathered ? operations.filter((one) => !personal.includes(one)) : operations) {
     const data = { operation: nameOf(operation) };
     const echo = !isCounted && !handlesPersonalData(operation);
     yield { ...at(description, operation), message: 'harmless', data, echo } as const;
