@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describe } from '../../server/src/engine/openapi/describe.ts';
+import { DescriptionMemory, describe } from '../../server/src/engine/openapi/describe.ts';
 import { isReturned, isSent } from '../../server/src/engine/openapi/schemaUsage.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 
@@ -60,4 +60,18 @@ test('schemas know who sends and who gets them, readOnly and writeOnly heeded', 
     'Unused/properties/x: ',
     '/paths/~1users/get/parameters/0/schema: sent',
   ]);
+});
+
+test('an edit that turns an operation into a webhook of the caller takes its schemas out of use', () => {
+  const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
+  const withText = (description: string): string =>
+    text.replace('    post:\n', `    post:\n      description: ${description}\n`);
+  const memory = new DescriptionMemory();
+  const usageAfter = (source: string): boolean => {
+    const description = describe(parseSource('file:///a.yaml', source), loader, undefined, memory);
+    return description?.nodes.Schema.find(({ node }) => node.pointer.endsWith('/NewUser'))?.usage.request ?? false;
+  };
+  assert.equal(usageAfter(withText('Adds a user.')), true);
+  assert.equal(usageAfter(withText('This webhook is called for each user.')), false);
+  assert.equal(usageAfter(withText('Adds a user.')), true);
 });

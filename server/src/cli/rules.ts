@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { profiles } from '../engine/config/config.ts';
-import { closest } from '../engine/repair/securitySnippets.ts';
 import { requirements } from '../engine/rules/compliance.ts';
 import type { RuleMeta } from '../engine/rules/rule.ts';
+import { closest } from '../engine/syntax/closest.ts';
 import { readPage } from '../pages.ts';
 import { catalog } from './catalog.ts';
 import { wrap } from './formats/text.ts';

@@ -4,11 +4,11 @@ import { fingerprint } from './fingerprint.ts';
 import type { NodeKinds, OpenApiDescription } from './openapi/model.ts';
 import { finish } from './openapi/steps.ts';
 import { announceAliases } from './repair/aliases.ts';
-import { closest } from './repair/securitySnippets.ts';
 import { foldRepeats } from './repeats.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from './rules/rule.ts';
 import { Suppressions } from './suppressions.ts';
+import { closest } from './syntax/closest.ts';
 import { nodeOf, type Place, rangeOf } from './syntax/sourceNode.ts';
 
 /**

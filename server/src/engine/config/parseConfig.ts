@@ -1,4 +1,4 @@
-import { closest } from '../repair/securitySnippets.ts';
+import { closest } from '../syntax/closest.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Config, defaultConfig, gateways, profiles } from './config.ts';

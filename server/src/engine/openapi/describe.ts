@@ -2,6 +2,7 @@ import { createClassifier, type Vocabulary } from '../sensitive/classify.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, SourceNode } from '../syntax/sourceNode.ts';
+import { isRepeatable, isServed } from './exposure.ts';
 import { link } from './link.ts';
 import { Memory } from './memory.ts';
 import type {
@@ -23,12 +24,15 @@ import { createUnits } from './schemaUnits.ts';
 import type { Schema } from './schemaUsage.ts';
 import { readSecurity, readSecurityScheme, schemesByUse } from './security.ts';
 import { readServers, readServers2 } from './servers.ts';
+import { Slots } from './slots.ts';
 import { finish } from './steps.ts';
 import { detectVersion, type OpenApiVersion } from './version.ts';
 
 /** What is kept of a description for its next version: `describe` and `analyze` do only what a change asks for. */
 export class DescriptionMemory extends Memory {
-  readonly graphs = new SchemaGraphs();
+  /** Where references lead. */
+  readonly slots = new Slots();
+  readonly graphs = new SchemaGraphs({ isServed, isRepeatable });
   #kept:
     | { readonly vocabulary: Vocabulary; readonly schemas: SensitiveSchemas; readonly classify: Classify }
     | undefined;
@@ -79,7 +83,7 @@ export function* describing(
   const root = entry.root?.resolved;
   if (detected === undefined || root === undefined) return undefined;
   const { version, text } = detected;
-  const linked = link(entry, root, version, loader, memory);
+  const linked = link(entry, root, version, loader, memory, memory.slots);
   yield;
   const { resolve } = memory;
   const securitySchemes = readSecuritySchemes(root, version, memory);

@@ -1,9 +1,9 @@
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
-import type { Memory } from './memory.ts';
+import type { Dependency, Memory } from './memory.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
-import { type Found, type Lost, type Meaning, type Slot, targetOf } from './slots.ts';
+import { type Found, type Lost, type Meaning, type Slot, type Slots, targetOf } from './slots.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -31,8 +31,9 @@ export function link(
   version: OpenApiVersion,
   loader: Loader,
   memory: Memory,
+  slots: Slots,
 ): Linked {
-  const references = createReferences(entry, loader, memory);
+  const references = createReferences(entry, loader, memory, slots);
   walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve);
   return references;
 }
@@ -181,9 +182,9 @@ function readReference(node: SourceNode): Reference | null {
   return { at, text, meaning: { base, uri, fragment }, key, slot: undefined };
 }
 
-function createReferences(entry: SourceDocument, loader: Loader, memory: Memory): Linked {
-  const { slots } = memory;
-  const version = memory.begin({ resolve, renew });
+function createReferences(entry: SourceDocument, loader: Loader, memory: Memory, slots: Slots): Linked {
+  // Dependencies of this description are slots.
+  const version = memory.begin({ resolve, renew: (dependency) => renew(dependency as Slot) });
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
@@ -231,7 +232,7 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory)
   }
 
   /** One step, so that chains and cycles cost each link once. */
-  function step(reference: Reference, followed: Slot[] | undefined): SourceNode | undefined {
+  function step(reference: Reference, followed: Dependency[] | undefined): SourceNode | undefined {
     if (reference.text === undefined) {
       const message = '"$ref" is no string, so nothing is referenced.';
       problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
@@ -248,7 +249,7 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory)
     return undefined;
   }
 
-  function resolve(node: SourceNode, followed?: Slot[]): SourceNode | undefined {
+  function resolve(node: SourceNode, followed?: Dependency[]): SourceNode | undefined {
     let current: SourceNode = node.resolved;
     let seen: Set<SourceNode> | undefined;
     let reference = referenceOf(current);

@@ -1,12 +1,11 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { Column, Differences } from './column.ts';
-import { type Slot, Slots } from './slots.ts';
 
 interface Entry {
   readonly value: unknown;
   readonly inputs: readonly unknown[];
-  /** Where the references led that were followed. */
-  readonly slots: readonly Slot[];
+  /** What was looked up while the value was computed. */
+  readonly dependencies: readonly Dependency[];
   /** Those that led nowhere: each version says so anew. */
   readonly lost: readonly SourceNode[];
   /** The version for which it was last found to hold. */
@@ -20,21 +19,29 @@ interface Cache {
 
 type Settled = Column<object, readonly unknown[] | undefined>;
 
+/** Something outside of a value's key and inputs on which it depends. */
+export interface Dependency {
+  /** The version for which it was last looked up. */
+  version: number;
+  /** The version in which it last became something else. */
+  changedAt: number;
+}
+
 /** How references of one version are followed. */
 export interface References {
-  /** As `OpenApiDescription.resolve`; `followed` is given each slot on the way. */
-  resolve(node: SourceNode, followed?: Slot[]): SourceNode | undefined;
-  /** Makes a slot hold for this version. */
-  renew(slot: Slot): void;
+  /** As `OpenApiDescription.resolve`; `followed` is given what the answer depends on. */
+  resolve(node: SourceNode, followed?: Dependency[]): SourceNode | undefined;
+  /** Looks a dependency up for this version. */
+  renew(dependency: Dependency): void;
 }
 
 /** What was followed while a value is computed. */
 class Notes {
-  readonly slots: Slot[] = [];
+  readonly dependencies: Dependency[] = [];
   readonly lost: SourceNode[] = [];
 
-  add({ slots, lost }: Pick<Entry, 'slots' | 'lost'>): void {
-    for (const slot of slots) this.slots.push(slot);
+  add({ dependencies, lost }: Pick<Entry, 'dependencies' | 'lost'>): void {
+    for (const dependency of dependencies) this.dependencies.push(dependency);
     for (const node of lost) this.lost.push(node);
   }
 }
@@ -51,8 +58,6 @@ export class Memory {
   #differences = new Differences();
   readonly #columns = new Map<unknown, unknown>();
   readonly #settled = new Map<string, { readonly inputs: readonly unknown[]; readonly column: Settled }>();
-  /** Where references lead. */
-  readonly slots = new Slots();
   #version = 0;
   #references: References = { resolve: (node) => node, renew: () => {} };
   #notes: Notes | undefined;
@@ -74,7 +79,7 @@ export class Memory {
   /** Follows references; noted for whatever is being computed. */
   readonly resolve = (node: SourceNode): SourceNode | undefined => {
     const notes = this.#notes;
-    const target = this.#references.resolve(node, notes?.slots);
+    const target = this.#references.resolve(node, notes?.dependencies);
     if (target === undefined) notes?.lost.push(node);
     return target;
   };
@@ -106,13 +111,13 @@ export class Memory {
     }
   }
 
-  #entry(value: unknown, inputs: readonly unknown[], { slots, lost }: Notes): Entry {
+  #entry(value: unknown, inputs: readonly unknown[], { dependencies, lost }: Notes): Entry {
     // Most of what is shared is looked up many times within one value.
-    const distinct = slots.length > 1 ? [...new Set(slots)] : slots;
+    const distinct = dependencies.length > 1 ? [...new Set(dependencies)] : dependencies;
     return {
       value,
       inputs,
-      slots: distinct.length === 0 ? none : distinct,
+      dependencies: distinct.length === 0 ? none : distinct,
       lost: lost.length === 0 ? none : lost,
       version: this.#version,
     };
@@ -135,7 +140,7 @@ export class Memory {
         const key = keys[index]!;
         values = this.recall(kind, key, inputs, () => compute(key));
         const entry = settled && this.#caches.get(kind)?.get(key);
-        if (entry?.value === values && entry.slots === none && entry.lost === none) settled?.set(index, values);
+        if (entry?.value === values && entry.dependencies === none && entry.lost === none) settled?.set(index, values);
       }
       if (values.length > 0) yield values;
     }
@@ -212,11 +217,11 @@ export class Memory {
   #holds(entry: Entry, inputs: readonly unknown[]): boolean {
     if (!isSame(inputs, entry.inputs)) return false;
     if (entry.version === this.#version) return true;
-    const { slots, lost } = entry;
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index]!;
-      if (slot.version !== this.#version) this.#references.renew(slot);
-      if (slot.changedAt > entry.version) return false;
+    const { dependencies, lost } = entry;
+    for (let index = 0; index < dependencies.length; index++) {
+      const dependency = dependencies[index]!;
+      if (dependency.version !== this.#version) this.#references.renew(dependency);
+      if (dependency.changedAt > entry.version) return false;
     }
     for (const node of lost) this.#references.resolve(node);
     entry.version = this.#version;

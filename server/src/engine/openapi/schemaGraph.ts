@@ -1,11 +1,9 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isRepeatable } from './exposure.ts';
 import type { Operation } from './model.ts';
-import { perFact } from './perFact.ts';
 import type { SensitiveSchemas } from './schemas.ts';
 import type { SchemaUnit } from './schemaUnit.ts';
 import type { SchemaUnits } from './schemaUnits.ts';
-import { isSameUsage, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
+import { isSameUsage, type OperationTests, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
 
 /** How schemas hang together, in numbers: two equal ones mean the same, whatever the nodes are. */
 interface Snapshot {
@@ -19,6 +17,11 @@ export class SchemaGraphs {
   #list: readonly Schema[] = [];
   #usages: ReadonlyMap<SchemaUnit, SchemaUsage> = new Map();
   readonly #schemas = new WeakMap<SchemaUnit, Schema>();
+  readonly #tests: OperationTests;
+
+  constructor(tests: OperationTests) {
+    this.#tests = tests;
+  }
 
   /**
    * The schemas of the present version. What operations and schemas say about data through each other is forgotten if
@@ -30,12 +33,12 @@ export class SchemaGraphs {
     units: SchemaUnits,
     sensitive: SensitiveSchemas,
   ): readonly Schema[] {
-    const snapshot = takeSnapshot(shared, operations, units);
+    const snapshot = takeSnapshot(shared, operations, units, this.#tests);
     const last = this.#last;
     this.#last = snapshot;
     if (last === undefined || !isSame(last, snapshot) || !this.#takeOver(last.units, snapshot.units, sensitive)) {
       sensitive.forget();
-      this.#usages = usageOf(operations, units);
+      this.#usages = usageOf(operations, units, this.#tests);
       this.#list = snapshot.units.map((unit) => this.#schemaOf(unit));
     } else if (snapshot.units.some((unit, index) => unit !== last.units[index])) {
       const list = this.#list;
@@ -73,7 +76,12 @@ export class SchemaGraphs {
 }
 
 /** Shared schemas first, then those of the operations, and what they reference. */
-function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operation[], units: SchemaUnits): Snapshot {
+function takeSnapshot(
+  shared: readonly SourceNode[],
+  operations: readonly Operation[],
+  units: SchemaUnits,
+  tests: OperationTests,
+): Snapshot {
   const indexes = new Map<SchemaUnit, number>();
   const found: SchemaUnit[] = [];
   const numbers: number[] = [];
@@ -88,7 +96,7 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
   };
   for (const schema of shared) add(units.unitOf(schema));
   for (const operation of operations) {
-    numbers.push(marksOf(operation));
+    numbers.push(marksOf(operation, tests));
     const { request, response } = units.rootsOf(operation);
     for (const unit of request) add(unit);
     numbers.push(-2);
@@ -107,14 +115,11 @@ function takeSnapshot(shared: readonly SourceNode[], operations: readonly Operat
   return { units: found, numbers };
 }
 
-/** What of an operation itself decides who uses its schemas. */
-const marksOf = perFact((operation: Operation): number => {
-  const { kind, method, responses, security } = operation;
-  const kinds = { operation: 0, webhook: 1, callback: 2 } as const;
-  const isOptions = method === 'options' && responses.length <= 1;
-  const isRequired = security.authentication === 'required';
-  return -10 - kinds[kind] - (isRequired ? 4 : 0) - (isOptions ? 8 : 0) - (isRepeatable(operation) ? 16 : 0);
-});
+/** What of an operation itself decides who uses its schemas, as `usageOf` reads it: below the other marks, all negative. */
+function marksOf(operation: Operation, { isServed, isRepeatable }: OperationTests): number {
+  const isRequired = operation.security.authentication === 'required';
+  return -10 - (isServed(operation) ? 1 : 0) - (isRequired ? 2 : 0) - (isRepeatable(operation) ? 4 : 0);
+}
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
   if (a.units.length !== b.units.length || a.numbers.length !== b.numbers.length) return false;

@@ -1,5 +1,4 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isRepeatable, isServed } from './exposure.ts';
 import type { Operation } from './model.ts';
 import { perFact } from './perFact.ts';
 import type { Direction } from './schemas.ts';
@@ -32,8 +31,20 @@ export function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
   return kinds.every((kind) => a[kind] === b[kind]);
 }
 
+/** What decides whether the schemas of an operation are in use. */
+export interface OperationTests {
+  /** True if the operation is part of what the API offers. */
+  isServed(operation: Operation): boolean;
+  /** True if calling it again returns the same data. */
+  isRepeatable(operation: Operation): boolean;
+}
+
 /** Follows the references from the bodies, parameters and headers of the operations, `readOnly` and `writeOnly` heeded. */
-export function usageOf(operations: readonly Operation[], units: SchemaUnits): ReadonlyMap<SchemaUnit, SchemaUsage> {
+export function usageOf(
+  operations: readonly Operation[],
+  units: SchemaUnits,
+  { isServed, isRepeatable }: OperationTests,
+): ReadonlyMap<SchemaUnit, SchemaUsage> {
   const usages = new Map<SchemaUnit, Record<keyof SchemaUsage, boolean>>();
   for (const kind of kinds) {
     const direction = kind === 'request' || kind === 'anonymousRequest' ? 'request' : 'response';

@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Dependency } from './memory.ts';
 import type { ReferenceProblem } from './model.ts';
 import { pointerTokens, schemeOf } from './uri.ts';
 
@@ -22,17 +23,13 @@ export interface Meaning {
 }
 
 /** Where references of one meaning lead in one version of a description. */
-export interface Slot {
+export interface Slot extends Dependency {
   readonly owner: Slots;
   readonly meaning: Meaning;
   /** The keys on the way; `undefined` where the fragment is no pointer. */
   readonly tokens: readonly string[] | undefined;
   /** Why the document that is meant is never read, unless its URI is the entry's own. */
   readonly unread: Lost | undefined;
-  /** The version for which `found` holds. */
-  version: number;
-  /** The version for which it led elsewhere than in the one before. */
-  changedAt: number;
   found: Found;
   /** Where it was found. */
   document: SourceDocument | undefined;

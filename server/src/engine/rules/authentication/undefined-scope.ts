@@ -1,5 +1,5 @@
 import type { OpenApiDescription, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
-import { closest } from '../../repair/securitySnippets.ts';
+import { closest } from '../../syntax/closest.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { gather, related } from '../grouping.ts';
 import { defineRule } from '../rule.ts';

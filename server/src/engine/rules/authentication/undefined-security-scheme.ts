@@ -1,6 +1,7 @@
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { closest, defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
+import { defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
+import { closest } from '../../syntax/closest.ts';
 import { count, gathering } from '../grouping.ts';
 import { defineRule } from '../rule.ts';
 
