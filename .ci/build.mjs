@@ -53,13 +53,13 @@ const bundles = [
   },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs', define: defines('../rules') },
   { ...web, entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', format: 'iife' },
-  { ...node, entryPoints: ['server/src/structure/worker.ts'], outfile: 'dist/server/structure.cjs' },
+  { ...node, entryPoints: ['server/src/schemaCheck/worker.ts'], outfile: 'dist/server/structure.cjs' },
   {
     ...node,
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [bundledElsewhere({ './commands.ts': './cli/commands.cjs', '../node.ts': './server/node.cjs' })],
+    plugins: [bundledElsewhere({ './commands.ts': './cli/commands.cjs', '../../node.ts': './server/node.cjs' })],
     // `import()` would start the loader of modules, which takes longer than the bundle.
     supported: { 'dynamic-import': false },
   },
@@ -73,7 +73,7 @@ const bundles = [
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist/rules'), { recursive: true });
-const pages = ['server/src/engine/rules', 'server/src/structure'];
+const pages = ['server/src/engine/rules', 'server/src/schemaCheck'];
 for (const folder of pages) {
   for (const name of readdirSync(join(root, folder), { recursive: true })) {
     if (String(name).endsWith('.md'))

@@ -19,7 +19,7 @@ const name = id.replaceAll(/-(\w)/g, (_all, letter) => letter.toUpperCase());
 
 writeFileSync(
   `${path}.ts`,
-  `import { defineRule } from '../rule.ts';
+  `import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

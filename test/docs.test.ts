@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Requirement, requirements } from '../server/src/engine/rules/compliance.ts';
+import { type Requirement, requirements } from '../server/src/engine/rule/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
-import { invalidOpenApi } from '../server/src/structure/meta.ts';
+import { invalidOpenApi } from '../server/src/schemaCheck/meta.ts';
 
 /** Pages that are made from the rules. `UPDATE=1` writes them; the difference is the review. */
 const isUpdate = process.env['UPDATE'] === '1';

@@ -13,7 +13,7 @@ import { createFileReader, exists, type FileReader, mayBeOpenApi, pathOf, walkFi
 import type { Host } from './lsp/host.ts';
 import { startServer } from './lsp/server.ts';
 import { readPage } from './pages.ts';
-import { createStructureChecker } from './structure/checker.ts';
+import { createStructureChecker } from './schemaCheck/checker.ts';
 
 /** The server over stdio or IPC, with Node's file system. */
 const connection = process.argv.includes('--stdio') ? createStdioConnection() : createConnection(ProposedFeatures.all);

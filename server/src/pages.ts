@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RuleMeta } from './engine/rules/rule.ts';
-import { invalidOpenApi } from './structure/meta.ts';
+import type { RuleMeta } from './engine/rule/rule.ts';
+import { invalidOpenApi } from './schemaCheck/meta.ts';
 
 declare const PORTCULLIS_PAGES: string | undefined;
 
 /** The page of a rule as Markdown: from the package where it is built, from the source tree otherwise. */
 export function readPage({ id, pillar }: Pick<RuleMeta, 'id' | 'pillar'>): string {
-  const source = id === invalidOpenApi.id ? 'structure' : `engine/rules/${pillar}`;
+  const source = id === invalidOpenApi.id ? 'schemaCheck' : `engine/rules/${pillar}`;
   const path = join(import.meta.dirname, typeof PORTCULLIS_PAGES === 'string' ? PORTCULLIS_PAGES : source, `${id}.md`);
   return readFileSync(path, 'utf8');
 }

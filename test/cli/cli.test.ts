@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { RuleMeta } from '../../server/src/engine/rules/rule.ts';
+import type { RuleMeta } from '../../server/src/engine/rule/rule.ts';
 
 /** The command line as a process: what is built is what is tested. */
 const cli = join(import.meta.dirname, '../../dist/cli.cjs');

@@ -4,7 +4,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } 
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
 import { toValue } from '../../server/src/engine/syntax/toValue.ts';
-import { corpusFiles, options } from './corpus.ts';
+import { corpusFiles, options } from '../support/corpus.ts';
 
 /** Larger YAML takes the slow parser minutes in sum; the large files are compared by hand before a release. */
 const maxLength = 1_200_000;

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { describe } from '../../server/src/engine/openapi/describe.ts';
+import { describe } from '../../server/src/engine/description/describe.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { createFileReader } from '../../server/src/files.ts';
 

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { acceptFix, acceptScopes } from '../../server/src/engine/accept.ts';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describe } from '../../server/src/engine/description/describe.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
-import { fixAll } from '../../server/src/engine/fixAll.ts';
-import { describe } from '../../server/src/engine/openapi/describe.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import type { Fix } from '../../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import type { Severity } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
-import type { Severity } from '../../server/src/engine/rules/rule.ts';
+import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { createFileReader } from '../../server/src/files.ts';
-import { corpus, corpusFiles, options } from './corpus.ts';
+import { corpus, corpusFiles, options } from '../support/corpus.ts';
 
 /** A repair is tried by parsing and analyzing again: `FIXES=all` tries those of large documents as well. */
 const maxLength = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 60_000;

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { describe } from '../../server/src/engine/openapi/describe.ts';
-import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
+import { describe } from '../../server/src/engine/description/describe.ts';
+import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { createFileReader } from '../../server/src/files.ts';
-import { corpus, corpusFiles, options } from './corpus.ts';
+import { corpus, corpusFiles, options } from '../support/corpus.ts';
 
 const path = join(import.meta.dirname, 'snapshot.txt');
 

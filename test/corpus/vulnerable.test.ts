@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { describeText } from '../engine/openapi.ts';
 import { type JsonObject, operationsOf, toApi } from '../mutation/api.ts';
-import { corpus, options } from './corpus.ts';
+import { corpus, options } from '../support/corpus.ts';
+import { describeText } from '../support/openapi.ts';
 
 /**
  * APIs that are weak on purpose: what their authors planted, as far as a description shows it, is found; in the twin

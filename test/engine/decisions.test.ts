@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
-import { fixAll } from '../../server/src/engine/fixAll.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
-import { describeText } from './openapi.ts';
+import { describeText } from '../support/openapi.ts';
 
 /** What an author has decided and written down: an echo, and a finding for those who want everything. */
 const decisions: Readonly<Record<string, string>> = {

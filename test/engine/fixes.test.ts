@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig, gateways } from '../../server/src/engine/config/config.ts';
+import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
-import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
-import { describeText } from './openapi.ts';
+import { describeText } from '../support/openapi.ts';
 
 const scheme = (version: string): string =>
   version === '2.0'

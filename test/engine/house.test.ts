@@ -8,8 +8,25 @@ import { build } from 'esbuild';
 const source = join(import.meta.dirname, '../../server/src');
 const engine = join(source, 'engine');
 
-/** Data flows one way: a folder imports from itself and from those before it. */
-const order = ['syntax', 'patterns', 'sensitive', 'openapi', 'repair', 'config', 'rules', '.'];
+/** Data flows one way: a folder imports from itself and from those before it. At the top are types that all may use. */
+const order = [
+  '.',
+  'syntax',
+  'incremental',
+  'patterns',
+  'sensitive',
+  'openapi',
+  'schemas',
+  'heuristics',
+  'description',
+  'repair',
+  'suppression',
+  'config',
+  'fixes',
+  'rule',
+  'rules',
+  'analyze',
+];
 
 const files = readdirSync(engine, { recursive: true })
   .map(String)
@@ -43,10 +60,30 @@ test('the engine imports its own folders in their order, and its parsers', () =>
   assert.deepEqual(wrong, []);
 });
 
+test('no import leads back to the file it starts from, types aside', () => {
+  const targets = new Map(
+    files.map((file) => [
+      file,
+      imports(join(engine, file))
+        .filter(({ specifier, isType }) => specifier.startsWith('.') && !isType)
+        .map(({ specifier }) => join(dirname(file), specifier)),
+    ]),
+  );
+  const circles: string[] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' > '));
+    else if (!finished.has(file)) for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of files) visit(file, []);
+  assert.deepEqual(circles, []);
+});
+
 test('the engine runs where there is nothing but the language', async () => {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { analyze } from './analyze.ts'; export { describe } from './openapi/describe.ts';
+      contents: `export { analyze } from './analyze/analyze.ts'; export { describe } from './description/describe.ts';
         export { parseSource } from './syntax/parseSource.ts'; export { defaultConfig } from './config/config.ts';`,
       resolveDir: engine,
     },

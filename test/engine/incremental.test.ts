@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { DescriptionMemory, describe } from '../../server/src/engine/openapi/describe.ts';
-import { inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
+import { DescriptionMemory, describe } from '../../server/src/engine/description/describe.ts';
+import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
+import type { Rule } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
-import type { Rule } from '../../server/src/engine/rules/rule.ts';
-import { changeBetween } from '../../server/src/engine/syntax/change.ts';
-import { EditedText } from '../../server/src/engine/syntax/editedText.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
-import type { Change } from '../../server/src/engine/syntax/split.ts';
-import { options, smallCorpusFiles } from '../corpus/corpus.ts';
-import { createRandom, edits, type Random } from '../edits.ts';
+import { changeBetween } from '../../server/src/engine/syntax/text/change.ts';
+import { EditedText } from '../../server/src/engine/syntax/text/editedText.ts';
+import type { Change } from '../../server/src/engine/syntax/yaml/splitYaml.ts';
+import { options, smallCorpusFiles } from '../support/corpus.ts';
+import { createRandom, edits, type Random } from '../support/edits.ts';
 
 /** `EDITS` and `SEED` in the environment make it a longer run, or another one. */
 const count = Number(process.env['EDITS'] ?? 1500);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type InventoryOperation, inventoryOf } from '../../server/src/engine/openapi/inventory.ts';
-import { describeText, describeTexts } from './openapi.ts';
+import { type InventoryOperation, inventoryOf } from '../../server/src/engine/description/inventory.ts';
+import { describeText, describeTexts } from '../support/openapi.ts';
 
 /** The facts of the one operation, or of the one named by `METHOD path`. */
 function facts(text: string, name?: string): InventoryOperation {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DescriptionMemory, describe } from '../../server/src/engine/openapi/describe.ts';
-import { isReturned, isSent } from '../../server/src/engine/openapi/schemaUsage.ts';
+import { DescriptionMemory, describe } from '../../server/src/engine/description/describe.ts';
+import { isReturned, isSent } from '../../server/src/engine/schemas/schemaUsage.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 
 const text = `openapi: 3.1.0

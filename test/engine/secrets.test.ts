@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { findSecrets } from '../../server/src/engine/sensitive/secrets.ts';
-import { describeText } from './openapi.ts';
+import { describeText } from '../support/openapi.ts';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const github = (body: string): string => `${'gh'}${'p_'}${body}`;

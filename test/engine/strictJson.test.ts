@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { readJson } from '../../server/src/engine/syntax/json/readJson.ts';
+import { readStrictJson, readStrictMembers } from '../../server/src/engine/syntax/json/readStrictJson.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
-import { readJson } from '../../server/src/engine/syntax/readJson.ts';
-import { readStrictJson, readStrictMembers } from '../../server/src/engine/syntax/readStrictJson.ts';
 import type { TreeChunk, TreeNode } from '../../server/src/engine/syntax/tree.ts';
 
 function chunkOf(text: string): TreeChunk {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { YAMLException } from 'js-yaml';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
-import { type ReadText, readEvents } from '../../server/src/engine/syntax/readEvents.ts';
-import { readStrictYaml } from '../../server/src/engine/syntax/readStrictYaml.ts';
 import { toValue } from '../../server/src/engine/syntax/toValue.ts';
 import type { TreeChunk, TreeNode } from '../../server/src/engine/syntax/tree.ts';
-import { corpusFiles, options } from '../corpus/corpus.ts';
-import { createRandom, edits, type Random } from '../edits.ts';
+import { type ReadText, readEvents } from '../../server/src/engine/syntax/yaml/readEvents.ts';
+import { readStrictYaml } from '../../server/src/engine/syntax/yaml/readStrictYaml.ts';
+import { corpusFiles, options } from '../support/corpus.ts';
+import { createRandom, edits, type Random } from '../support/edits.ts';
 
 /** `EDITS` and `SEED` in the environment make it a longer run, or another one. */
 const count = Number(process.env['EDITS'] ?? 60_000);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { EditedText } from '../../server/src/engine/syntax/editedText.ts';
-import { EditorDocument, OpenText } from '../../server/src/lsp/openText.ts';
-import { createRandom } from '../edits.ts';
+import { EditedText } from '../../server/src/engine/syntax/text/editedText.ts';
+import { EditorDocument, OpenText } from '../../server/src/lsp/workspace/openText.ts';
+import { createRandom } from '../support/edits.ts';
 
 type Change = Parameters<typeof TextDocument.update>[1][number];
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction, Diagnostic, PublishDiagnosticsParams, WorkspaceEdit } from 'vscode-languageserver/node';
-import { Client } from './client.ts';
+import { Client } from '../support/client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-lsp-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

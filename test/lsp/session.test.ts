@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Host } from '../../server/src/lsp/host.ts';
-import { Session } from '../../server/src/lsp/session.ts';
+import { Session } from '../../server/src/lsp/workspace/session.ts';
 
 const root = 'file:///api';
 const uri = `${root}/openapi.yaml`;

@@ -1,4 +1,4 @@
-import type { Random } from '../edits.ts';
+import type { Random } from '../support/edits.ts';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {

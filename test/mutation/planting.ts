@@ -1,4 +1,4 @@
-import type { Random } from '../edits.ts';
+import type { Random } from '../support/edits.ts';
 import {
   type Api,
   at,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
-import { analyze } from '../../server/src/engine/analyze.ts';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import type { Rule } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
-import type { Rule } from '../../server/src/engine/rules/rule.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
-import { createRandom, type Random } from '../edits.ts';
-import { describeText } from '../engine/openapi.ts';
+import { createRandom, type Random } from '../support/edits.ts';
+import { describeText } from '../support/openapi.ts';
 import { type JsonObject, type Mutator, type Path, type Planting, toApi } from './api.ts';
 import { cleanDocuments } from './cleanDocuments.ts';
 import { assessment } from './mutators/assessment.ts';

@@ -1,6 +1,6 @@
+import type { RuleMeta } from '../engine/rule/rule.ts';
 import { rules } from '../engine/rules/index.ts';
-import type { RuleMeta } from '../engine/rules/rule.ts';
-import { invalidOpenApi } from '../structure/meta.ts';
+import { invalidOpenApi } from '../schemaCheck/meta.ts';
 
 /** Everything that can be reported, configured and explained: the rules and the structure check. */
 export const catalog: readonly RuleMeta[] = [...rules.map(({ meta }) => meta), invalidOpenApi].sort((a, b) =>

@@ -1,6 +1,6 @@
-export { check } from './check.ts';
-export { serve } from './checkThread.ts';
-export { fix } from './fix.ts';
-export { init } from './init.ts';
-export { inventory } from './inventory.ts';
-export { explain, listRules } from './rules.ts';
+export { check } from './commands/check.ts';
+export { fix } from './commands/fix.ts';
+export { init } from './commands/init.ts';
+export { inventory } from './commands/inventory.ts';
+export { explain, listRules } from './commands/rules.ts';
+export { serve } from './project/checkThread.ts';

@@ -67,7 +67,7 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'init':
       return (await commands()).init(rest);
     case 'lsp':
-      return (await import('./lsp.ts')).lsp(rest);
+      return (await import('./commands/lsp.ts')).lsp(rest);
     default:
       throw new UsageError(`There is no command "${command}". "portcullis --help" lists them.`);
   }
@@ -78,7 +78,7 @@ async function fail(error: unknown): Promise<void> {
   if (isSystemError(error) && error.code === 'EPIPE') process.exit(0);
   process.exitCode = 2;
   const isArguments = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  const { note } = await import('./notes.ts');
+  const { note } = await import('./output/notes.ts');
   if (isUsageError(error) || isArguments || isSystemError(error)) {
     for (const line of error.message.split('\n')) note(line);
   } else {

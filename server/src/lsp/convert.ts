@@ -11,12 +11,12 @@ import {
 } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
-import type { Severity } from '../engine/rules/rule.ts';
-import { createLineIndex, type LineIndex } from '../engine/syntax/lineIndex.ts';
+import type { Severity } from '../engine/rule/rule.ts';
 import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
-import type { EditorDocument } from './openText.ts';
+import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
 import type { DiagnosticData } from './protocol.ts';
+import type { EditorDocument } from './workspace/openText.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -1,4 +1,4 @@
-import type { AcceptScope } from '../engine/accept.ts';
+import type { AcceptScope } from '../engine/suppression/accept.ts';
 
 /** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
 

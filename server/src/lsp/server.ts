@@ -14,9 +14,10 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseConfig } from '../engine/config/parseConfig.ts';
-import { inventoryOf } from '../engine/openapi/inventory.ts';
+import { inventoryOf } from '../engine/description/inventory.ts';
 import { rules } from '../engine/rules/index.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
+import { type Convert, createConvert, type EditAbilities, type PositionEncoding } from './convert.ts';
 import {
   acceptEdit,
   type CodeActionContext,
@@ -24,11 +25,11 @@ import {
   fixAllKind,
   resolveCodeAction,
   workspaceEdit,
-} from './codeActions.ts';
-import { type Convert, createConvert, type EditAbilities, type PositionEncoding } from './convert.ts';
-import { type Report, reportFor, type Structure } from './diagnostics.ts';
+} from './features/codeActions.ts';
+import { type Report, reportFor, type Structure } from './features/diagnostics.ts';
+import { hover } from './features/hover.ts';
+import { createStructureChecks, type StructureService } from './features/schemaChecks.ts';
 import type { Host } from './host.ts';
-import { hover } from './hover.ts';
 import {
   type AcceptParams,
   acceptRequest,
@@ -38,10 +39,9 @@ import {
   type StatusParams,
   statusNotification,
 } from './protocol.ts';
-import { createScheduler } from './schedule.ts';
-import { defaultSettings, Session, type Settings } from './session.ts';
-import { createStructureChecks, type StructureService } from './structureChecks.ts';
 import { normalizeUri } from './uri.ts';
+import { createScheduler } from './workspace/schedule.ts';
+import { defaultSettings, Session, type Settings } from './workspace/session.ts';
 
 /** What the client can do, as far as it changes what we do. */
 interface Abilities {

@@ -1,4 +1,4 @@
-import type { FileResult } from '../results.ts';
+import type { FileResult } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';

@@ -1,4 +1,4 @@
-import type { FileResult, ReportedFinding } from '../results.ts';
+import type { FileResult, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 

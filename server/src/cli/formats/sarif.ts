@@ -1,10 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Confidence, RuleMeta, Severity } from '../../engine/rules/rule.ts';
+import type { Confidence, RuleMeta, Severity } from '../../engine/rule/rule.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
-import type { LineRange, ReportedFinding } from '../results.ts';
+import type { LineRange, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 

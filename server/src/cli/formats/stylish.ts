@@ -1,7 +1,7 @@
-import type { Severity } from '../../engine/rules/rule.ts';
-import type { FileResult, LineRange, ReportedFinding } from '../results.ts';
+import type { Severity } from '../../engine/rule/rule.ts';
+import { harmless, visible, wrap } from '../output/text.ts';
+import type { FileResult, LineRange, ReportedFinding } from '../project/results.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { harmless, visible, wrap } from './text.ts';
 
 type Tone = 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
 

@@ -1,6 +1,6 @@
-import type { Pillar, Severity } from '../rules/rule.ts';
+import type { Pillar, Severity } from '../rule/rule.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import type { ForeignExtension } from './foreignRules.ts';
+import type { ForeignExtension } from '../suppression/foreignRules.ts';
 
 /** The gateways whose rate-limit vocabulary Portcullis can write (docs/rate-limits.md). */
 export const gateways = [

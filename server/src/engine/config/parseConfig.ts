@@ -1,8 +1,8 @@
-import { closest } from '../syntax/closest.ts';
+import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { closest } from '../syntax/text/closest.ts';
 import { type Config, defaultConfig, gateways, profiles } from './config.ts';
-import { foreignExtensions } from './foreignRules.ts';
 
 export interface ParsedConfig {
   readonly config: Config;

@@ -1,9 +1,9 @@
+import type { Dependency, Memory } from '../incremental/queryCache.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
-import type { Dependency, Memory } from './memory.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
-import { type Found, type Lost, type Meaning, type Slot, type Slots, targetOf } from './slots.ts';
+import { type Found, type Lost, type Meaning, type Slot, type Slots, targetOf } from './referenceTarget.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 

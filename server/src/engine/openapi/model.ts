@@ -1,8 +1,8 @@
+import type { Memory } from '../incremental/queryCache.ts';
+import type { Schema } from '../schemas/schemaUsage.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
-import type { Memory } from './memory.ts';
-import type { Schema } from './schemaUsage.ts';
 import type { OpenApiVersion } from './version.ts';
 
 /** The node kinds that a rule can visit, by their names in the OpenAPI Specification. */

@@ -1,7 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { dashOf, lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { CommentText, Patch } from './fix.ts';
-import { dashOf, lineEndOf, lineStartOf, nextLineOf } from './lines.ts';
 import type { Style } from './style.ts';
 import { comment } from './write.ts';
 

@@ -1,7 +1,15 @@
 import type { OwnEntry, SourceNode } from '../syntax/sourceNode.ts';
+import {
+  columnOf,
+  dashOf,
+  isFirstOnLine,
+  lineEndOf,
+  lineStartOf,
+  placeAfter,
+  startInFlow,
+} from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
-import { columnOf, dashOf, isFirstOnLine, lineEndOf, lineStartOf, placeAfter, startInFlow } from './lines.ts';
 import { isOneLineAmong, type Style } from './style.ts';
 import { blockEntry, blockItem, flow, flowKey, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 

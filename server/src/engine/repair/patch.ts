@@ -1,9 +1,9 @@
 import { tryEdits } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import { strandsComment } from '../syntax/text/lines.ts';
 import { Drafts } from './draft.ts';
 import type { RawEdit } from './edits.ts';
 import type { DocumentEdits, Patch, SourceEdit } from './fix.ts';
-import { strandsComment } from './lines.ts';
 import { Plan } from './plan.ts';
 import { createStyles } from './style.ts';
 import { takePlaceholders } from './write.ts';

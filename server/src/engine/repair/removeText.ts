@@ -1,6 +1,14 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import {
+  dashOf,
+  isFirstOnLine,
+  lineEndOf,
+  lineStartOf,
+  nextLineOf,
+  placeBehindHolder,
+  startInFlow,
+} from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
-import { dashOf, isFirstOnLine, lineEndOf, lineStartOf, nextLineOf, placeBehindHolder, startInFlow } from './lines.ts';
 import { childrenOf } from './style.ts';
 
 /** Takes some entries or items, but not all, out of what holds them: each with its key or dash and its comma. */

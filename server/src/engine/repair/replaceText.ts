@@ -1,7 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { columnOf, lineEndOf, lineStartOf, placeBehindHolder } from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
-import { columnOf, lineEndOf, lineStartOf, placeBehindHolder } from './lines.ts';
 import { childrenOf, isOneLine, isOneLineAmong, type Style } from './style.ts';
 import { blockItem, blockValue, flow, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 

@@ -1,5 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { columnOf, lineEndOf } from './lines.ts';
+import { columnOf, lineEndOf } from '../syntax/text/lines.ts';
 
 /** How text is written at a place, learned from its neighbours. */
 export interface Style {

@@ -1,3 +1,4 @@
+import type { Rule } from '../rule/rule.ts';
 import defaultCredential from './assessment/default-credential.ts';
 import deprecatedWithoutSunset from './assessment/deprecated-without-sunset.ts';
 import hiddenText from './assessment/hidden-text.ts';
@@ -117,7 +118,6 @@ import mixedRateLimitHeaders from './rate-limiting/mixed-rate-limit-headers.ts';
 import unavailableWithoutRetryAfter from './rate-limiting/unavailable-without-retry-after.ts';
 import unboundedBatch from './rate-limiting/unbounded-batch.ts';
 import unboundedPageSize from './rate-limiting/unbounded-page-size.ts';
-import type { Rule } from './rule.ts';
 import cacheableSensitiveData from './transport/cacheable-sensitive-data.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
 import internalServerAddress from './transport/internal-server-address.ts';

@@ -1,16 +1,16 @@
 import { YAMLException } from 'js-yaml';
-import { changeBetween } from './change.ts';
-import type { EditedText } from './editedText.ts';
-import { readEvents } from './readEvents.ts';
-import { readJson, readMembers } from './readJson.ts';
-import { readStrictJson, readStrictMembers } from './readStrictJson.ts';
-import { readStrictYaml } from './readStrictYaml.ts';
-import { type ReadBroken, readTolerant } from './readTolerant.ts';
+import { readJson, readMembers } from './json/readJson.ts';
+import { readStrictJson, readStrictMembers } from './json/readStrictJson.ts';
+import { type JsonSections, resplitJson, splitJson } from './json/splitJson.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import type { Chunk, SourceNode } from './sourceNode.ts';
-import { type Change, resplit, type Section, split } from './split.ts';
-import { type JsonSections, resplitJson, splitJson } from './splitJson.ts';
+import { changeBetween } from './text/change.ts';
+import type { EditedText } from './text/editedText.ts';
 import { type ChunkProblem, hasDuplicates, type TreeChunk, TreeNode } from './tree.ts';
+import { readEvents } from './yaml/readEvents.ts';
+import { readStrictYaml } from './yaml/readStrictYaml.ts';
+import { type ReadBroken, readTolerant } from './yaml/readTolerant.ts';
+import { type Change, resplit, type Section, split } from './yaml/splitYaml.ts';
 
 /** How to read a file, and what is known of it already. */
 export interface ParseOptions {

@@ -1,5 +1,5 @@
-import type { EditedText } from './editedText.ts';
 import type { Chunk, OffsetRange, SourceNode } from './sourceNode.ts';
+import type { EditedText } from './text/editedText.ts';
 
 export type SourceLanguage = 'yaml' | 'json';
 

@@ -1,7 +1,7 @@
 import type { Fix } from '../../repair/fix.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

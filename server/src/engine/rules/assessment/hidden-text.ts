@@ -1,6 +1,6 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { hostOf, isInternalHost } from '../../heuristics/hosts.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import { gatherNamed, operationNaming } from '../grouping.ts';
-import { hostOf, isInternalHost } from '../hosts.ts';
-import { defineRule } from '../rule.ts';
+import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

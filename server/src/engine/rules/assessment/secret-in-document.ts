@@ -1,8 +1,8 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { findSecrets } from '../../sensitive/secrets.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
-import { nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
 import type { Fix } from '../../repair/fix.ts';
-import { defineRule, type SuppressionFact } from '../rule.ts';
+import { defineRule, type SuppressionFact } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

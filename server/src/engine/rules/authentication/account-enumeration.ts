@@ -1,11 +1,11 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { methodKey, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf, requestFields } from '../../schemas/requestFields.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { methodKey, nameOf } from '../grouping.ts';
-import { propertiesOf, requestFields } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

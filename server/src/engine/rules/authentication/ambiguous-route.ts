@@ -1,6 +1,6 @@
-import { gathering, methodKey, nameOf, related } from '../grouping.ts';
-import { ambiguousPairs } from '../routes.ts';
-import { defineRule } from '../rule.ts';
+import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
+import { ambiguousPairs } from '../../rule/routes.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

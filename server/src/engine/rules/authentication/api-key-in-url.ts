@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts';
-import { usesOfSchemes } from '../schemeUses.ts';
-import { isClientId } from '../strength.ts';
+import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
+import { isClientId } from '../../openapi/authStrength.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
-import { isProtected } from '../../openapi/exposure.ts';
+import { isProtected } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
-import { isServed } from '../../openapi/exposure.ts';
-import { count, gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { count, gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

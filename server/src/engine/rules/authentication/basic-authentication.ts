@@ -1,7 +1,7 @@
-import { logsIn } from '../../openapi/entering.ts';
+import { logsIn } from '../../heuristics/loginOperation.ts';
+import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { defineRule } from '../rule.ts';
-import { usesOfSchemes } from '../schemeUses.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
-import { logsIn } from '../../openapi/entering.ts';
-import { isServed } from '../../openapi/exposure.ts';
+import { logsIn } from '../../heuristics/loginOperation.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import { gathering, nameOf, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf } from '../../schemas/requestFields.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gathering, nameOf, related } from '../grouping.ts';
-import { propertiesOf } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { requestFields } from '../../schemas/requestFields.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { gathering, methodKey, nameOf, related } from '../grouping.ts';
-import { requestFields } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

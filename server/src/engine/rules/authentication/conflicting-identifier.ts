@@ -1,9 +1,9 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { gatherNamed, methodKey, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf } from '../../schemas/requestFields.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gatherNamed, methodKey, nameOf } from '../grouping.ts';
-import { propertiesOf } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

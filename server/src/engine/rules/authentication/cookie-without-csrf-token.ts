@@ -1,8 +1,8 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
+import { summarize } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { summarize } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import type { SecurityScheme } from '../../openapi/model.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { usesOfSchemes } from '../schemeUses.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

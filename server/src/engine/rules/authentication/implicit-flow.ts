@@ -1,5 +1,5 @@
-import { offersFlow } from '../flows.ts';
-import { defineRule } from '../rule.ts';
+import { offersFlow } from '../../openapi/flows.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
 import { transportOfUrl } from '../../openapi/servers.ts';
 import type { Fix } from '../../repair/fix.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

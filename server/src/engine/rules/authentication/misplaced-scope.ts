@@ -1,7 +1,7 @@
+import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
-import { count, gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { declarationsInForce, schemesOf } from '../schemeUses.ts';
+import { count, gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

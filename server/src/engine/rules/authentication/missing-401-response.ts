@@ -1,8 +1,8 @@
-import { isProtected } from '../../openapi/exposure.ts';
+import { isProtected } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { isExplained } from '../explained.ts';
-import { summarize } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { summarize } from '../../rule/group.ts';
+import { isExplained } from '../../rule/isExplained.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

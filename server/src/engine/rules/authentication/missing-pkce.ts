@@ -1,5 +1,5 @@
 import type { OAuthFlow, SecurityScheme } from '../../openapi/model.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import { isPublicByNature } from '../../openapi/entering.ts';
-import { isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature } from '../../heuristics/loginOperation.ts';
+import { isWrite } from '../../heuristics/operationKind.ts';
+import { declarationsInForce } from '../../heuristics/schemeUses.ts';
+import { isReadScope } from '../../heuristics/scopeWords.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { declarationsInForce } from '../schemeUses.ts';
-import { isReadScope } from '../scopeWords.ts';
+import { count, gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,13 +1,13 @@
-import { wantsCallers } from '../../openapi/entering.ts';
-import { handlesGraveData, isWrite } from '../../openapi/exposure.ts';
+import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../fixes/securityFixes.ts';
+import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
+import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
-import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../repair/securitySnippets.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

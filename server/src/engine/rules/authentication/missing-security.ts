@@ -1,9 +1,9 @@
-import { wantsCallers } from '../../openapi/entering.ts';
+import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
+import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
-import { addSchemeFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

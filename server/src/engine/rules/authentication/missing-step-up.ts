@@ -1,10 +1,10 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { requestFields } from '../../schemas/requestFields.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { requestFields } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

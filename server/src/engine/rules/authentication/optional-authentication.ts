@@ -1,12 +1,12 @@
-import { wantsCallers } from '../../openapi/entering.ts';
-import { handlesGraveData, isWrite } from '../../openapi/exposure.ts';
+import { document401 } from '../../fixes/securityFixes.ts';
+import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
+import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
-import { isOpenByWords, readsOpenData } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { document401 } from '../../repair/securitySnippets.ts';
+import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,13 +1,13 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { textsOf } from '../../heuristics/operationWords.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { textsOf } from '../../openapi/operationWords.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { partsNear } from '../../openapi/schemaUnit.ts';
+import { methodKey, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partsNear } from '../../schemas/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { methodKey, nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { requirementText } from '../strength.ts';
 
 export default defineRule({
   meta: {

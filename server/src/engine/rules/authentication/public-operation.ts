@@ -1,11 +1,11 @@
-import { wantsCallers } from '../../openapi/entering.ts';
-import { handlesGraveData, isWrite, receivesWebhooks } from '../../openapi/exposure.ts';
+import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
+import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
+import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { asksForLogin, saysPublic, takesKey } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../repair/securitySnippets.ts';
-import { count, fewPlaces, gathering, nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
-import { isProtected } from '../../openapi/exposure.ts';
+import { isProtected } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { requirementText } from '../strength.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { isReadScope } from '../../heuristics/scopeWords.ts';
 import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { isReadScope } from '../scopeWords.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 /** Fewer operations may well belong together. */
 const minOperations = 5;

@@ -1,13 +1,13 @@
-import { logsIn } from '../../openapi/entering.ts';
-import { isServed } from '../../openapi/exposure.ts';
+import { logsIn } from '../../heuristics/loginOperation.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { partsNear, type Resolve, type SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned } from '../../openapi/schemaUsage.ts';
-import { viewOf } from '../../openapi/schemaView.ts';
 import type { Fix } from '../../repair/fix.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isReturned } from '../../schemas/schemaUsage.ts';
+import { viewOf } from '../../schemas/schemaView.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/model.ts';
-import { gatherNamed, operationNaming } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

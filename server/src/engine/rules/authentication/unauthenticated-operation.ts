@@ -1,11 +1,11 @@
-import { wantsCallers } from '../../openapi/entering.ts';
-import { handlesGraveData, isWrite, receivesWebhooks } from '../../openapi/exposure.ts';
+import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
+import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
+import { saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { saysPublic, takesKey } from '../../openapi/openness.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { markPublicFix, requireAtFixes } from '../../repair/securitySnippets.ts';
-import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { defineRule, type Severity } from '../rule.ts';
+import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule, type Severity } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

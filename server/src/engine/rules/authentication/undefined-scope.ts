@@ -1,8 +1,8 @@
 import type { OpenApiDescription, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
-import { closest } from '../../syntax/closest.ts';
+import { gather, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gather, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { closest } from '../../syntax/text/closest.ts';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
+import { defineNamedSchemeFixes } from '../../fixes/securityFixes.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { defineNamedSchemeFixes } from '../../repair/securitySnippets.ts';
-import { closest } from '../../syntax/closest.ts';
-import { count, gathering } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { count, gathering } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { closest } from '../../syntax/text/closest.ts';
 
 export default defineRule({
   meta: {

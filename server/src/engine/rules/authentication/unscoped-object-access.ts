@@ -1,8 +1,8 @@
-import { isProtected } from '../../openapi/exposure.ts';
+import { isProtected } from '../../heuristics/operationKind.ts';
+import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { requirementText } from '../strength.ts';
+import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { summarize } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
 import { Placeholder } from '../../repair/fix.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, SecurityScheme } from '../../openapi/model.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { declarationsInForce, schemesOf } from '../schemeUses.ts';
 
 export default defineRule({
   meta: {

@@ -4,7 +4,7 @@ import type {
   SecurityRequirement,
   SecurityScheme,
 } from '../../openapi/model.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

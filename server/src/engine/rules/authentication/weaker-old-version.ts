@@ -1,9 +1,9 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { strengthOf } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { defineRule } from '../rule.ts';
-import { strengthOf } from '../strength.ts';
-import { gatherWeaker, type Weaker } from '../weaker.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';
 
 export default defineRule({
   meta: {

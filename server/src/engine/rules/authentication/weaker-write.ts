@@ -1,9 +1,9 @@
-import { isPublicByNature } from '../../openapi/entering.ts';
-import { isProtected, isWrite } from '../../openapi/exposure.ts';
+import { isPublicByNature } from '../../heuristics/loginOperation.ts';
+import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
+import { requirementText, strengthOf } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { defineRule } from '../rule.ts';
-import { requirementText, strengthOf } from '../strength.ts';
-import { gatherWeaker, type Weaker } from '../weaker.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { isReadScope } from '../../heuristics/scopeWords.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { gather, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { isReadScope } from '../scopeWords.ts';
+import { gather, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

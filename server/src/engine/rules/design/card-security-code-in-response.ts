@@ -1,8 +1,8 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned } from '../../openapi/schemaUsage.ts';
-import { markFix } from '../../repair/accessSnippets.ts';
+import { markFix } from '../../fixes/accessFixes.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isReturned } from '../../schemas/schemaUsage.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { isOutboundName } from '../../heuristics/outbound.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf } from '../../schemas/requestFields.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { isOutboundName } from '../outbound.ts';
-import { propertiesOf } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

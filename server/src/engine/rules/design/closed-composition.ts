@@ -1,10 +1,10 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
+import { gathering, gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering, gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

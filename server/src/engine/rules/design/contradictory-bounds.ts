@@ -1,6 +1,6 @@
 import { lengthsOf } from '../../patterns/lengths.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

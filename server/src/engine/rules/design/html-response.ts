@@ -1,9 +1,9 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
-import type { Resolve } from '../../openapi/schemaUnit.ts';
-import { viewOf } from '../../openapi/schemaView.ts';
-import { summarize } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { summarize } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { Resolve } from '../../schemas/schemaUnit.ts';
+import { viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned, isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
-import { gatherNamed } from '../grouping.ts';
-import { holdsMoney } from '../money.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { holdsMoney } from '../../heuristics/money.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isReturned, isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {

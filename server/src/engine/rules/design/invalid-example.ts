@@ -1,12 +1,12 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { type Resolve, type SchemaPart, typesOf } from '../../openapi/schemaUnit.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
-import { meantBy } from '../../openapi/schemaView.ts';
+import { gather, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { type Resolve, type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
+import { meantBy } from '../../schemas/schemaView.ts';
+import { type Misfit, misfitOf } from '../../schemas/values.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gather, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { type Misfit, misfitOf } from '../values.ts';
 
 export default defineRule({
   meta: {

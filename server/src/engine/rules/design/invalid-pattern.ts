@@ -1,8 +1,8 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gather, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gather, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
-import { viewOf } from '../../openapi/schemaView.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { movesMoney } from '../../heuristics/money.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix, PatchValue } from '../../repair/fix.ts';
+import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { requestFields } from '../../schemas/requestFields.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gatherNamed, operationNaming } from '../grouping.ts';
-import { movesMoney } from '../money.ts';
-import { requestFields } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

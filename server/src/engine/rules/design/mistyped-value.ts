@@ -1,9 +1,9 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
-import { gather, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
-import { type Misfit, misfitOf } from '../values.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gather, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
+import { type Misfit, misfitOf } from '../../schemas/values.ts';
 
 export default defineRule({
   meta: {

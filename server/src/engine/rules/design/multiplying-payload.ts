@@ -1,8 +1,8 @@
-import { type Resolve, readUnit, type SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { nameOfPart } from '../../rule/schemaParts.ts';
+import { type Resolve, readUnit, type SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { nameOfPart } from '../parts.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,13 +1,13 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
+import { isPayable } from '../../heuristics/money.ts';
+import { perFact } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { isPayable } from '../money.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { sentParts } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { sentParts } from '../parts.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../openapi/model.ts';
+import { freeText } from '../../rule/freeText.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
-import { freeText } from '../freeText.ts';
-import { defineRule } from '../rule.ts';
 
 /** `redirect_uri` is a word of OAuth, whose servers know the addresses of each client. */
 const names = [

@@ -1,8 +1,8 @@
 import type { Parameter } from '../../openapi/model.ts';
+import { freeText } from '../../rule/freeText.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { freeText } from '../freeText.ts';
-import { defineRule } from '../rule.ts';
 
 const names = [
   '* file name',

@@ -1,5 +1,5 @@
-import { freeText } from '../freeText.ts';
-import { defineRule } from '../rule.ts';
+import { freeText } from '../../rule/freeText.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 const names = ['sql', 'sql query', 'sql statement', 'raw sql', 'where', 'where clause', 'expression', 'script'];
 

@@ -1,9 +1,9 @@
-import { perFact } from '../../openapi/perFact.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { perFact } from '../../incremental/pure.ts';
 import { isCatastrophic } from '../../patterns/catastrophic.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

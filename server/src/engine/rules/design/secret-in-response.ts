@@ -1,11 +1,11 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned, type Schema } from '../../openapi/schemaUsage.ts';
-import { markFix } from '../../repair/accessSnippets.ts';
+import { markFix } from '../../fixes/accessFixes.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gathering, gatherNamed, type Naming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gathering, gatherNamed, type Naming } from '../grouping.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

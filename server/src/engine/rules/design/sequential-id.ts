@@ -1,9 +1,9 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Scalar } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
-import type { Resolve, SchemaPart } from '../../openapi/schemaUnit.ts';
-import { viewOf } from '../../openapi/schemaView.ts';
-import { sentParts } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { sentParts } from '../../rule/schemaParts.ts';
+import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
+import { viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {

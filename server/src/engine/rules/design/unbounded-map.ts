@@ -1,10 +1,10 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { perFact } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../grouping.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {

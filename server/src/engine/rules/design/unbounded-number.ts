@@ -1,6 +1,6 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { sentParts } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { sentParts } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 
 export default defineRule({
   meta: {

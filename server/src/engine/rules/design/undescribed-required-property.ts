@@ -1,10 +1,10 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { Resolve, SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isReturned, isSent, type Schema } from '../../openapi/schemaUsage.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf } from '../../schemas/requestFields.ts';
+import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isReturned, isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { propertiesOf } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

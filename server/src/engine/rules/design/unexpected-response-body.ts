@@ -1,8 +1,8 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
-import { isGrave } from '../../openapi/exposure.ts';
+import { isGrave } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, SensitiveField } from '../../openapi/model.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { isSensitivityKey } from '../../sensitive/classify.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,12 +1,12 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { Parameter } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import type { Fix } from '../../repair/fix.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
+import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
 import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule, type RuleContext } from '../../rule/rule.ts';
+import { sentParts } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { isOutboundName, ofLogin } from '../outbound.ts';
-import { sentParts } from '../parts.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { propertiesOf } from '../../schemas/requestFields.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gatherNamed } from '../grouping.ts';
-import { propertiesOf } from '../requestFields.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

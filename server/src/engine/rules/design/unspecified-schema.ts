@@ -1,9 +1,9 @@
-import { perFact } from '../../openapi/perFact.ts';
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent, type Schema } from '../../openapi/schemaUsage.ts';
-import { gatherNamed } from '../grouping.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule } from '../rule.ts';
+import { perFact } from '../../incremental/pure.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import type { SchemaPart } from '../../openapi/schemaUnit.ts';
-import { isSent } from '../../openapi/schemaUsage.ts';
-import { viewOf } from '../../openapi/schemaView.ts';
-import { markFix } from '../../repair/accessSnippets.ts';
+import { markFix } from '../../fixes/accessFixes.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule, type RuleContext } from '../../rule/rule.ts';
+import { partNaming } from '../../rule/schemaParts.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { isSent } from '../../schemas/schemaUsage.ts';
+import { viewOf } from '../../schemas/schemaView.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { gatherNamed } from '../grouping.ts';
-import { partNaming } from '../parts.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
 
 export default defineRule({
   meta: {

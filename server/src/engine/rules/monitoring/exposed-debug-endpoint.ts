@@ -1,8 +1,8 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { requireDefinedFixes } from '../../fixes/securityFixes.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { requireDefinedFixes } from '../../repair/securitySnippets.ts';
-import { methodKey, nameOf } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { methodKey, nameOf } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

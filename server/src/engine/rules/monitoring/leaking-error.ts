@@ -1,11 +1,11 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { Operation, Response } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { partsNear, type SchemaPart } from '../../openapi/schemaUnit.ts';
-import type { Schema } from '../../openapi/schemaUsage.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

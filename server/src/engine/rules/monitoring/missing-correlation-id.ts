@@ -1,7 +1,7 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
-import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../openapi/exposure.ts';
+import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gatherNamed, operationNaming } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

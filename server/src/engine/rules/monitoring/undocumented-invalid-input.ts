@@ -1,9 +1,9 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { summarize } from '../../rule/group.ts';
+import { isExplained } from '../../rule/isExplained.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { isExplained } from '../explained.ts';
-import { summarize } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
-import { gathering, related } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
+import { gathering, related } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

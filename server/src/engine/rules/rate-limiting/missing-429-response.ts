@@ -1,10 +1,10 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { document429Fixes } from '../../fixes/rateLimitFixes.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { textsOf } from '../../heuristics/operationWords.ts';
+import { speaksOfLimit } from '../../heuristics/rateLimitProse.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { textsOf } from '../../openapi/operationWords.ts';
-import { document429Fixes } from '../../repair/rateLimitSnippets.ts';
-import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { speaksOfLimit } from '../limitInWords.ts';
-import { defineRule } from '../rule.ts';
+import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

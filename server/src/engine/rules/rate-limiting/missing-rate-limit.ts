@@ -1,14 +1,14 @@
-import { isPublicByNature } from '../../openapi/entering.ts';
-import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../openapi/exposure.ts';
+import { limitApiFixes, limitOperationFixes } from '../../fixes/rateLimitFixes.ts';
+import { isPublicByNature } from '../../heuristics/loginOperation.ts';
+import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { takesKey } from '../../heuristics/publicAccess.ts';
+import { isLimitedByIntroduction, isLimitedInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { takesKey } from '../../openapi/openness.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { limitApiFixes, limitOperationFixes } from '../../repair/rateLimitSnippets.ts';
+import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { defineRule, type RuleContext, type Severity } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../grouping.ts';
-import { isLimitedByIntroduction, isLimitedInWords, refusesAll } from '../limitInWords.ts';
-import { defineRule, type RuleContext, type Severity } from '../rule.ts';
 
 export default defineRule({
   meta: {

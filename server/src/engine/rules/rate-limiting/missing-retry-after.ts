@@ -1,6 +1,6 @@
-import { count, gathering } from '../grouping.ts';
-import { addRetryAfter, silentResponses } from '../retryAfter.ts';
-import { defineRule } from '../rule.ts';
+import { addRetryAfter, silentResponses } from '../../fixes/retryAfterFixes.ts';
+import { count, gathering } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, ResponseHeader } from '../../openapi/model.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import { isServed, isWrite } from '../../openapi/exposure.ts';
+import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
+import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { textsOf } from '../../heuristics/operationWords.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { textsOf } from '../../openapi/operationWords.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { isBatchBoundInWords } from '../boundInWords.ts';
-import { gatherNamed, operationNaming } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

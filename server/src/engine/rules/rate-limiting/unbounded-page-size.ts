@@ -1,14 +1,14 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { isBoundInWords } from '../../heuristics/boundProse.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { textsOf } from '../../heuristics/operationWords.ts';
+import { perFact } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
-import { textsOf } from '../../openapi/operationWords.ts';
-import { perFact } from '../../openapi/perFact.ts';
-import { type SchemaView, viewOf } from '../../openapi/schemaView.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { gatherNamed } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { isBoundInWords } from '../boundInWords.ts';
-import { gatherNamed } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { plainServerFixes } from '../../fixes/httpsFixes.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation, SecurityScheme, Server } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import { plainServerFixes } from '../../repair/httpsSnippets.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

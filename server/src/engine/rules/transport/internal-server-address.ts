@@ -1,6 +1,6 @@
+import { hostOf, isInternalHost } from '../../heuristics/hosts.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import { hostOf, isInternalHost } from '../hosts.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
-import { isServed } from '../../openapi/exposure.ts';
+import { httpsFixes } from '../../fixes/httpsFixes.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
-import { httpsFixes } from '../../repair/httpsSnippets.ts';
+import { gathering } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { gathering } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

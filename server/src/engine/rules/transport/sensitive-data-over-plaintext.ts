@@ -1,11 +1,11 @@
-import { isGrave, isServed } from '../../openapi/exposure.ts';
+import { plainServerFixes } from '../../fixes/httpsFixes.ts';
+import { isGrave, isServed } from '../../heuristics/operationKind.ts';
 import type { Operation, SensitiveField, Server } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import { plainServerFixes } from '../../repair/httpsSnippets.ts';
+import { count, gathering, relatedOperations } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SensitiveClass } from '../../sensitive/classify.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
-import { count, gathering, relatedOperations } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { Operation, ResponseHeader } from '../../openapi/model.ts';
+import { count } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { count } from '../grouping.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { perFact } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { perFact } from '../../openapi/perFact.ts';
+import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { defineRule } from '../rule.ts';
 
 export default defineRule({
   meta: {

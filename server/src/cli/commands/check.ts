@@ -1,0 +1,171 @@
+import { parseArgs } from 'node:util';
+import type { Severity } from '../../engine/rule/rule.ts';
+import { createFormat, type Format, formatNames } from '../formats/format.ts';
+import { createOutput, type Output } from '../output/output.ts';
+import { createProgress } from '../output/progress.ts';
+import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
+import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
+import type { FileResult, FixDetail } from '../project/results.ts';
+import { UsageError } from '../usageError.ts';
+
+const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
+
+Without files, the working folder is checked.
+
+  --format NAME          ${formatNames.join(', ')} (default: stylish)
+  --output FILE          write the result there; both may be repeated: the first
+                         --output belongs to the first --format, and so on
+  --fail-on SEVERITY     error, warning, information, hint (default: error)
+  --exit-zero            exit with 0 whatever is found
+  --quiet                errors only
+  --echoes               show echoes as well
+  --concurrency N        files at a time (default: the number of processors)
+  --shard I/N            only the I-th of N parts of the files
+  --structure            check against the specification as well (slower)
+  --config FILE          this configuration; --no-config: none
+  --root FOLDER          references may be read within this folder
+                         (default: the repository, else the working folder)
+  --stdin-filename NAME  what stdin is called
+  --color, --no-color    colors or none; on a terminal by default
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
+or internal error, 3 no OpenAPI document found.
+`;
+
+const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
+
+const options = {
+  ...projectOptions,
+  format: { type: 'string', multiple: true },
+  output: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  'exit-zero': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  echoes: { type: 'boolean' },
+  structure: { type: 'boolean' },
+  concurrency: { type: 'string' },
+  shard: { type: 'string' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+} as const;
+
+export async function check(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const failOn = readSeverity(values['fail-on'] ?? 'error');
+  const sinks = createSinks(values);
+  const project = openProject(positionals, values);
+  const { files, hasFailed, isBad } = await run(project.files, sinks, failOn, {
+    concurrency: readConcurrency(values.concurrency),
+    detail: detailFor(values),
+    structure: values.structure ?? false,
+  });
+  if (hasFailed) return 2;
+  if (files === 0) return 3;
+  return isBad && !values['exit-zero'] ? 1 : 0;
+}
+
+function readConcurrency(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError(`"--concurrency" takes a number from 1, not "${text}".`);
+}
+
+/** SARIF has no fixes; for people, those of the findings that are shown. */
+function detailFor({ format = ['stylish'], echoes }: SinkOptions): FixDetail {
+  if (format.includes('json') || echoes) return 'all';
+  return format.includes('stylish') ? 'findings' : 'none';
+}
+
+interface Sink {
+  readonly format: Format;
+  readonly output: Output;
+}
+
+interface SinkOptions {
+  readonly format?: readonly string[] | undefined;
+  readonly output?: readonly string[] | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly echoes?: boolean | undefined;
+  readonly color?: boolean | undefined;
+  readonly 'no-color'?: boolean | undefined;
+}
+
+/** One for each format. The files belong to the formats in their order; the one that is left over goes to stdout. */
+function createSinks(values: SinkOptions): readonly Sink[] {
+  const names = values.format ?? ['stylish'];
+  const paths = values.output ?? [];
+  if (paths.length > names.length) throw new UsageError('There are more "--output" than "--format".');
+  if (names.length - paths.length > 1)
+    throw new UsageError('Only one "--format" can go to stdout: name an "--output".');
+  const isPlain = Boolean(values['no-color']) || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
+  return names.map((name, index) => {
+    const output = createOutput(paths[index]);
+    const format = createFormat(name, {
+      color: values.color && !values['no-color'] ? true : output.isTerminal && !isPlain,
+      width: output.isTerminal ? Math.max(40, Math.min(process.stdout.columns ?? 80, 120)) : 80,
+      echoes: values.echoes ?? false,
+      quiet: values.quiet ?? false,
+    });
+    return { format, output };
+  });
+}
+
+interface Outcome {
+  readonly files: number;
+  /** A file could not be read, or a rule threw. */
+  readonly hasFailed: boolean;
+  /** Something at or above `--fail-on`. */
+  readonly isBad: boolean;
+}
+
+async function run(
+  files: readonly ProjectFile[],
+  sinks: readonly Sink[],
+  failOn: Severity,
+  options: CheckFilesOptions,
+): Promise<Outcome> {
+  let isBad = false;
+  let hasFailed = false;
+  let count = 0;
+  const { show, note, clear } = createProgress();
+  for (const { format, output } of sinks) await output.write(format.begin());
+  let index = 0;
+  for await (const { outcome, result, notes } of checkFiles(files, options)) {
+    const { name, isNamed } = files[index++]!.candidate;
+    for (const message of notes) note(message);
+    if (outcome === 'done' || outcome === 'failed') count++;
+    hasFailed ||= outcome === 'failed' || (outcome === 'unreadable' && isNamed);
+    if (result === undefined) continue;
+    show(name);
+    for (const { format, output } of sinks) await output.write(format.file(result));
+    isBad ||= hasReached(result, failOn);
+    for (const { ruleId, message } of result.failures) {
+      hasFailed = true;
+      note(`the rule "${ruleId}" failed on "${name}": ${message}`);
+    }
+  }
+  if (count === 0) note('no OpenAPI document found.');
+  clear();
+  for (const { format, output } of sinks) {
+    await output.write(format.end());
+    output.close();
+  }
+  return { files: count, hasFailed, isBad };
+}
+
+function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {
+  const isAtLeast = (severity: Severity): boolean => ranks[severity] >= ranks[failOn];
+  return (
+    findings.some((finding) => !finding.echo && isAtLeast(finding.severity)) ||
+    errors.some(({ severity }) => isAtLeast(severity))
+  );
+}
+
+function readSeverity(text: string): Severity {
+  if (Object.hasOwn(ranks, text)) return text as Severity;
+  throw new UsageError(`"--fail-on" takes error, warning, information or hint, not "${text}".`);
+}

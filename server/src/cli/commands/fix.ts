@@ -1,0 +1,145 @@
+import { parseArgs } from 'node:util';
+import { createTwoFilesPatch } from 'diff';
+import { fixAll } from '../../engine/analyze/fixAll.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { Fix } from '../../engine/repair/fix.ts';
+import { pathOf } from '../../files.ts';
+import { catalog } from '../catalog.ts';
+import { note } from '../output/notes.ts';
+import { createOutput } from '../output/output.ts';
+import { visible } from '../output/text.ts';
+import { nameOf } from '../project/inputs.ts';
+import { type Entry, openProject, projectOptions } from '../project/project.ts';
+import { replaceFile } from '../project/replaceFile.ts';
+import { UsageError } from '../usageError.ts';
+
+const help = `Usage: portcullis fix [options] [files, folders or globs]
+
+Applies the first fix of each finding: the safe ones, or all with --unsafe.
+
+  --dry-run      print the difference and write nothing
+  --unsafe       fixes that change the contract, or that a person has to
+                 complete, as well
+  --rule ID      this rule only; may be repeated
+  --config FILE, --no-config, --root FOLDER
+                 as for check
+`;
+
+const options = {
+  ...projectOptions,
+  'dry-run': { type: 'boolean' },
+  unsafe: { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+} as const;
+
+export async function fix(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (positionals.includes('-')) throw new UsageError('"fix" works on files, not on stdin.');
+  const only = values.rule ?? [];
+  const unknown = only.find((ruleId) => !catalog.some(({ id }) => id === ruleId));
+  if (unknown !== undefined) throw new UsageError(`There is no rule "${unknown}".`);
+
+  const repairs = createRepairs(only, values.unsafe ?? false);
+  const { files, hasFailed } = await openProject(positionals, values, repairs.texts).each(repairs.add, note);
+  if (files === 0) note('no OpenAPI document found.');
+  const isDone = values['dry-run'] ? await print(repairs) : write(repairs);
+  if (hasFailed || !isDone) return 2;
+  return files === 0 ? 3 : 0;
+}
+
+interface Repairs {
+  /** The new texts by path: what the next description is read from, and what is written in the end. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The texts of the same files as they are. */
+  readonly originals: ReadonlyMap<string, string>;
+  /** One line a fix. */
+  readonly applied: readonly string[];
+  /** Findings whose fixes wait for `--unsafe`. */
+  readonly waiting: ReadonlySet<string>;
+  add(entry: Entry): void;
+}
+
+function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
+  const texts = new Map<string, string>();
+  const originals = new Map<string, string>();
+  const applied: string[] = [];
+  const waiting = new Set<string>();
+
+  function add({ name, description, loader, config }: Entry): void {
+    if (description.isBroken) {
+      note(`"${name}" has syntax errors, so it is not repaired.`);
+      return;
+    }
+    const choose = (finding: Finding): Fix | undefined => {
+      if (only.length > 0 && !only.includes(finding.ruleId)) return undefined;
+      const [first] = finding.fixes();
+      if (first === undefined || isUnsafe || first.safety === 'safe') return first;
+      waiting.add(`${name} ${finding.fingerprint}`);
+      return undefined;
+    };
+    const result = fixAll({ entry: description.entry, loader, config, choose });
+    for (const [uri, text] of result.texts) {
+      const path = pathOf(uri);
+      const before = description.documents.get(uri)?.text;
+      if (path === undefined || before === undefined || before === text) continue;
+      if (!originals.has(path)) originals.set(path, before);
+      texts.set(path, text);
+    }
+    for (const { ruleId, title } of result.applied) applied.push(`${name}: ${title} (${ruleId})`);
+  }
+
+  return { texts, originals, applied, waiting, add };
+}
+
+async function print({ texts, originals, applied, waiting }: Repairs): Promise<boolean> {
+  const output = createOutput(undefined);
+  for (const [path, text] of inOrder(texts)) {
+    const name = nameOf(path);
+    const patch = createTwoFilesPatch(name, name, originals.get(path) ?? '', text, undefined, undefined, {
+      context: 2,
+    });
+    await output.write(output.isTerminal ? forTerminal(patch) : patch);
+  }
+  sum('would apply', applied, texts.size, waiting.size);
+  return true;
+}
+
+/** A patch that is piped is exact; one that is looked at moves no cursor. */
+function forTerminal(patch: string): string {
+  const isPlain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
+  const colors: Readonly<Record<string, string>> = { '-': '31', '+': '32', '@': '36' };
+  return patch.replaceAll(/^.*$/gm, (line) => {
+    const text = visible(line.replace(/\r$/, ''));
+    const color = isPlain ? undefined : colors[line[0] ?? ''];
+    return color === undefined ? text : `\u001B[${color}m${text}\u001B[0m`;
+  });
+}
+
+function write({ texts, originals, applied, waiting }: Repairs): boolean {
+  let written = 0;
+  for (const [path, text] of inOrder(texts)) {
+    const reason = replaceFile(path, originals.get(path) ?? '', text);
+    if (reason === undefined) written++;
+    else note(`"${nameOf(path)}" is not written: ${reason}.`);
+  }
+  sum('applied', written === 0 ? [] : applied, written, waiting.size);
+  return written === texts.size;
+}
+
+function sum(verb: string, applied: readonly string[], files: number, waiting: number): void {
+  for (const line of applied) note(`${verb} ${line}`);
+  const more = waiting === 0 ? '' : ` ${plural(waiting, 'more fix', 'more fixes')} with --unsafe.`;
+  note(`${verb} ${plural(applied.length, 'fix', 'fixes')} in ${plural(files, 'file', 'files')}.${more}`);
+}
+
+function inOrder(texts: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

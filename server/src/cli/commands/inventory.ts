@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { type Inventory, inventoryOf } from '../../engine/description/inventory.ts';
+import { note } from '../output/notes.ts';
+import { createOutput } from '../output/output.ts';
+import { harmless, visible } from '../output/text.ts';
+import { type Entry, openProject, projectOptions } from '../project/project.ts';
+import { createPlaces, errorsOf } from '../project/results.ts';
+import { UsageError } from '../usageError.ts';
+
+const help = `Usage: portcullis inventory [options] [files, folders or globs; - for stdin]
+
+  --format NAME   table, json (default: table)
+  --output FILE   write the result there
+  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME
+                  as for check
+`;
+
+export async function inventory(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { ...projectOptions, format: { type: 'string' }, output: { type: 'string' } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const format = values.format ?? 'table';
+  if (format !== 'table' && format !== 'json')
+    throw new UsageError(`There is no format "${format}" here: table, json.`);
+  const output = createOutput(values.output);
+  const project = openProject(positionals, values);
+  let separator = '';
+  if (format === 'json') await output.write('{"version":1,"files":[');
+  const { files, hasFailed } = await project.each(async (entry) => {
+    await output.write(format === 'table' ? table(entry) : `${separator}\n${json(entry)}`);
+    separator = ',';
+  }, note);
+  if (format === 'json') await output.write('\n]}\n');
+  output.close();
+  if (files === 0) note('no OpenAPI document found.');
+  if (hasFailed) return 2;
+  return files === 0 ? 3 : 0;
+}
+
+/** What could not be read is said: a list that is short of operations must not pass for whole. */
+function json({ name, description }: Entry): string {
+  const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
+  return JSON.stringify({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
+}
+
+/** Two lines an operation: what a person looks for first. */
+function table({ name, description }: Entry): string {
+  const { openapi, operations }: Inventory = inventoryOf(description);
+  const lines = [`${visible(name)} (OpenAPI ${visible(openapi)}, ${operations.length} operations)`];
+  for (const operation of operations) {
+    const sensitive = [...new Set([...operation.sensitive.request, ...operation.sensitive.response])];
+    const facts = [
+      operation.authentication === 'none' ? 'PUBLIC' : operation.authentication,
+      operation.transport,
+      operation.rateLimit.length === 0 ? 'unlimited' : 'limited',
+      ...(operation.kind === 'operation' ? [] : [operation.kind]),
+      ...(operation.deprecated ? ['deprecated'] : []),
+      ...(sensitive.length === 0 ? [] : [sensitive.join(' ')]),
+    ];
+    lines.push(
+      `  ${visible(operation.method.toUpperCase()).padEnd(7)} ${visible(operation.path)}`,
+      `          ${facts.join(' · ')}`,
+    );
+  }
+  return `${harmless(lines.join('\n'))}\n\n`;
+}

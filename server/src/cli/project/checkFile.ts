@@ -1,0 +1,50 @@
+import { analyze } from '../../engine/analyze/analyze.ts';
+import type { Config } from '../../engine/config/config.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import { Suppressions } from '../../engine/suppression/suppressions.ts';
+import type { StructureChecker } from '../../schemaCheck/checker.ts';
+import { invalidOpenApi } from '../../schemaCheck/meta.ts';
+import { type Outcome, type ProjectFile, workOn } from './project.ts';
+import { type FileResult, type FixDetail, toResult } from './results.ts';
+
+/** What became of one file, in plain data. */
+export interface CheckedFile {
+  readonly outcome: Outcome;
+  /** `undefined` for what is no description, or could not be checked. */
+  readonly result: FileResult | undefined;
+  /** What is to be told about it besides. */
+  readonly notes: readonly string[];
+}
+
+export async function checkFile(
+  file: ProjectFile,
+  detail: FixDetail,
+  structure: StructureChecker | undefined,
+): Promise<CheckedFile> {
+  const notes: string[] = [];
+  let result: FileResult | undefined;
+  const outcome = await workOn(
+    file,
+    async ({ name, description, config }) => {
+      const analysis = analyze(description, config);
+      const invalid = structure === undefined ? [] : await checkStructure(structure, description, config);
+      result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] }, detail);
+    },
+    (message) => notes.push(message),
+  );
+  return { outcome, result, notes };
+}
+
+/** Under the same configuration and suppressions as the rules. */
+async function checkStructure(
+  structure: StructureChecker,
+  description: OpenApiDescription,
+  config: Config,
+): Promise<readonly Finding[]> {
+  const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
+  if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
+  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
+  const findings = await structure.check(description);
+  return findings.filter((finding) => !suppressions.accepts(finding)).map((finding) => ({ ...finding, severity }));
+}

@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type CheckedFile, checkFile } from './checkFile.ts';
+import type { ProjectFile } from './project.ts';
+import type { FixDetail } from './results.ts';
+
+export interface CheckFilesOptions {
+  /** How many files at a time; by default, as many as there are processors, if there is enough to do. */
+  readonly concurrency: number | undefined;
+  readonly detail: FixDetail;
+  readonly structure: boolean;
+}
+
+/** With less than this, starting threads costs more than they save. Bytes. */
+const worthThreads = 4_000_000;
+
+/** How many files may be under way or wait for one before them, for each thread. */
+const maxWaiting = 4;
+
+/** Checks the files and gives what became of them in their order, whatever the number of threads. */
+export async function* checkFiles(
+  files: readonly ProjectFile[],
+  { concurrency, detail, structure }: CheckFilesOptions,
+): AsyncGenerator<CheckedFile> {
+  const threads = Math.min(concurrency ?? defaultConcurrency(files), files.length);
+  if (threads > 1 && !structure) {
+    yield* inThreads(files, threads, detail);
+    return;
+  }
+  const checker = structure ? (await import('./schemaChecker.ts')).createChecker() : undefined;
+  try {
+    for (const file of files) yield await checkFile(file, detail, checker);
+  } finally {
+    checker?.dispose();
+  }
+}
+
+function defaultConcurrency(files: readonly ProjectFile[]): number {
+  let bytes = 0;
+  for (const { candidate } of files) {
+    bytes += statSync(candidate.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes > worthThreads && files.length > 1) return availableParallelism();
+  }
+  return 1;
+}
+
+/** What a thread is told to do, beside the files one by one. */
+export interface ThreadData {
+  readonly detail: FixDetail;
+}
+
+async function* inThreads(
+  files: readonly ProjectFile[],
+  threads: number,
+  detail: FixDetail,
+): AsyncGenerator<CheckedFile> {
+  const pool = new ThreadPool(threads, { detail });
+  const pending: Promise<CheckedFile>[] = [];
+  try {
+    for (const file of files) {
+      pending.push(pool.check(file));
+      if (pending.length >= threads * maxWaiting) yield (await pending.shift())!;
+    }
+    for (const checked of pending) yield await checked;
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Task {
+  readonly file: ProjectFile;
+  done(checked: CheckedFile): void;
+}
+
+/** Threads that are started when there is work for them. */
+class ThreadPool {
+  readonly #size: number;
+  readonly #data: ThreadData;
+  readonly #workers = new Set<Worker>();
+  readonly #idle: ((task: Task) => void)[] = [];
+  readonly #queue: Task[] = [];
+
+  constructor(size: number, data: ThreadData) {
+    this.#size = size;
+    this.#data = data;
+  }
+
+  check(file: ProjectFile): Promise<CheckedFile> {
+    return new Promise((done) => {
+      this.#queue.push({ file, done });
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #assign(): void {
+    while (this.#queue.length > 0) {
+      const run = this.#idle.pop() ?? (this.#workers.size < this.#size ? this.#start() : undefined);
+      if (run === undefined) return;
+      run(this.#queue.shift()!);
+    }
+  }
+
+  #start(): (task: Task) => void {
+    const worker = new Worker(realpathSync(process.argv[1] ?? ''), { workerData: this.#data });
+    let current: Task | undefined;
+    const run = (task: Task): void => {
+      current = task;
+      worker.postMessage(task.file);
+    };
+    worker.on('message', (checked: CheckedFile) => {
+      current?.done(checked);
+      this.#idle.push(run);
+      this.#assign();
+    });
+    // A thread that dies, as of too little memory, costs its file; the next file gets a new one.
+    worker.on('error', (error) => {
+      this.#workers.delete(worker);
+      const reason = 'code' in error ? String(error.code) : error.name;
+      const note = `"${current?.file.candidate.name ?? ''}" could not be checked: ${reason}.`;
+      current?.done({ outcome: 'failed', result: undefined, notes: [note] });
+      this.#assign();
+    });
+    this.#workers.add(worker);
+    return run;
+  }
+}

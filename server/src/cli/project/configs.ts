@@ -1,0 +1,65 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Config, defaultConfig } from '../../engine/config/config.ts';
+import { matchesGlob } from '../../engine/config/glob.ts';
+import { parseConfig } from '../../engine/config/parseConfig.ts';
+import { parseSource } from '../../engine/syntax/parseSource.ts';
+import { createLineIndex } from '../../engine/syntax/text/lineIndex.ts';
+import { createFileReader, exists } from '../../files.ts';
+import { catalog } from '../catalog.ts';
+import { UsageError } from '../usageError.ts';
+import { type Candidate, nameOf } from './inputs.ts';
+
+export interface ConfigOptions {
+  readonly config?: string | undefined;
+  readonly 'no-config'?: boolean | undefined;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Where its globs begin. */
+  readonly folder: string;
+}
+
+/** The nearest `portcullis.yaml` upwards, as far as the repository or the root of what may be read. */
+export function createConfigs(options: ConfigOptions): { for(candidate: Candidate): LoadedConfig } {
+  const byFolder = new Map<string, LoadedConfig>();
+  const fixed = options.config === undefined ? undefined : readConfig(resolve(options.config));
+  const find = (folder: string, root: string): LoadedConfig => {
+    const key = `${folder}\0${root}`;
+    const known = byFolder.get(key);
+    if (known !== undefined) return known;
+    const file = join(folder, 'portcullis.yaml');
+    const isTop = folder === root || dirname(folder) === folder || exists(join(folder, '.git'));
+    const top = { config: defaultConfig, folder };
+    const found = exists(file) ? readConfig(file) : isTop ? top : find(dirname(folder), root);
+    byFolder.set(key, found);
+    return found;
+  };
+  return {
+    for({ path, root }) {
+      const folder = dirname(path);
+      return options['no-config'] ? { config: defaultConfig, folder } : (fixed ?? find(folder, root));
+    },
+  };
+}
+
+function readConfig(path: string): LoadedConfig {
+  const folder = dirname(path);
+  const read = createFileReader([folder]).read(path);
+  if ('failure' in read) throw new UsageError(`The configuration ${read.message}`);
+  const document = parseSource(pathToFileURL(path).href, read.text);
+  const { config, problems } = parseConfig(document, { rules: catalog.map(({ id }) => id) });
+  if (problems.length === 0) return { config, folder };
+  const lines = createLineIndex(read.text);
+  const told = problems.map(({ message, range }) => {
+    const { line, character } = lines.positionAt(range.start);
+    return `${nameOf(path)}:${line + 1}:${character + 1} ${message}`;
+  });
+  throw new UsageError(told.join('\n'));
+}
+
+export function isIgnored(path: string, { config, folder }: LoadedConfig): boolean {
+  const name = relative(folder, path).split(sep).join('/');
+  return config.ignore.some((glob) => matchesGlob(name, glob));
+}

@@ -1,0 +1,127 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { matchesGlob } from '../../engine/config/glob.ts';
+import { decode, repositoryOf, walkFiles } from '../../files.ts';
+import { reasonOf, UsageError } from '../usageError.ts';
+
+/** A file that may be the entry of a description. */
+export interface Candidate {
+  /** Absolute, without links. */
+  readonly path: string;
+  /** As it is shown: relative to the working folder, with forward slashes. */
+  readonly name: string;
+  /** Given by its own name, not found in a folder. */
+  readonly isNamed: boolean;
+  /** References may be read within this folder. */
+  readonly root: string;
+  /** What stdin said. */
+  readonly text?: string;
+}
+
+export interface InputOptions {
+  readonly root?: string | undefined;
+  /** `2/5`: the second of five parts of the files. */
+  readonly shard?: string | undefined;
+  readonly 'stdin-filename'?: string | undefined;
+}
+
+/** Files, folders, globs and `-`, each file once, in the order of their names: the order of the inputs means nothing. */
+export function findCandidates(inputs: readonly string[], options: InputOptions): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  const rootOf = createRoots(options.root);
+  const add = (path: string, isNamed: boolean, root: string, text?: string): void => {
+    const known = found.get(path);
+    const named = isNamed || (known?.isNamed ?? false);
+    found.set(path, { path, name: nameOf(path), isNamed: named, root, ...(text === undefined ? {} : { text }) });
+  };
+  for (const input of new Set(inputs.length === 0 ? ['.'] : inputs)) {
+    if (input === '-') continue;
+    const path = resolve(input);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      const folder = realpathSync.native(path);
+      for (const file of walkFiles(folder)) add(file, false, rootOf(file, folder));
+    } else if (stat !== undefined) {
+      const real = realpathSync.native(path);
+      // A link out of the root stays out of it: the root is where the link is.
+      add(real, true, rootOf(join(realpathSync.native(dirname(path)), basename(path))));
+    } else {
+      for (const { file, folder } of expandGlob(input)) add(file, false, rootOf(file, folder));
+    }
+  }
+  if (inputs.includes('-')) {
+    const text = readStdin();
+    const path = resolve(options['stdin-filename'] ?? (/^\s*\{/.test(text) ? 'stdin.json' : 'stdin.yaml'));
+    add(path, true, rootOf(path), text);
+  }
+  const isInShard = createShard(options.shard);
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).filter((_candidate, index) => isInShard(index));
+}
+
+/** Every n-th file, so that large neighbours are spread; all shards together are everything, each file once. */
+function createShard(text: string | undefined): (index: number) => boolean {
+  if (text === undefined) return () => true;
+  const [, number = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  if (number < 1 || number > count)
+    throw new UsageError(`"--shard" takes a part of several such as 2/5, not "${text}".`);
+  return (index) => index % count === number - 1;
+}
+
+function* expandGlob(input: string): Generator<{ file: string; folder: string }> {
+  const first = input.search(/[*?{]/);
+  if (first < 0) throw new UsageError(`"${input}" does not exist.`);
+  const fixed = input.slice(0, first);
+  const base = resolve(fixed.endsWith('/') || fixed.endsWith(sep) ? fixed : dirname(fixed));
+  const glob = `/${withSlashes(relative(base, resolve(input)))}`;
+  let isEmpty = true;
+  if (statSync(base, { throwIfNoEntry: false })?.isDirectory()) {
+    const folder = realpathSync.native(base);
+    for (const file of walkFiles(folder)) {
+      if (!matchesGlob(withSlashes(relative(folder, file)), glob)) continue;
+      isEmpty = false;
+      yield { file, folder };
+    }
+  }
+  if (isEmpty) throw new UsageError(`"${input}" matches no file.`);
+}
+
+/**
+ * The repository of a file; where there is none, the working folder or the given one, whichever holds more; where
+ * neither holds the file, its own folder.
+ */
+function createRoots(fixed: string | undefined): (path: string, given?: string) => string {
+  const repositories = new Map<string, string | undefined>();
+  const cwd = process.cwd();
+  return (path, given) => {
+    if (fixed !== undefined) return resolve(fixed);
+    const folder = dirname(path);
+    if (!repositories.has(folder)) repositories.set(folder, repositoryOf(folder));
+    const repository = repositories.get(folder);
+    if (repository !== undefined) return repository;
+    const working = `${folder}${sep}`.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) ? cwd : undefined;
+    const [widest] = [working, given].filter((root) => root !== undefined).sort((a, b) => a.length - b.length);
+    return widest ?? folder;
+  };
+}
+
+/** A pipe without blocking says that it has nothing yet; a wait of a moment, and it is asked again. */
+function readStdin(): string {
+  const moment = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      return decode(readFileSync(0));
+    } catch (error) {
+      if (reasonOf(error) === 'EOF') return '';
+      if (reasonOf(error) !== 'EAGAIN') throw new UsageError(`stdin cannot be read (${reasonOf(error)}).`);
+      Atomics.wait(moment, 0, 0, 10);
+    }
+  }
+}
+
+export function nameOf(path: string): string {
+  return withSlashes(relative(process.cwd(), path)) || '.';
+}
+
+function withSlashes(path: string): string {
+  return path.split(sep).join('/');
+}

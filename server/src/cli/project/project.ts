@@ -1,0 +1,162 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Config } from '../../engine/config/config.ts';
+import { describe } from '../../engine/description/describe.ts';
+import type { Loader, LoadResult, OpenApiDescription } from '../../engine/openapi/model.ts';
+import { parseSource } from '../../engine/syntax/parseSource.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import { createFileReader, type FileReader, mayBeOpenApi, pathOf } from '../../files.ts';
+import { isSystemError, isUsageError } from '../usageError.ts';
+import { type ConfigOptions, createConfigs, isIgnored } from './configs.ts';
+import { type Candidate, findCandidates, type InputOptions, nameOf } from './inputs.ts';
+
+/** What every command that reads descriptions understands. */
+export const projectOptions = {
+  config: { type: 'string' },
+  'no-config': { type: 'boolean' },
+  root: { type: 'string' },
+  'stdin-filename': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** One description to work on. */
+export interface Entry {
+  /** As it is shown: relative to the working folder, with forward slashes. */
+  readonly name: string;
+  readonly description: OpenApiDescription;
+  readonly loader: Loader;
+  readonly config: Config;
+}
+
+export interface Tally {
+  /** Descriptions. */
+  readonly files: number;
+  /** A file that was named could not be read, or the work on one failed. */
+  readonly hasFailed: boolean;
+}
+
+export interface Project {
+  /** What may be a description, in the order of the names. */
+  readonly files: readonly ProjectFile[];
+  /**
+   * Works on every description, in the order of their names, one at a time: what was read for one is forgotten before
+   * the next. Files that are no descriptions are passed over; those that were named are told to `note`.
+   */
+  each(work: (entry: Entry) => void | Promise<void>, note: (message: string) => void): Promise<Tally>;
+}
+
+/** In plain data: it can go from one thread to another. */
+export interface ProjectFile {
+  readonly candidate: Candidate;
+  readonly config: Config;
+}
+
+/**
+ * Finds the files and their configurations, so that what is wrong with those is told before there is any result.
+ * `overlay` holds texts by absolute path that count instead of what the disk says.
+ */
+export function openProject(
+  inputs: readonly string[],
+  options: InputOptions & ConfigOptions,
+  overlay: ReadonlyMap<string, string> = new Map(),
+): Project {
+  const configs = createConfigs(options);
+  const candidates = findCandidates(inputs, options)
+    .map((candidate) => ({ candidate, loaded: configs.for(candidate) }))
+    .filter(({ candidate: { isNamed, path }, loaded }) => isNamed || !isIgnored(path, loaded));
+  const files = candidates.map(({ candidate, loaded: { config } }) => ({ candidate, config }));
+  return {
+    files,
+    async each(work, note) {
+      const tally = { files: 0, hasFailed: false };
+      for (const { candidate, config } of files) {
+        const outcome = await workOn({ candidate, config }, work, note, overlay);
+        if (outcome === 'done' || outcome === 'failed') tally.files++;
+        if (outcome === 'failed' || (outcome === 'unreadable' && candidate.isNamed)) tally.hasFailed = true;
+      }
+      return tally;
+    },
+  };
+}
+
+/** `none`: no description. */
+export type Outcome = 'done' | 'failed' | 'unreadable' | 'none';
+
+/** Holds the description: when it returns, the memory is free for the next one. */
+export async function workOn(
+  { candidate, config }: ProjectFile,
+  work: (entry: Entry) => void | Promise<void>,
+  note: (message: string) => void,
+  overlay: ReadonlyMap<string, string> = new Map(),
+): Promise<Outcome> {
+  const { path, name, isNamed } = candidate;
+  const reader = createFileReader([candidate.root]);
+  const given = candidate.text ?? overlay.get(path);
+  const read = given === undefined ? reader.read(path) : { text: given };
+  if ('failure' in read) {
+    note(read.message);
+    return 'unreadable';
+  }
+  try {
+    const loader = createLoader(reader, overlay);
+    const document = mayBeOpenApi(read.text) ? parseSource(pathToFileURL(path).href, read.text) : undefined;
+    const description = document && describe(document, loader, config.sensitive);
+    if (description === undefined) {
+      if (isNamed) note(`"${name}" is no OpenAPI document.`);
+      return 'none';
+    }
+    noteEncodings(description, given === undefined, note);
+    await work({ name, description, loader, config });
+    return 'done';
+  } catch (error) {
+    if (isUsageError(error) || isSystemError(error)) throw error;
+    note(`internal error on "${name}": ${frameOf(error)}`);
+    return 'failed';
+  }
+}
+
+/** Without the message of the error, which may hold a part of the document. */
+function frameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return `${error.name} ${
+    error.stack
+      ?.split('\n')
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? ''
+  }`;
+}
+
+function createLoader(reader: FileReader, overlay: ReadonlyMap<string, string>): Loader {
+  if (overlay.size === 0) return reader;
+  const documents = new Map<string, SourceDocument>();
+  return {
+    load(uri): LoadResult {
+      const result = reader.load(uri);
+      if (result === 'pending' || 'failure' in result) return result;
+      const { document } = result;
+      const text = overlay.get(pathOf(document.uri) ?? '');
+      if (text === undefined) return result;
+      const known = documents.get(document.uri) ?? parseSource(document.uri, text, { language: document.language });
+      documents.set(document.uri, known);
+      return { document: known };
+    },
+  };
+}
+
+/** What is no UTF-8 was read with replacements. A replacement character that the author wrote is no news. */
+function noteEncodings(
+  { documents, entry }: OpenApiDescription,
+  isEntryOnDisk: boolean,
+  note: (message: string) => void,
+): void {
+  for (const document of documents.values()) {
+    if (!document.text.includes('\uFFFD') || (document === entry && !isEntryOnDisk)) continue;
+    const path = pathOf(document.uri);
+    if (path === undefined) continue;
+    const bytes = readFileSync(path);
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (!isUtf16 && !isUtf8(bytes))
+      note(`"${nameOf(path)}" is not valid UTF-8; what cannot be read is shown as \uFFFD.`);
+  }
+}

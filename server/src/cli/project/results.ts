@@ -1,0 +1,141 @@
+import type { Analysis, Finding } from '../../engine/finding.ts';
+import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import type { FixSafety } from '../../engine/repair/fix.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
+import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
+import { pathOf } from '../../files.ts';
+import { nameOf } from './inputs.ts';
+
+export interface LineRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** What is wrong besides findings: syntax, references, a rule that failed. */
+export interface ReportedError {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly file: string;
+  readonly range: LineRange;
+}
+
+/** A finding in plain data: it can go from one thread to another. */
+export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'related' | 'fixes'> {
+  readonly file: string;
+  readonly range: LineRange;
+  readonly related: readonly ReportedPlace[];
+  /** Best first; empty where no format asks for them. */
+  readonly fixes: readonly { readonly title: string; readonly safety: FixSafety }[];
+  /** A part of the line where it begins, and the character that the part begins with. */
+  readonly line: { readonly text: string; readonly from: number };
+}
+
+export interface ReportedPlace {
+  readonly message: string;
+  readonly file: string;
+  readonly range: LineRange;
+}
+
+/** Everything about one description, ready for the formats, in plain data. */
+export interface FileResult {
+  readonly path: string;
+  readonly openapi: string;
+  readonly findings: readonly ReportedFinding[];
+  readonly errors: readonly ReportedError[];
+  /** Rules that threw. */
+  readonly failures: Analysis['failures'];
+}
+
+/** Which findings are shown with their fixes: to find those takes time. */
+export type FixDetail = 'none' | 'findings' | 'all';
+
+/** Turns documents and offsets into names and lines; each document is scanned once. */
+export interface Places {
+  name(document: SourceDocument): string;
+  lines(document: SourceDocument): LineIndex;
+  range(document: SourceDocument, range: OffsetRange): LineRange;
+}
+
+export function createPlaces(): Places {
+  const indexes = new Map<SourceDocument, LineIndex>();
+  const lines = (document: SourceDocument): LineIndex => {
+    let index = indexes.get(document);
+    if (index === undefined) {
+      index = createLineIndex(document.text);
+      indexes.set(document, index);
+    }
+    return index;
+  };
+  return {
+    name: (document) => nameOf(pathOf(document.uri) ?? document.uri),
+    lines,
+    range: (document, { start, end }) => ({
+      start: lines(document).positionAt(start),
+      end: lines(document).positionAt(end),
+    }),
+  };
+}
+
+export function toResult(
+  name: string,
+  description: OpenApiDescription,
+  analysis: Analysis,
+  detail: FixDetail,
+): FileResult {
+  const places = createPlaces();
+  return {
+    path: name,
+    openapi: description.versionText,
+    findings: analysis.findings.map((finding) => toReported(finding, places, detail)),
+    errors: errorsOf(description, places),
+    failures: analysis.failures,
+  };
+}
+
+function toReported(finding: Finding, places: Places, detail: FixDetail): ReportedFinding {
+  const { document, range, related, fixes, ...facts } = finding;
+  const isDetailed = detail === 'all' || (detail === 'findings' && !facts.echo);
+  const at = places.range(document, range);
+  return {
+    ...facts,
+    file: places.name(document),
+    range: at,
+    related: related.map((place) => ({
+      message: place.message,
+      file: places.name(place.document),
+      range: places.range(place.document, place.range),
+    })),
+    fixes: isDetailed ? fixes.call(finding).map(({ title, safety }) => ({ title, safety })) : [],
+    line: lineAt(document, at.start, places.lines(document)),
+  };
+}
+
+/** Enough to show it on a terminal: lines of minified files are as long as the file. */
+const contextBefore = 128;
+const contextAfter = 256;
+
+function lineAt({ text }: SourceDocument, { line, character }: Position, lines: LineIndex): ReportedFinding['line'] {
+  const start = lines.lineStart(line);
+  const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : text.length;
+  const from = Math.max(0, character - contextBefore);
+  return { text: text.slice(start + from, Math.min(end, start + character + contextAfter)), from };
+}
+
+/** Syntax and references, by document. */
+export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
+  const errors: ReportedError[] = [];
+  const documents = [...description.documents.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  for (const document of documents) {
+    for (const { code, message, severity, range } of document.problems) {
+      errors.push({ code, message, severity, file: places.name(document), range: places.range(document, range) });
+    }
+  }
+  for (const { at, kind, message } of description.referenceProblems) {
+    const { document, start, end } = at;
+    const range = places.range(document, { start, end });
+    errors.push({ code: kind, message, severity: 'warning', file: places.name(document), range });
+  }
+  return errors;
+}

@@ -1,0 +1,360 @@
+import type { Config } from '../config/config.ts';
+import type { Analysis, Finding, RelatedPlace, RuleFailure } from '../finding.ts';
+import { finish } from '../incremental/steps.ts';
+import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
+import { announceAliases } from '../repair/aliases.ts';
+import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from '../rule/rule.ts';
+import { rules as allRules } from '../rules/index.ts';
+import { Suppressions } from '../suppression/suppressions.ts';
+import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
+import { closest } from '../syntax/text/closest.ts';
+import { fingerprint } from './fingerprint.ts';
+import { foldRepeats } from './foldRepeats.ts';
+
+/**
+ * Runs every rule over the description. Never throws: a rule that does is a failure in the result, and the others have
+ * run. While the description is broken, rules about absence are held: what they miss may only be half typed.
+ *
+ * What rules said about a fact (an operation, a schema, …) is kept in the description's memory, and is not asked again
+ * while the fact is the same.
+ */
+export function analyze(description: OpenApiDescription, config: Config, rules: readonly Rule[] = allRules): Analysis {
+  return finish(analysis(description, config, rules));
+}
+
+/** As `analyze`, in steps of a few milliseconds: whoever takes them can do something else in between, or stop. */
+export function* analysis(
+  description: OpenApiDescription,
+  config: Config,
+  rules: readonly Rule[] = allRules,
+): Generator<undefined, Analysis> {
+  const { memory, version } = description;
+  const active = memory.recall('active rules', config, [rules, version], () =>
+    rules.filter((rule) => isActive(rule, version, config)),
+  );
+  const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
+  const failures = new Map<string, RuleFailure>();
+  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
+  const judged: Judged[] = [];
+  const judge = ({ rule, reports, failure }: Result, isAccepted = false): void => {
+    if (failure !== undefined) failures.set(`${rule.meta.id}\n${failure.message}`, failure);
+    if (held.has(rule)) return;
+    for (const report of reports) {
+      const finding = toFinding(rule, report, description, config);
+      if (finding === undefined) continue;
+      judged.push({ rule, finding, isAccepted: isAccepted || suppressions.accepts(finding) });
+    }
+  };
+  for (const result of resultsOf(active, held, description, config)) {
+    if (result === undefined) yield;
+    else if (suppressions.areNone) judge(result);
+    else for (const part of settle(result, suppressions)) judge(part, part.isAccepted);
+  }
+  for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
+  return {
+    findings: foldRepeats(order(notAccepted(judged), description), config.echoes),
+    failures: [...failures.values()],
+    heldRules: [...held].map(({ meta }) => meta.id),
+  };
+}
+
+interface Judged {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly isAccepted: boolean;
+}
+
+/** Places that are accepted by themselves are taken out of what is said about several. */
+function* settle(
+  { rule, reports, failure }: Result,
+  suppressions: Suppressions,
+): Iterable<Result & { readonly isAccepted: boolean }> {
+  const ruleId = rule.meta.id;
+  const groups = new Map<Gathering | undefined, Report[]>();
+  for (const report of reports) {
+    const group = groups.get(report.gathered);
+    if (group === undefined) groups.set(report.gathered, [report]);
+    else group.push(report);
+  }
+  if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
+  for (const [gathered, group] of groups) {
+    const places = gathered?.places() ?? [];
+    const accepted = places.flatMap((at, index) => {
+      const { document, pointer } = nodeOf(at);
+      return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
+    });
+    const isAccepted = places.length > 0 && accepted.length === places.length;
+    if (gathered === undefined || accepted.length === 0 || isAccepted) {
+      yield { rule, reports: group, failure: undefined, isAccepted };
+    } else {
+      const left = collect(rule, () => gathered.without(new Set(accepted)) as Iterable<Report>);
+      yield { ...left, isAccepted };
+    }
+  }
+}
+
+/** An echo goes with its cause: who accepts that nothing is limited does not want to accept it for every operation. */
+function notAccepted(judged: readonly Judged[]): readonly Finding[] {
+  const causes = (accepted: boolean): ReadonlySet<string> =>
+    new Set(
+      judged.flatMap(({ finding, isAccepted }) => (finding.echo || isAccepted !== accepted ? [] : finding.ruleId)),
+    );
+  const accepted = causes(true);
+  const open = causes(false);
+  return judged.flatMap(({ rule: { meta }, finding, isAccepted }) => {
+    if (isAccepted) return [];
+    const causeIds = [meta.id, ...(meta.echoOf ?? [])];
+    const isGone = finding.echo && causeIds.some((id) => accepted.has(id)) && !causeIds.some((id) => open.has(id));
+    return isGone ? [] : [finding];
+  });
+}
+
+/** After all others: what was accepted and is not found is of no use. */
+function* aboutSuppressions(
+  active: readonly Rule[],
+  held: ReadonlySet<Rule>,
+  suppressions: Suppressions,
+  description: OpenApiDescription,
+  config: Config,
+): Iterable<Result> {
+  const visitors = active.filter((rule) => rule.visit.Suppression && !held.has(rule));
+  if (visitors.length === 0) return;
+  const judgedIds = new Set(active.filter((rule) => !held.has(rule)).map(({ meta }) => meta.id));
+  const ruleIds = [...allRules.map(({ meta }) => meta.id), 'invalid-openapi'];
+  const isComplete = config.confidence === 'low' && config.profile !== 'minimal';
+  for (const document of new Set(description.documents.values())) {
+    for (const suppression of suppressions.in(document)) {
+      const { ruleId } = suppression;
+      const isKnown = ruleIds.includes(ruleId);
+      const fact: SuppressionFact = {
+        suppression,
+        meant: isKnown ? undefined : closest(ruleId, ruleIds),
+        isKnown,
+        // Another description may need what stands in a shared file.
+        isUnused:
+          isComplete && document === description.entry && judgedIds.has(ruleId) && !suppressions.isUsed(suppression),
+      };
+      const context = { config, version: description.version, resolve: description.resolve, description };
+      for (const rule of visitors) yield ask(rule, 'Suppression', fact, context);
+    }
+  }
+}
+
+/** What one rule said about one fact; nothing where a step ends. */
+interface Result {
+  readonly rule: Rule;
+  readonly reports: readonly Report[];
+  readonly failure: RuleFailure | undefined;
+}
+
+function* resultsOf(
+  active: readonly Rule[],
+  held: ReadonlySet<Rule>,
+  description: OpenApiDescription,
+  config: Config,
+): Iterable<Result | undefined> {
+  const { memory, nodes, version } = description;
+  // The same object for all versions: a fix that is asked for later works on the description as it is then.
+  const context = memory.recall('rule context', config, [], () => ({}) as Record<string, unknown>);
+  Object.assign(context, { config, version, resolve: memory.resolve, description });
+  for (const kind of Object.keys(nodes) as (keyof NodeKinds)[]) {
+    const visitors = memory.recall(`visitors ${kind}`, active, [], () => active.filter((rule) => rule.visit[kind]));
+    if (visitors.length === 0) continue;
+    if (kind === 'OpenAPI') {
+      for (const rule of visitors) {
+        if (held.has(rule)) continue;
+        yield ask(rule, kind, description, context);
+        yield undefined;
+      }
+      continue;
+    }
+    for (const facts of slices<object>(nodes[kind])) {
+      const results = memory.recallEach<object, Result>(`results ${kind}`, facts, [visitors], (fact) => {
+        let worthKeeping: Result[] | undefined;
+        for (const rule of visitors) {
+          const result = ask(rule, kind, fact, context);
+          if (result.reports.length === 0 && result.failure === undefined) continue;
+          worthKeeping ??= [];
+          worthKeeping.push(result);
+        }
+        return worthKeeping ?? nothing;
+      });
+      for (const result of results) yield* result;
+      yield undefined;
+    }
+  }
+}
+
+/** Facts that take a few milliseconds where every rule is asked about each. */
+const factsInStep = 500;
+
+function* slices<Fact>(facts: readonly Fact[]): Generator<readonly Fact[]> {
+  for (let start = 0; start < facts.length; start += factsInStep) yield facts.slice(start, start + factsInStep);
+}
+
+const nothing: readonly never[] = [];
+
+function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): Result {
+  const visitor = rule.visit[kind] as (fact: unknown, context: unknown) => Iterable<Report>;
+  return collect(rule, visitor, fact, context);
+}
+
+/** What was said before a rule threw counts. Most rules have nothing to say about most facts, so silence costs nothing. */
+function collect<Args extends readonly unknown[]>(
+  rule: Rule,
+  say: (...args: Args) => Iterable<Report>,
+  ...args: Args
+): Result {
+  let reports: Report[] | undefined;
+  let failure: RuleFailure | undefined;
+  try {
+    for (const report of say(...args)) {
+      reports ??= [];
+      reports.push(report);
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    failure = { ruleId: rule.meta.id, message };
+  }
+  return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
+}
+
+const silences = new WeakMap<Rule, Result>();
+
+function silenceOf(rule: Rule): Result {
+  let silence = silences.get(rule);
+  if (silence === undefined) {
+    silence = { rule, reports: nothing, failure: undefined };
+    silences.set(rule, silence);
+  }
+  return silence;
+}
+
+function isActive({ meta }: Rule, version: OpenApiDescription['version'], config: Config): boolean {
+  const configured = config.rules[meta.id];
+  if (configured === 'off' || config.pillars[meta.pillar] === 'off') return false;
+  if (configured === undefined && !meta.recommended && config.profile !== 'strict') return false;
+  return meta.versions === undefined || meta.versions.includes(version);
+}
+
+const ranks = { low: 0, medium: 1, high: 2 } as const;
+
+/** What of a finding stays the same when text around it moves. */
+type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
+
+function toFinding(rule: Rule, report: Report, description: OpenApiDescription, config: Config): Finding | undefined {
+  const node = nodeOf(report.at);
+  const parts = description.memory.recall(
+    'finding',
+    node,
+    [config, description.entry.uri],
+    () => new Map<string, FixedPart | undefined>(),
+  );
+  // A rule about the whole description reports anew each time, and mostly the same.
+  const key = keyOf(rule, report);
+  if (!parts.has(key)) parts.set(key, toFixedPart(rule, report, description, config));
+  const fixed = parts.get(key);
+  if (fixed === undefined) return undefined;
+  const { document } = node;
+  const related = (report.related ?? []).map((place) => toRelated(place));
+  const fixes = () => [...(report.fixes?.() ?? [])].map(announceAliases);
+  return { ...fixed, document, range: rangeOf(report.at), related, fixes };
+}
+
+function toFixedPart(
+  rule: Rule,
+  report: Report,
+  description: OpenApiDescription,
+  config: Config,
+): FixedPart | undefined {
+  const { meta } = rule;
+  const confidence = report.confidence ?? meta.confidence;
+  if (ranks[confidence] < ranks[config.confidence]) return undefined;
+  const severity = severityOf(rule, report, config);
+  if (severity === 'off') return undefined;
+  if (config.profile === 'minimal' && config.rules[meta.id] === undefined) {
+    if (severity !== 'error' || confidence !== 'high') return undefined;
+  }
+  const { document, pointer } = nodeOf(report.at);
+  const data = report.data as Readonly<Record<string, string | number>> | undefined;
+  return {
+    ruleId: meta.id,
+    severity,
+    confidence,
+    message: format(meta.messages[report.message] ?? '', data),
+    pointer,
+    pillar: meta.pillar,
+    owasp: meta.owasp,
+    cwe: meta.cwe,
+    operations: report.operations ?? 1,
+    echo: report.echo ?? false,
+    fingerprint: fingerprint(meta.id, description.entry.uri, document.uri, pointer, report.message, subject(data)),
+  };
+}
+
+/** Everything that `toFixedPart` reads of a report. */
+function keyOf({ meta }: Rule, { message, severity, confidence, operations, echo, data }: Report): string {
+  const values = data === undefined ? [] : Object.values(data as Readonly<Record<string, string | number>>);
+  return [meta.id, message, severity, confidence, operations, echo, ...values].join('\n');
+}
+
+function severityOf({ meta }: Rule, report: Report, config: Config): Severity | 'off' {
+  const configured = config.rules[meta.id];
+  if (report.echo) return config.echoes;
+  return configured ?? report.severity ?? meta.severity;
+}
+
+function toRelated({ at, message }: { at: Place; message: string }): RelatedPlace {
+  return { document: nodeOf(at).document, range: rangeOf(at), message: readable(message) };
+}
+
+/** Names make two findings of a rule at one place different; numbers change with every operation that is added. */
+function subject(data: Readonly<Record<string, string | number>> | undefined): string {
+  return Object.values(data ?? {})
+    .filter((value) => typeof value === 'string')
+    .join('\n');
+}
+
+function format(text: string, data: Readonly<Record<string, string | number>> | undefined): string {
+  return text.replaceAll(/\{(\w+)\}/g, (all, name: string) => {
+    const value = data?.[name];
+    return value === undefined ? all : readable(String(value));
+  });
+}
+
+/** Text of the document in a message: control, bidirectional and invisible characters are shown escaped, long text is cut. */
+function readable(text: string): string {
+  const escaped = text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+  return escaped.length <= 120 ? escaped : `${[...escaped].slice(0, 119).join('')}…`;
+}
+
+/** The entry document first, then the others by URI; by place, then by rule. The same place and message count once. */
+function order(findings: readonly Finding[], { entry }: OpenApiDescription): readonly Finding[] {
+  const place = ({ document }: Finding): string => (document === entry ? '' : document.uri);
+  const sorted = [...findings].sort(
+    (a, b) =>
+      (a.document === b.document ? 0 : compare(place(a), place(b))) ||
+      a.range.start - b.range.start ||
+      a.range.end - b.range.end ||
+      compare(a.ruleId, b.ruleId) ||
+      compare(a.message, b.message),
+  );
+  return sorted.filter((finding, index) => index === 0 || !isSamePlace(finding, sorted[index - 1]!));
+}
+
+function isSamePlace(a: Finding, b: Finding): boolean {
+  return (
+    a.document === b.document &&
+    a.range.start === b.range.start &&
+    a.range.end === b.range.end &&
+    a.ruleId === b.ruleId &&
+    a.message === b.message
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

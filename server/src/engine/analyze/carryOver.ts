@@ -1,0 +1,65 @@
+import type { Analysis, Finding } from '../finding.ts';
+import type { OpenApiDescription } from '../openapi/model.ts';
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { OffsetRange } from '../syntax/sourceNode.ts';
+import { changeBetween } from '../syntax/text/change.ts';
+
+/**
+ * While a description is broken, rules about absence do not run: their last answer is brought over to the text as it is
+ * now. What stands outside of the part that changed is exactly where it was; what stands inside is left out.
+ */
+export function holdFindings(analysis: Analysis, last: Analysis, description: OpenApiDescription): Analysis {
+  if (analysis.heldRules.length === 0) return analysis;
+  const held = new Set(analysis.heldRules);
+  const shifts = new Map<SourceDocument, Shift | undefined>();
+  const findings = [...analysis.findings];
+  for (const finding of last.findings) {
+    if (!held.has(finding.ruleId)) continue;
+    const document = description.documents.get(finding.document.uri);
+    if (document === undefined) continue;
+    let shift = shifts.get(finding.document);
+    if (!shifts.has(finding.document)) {
+      shift = shiftBetween(finding.document.text, document.text);
+      shifts.set(finding.document, shift);
+    }
+    const range = shift === undefined ? finding.range : move(finding.range, shift);
+    if (range !== undefined) findings.push(moved(finding, document, range, shifts));
+  }
+  findings.sort((a, b) => (a.document === b.document ? a.range.start - b.range.start : 0));
+  return { ...analysis, findings };
+}
+
+/** The fixes of a held finding speak about nodes that are no longer there. */
+function moved(
+  finding: Finding,
+  document: SourceDocument,
+  range: OffsetRange,
+  shifts: ReadonlyMap<SourceDocument, Shift | undefined>,
+): Finding {
+  const related = finding.related.flatMap((place) => {
+    if (place.document.uri !== document.uri) return [];
+    const shift = shifts.get(place.document);
+    const there = shift === undefined ? place.range : move(place.range, shift);
+    return there === undefined ? [] : [{ ...place, document, range: there }];
+  });
+  return { ...finding, document, range, related, fixes: () => [] };
+}
+
+interface Shift {
+  /** Where the texts begin to differ, and where the old one is the same again. */
+  readonly start: number;
+  readonly end: number;
+  readonly by: number;
+}
+
+/** `undefined` for the same text. */
+function shiftBetween(before: string, after: string): Shift | undefined {
+  if (before === after) return undefined;
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  return { start, end: oldEnd, by: newEnd - oldEnd };
+}
+
+function move(range: OffsetRange, { start, end, by }: Shift): OffsetRange | undefined {
+  if (range.end <= start) return range;
+  return range.start >= end ? { start: range.start + by, end: range.end + by } : undefined;
+}

@@ -1,0 +1,65 @@
+import type { Finding, RelatedPlace } from '../finding.ts';
+import type { Fix } from '../repair/fix.ts';
+import { count, fewPlaces, maxRelated } from '../rule/group.ts';
+import type { Severity } from '../rule/rule.ts';
+
+/**
+ * What a rule says in the same words at more than a few places is one root cause: the first place is reported for all
+ * of them, the others are echoes of the severity `echoes`. Rules that see one fact at a time cannot tell; those that
+ * compare gather by themselves.
+ *
+ * `findings` are in the order of the result, which stays.
+ */
+export function foldRepeats(findings: readonly Finding[], echoes: Severity | 'off'): readonly Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.echo) continue;
+    const key = `${finding.ruleId}\n${finding.severity}\n${finding.message}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  const folded = new Map<Finding, Finding | undefined>();
+  for (const group of groups.values()) {
+    if (group.length <= fewPlaces) continue;
+    const [first, ...others] = group as [Finding, ...Finding[]];
+    folded.set(first, forAll(first, others));
+    for (const other of others) folded.set(other, echoes === 'off' ? undefined : asEcho(other, echoes));
+  }
+  if (folded.size === 0) return findings;
+  return findings.flatMap((finding) => (folded.has(finding) ? (folded.get(finding) ?? []) : finding));
+}
+
+function asEcho(finding: Finding, severity: Severity): Finding {
+  return { ...finding, severity, echo: true };
+}
+
+function forAll(first: Finding, others: readonly Finding[]): Finding {
+  const places = others
+    .slice(0, maxRelated)
+    .map(({ document, range }): RelatedPlace => ({ document, range, message: 'The same here' }));
+  return {
+    ...first,
+    message: `${first.message} The same at ${count(others.length, 'more place')}.`,
+    related: [...first.related, ...places],
+    operations: others.reduce((sum, { operations }) => sum + operations, first.operations),
+    fixes: () => {
+      const own = first.fixes();
+      return [...atAll(own, others), ...own];
+    },
+  };
+}
+
+/** The first fix of all places as one, if it is the same at each. */
+function atAll([fix]: readonly Fix[], others: readonly Finding[]): readonly Fix[] {
+  if (fix === undefined) return [];
+  const same = others.map((other) => other.fixes()[0]);
+  if (same.some((other) => other?.title !== fix.title || other.safety !== fix.safety)) return [];
+  return [
+    {
+      title: `${fix.title} at ${others.length + 1} places`,
+      safety: fix.safety,
+      patches: [fix, ...same].flatMap((one) => one?.patches ?? []),
+    },
+  ];
+}

@@ -1,0 +1,314 @@
+import { isRepeatable, isServed } from '../heuristics/operationKind.ts';
+import { perFact } from '../incremental/pure.ts';
+import { Memory } from '../incremental/queryCache.ts';
+import { finish } from '../incremental/steps.ts';
+import { link } from '../openapi/link.ts';
+import type {
+  Loader,
+  NodeKinds,
+  OpenApiDescription,
+  Operation,
+  Parameter,
+  SecurityDeclaration,
+  SecurityScheme,
+  Server,
+  SourceText,
+} from '../openapi/model.ts';
+import { Slots } from '../openapi/referenceTarget.ts';
+import { readSecurity, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
+import { readServers, readServers2 } from '../openapi/servers.ts';
+import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
+import { SchemaGraphs } from '../schemas/schemaGraph.ts';
+import { createUnits } from '../schemas/schemaUnits.ts';
+import type { Schema } from '../schemas/schemaUsage.ts';
+import { type Classify, createSensitiveSchemas, type SensitiveSchemas } from '../schemas/sensitiveSchemas.ts';
+import { createClassifier, type Vocabulary } from '../sensitive/classify.ts';
+import { nodeAt } from '../syntax/nodeAt.ts';
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { Chunk, SourceNode } from '../syntax/sourceNode.ts';
+import { type OperationContext, readOperations, refresh } from './operations.ts';
+
+/** What is kept of a description for its next version: `describe` and `analyze` do only what a change asks for. */
+export class DescriptionMemory extends Memory {
+  /** Where references lead. */
+  readonly slots = new Slots();
+  readonly graphs = new SchemaGraphs({ isServed, isRepeatable });
+  #kept:
+    | { readonly vocabulary: Vocabulary; readonly schemas: SensitiveSchemas; readonly classify: Classify }
+    | undefined;
+  #context: OperationContext | undefined;
+
+  /** The classifier and its answers, for as long as the vocabulary is the same. */
+  sensitive(vocabulary: Vocabulary): { readonly schemas: SensitiveSchemas; readonly classify: Classify } {
+    if (this.#kept?.vocabulary !== vocabulary) {
+      const classify = createClassifier(vocabulary);
+      const schemas = createSensitiveSchemas(createUnits(this), this, classify);
+      this.#kept = { vocabulary, schemas, classify };
+      this.#context = undefined;
+    }
+    return this.#kept;
+  }
+
+  /** The same object for all versions: what operations find out later, they find out with what holds then. */
+  context(present: OperationContext): OperationContext {
+    if (this.#context === undefined) this.#context = present;
+    else Object.assign(this.#context, present);
+    return this.#context;
+  }
+}
+
+const noVocabulary: Vocabulary = { add: {}, remove: [] };
+
+/**
+ * The description that starts in `entry`; `undefined` if `entry` is no OpenAPI document. With the memory of its previous
+ * version, facts whose nodes are the same stay the same objects.
+ */
+export function describe(
+  entry: SourceDocument,
+  loader: Loader,
+  sensitive: Vocabulary = noVocabulary,
+  memory: DescriptionMemory = new DescriptionMemory(true),
+): OpenApiDescription | undefined {
+  return finish(describing(entry, loader, sensitive, memory));
+}
+
+/** As `describe`, in steps: whoever takes them can do something else in between, or stop. */
+export function* describing(
+  entry: SourceDocument,
+  loader: Loader,
+  sensitive: Vocabulary,
+  memory: DescriptionMemory,
+): Generator<undefined, OpenApiDescription | undefined> {
+  const detected = detectVersion(entry);
+  const root = entry.root?.resolved;
+  if (detected === undefined || root === undefined) return undefined;
+  const { version, text } = detected;
+  const linked = link(entry, root, version, loader, memory, memory.slots);
+  yield;
+  const { resolve } = memory;
+  const securitySchemes = readSecuritySchemes(root, version, memory);
+  const security = readRootSecurity(root, memory);
+  const servers = readRootServers(root, version, memory);
+  const units = createUnits(memory);
+  // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
+  const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
+  const isDefined = (name: string): boolean => {
+    if (securitySchemes.has(name) || !isUri(name)) return securitySchemes.has(name);
+    memory.doNotKeep();
+    return linked.find(name, root) !== undefined;
+  };
+  const { schemas: sensitiveSchemas, classify } = memory.sensitive(sensitive);
+  const context = memory.context({
+    root,
+    version,
+    security,
+    servers,
+    isDefined,
+    schemas: sensitiveSchemas,
+    memory,
+    inherited: memory.stable('inherited', [
+      sensitiveSchemas,
+      ...inheritedOf(root, version, [...securitySchemes.keys()]),
+    ]),
+    resolve,
+    chain: linked.chain,
+    classify,
+  });
+  const paths = readOperations(context);
+  const read = paths.flatMap(({ operations }) => operations);
+  yield;
+  const schemas = memory.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
+  yield;
+  const operations = memory.stable(
+    'operations',
+    paths.flatMap((path) => refresh(path, memory)),
+  );
+
+  const byUse = once(() => schemesByUse(securitySchemes, operations));
+  const extensions = once(() => extensionsOf(root, operations));
+  const nodes = once(() => nodesOf(description, schemas, memory));
+  const description: OpenApiDescription = {
+    entry,
+    root,
+    version,
+    versionText: text,
+    documents: linked.documents,
+    operations,
+    securitySchemes,
+    security,
+    servers,
+    referenceProblems: linked.problems(),
+    isBroken: [...linked.documents.values()].some((document) => document.isBroken),
+    pending: linked.pending,
+    memory,
+    resolve,
+    get schemesByUse() {
+      return byUse();
+    },
+    get extensions() {
+      return extensions();
+    },
+    get nodes() {
+      return nodes();
+    },
+  };
+  return description;
+}
+
+/** The same object for the same nodes: rules compare declarations. */
+function readRootSecurity(root: SourceNode, memory: Memory): SecurityDeclaration | undefined {
+  const node = root.get('security');
+  return node === undefined ? undefined : memory.recall('security', node, [], () => readSecurity(root));
+}
+
+function readRootServers(root: SourceNode, version: OpenApiVersion, memory: Memory): readonly Server[] {
+  if (version !== '2.0') {
+    const node = root.get('servers');
+    return node === undefined ? [] : memory.recall('servers', node, [], () => readServers(root, 'root'));
+  }
+  const [host, basePath, schemes] = ['host', 'basePath', 'schemes'].map((key) => root.get(key));
+  const key = host ?? schemes;
+  if (key === undefined) return [];
+  return memory.recall('servers', key, [host, basePath, schemes], () => readServers2(root, root, 'root'));
+}
+
+/** Everything at the root that an operation is read with; the names of the schemes, for whether one is defined. */
+function inheritedOf(root: SourceNode, version: OpenApiVersion, schemes: readonly string[]): readonly unknown[] {
+  const fields = ['security', 'servers', 'host', 'basePath', 'schemes', 'consumes', 'produces'].map((key) =>
+    root.get(key),
+  );
+  const extensions = root.entries().filter(({ key }) => key.startsWith('x-'));
+  return [
+    version,
+    schemes.join('\n'),
+    ...fields,
+    root.get('info')?.get('x-sla'),
+    ...extensions.flatMap(({ key, value }) => [key, value]),
+  ];
+}
+
+/** Facts that some callers need, and then again and again. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+function extensionsOf(root: SourceNode, operations: readonly Operation[]): ReadonlySet<string> {
+  const holders = new Set([root, ...operations.flatMap(({ node, pathItem }) => [pathItem, node])]);
+  const names = [...holders].flatMap((holder) => holder.entries().map(({ key }) => key));
+  return new Set(names.filter((name) => name.startsWith('x-')));
+}
+
+function nodesOf(
+  description: OpenApiDescription,
+  schemas: readonly Schema[],
+  memory: Memory,
+): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
+  const { operations, securitySchemes, servers } = description;
+  const parameters = new Map(memory.collect(operations, parametersOf).map((item) => [item.node, item]));
+  const levels = memory.collect(operations, serversOf);
+  return {
+    OpenAPI: [description],
+    Operation: operations,
+    Parameter: [...parameters.values()],
+    Schema: schemas,
+    SecurityScheme: [...securitySchemes.values()],
+    Server: [...new Map([...servers, ...levels].map((server) => [server.node, server])).values()],
+    Text: [...new Set(description.documents.values())].flatMap(textsOf),
+  };
+}
+
+function parametersOf({ parameters }: Operation): readonly Parameter[] {
+  return parameters;
+}
+
+function serversOf({ servers }: Operation): readonly Server[] {
+  return servers.servers;
+}
+
+function sharedSchemas(
+  root: SourceNode,
+  version: OpenApiVersion,
+  resolve: (node: SourceNode) => SourceNode | undefined,
+): readonly SourceNode[] {
+  const components = version === '2.0' ? root : root.get('components');
+  const shared = (components && resolve(components))?.get(version === '2.0' ? 'definitions' : 'schemas');
+  return ((shared && resolve(shared))?.entries() ?? []).map(({ value }) => value);
+}
+
+/** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
+const textsOf = perFact((document: SourceDocument): readonly SourceText[] => {
+  const { root, chunks } = document;
+  if (root === undefined) return [];
+  const first = Math.min(...chunks.filter(({ end }) => end > 0).map(({ start }) => start));
+  const preamble = { document, start: 0, end: first };
+  return [...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []), ...chunks.map(textOf)];
+});
+
+const textOf = perFact(toText);
+
+/** A chunk moves with the text before it. */
+function toText(chunk: Chunk): SourceText {
+  return {
+    get document() {
+      return chunk.document;
+    },
+    get text() {
+      const written = chunk.document.slice(chunk.start, chunk.end);
+      return hasEscapedBreak(chunk, written) ? written.replace(escapedBreak, '') : written;
+    },
+    place(start, end) {
+      const { document } = chunk;
+      const written = document.slice(chunk.start, chunk.end);
+      const [from, to] = hasEscapedBreak(chunk, written)
+        ? [asWritten(written, start), asWritten(written, end - 1) + 1]
+        : [start, end];
+      const node = nodeAt(document, chunk.start + from)?.node ?? document.root!;
+      return { partOf: node, from, to, chunk };
+    },
+  };
+}
+
+/** YAML 1.2.2 §7.3.1: within double quotes, `\\` before a break joins the lines, wherever a writer's width cut the text. */
+const escapedBreak = /\\\r?\n[ \t]*/g;
+
+/** A search for two characters is much faster than one for a pattern; JSON has no such breaks. */
+function hasEscapedBreak({ document }: Chunk, text: string): boolean {
+  return document.language === 'yaml' && (text.includes('\\\n') || text.includes('\\\r\n'));
+}
+
+/** The offset in the text with such breaks of one in the text without them. */
+function asWritten(text: string, offset: number): number {
+  let moved = offset;
+  for (const { index, 0: gap } of text.matchAll(escapedBreak)) {
+    if (index > moved) break;
+    moved += gap.length;
+  }
+  return moved;
+}
+
+function readSecuritySchemes(
+  root: SourceNode,
+  version: OpenApiVersion,
+  memory: Memory,
+): ReadonlyMap<string, SecurityScheme> {
+  const { resolve } = memory;
+  const components = version === '2.0' ? undefined : root.get('components');
+  const holder =
+    version === '2.0' ? root.get('securityDefinitions') : components && resolve(components)?.get('securitySchemes');
+  const container = holder === undefined ? undefined : resolve(holder);
+  const schemes = new Map<string, SecurityScheme>();
+  for (const { key, value } of container?.entries() ?? []) {
+    // A scheme whose reference leads nowhere is defined all the same: the broken reference is reported as such.
+    if (key.startsWith('x-') && !value.has('type')) continue;
+    const node = resolve(value) ?? value;
+    schemes.set(
+      key,
+      memory.recall('scheme', node, [key], () => readSecurityScheme(key, node)),
+    );
+  }
+  return schemes;
+}

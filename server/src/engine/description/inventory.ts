@@ -1,0 +1,67 @@
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import { rangeOf } from '../syntax/sourceNode.ts';
+import { createLineIndex, type LineIndex } from '../syntax/text/lineIndex.ts';
+import { toValue } from '../syntax/toValue.ts';
+
+/** One description's entry of `portcullis inventory --format json` (PRODUCT.md), `file` filled in by the caller. */
+export interface Inventory {
+  readonly openapi: string;
+  readonly operations: readonly InventoryOperation[];
+}
+
+export interface InventoryOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly kind: 'operation' | 'webhook' | 'callback';
+  readonly operationId: string | undefined;
+  readonly pointer: string;
+  /** 1-based line of the method's key, in the file that holds it. */
+  readonly line: number;
+  readonly authentication: 'required' | 'optional' | 'none';
+  readonly declaredAt: 'operation' | 'root' | 'nowhere';
+  /** The effective requirement as it is written. */
+  readonly security: unknown;
+  readonly undefinedSchemes: readonly string[];
+  readonly servers: readonly string[];
+  readonly transport: 'https' | 'http' | 'mixed' | 'local' | 'unknown';
+  readonly rateLimit: readonly string[];
+  readonly sensitive: { readonly request: readonly string[]; readonly response: readonly string[] };
+  readonly deprecated: boolean;
+}
+
+/** The facts under the findings, in document order. */
+export function inventoryOf(description: OpenApiDescription): Inventory {
+  const lines = new Map<SourceDocument, LineIndex>();
+  return {
+    openapi: description.versionText,
+    operations: description.operations.map((operation) => toInventory(operation, lines)),
+  };
+}
+
+function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>): InventoryOperation {
+  const { document } = operation.held;
+  let index = lines.get(document);
+  if (index === undefined) {
+    index = createLineIndex(document.text);
+    lines.set(document, index);
+  }
+  const declared = operation.security.declaration;
+  return {
+    method: operation.method,
+    path: operation.path,
+    kind: operation.kind,
+    operationId: operation.operationId,
+    pointer: operation.pointer,
+    line: index.positionAt(rangeOf({ keyOf: operation.held }).start).line + 1,
+    authentication: operation.security.authentication,
+    declaredAt: operation.security.declaredAt,
+    security: declared === undefined || declared.node.kind !== 'sequence' ? [] : toValue(declared.node),
+    undefinedSchemes: operation.security.undefinedSchemes,
+    servers: operation.servers.urls,
+    transport: operation.servers.transport,
+    rateLimit: operation.rateLimit,
+    sensitive: operation.sensitive,
+    deprecated: operation.deprecated,
+  };
+}

@@ -1,0 +1,478 @@
+import type { Memory } from '../incremental/queryCache.ts';
+import { methodsOf } from '../openapi/grammar.ts';
+import type {
+  MediaType,
+  Operation,
+  OperationKind,
+  Parameter,
+  RequestBody,
+  Response,
+  ResponseHeader,
+  SecurityDeclaration,
+  SensitiveField,
+  Server,
+} from '../openapi/model.ts';
+import { rateLimitEvidence } from '../openapi/rateLimit.ts';
+import { effectiveSecurity, readSecurity } from '../openapi/security.ts';
+import { effectiveServers, readServers, readServers2 } from '../openapi/servers.ts';
+import { escapeToken } from '../openapi/uri.ts';
+import type { OpenApiVersion } from '../openapi/version.ts';
+import { type Classify, type Direction, type SensitiveSchemas, schemaFacts } from '../schemas/sensitiveSchemas.ts';
+import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
+
+/** What every operation inherits or is read with. */
+export interface OperationContext {
+  readonly root: SourceNode;
+  readonly version: OpenApiVersion;
+  readonly security: SecurityDeclaration | undefined;
+  readonly servers: readonly Server[];
+  isDefined(scheme: string): boolean;
+  readonly schemas: SensitiveSchemas;
+  readonly memory: Memory;
+  /** What an operation inherits: other nodes make other operations. */
+  readonly inherited: readonly unknown[];
+  resolve(node: SourceNode): SourceNode | undefined;
+  chain(node: SourceNode): readonly SourceNode[];
+  readonly classify: Classify;
+}
+
+/** The operations of one path item and of the callbacks in it, under the node from which its memory hangs. */
+export interface PathOperations {
+  readonly node: SourceNode;
+  readonly operations: readonly Operation[];
+}
+
+/** Every operation in document order: paths, then webhooks; callbacks after the operation that declares them. */
+export function readOperations(context: OperationContext): readonly PathOperations[] {
+  const paths: PathOperations[] = [];
+  const roots: [string, OperationKind][] = [['paths', 'operation']];
+  if (context.version !== '2.0') roots.push(['webhooks', 'webhook']);
+  for (const [field, kind] of roots) {
+    // In `paths` an `x-` key is an extension; the name of a webhook may be anything.
+    const entries = kind === 'webhook' ? allEntries : namedEntries;
+    for (const entry of entries(context.root.get(field), context)) {
+      const { key, value: node, held } = entry;
+      const operations = context.memory.recall('path item', node, [held, kind, key, context.inherited], () => {
+        const read: Operation[] = [];
+        readPathItem(entry, kind, `/${field}`, context, read, undefined);
+        return read;
+      });
+      paths.push({ node, operations });
+    }
+  }
+  return paths;
+}
+
+/** Entries of a map of named objects; the map itself may be a reference. */
+function allEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
+  return (node === undefined ? undefined : context.resolve(node))?.entries() ?? [];
+}
+
+/** The same without extensions. */
+function namedEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
+  return allEntries(node, context).filter(({ key }) => !key.startsWith('x-'));
+}
+
+function readPathItem(
+  entry: MapEntry,
+  kind: OperationKind,
+  parentPointer: string,
+  context: OperationContext,
+  operations: Operation[],
+  outer: Set<SourceNode> | undefined,
+): void {
+  const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
+  // What is kept of a path item depends on where its references lead.
+  context.resolve(entry.value);
+  // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`, and so may the one that it leads to.
+  const items = context.chain(entry.value);
+  const seen = new Set<string>();
+  for (const pathItem of items) {
+    for (const { key: method, value, held } of methodEntries(pathItem, context.version)) {
+      // No version allows a reference here, but bundlers follow it, and large descriptions are written so.
+      const node = context.resolve(value);
+      if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
+      seen.add(method.key);
+      // Callbacks that lead to each other would have no end: each counts once for the operation that begins them.
+      const known = outer ?? new Set<SourceNode>();
+      if (known.has(node)) continue;
+      known.add(node);
+      const operationPointer = `${pointer}/${method.pointer}`;
+      const place: OperationPlace = {
+        node,
+        held,
+        kind,
+        method: method.name,
+        path: entry.key,
+        pointer: operationPointer,
+      };
+      const inputs = [held, kind, method.name, entry.key, operationPointer, context.inherited, ...items];
+      operations.push(context.memory.recall('operation', node, inputs, () => readOperation(place, items, context)));
+      if (context.version === '2.0') continue;
+      for (const callback of allEntries(node.get('callbacks'), context)) {
+        const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
+        for (const item of namedEntries(callback.value, context)) {
+          readPathItem(item, 'callback', callbackPointer, context, operations, known);
+        }
+      }
+    }
+  }
+}
+
+interface MethodEntry {
+  readonly key: { readonly key: string; readonly name: string; readonly pointer: string };
+  readonly value: SourceNode;
+  readonly held: SourceNode;
+}
+
+function methodEntries(pathItem: SourceNode, version: OpenApiVersion): readonly MethodEntry[] {
+  const entries: MethodEntry[] = [];
+  for (const { key, value, held } of pathItem.entries()) {
+    if ((methodsOf[version] as ReadonlySet<string>).has(key)) {
+      entries.push({ key: { key, name: key, pointer: key }, value, held });
+    } else if (key === 'additionalOperations' && version === '3.2') {
+      for (const other of value.entries()) {
+        const name = {
+          key: `+${other.key}`,
+          name: other.key,
+          pointer: `additionalOperations/${escapeToken(other.key)}`,
+        };
+        entries.push({ key: name, value: other.value, held: other.held });
+      }
+    }
+  }
+  return entries;
+}
+
+type OperationPlace = Pick<Operation, 'node' | 'held' | 'kind' | 'method' | 'path' | 'pointer'>;
+
+/** `items`: the Path Item and those that its references lead through; the last one is its definition. */
+function readOperation(place: OperationPlace, items: readonly SourceNode[], context: OperationContext): Operation {
+  const { node, kind } = place;
+  const pathItem = items.at(-1) ?? node;
+  const operationId = node.get('operationId')?.string;
+  const parameterNodes = readParameterNodes(node, items, context);
+  const responses = readResponses(node, context);
+  const bodyParameters = parameterNodes.filter(({ in: where }) => where === 'body' || where === 'formData');
+  const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
+  const requestSchemas = readRequestSchemas(node, bodyParameters, context);
+  return new OperationFact(
+    {
+      ...place,
+      pathItem,
+      operationId,
+      deprecated: node.get('deprecated')?.scalar === true,
+      tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
+      // The caller of a callback is the API itself: what its clients must send says nothing here.
+      security: effectiveSecurity(
+        readSecurity(node),
+        kind === 'callback' ? undefined : context.security,
+        context.isDefined,
+      ),
+      servers: readEffectiveServers(node, items, context),
+      rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
+      parameters,
+      requestBody: readRequestBody(node, bodyParameters, context),
+      requestSchemas,
+      responses,
+      publicReason: publicReason(node),
+    },
+    context,
+  );
+}
+
+type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
+
+/**
+ * What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. A class,
+ * as every rule looks at every operation with every keystroke: its fields are found several times faster than those of
+ * an object that is put together.
+ */
+class OperationFact implements Operation {
+  readonly node: SourceNode;
+  readonly held: SourceNode;
+  readonly kind: OperationKind;
+  readonly method: string;
+  readonly path: string;
+  readonly pointer: string;
+  readonly pathItem: SourceNode;
+  readonly operationId: string | undefined;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly security: Operation['security'];
+  readonly servers: Operation['servers'];
+  readonly rateLimit: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly requestSchemas: readonly SourceNode[];
+  readonly responses: readonly Response[];
+  readonly publicReason: string | undefined;
+  readonly #context: OperationContext;
+  #generation: number;
+  #classes: Operation['sensitive'] | undefined = undefined;
+  #fields: readonly SensitiveField[] | undefined = undefined;
+  #parameters: readonly SensitiveField[] | undefined = undefined;
+
+  constructor(facts: OperationFacts, context: OperationContext) {
+    this.node = facts.node;
+    this.held = facts.held;
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.pointer = facts.pointer;
+    this.pathItem = facts.pathItem;
+    this.operationId = facts.operationId;
+    this.deprecated = facts.deprecated;
+    this.tags = facts.tags;
+    this.security = facts.security;
+    this.servers = facts.servers;
+    this.rateLimit = facts.rateLimit;
+    this.parameters = facts.parameters;
+    this.requestBody = facts.requestBody;
+    this.requestSchemas = facts.requestSchemas;
+    this.responses = facts.responses;
+    this.publicReason = facts.publicReason;
+    this.#context = context;
+    this.#generation = context.schemas.generation;
+  }
+
+  get sensitive(): Operation['sensitive'] {
+    this.#classes ??= this.#readClasses();
+    return this.#classes;
+  }
+
+  get sensitiveParameters(): readonly SensitiveField[] {
+    this.#parameters ??= directFields(this, 'request', this.#context);
+    return this.#parameters;
+  }
+
+  get sensitiveFields(): readonly SensitiveField[] {
+    this.#fields ??= sensitiveFields(this, this.#context);
+    return this.#fields;
+  }
+
+  /** This one, unless what it holds of the schemas as they are now is different. */
+  current(): Operation {
+    const { generation } = this.#context.schemas;
+    if (this.#generation === generation) return this;
+    this.#generation = generation;
+    const isSame =
+      (this.#classes === undefined || isSameClasses(this.#classes, this.#readClasses())) &&
+      (this.#fields === undefined || isSameFields(this.#fields, sensitiveFields(this, this.#context)));
+    return isSame ? this : new OperationFact(this, this.#context);
+  }
+
+  #readClasses(): Operation['sensitive'] {
+    return {
+      request: sensitiveClasses(this, 'request', this.#context),
+      response: sensitiveClasses(this, 'response', this.#context),
+    };
+  }
+}
+
+/** The operations for the schemas as they are now: the same objects unless what they hold of them is different. */
+export function refresh({ node, operations }: PathOperations, memory: Memory): readonly Operation[] {
+  const present = operations.map((operation) => {
+    const current = operation instanceof OperationFact ? operation.current() : operation;
+    if (current !== operation) memory.replace('operation', operation.node, operation, current);
+    return current;
+  });
+  if (present.every((operation, index) => operation === operations[index])) return operations;
+  memory.replace('path item', node, operations, present);
+  return present;
+}
+
+function isSameClasses(a: Operation['sensitive'], b: Operation['sensitive']): boolean {
+  return a.request.join() === b.request.join() && a.response.join() === b.response.join();
+}
+
+function isSameFields(a: readonly SensitiveField[], b: readonly SensitiveField[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ node, class: name }, index) => node === b[index]!.node && name === b[index]!.class)
+  );
+}
+
+function publicReason(node: SourceNode): string | undefined {
+  const value = node.get('x-portcullis-public');
+  if (value === undefined || value.scalar === false || value.scalar === null) return undefined;
+  return value.string ?? '';
+}
+
+function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], context: OperationContext) {
+  if (context.version === '2.0')
+    return effectiveServers(readServers2(node, context.root, 'operation'), context.servers);
+  const ofPath = items.map((item) => readServers(item, 'path'));
+  return effectiveServers(readServers(node, 'operation'), ...ofPath, context.servers);
+}
+
+/** Path-level parameters, overridden by the operation's of the same name and location (OAS 3.1.1 §4.8.10). */
+function readParameterNodes(
+  node: SourceNode,
+  items: readonly SourceNode[],
+  context: OperationContext,
+): readonly Parameter[] {
+  const parameters = new Map<string, Parameter>();
+  for (const holder of [...items.toReversed(), node]) {
+    for (const held of holder.get('parameters')?.items() ?? []) {
+      const parameter = recallParameter(held, context);
+      if (parameter !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, parameter);
+    }
+  }
+  return [...parameters.values()];
+}
+
+/** A shared parameter is one object, however many operations take it. */
+function recallParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
+  const node = context.resolve(held);
+  if (node === undefined) return undefined;
+  return context.memory.recall('parameter', node, [], () => readParameter(node, context));
+}
+
+function readParameter(node: SourceNode, context: OperationContext): Parameter | undefined {
+  const where = node.get('in')?.string;
+  if (where === undefined) return undefined;
+  const name = node.get('name')?.string ?? '';
+  const content = node.get('content')?.entries()[0]?.value.get('schema');
+  const own = context.version === '2.0' && node.has('type') ? node : undefined;
+  const isRequired = where === 'path' || node.get('required')?.scalar === true;
+  return { node, name, in: where, isRequired, schema: node.get('schema') ?? content ?? own };
+}
+
+function readRequestSchemas(
+  node: SourceNode,
+  bodyParameters: readonly Parameter[],
+  context: OperationContext,
+): readonly SourceNode[] {
+  const body = node.get('requestBody');
+  const content = body === undefined ? [] : contentSchemas(context.resolve(body), context);
+  return [...content, ...bodyParameters.flatMap(({ in: where, schema }) => (where === 'body' ? (schema ?? []) : []))];
+}
+
+function contentSchemas(holder: SourceNode | undefined, context: OperationContext): readonly SourceNode[] {
+  return (holder?.get('content')?.entries() ?? []).flatMap(({ value }) => {
+    const mediaType = context.resolve(value);
+    return [mediaType?.get('schema'), mediaType?.get('itemSchema')].flatMap((schema) => schema ?? []);
+  });
+}
+
+function readResponses(node: SourceNode, context: OperationContext): readonly Response[] {
+  return namedEntries(node.get('responses'), context).map(({ key, value, held }) => {
+    const response = context.resolve(value) ?? value;
+    const schema = response.get('schema');
+    return {
+      status: key,
+      node: response,
+      held,
+      headers: allEntries(response.get('headers'), context).map((header) => readHeader(header, context)),
+      content:
+        context.version === '2.0' ? mediaTypes2(node, 'produces', schema, context) : mediaTypes(response, context),
+      schemas: context.version === '2.0' ? (schema === undefined ? [] : [schema]) : contentSchemas(response, context),
+    };
+  });
+}
+
+function readHeader({ key, value }: MapEntry, context: OperationContext): ResponseHeader {
+  const node = context.resolve(value) ?? value;
+  const own = context.version === '2.0' && node.has('type') ? node : undefined;
+  return { name: key, node, schema: node.get('schema') ?? own };
+}
+
+function readRequestBody(
+  node: SourceNode,
+  bodyParameters: readonly Parameter[],
+  context: OperationContext,
+): RequestBody | undefined {
+  if (context.version === '2.0') {
+    const body = bodyParameters.find(({ in: where }) => where === 'body');
+    if (body === undefined) return undefined;
+    const content = mediaTypes2(node, 'consumes', body.schema, context);
+    return { node: body.node, isRequired: body.isRequired, content };
+  }
+  const held = node.get('requestBody');
+  const body = held === undefined ? undefined : context.resolve(held);
+  if (body === undefined || body.kind !== 'map') return undefined;
+  return { node: body, isRequired: body.get('required')?.scalar === true, content: mediaTypes(body, context) };
+}
+
+function mediaTypes(holder: SourceNode, context: OperationContext): readonly MediaType[] {
+  return (holder.get('content')?.entries() ?? []).map(({ key, value }) => {
+    const node = context.resolve(value) ?? value;
+    return { type: key, node, schema: node.get('schema') ?? node.get('itemSchema') };
+  });
+}
+
+/** `consumes` and `produces` of the operation, or of the root. */
+function mediaTypes2(
+  operation: SourceNode,
+  field: 'consumes' | 'produces',
+  schema: SourceNode | undefined,
+  { root }: OperationContext,
+): readonly MediaType[] {
+  const items = (operation.get(field) ?? root.get(field))?.items() ?? [];
+  return items.flatMap((node) => (node.string === undefined ? [] : { type: node.string, node, schema }));
+}
+
+interface SensitiveSources {
+  readonly parameters: readonly Parameter[];
+  readonly requestSchemas: readonly SourceNode[];
+  readonly responses: readonly Response[];
+}
+
+function sensitiveClasses(
+  sources: SensitiveSources,
+  direction: Direction,
+  context: OperationContext,
+): readonly SensitiveClass[] {
+  const direct = directFields(sources, direction, context).map((field) => field.class);
+  return [...new Set([...direct, ...context.schemas.classes(schemasOf(sources, direction), direction)])].sort();
+}
+
+function sensitiveFields(sources: SensitiveSources, context: OperationContext): readonly SensitiveField[] {
+  return (['request', 'response'] as const).flatMap((direction) => [
+    ...directFields(sources, direction, context),
+    ...context.schemas.fields(schemasOf(sources, direction), direction),
+  ]);
+}
+
+function schemasOf(sources: SensitiveSources, direction: Direction): readonly SourceNode[] {
+  if (direction === 'response') return sources.responses.flatMap(({ schemas }) => schemas);
+  return [...sources.requestSchemas, ...sources.parameters.flatMap(({ schema }) => schema ?? [])];
+}
+
+/** Parameters and response headers carry data by their own names. */
+function directFields(
+  sources: SensitiveSources,
+  direction: Direction,
+  context: OperationContext,
+): readonly SensitiveField[] {
+  const fields: SensitiveField[] = [];
+  const add = (
+    name: string,
+    node: SourceNode,
+    schema: SourceNode,
+    position: 'property' | 'query' | 'path' | 'header' | 'cookie',
+  ) => {
+    // A shared parameter is classified once, however many operations take it.
+    const found = context.memory.recall('direct class', node, [name, position, context.classify], () => {
+      const facts = schemaFacts(name, schema, position, [], context.memory.resolve);
+      // A parameter is described beside its schema.
+      const description = facts.description ?? node.get('description')?.string;
+      return context.classify(description === undefined ? facts : { ...facts, description });
+    });
+    if (found !== undefined) fields.push({ node, name, class: found.class, direction });
+  };
+  if (direction === 'request') {
+    for (const { name, node, in: where, schema } of sources.parameters) {
+      const position =
+        where === 'query' || where === 'path' || where === 'header' || where === 'cookie' ? where : 'property';
+      add(name, node, schema ?? node, position);
+    }
+  } else {
+    for (const { headers } of sources.responses) {
+      for (const { name, node } of headers) add(name, node, node.get('schema') ?? node, 'header');
+    }
+  }
+  return fields;
+}

@@ -1,0 +1,11 @@
+import type { Fix } from '../repair/fix.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+/** Says of properties that they travel in one direction only. */
+export function markFix(keyword: 'readOnly' | 'writeOnly', schemas: readonly SourceNode[]): Fix {
+  return {
+    title: schemas.length === 1 ? `Mark it "${keyword}"` : `Mark ${schemas.length} properties "${keyword}"`,
+    safety: 'unsafe',
+    patches: schemas.map((at) => ({ op: 'set', at, path: [keyword], value: true, after: ['type'] })),
+  };
+}

@@ -1,0 +1,60 @@
+import type { OpenApiDescription, Server } from '../openapi/model.ts';
+import { type PlainValue, plainValues } from '../openapi/servers.ts';
+import type { Fix, Patch } from '../repair/fix.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+/** Use https, and, where a secure neighbour does the same already, remove the plain one. */
+export function httpsFixes(values: readonly PlainValue[]): readonly Fix[] {
+  const [first] = values;
+  if (first === undefined) return [];
+  const secure = first.scheme.toLowerCase() === 'ws' ? 'wss' : 'https';
+  const removal: Fix = {
+    title: `Remove "${first.node.string}"`,
+    safety: 'unsafe',
+    patches: values.map(({ node, server }) => removePatch(node, server)),
+  };
+  // Where the secure value stands beside the plain one, a second copy of it would be an error.
+  if (values.every(({ node }) => hasSecureSibling(node))) return [removal];
+  const replacement: Fix = {
+    title: `Use "${secure}"`,
+    safety: 'unsafe',
+    patches: values.map(({ node, scheme }) => ({
+      op: 'replace',
+      at: node,
+      value: (node.string ?? '').replace(scheme, secure),
+    })),
+  };
+  const canRemove = values.every(({ node, server }) => hasOther(node, server));
+  return canRemove ? [replacement, removal] : [replacement];
+}
+
+function isListed(node: SourceNode): boolean {
+  return node.parent?.kind === 'sequence';
+}
+
+function hasSecureSibling(node: SourceNode): boolean {
+  const secure = (node.string ?? '').replace(/^(http|ws)/i, '$1s').toLowerCase();
+  return isListed(node) && (node.parent?.items() ?? []).some((item) => item.string?.toLowerCase() === secure);
+}
+
+/** A list keeps at least one of its values. */
+function hasOther(node: SourceNode, server: Server): boolean {
+  const list = isListed(node) ? node.parent : server.node.parent;
+  const isUrl = node === server.urlNode;
+  return (isListed(node) || isUrl) && list?.kind === 'sequence' && list.items().length > 1;
+}
+
+function removePatch(node: SourceNode, server: Server): Patch {
+  return { op: 'remove', at: isListed(node) ? node : server.node };
+}
+
+/** The same for every plain value of some servers at once. */
+export function plainServerFixes(description: OpenApiDescription, servers: ReadonlySet<Server>): readonly Fix[] {
+  const values = [...servers].flatMap(plainValues);
+  return httpsFixes(values).map((fix) => ({ ...fix, title: titleFor(description, fix.title, values.length) }));
+}
+
+function titleFor({ version }: OpenApiDescription, title: string, count: number): string {
+  const what = version === '2.0' ? 'scheme' : 'server';
+  return count === 1 ? `${title} (the ${what} that carries it)` : `${title} (${count} ${what}s)`;
+}

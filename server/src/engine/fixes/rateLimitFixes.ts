@@ -1,0 +1,349 @@
+import type { Gateway } from '../config/config.ts';
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import { type Fix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+const perMinute = new Placeholder('60', 'number');
+
+/** How one gateway writes a limit. Sources: docs/rate-limits.md. */
+interface Vocabulary {
+  readonly gateway: Gateway;
+  /** The extension as the title names it. */
+  readonly key: string;
+  /** Extension names that show that the document is written for this gateway. */
+  readonly uses: RegExp;
+  /** Patches that limit the whole API; `undefined` where the gateway has no such place. */
+  readonly limitApi?: (description: OpenApiDescription) => readonly Patch[] | undefined;
+  /** Patches that limit one operation. */
+  readonly limitOperation?: (description: OpenApiDescription, operation: Operation) => readonly Patch[] | undefined;
+}
+
+/** For vendors that read the same extension at the root and at an operation. */
+function anywhere(key: string, value: PatchValue): Pick<Vocabulary, 'limitApi' | 'limitOperation'> {
+  return {
+    limitApi: (description) => [{ op: 'set', at: description.root, path: [key], value, after: ['info', 'servers'] }],
+    limitOperation: (_description, operation) => [{ op: 'set', at: operation.node, path: [key], value }],
+  };
+}
+
+const limitCount: PatchValue = { count: perMinute, time_window: 60, key: 'remote_addr', rejected_code: 429 };
+
+const vocabularies: readonly Vocabulary[] = [
+  {
+    gateway: 'kong',
+    key: 'x-kong-plugin-rate-limiting',
+    uses: /^x-kong-/,
+    ...anywhere('x-kong-plugin-rate-limiting', { enabled: true, config: { minute: perMinute, policy: 'local' } }),
+  },
+  {
+    gateway: 'apigee',
+    key: 'x-google-ratelimit',
+    uses: /^x-google-ratelimit$/,
+    ...anywhere('x-google-ratelimit', [{ name: 'SpikeArrest', 'rate-literal': new Placeholder('10ps') }]),
+  },
+  {
+    gateway: 'google',
+    key: 'x-google-quota',
+    uses: /^x-google-/,
+    limitApi: googleApi,
+    limitOperation: (description, operation) => [
+      ...(googleHasQuota(description) ? [] : googleApi(description)),
+      { op: 'set', at: operation.node, path: ['x-google-quota', 'metricCosts', googleMetric(description)], value: 1 },
+    ],
+  },
+  {
+    gateway: 'tyk',
+    key: 'x-tyk-api-gateway',
+    uses: /^x-tyk-/,
+    limitApi: ({ root }) => [tykRate(root, ['upstream', 'rateLimit'])],
+    limitOperation: ({ root }, { operationId }) =>
+      operationId === undefined ? undefined : [tykRate(root, ['middleware', 'operations', operationId, 'rateLimit'])],
+  },
+  {
+    gateway: 'wso2',
+    key: 'x-wso2-throttling-tier',
+    uses: /^x-(wso2-|throttling-tier$)/,
+    ...anywhere('x-wso2-throttling-tier', new Placeholder('60PerMin')),
+  },
+  {
+    gateway: 'apisix',
+    key: 'x-apisix-plugins',
+    uses: /^x-apisix-/,
+    limitOperation: (_description, { node }) => [
+      { op: 'set', at: node, path: ['x-apisix-plugins', 'limit-count'], value: limitCount },
+    ],
+  },
+  {
+    gateway: 'api7',
+    key: 'x-adc-plugins',
+    uses: /^x-adc-/,
+    limitApi: ({ root }) => [{ op: 'set', at: root, path: ['x-adc-plugins', 'limit-count'], value: limitCount }],
+    limitOperation: (_description, { node }) => [
+      { op: 'set', at: node, path: ['x-adc-plugins', 'limit-count'], value: limitCount },
+    ],
+  },
+  {
+    gateway: 'zuplo',
+    key: 'x-zuplo-route',
+    uses: /^x-zuplo-/,
+    limitOperation: (_description, { node }) => {
+      const inbound = node.at('x-zuplo-route', 'policies', 'inbound');
+      const policy = 'rate-limit-inbound';
+      return inbound?.kind === 'sequence'
+        ? [{ op: 'insert', at: inbound, index: 0, value: policy }]
+        : [{ op: 'set', at: node, path: ['x-zuplo-route', 'policies', 'inbound'], value: [policy] }];
+    },
+  },
+  {
+    gateway: 'ibm',
+    key: 'x-ibm-configuration',
+    uses: /^x-ibm-/,
+    limitApi: ({ root }) => {
+      const execute = root.at('x-ibm-configuration', 'assembly', 'execute');
+      const policy = { ratelimit: { version: '2.0.0', title: 'ratelimit', source: 'plan-default' } };
+      return execute?.kind === 'sequence'
+        ? [{ op: 'insert', at: execute, index: 0, value: policy }]
+        : [{ op: 'set', at: root, path: ['x-ibm-configuration', 'assembly', 'execute'], value: [policy] }];
+    },
+  },
+  {
+    gateway: '42crunch',
+    key: 'x-42c-local-strategy',
+    uses: /^x-42c-(local-)?strategy$/,
+    ...anywhere('x-42c-local-strategy', {
+      'x-42c-strategy': { protections: [{ 'x-42c-request-limiter_0.1': { hits: perMinute, window: 60 } }] },
+    }),
+  },
+  {
+    gateway: 'kuadrant',
+    key: 'x-kuadrant',
+    uses: /^x-kuadrant$/,
+    limitOperation: (_description, { node }) => [
+      {
+        op: 'set',
+        at: node,
+        path: ['x-kuadrant', 'rate_limit', 'rates'],
+        value: [{ limit: perMinute, duration: 1, unit: 'minute' }],
+      },
+    ],
+  },
+  {
+    gateway: 'generic',
+    key: 'x-rate-limit',
+    uses: /^x-rate-?limit(s|ing)?$/i,
+    ...anywhere('x-rate-limit', new Placeholder('60/min')),
+  },
+];
+
+function tykRate(root: SourceNode, path: readonly string[]): Patch {
+  const value = { enabled: true, rate: perMinute, per: '1m' };
+  return { op: 'set', at: root, path: ['x-tyk-api-gateway', ...path], value };
+}
+
+function googleRoot({ version }: OpenApiDescription): string {
+  return version === '2.0' ? 'x-google-management' : 'x-google-api-management';
+}
+
+function googleHasQuota(description: OpenApiDescription): boolean {
+  return description.root.at(googleRoot(description), 'quota', 'limits') !== undefined;
+}
+
+/** The metric that operations are charged for: the first that is declared. */
+function googleMetric(description: OpenApiDescription): string {
+  const metrics = description.root.at(googleRoot(description), 'metrics');
+  return metrics?.entries()[0]?.key ?? metrics?.items()[0]?.get('name')?.string ?? 'requests';
+}
+
+function googleApi(description: OpenApiDescription): readonly Patch[] {
+  const key = googleRoot(description);
+  const metric = googleMetric(description);
+  const at = description.root;
+  const hasMetrics = at.at(key, 'metrics') !== undefined;
+  const isVersion2 = description.version === '2.0';
+  const metrics: PatchValue = isVersion2
+    ? [{ name: metric, displayName: 'Requests', valueType: 'INT64', metricKind: 'DELTA' }]
+    : { [metric]: { displayName: 'Requests' } };
+  const limits: PatchValue = isVersion2
+    ? [{ name: `${metric}-limit`, metric, unit: '1/min/{project}', values: { STANDARD: perMinute } }]
+    : { [`${metric}-limit`]: { metric, values: perMinute } };
+  return [
+    ...(hasMetrics ? [] : [{ op: 'set', at, path: [key, 'metrics'], value: metrics } as const]),
+    { op: 'set', at, path: [key, 'quota', 'limits'], value: limits },
+  ];
+}
+
+/** The vocabulary that the document shows, else the configured gateway's; `undefined` if neither has one. */
+function vocabularyFor(description: OpenApiDescription, gateway: Gateway | undefined): Vocabulary | undefined {
+  const used = vocabularies.find(({ uses }) => [...description.extensions].some((name) => uses.test(name)));
+  return used ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
+}
+
+/** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */
+function lazyFix(title: string, patches: () => readonly Patch[]): Fix {
+  return {
+    title,
+    safety: 'unsafe',
+    get patches() {
+      return patches();
+    },
+  };
+}
+
+/** Limits one operation: the gateway's own words first, then a documented `429`. */
+export function limitOperationFixes(
+  description: OpenApiDescription,
+  operation: Operation,
+  gateway: Gateway | undefined,
+): readonly Fix[] {
+  const vocabulary = vocabularyFor(description, gateway);
+  const extension = vocabulary?.limitOperation?.(description, operation);
+  const isDocumented = hasStatus429(operation);
+  const document = (): readonly Patch[] => (isDocumented ? [] : documentPatches(description, [operation]));
+  const fixes: Fix[] = [];
+  if (vocabulary !== undefined && extension !== undefined) {
+    fixes.push(lazyFix(`Limit this operation with "${vocabulary.key}"`, () => [...extension, ...document()]));
+  }
+  if (!isDocumented) fixes.push(lazyFix(document429Title(gateway), document));
+  return fixes;
+}
+
+/** Limits the whole API. */
+export function limitApiFixes(
+  description: OpenApiDescription,
+  operations: readonly Operation[],
+  gateway: Gateway | undefined,
+): readonly Fix[] {
+  const vocabulary = vocabularyFor(description, gateway);
+  const extension =
+    vocabulary?.limitApi?.(description) ??
+    operations.flatMap((operation) => vocabulary?.limitOperation?.(description, operation) ?? []);
+  const document = documentPatches(
+    description,
+    operations.filter((operation) => !hasStatus429(operation)),
+  );
+  const fixes: Fix[] = [];
+  if (vocabulary !== undefined && extension.length > 0) {
+    fixes.push({
+      title: `Limit the API with "${vocabulary.key}"`,
+      safety: 'unsafe',
+      patches: [...extension, ...document],
+    });
+  }
+  if (document.length > 0) {
+    const count = operations.length === 1 ? 'the operation' : `${operations.length} operations`;
+    fixes.push({ title: `${document429Title(gateway)} on ${count}`, safety: 'unsafe', patches: document });
+  }
+  return fixes;
+}
+
+/** Documents the `429` response alone. */
+export function document429Fixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
+  const patches = documentPatches(description, operations);
+  const where = operations.length > 1 ? ` on ${operations.length} operations` : '';
+  return patches.length === 0
+    ? []
+    : [{ title: `Document "429" with "Retry-After"${where}`, safety: 'unsafe', patches }];
+}
+
+/** Gateways that keep their limits outside of the description. */
+function document429Title(gateway: Gateway | undefined): string {
+  const names: Partial<Record<Gateway, string>> = { aws: 'Amazon API Gateway', azure: 'Azure API Management' };
+  const name = gateway === undefined ? undefined : names[gateway];
+  const note = name === undefined ? '' : ` (${name} has no key for limits in OpenAPI)`;
+  return `Document "429" with "Retry-After" and rate-limit headers${note}`;
+}
+
+function hasStatus429(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => status === '429');
+}
+
+/** A shared response where the operation's document is the one that holds the components, else the response in place. */
+function documentPatches(description: OpenApiDescription, operations: readonly Operation[]): readonly Patch[] {
+  const shared = sharedResponse(description);
+  const patches: Patch[] = [];
+  const inEntry = operations.filter(({ node }) => node.document === description.entry);
+  if (inEntry.length > 0 && shared.existing === undefined) {
+    patches.push({ op: 'set', at: description.root, path: shared.path, value: tooManyRequests(description) });
+  } else if (inEntry.length > 0 && shared.existing !== undefined && !tellsWhenToRetry(headerNames(shared.existing))) {
+    // What is reused is completed: the title promises "Retry-After".
+    const value = retryAfterHeader(description);
+    patches.push({ op: 'set', at: shared.existing, path: ['headers', 'Retry-After'], value, after: ['description'] });
+  }
+  for (const { node } of new Set(operations)) {
+    const value = node.document === description.entry ? { $ref: shared.reference } : tooManyRequests(description, true);
+    patches.push({ op: 'set', at: node, path: ['responses', '429'], value });
+  }
+  return patches;
+}
+
+function sharedResponse(description: OpenApiDescription) {
+  const base = description.version === '2.0' ? ['responses'] : ['components', 'responses'];
+  const responses = description.root.at(...base);
+  const existing = responses?.entries().find(({ key, value }) => isTooManyRequests(key) && value.kind === 'map');
+  const name = existing?.key ?? 'TooManyRequests';
+  return {
+    existing: existing === undefined ? undefined : description.resolve(existing.value),
+    path: [...base, name],
+    reference: `#/${base.join('/')}/${escapeName(name)}`,
+  };
+}
+
+function headerNames(response: SourceNode): readonly string[] {
+  return (response.get('headers')?.entries() ?? []).map(({ key }) => key);
+}
+
+/** RFC 9110 §10.2.3; a reset header, or `RateLimit` with its `t`, tells the same. */
+export function tellsWhenToRetry(headers: readonly string[]): boolean {
+  return headers.some((name) => /^(retry-after|(x-)?rate-?limit(-reset.*)?)$/i.test(name));
+}
+
+function isTooManyRequests(name: string): boolean {
+  return /too_?-?many_?-?requests|rate_?-?limit|throttl|429/i.test(name);
+}
+
+function escapeName(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25').replaceAll(' ', '%20');
+}
+
+/** RFC 6585 §4 for the response; draft-ietf-httpapi-ratelimit-headers for its headers. */
+function tooManyRequests(description: OpenApiDescription, inPlace = false): PatchValue {
+  return {
+    description: 'Too many requests. Try again after the time given in "Retry-After".',
+    headers: {
+      'Retry-After': retryAfterHeader(description),
+      RateLimit: { description: 'What is left of the quota, and for how long.', ...typed(description, 'string') },
+      'RateLimit-Policy': { description: 'The quota and its window.', ...typed(description, 'string') },
+    },
+    ...(inPlace ? {} : errorBody(description)),
+  };
+}
+
+/** RFC 9110 §10.2.3, in its form of seconds. */
+export function retryAfterHeader(description: OpenApiDescription): PatchValue {
+  return { description: 'Seconds to wait before the next request.', ...typed(description, 'integer', { minimum: 0 }) };
+}
+
+/** A header's type: a schema in OpenAPI 3, its own fields in Swagger 2.0. */
+function typed(
+  { version }: OpenApiDescription,
+  type: string,
+  extra: Readonly<Record<string, PatchValue>> = {},
+): Readonly<Record<string, PatchValue>> {
+  return version === '2.0' ? { type, ...extra } : { schema: { type, ...extra } };
+}
+
+/** The error schema that the API's other errors use most, as a reference within the entry document. */
+function errorBody(description: OpenApiDescription): Record<string, PatchValue> {
+  const uses = new Map<string, number>();
+  for (const { responses } of description.operations) {
+    for (const { status, schemas, node } of responses) {
+      const reference = schemas[0]?.get('$ref')?.string;
+      if (!/^4\d\d$/.test(status) || reference === undefined || !reference.startsWith('#/')) continue;
+      if (node.document === description.entry) uses.set(reference, (uses.get(reference) ?? 0) + 1);
+    }
+  }
+  const best = [...uses].sort((a, b) => b[1] - a[1])[0]?.[0];
+  if (best === undefined) return {};
+  if (description.version === '2.0') return { schema: { $ref: best } };
+  return { content: { 'application/json': { schema: { $ref: best } } } };
+}

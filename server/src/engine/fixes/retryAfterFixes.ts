@@ -1,0 +1,61 @@
+import { isServed } from '../heuristics/operationKind.ts';
+import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
+import type { Fix } from '../repair/fix.ts';
+import { retryAfterHeader, tellsWhenToRetry } from './rateLimitFixes.ts';
+
+export interface SilentResponse {
+  readonly response: Response;
+  readonly operations: number;
+}
+
+/** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
+export function silentResponses(
+  { operations, memory }: OpenApiDescription,
+  status: keyof typeof silentOf,
+): readonly SilentResponse[] {
+  const silent = new Map<unknown, { response: Response; operations: number }>();
+  for (const response of memory.collect(operations, silentOf[status])) {
+    const known = silent.get(response.node);
+    if (known === undefined) silent.set(response.node, { response, operations: 1 });
+    else known.operations++;
+  }
+  return [...silent.values()];
+}
+
+const silentOf = { 429: silentWith('429'), 503: silentWith('503') } as const;
+
+function silentWith(status: string) {
+  return (operation: Operation): readonly Response[] =>
+    isServed(operation)
+      ? operation.responses.filter((response) => response.status === status && isSilent(response))
+      : [];
+}
+
+function isSilent(response: Response): boolean {
+  // A reference that leads nowhere says nothing about the response.
+  if (response.node.has('$ref') || isAboutConcurrency(response)) return false;
+  return !tellsWhenToRetry(response.headers.map(({ name }) => name));
+}
+
+/** Who has too many calls under way may try again when one of them is done. */
+function isAboutConcurrency({ node }: Response): boolean {
+  return /\b(concurren|parallel|simultaneous|at the same time)/i.test(node.get('description')?.string ?? '');
+}
+
+export function addRetryAfter(description: OpenApiDescription, responses: readonly Response[]): Fix {
+  const value = retryAfterHeader(description);
+  return {
+    title:
+      responses.length === 1
+        ? 'Add the header "Retry-After"'
+        : `Add the header "Retry-After" to ${responses.length} responses`,
+    safety: 'safe',
+    patches: responses.map(({ node }) => ({
+      op: 'set',
+      at: node,
+      path: ['headers', 'Retry-After'],
+      value,
+      after: ['description'],
+    })),
+  };
+}

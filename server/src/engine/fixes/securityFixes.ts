@@ -1,0 +1,302 @@
+import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
+import { type Fix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { lineEndOf } from '../syntax/text/lines.ts';
+
+/** A longer list of schemes to choose from helps nobody. */
+const maxOffered = 8;
+
+interface SchemeTemplate {
+  /** What the title calls it. */
+  readonly label: string;
+  readonly name: string;
+  readonly value: PatchValue;
+  readonly scopes: readonly string[];
+}
+
+const tokenUrl = new Placeholder('https://auth.example.com/oauth2/token');
+const authorizationUrl = new Placeholder('https://auth.example.com/oauth2/authorize');
+
+/** Best first. Scopes stay empty: only the author knows them, and an empty list requires the scheme all the same. */
+const templates3: readonly SchemeTemplate[] = [
+  {
+    label: 'OAuth 2.0 (authorization code)',
+    name: 'oauth2',
+    value: { type: 'oauth2', flows: { authorizationCode: { authorizationUrl, tokenUrl, scopes: {} } } },
+    scopes: [],
+  },
+  {
+    label: 'OpenID Connect',
+    name: 'openIdConnect',
+    value: {
+      type: 'openIdConnect',
+      openIdConnectUrl: new Placeholder('https://auth.example.com/.well-known/openid-configuration'),
+    },
+    scopes: [],
+  },
+  {
+    label: 'a bearer JWT',
+    name: 'bearerAuth',
+    value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    scopes: [],
+  },
+  {
+    label: 'an API key in a header',
+    name: 'apiKey',
+    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+    scopes: [],
+  },
+  { label: 'mutual TLS', name: 'mutualTLS', value: { type: 'mutualTLS' }, scopes: [] },
+];
+
+/** Swagger 2.0 knows neither bearer tokens nor mutual TLS; a bearer token is an API key in `Authorization` there. */
+const templates2: readonly SchemeTemplate[] = [
+  {
+    label: 'OAuth 2.0 (access code)',
+    name: 'oauth2',
+    value: { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} },
+    scopes: [],
+  },
+  {
+    label: 'a bearer token in "Authorization"',
+    name: 'bearerAuth',
+    value: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Bearer token: "Bearer <token>"' },
+    scopes: [],
+  },
+  {
+    label: 'an API key in a header',
+    name: 'apiKey',
+    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+    scopes: [],
+  },
+];
+
+function templatesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
+  if (description.version === '2.0') return templates2;
+  // OAS 3.1.1 §4.8.27: mutualTLS came with 3.1.
+  return description.version === '3.0' ? templates3.filter(({ name }) => name !== 'mutualTLS') : templates3;
+}
+
+function schemesPath(description: OpenApiDescription): readonly string[] {
+  return description.version === '2.0' ? ['securityDefinitions'] : ['components', 'securitySchemes'];
+}
+
+/** Defines a scheme under a name that is free. */
+export function defineScheme(description: OpenApiDescription, name: string, value: PatchValue): Patch {
+  return { op: 'set', at: description.root, path: [...schemesPath(description), name], value };
+}
+
+/** Writes `security: [{ name: scopes }]` at the root or at an operation. */
+export function requireScheme(at: SourceNode, name: string, scopes: readonly string[]): Patch {
+  return requireAlternatives(at, [[{ name, scopes }]]);
+}
+
+/** What is asked for together; any of several such lists will do. */
+type Together = readonly Pick<RequiredScheme, 'name' | 'scopes'>[];
+
+function requireAlternatives(at: SourceNode, alternatives: readonly Together[]): Patch {
+  const after = ['security', 'servers', 'info', 'tags', 'operationId', 'description', 'summary'];
+  const value = alternatives.map((schemes) =>
+    Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]])),
+  );
+  return { op: 'set', at, path: ['security'], value, after };
+}
+
+/** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
+export function whereOf({ operations }: OpenApiDescription, targets: readonly Operation[] | undefined): string {
+  const isPlain = (targets ?? operations).some(isOverPlain);
+  const where =
+    targets === undefined ? 'everywhere' : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
+  return `${where}${isPlain ? plainNote : ''}`;
+}
+
+/** Writes the requirement at the root, or at each of some operations, with the answer to who does not meet it. */
+function requirePatches(
+  description: OpenApiDescription,
+  targets: readonly Operation[] | undefined,
+  alternatives: readonly Together[],
+): readonly Patch[] {
+  if (targets === undefined) return [requireAlternatives(description.root, alternatives)];
+  const refusals = document401(description, targets);
+  return [
+    ...targets.map(
+      (operation) => inherit(description, operation, alternatives) ?? requireAlternatives(operation.node, alternatives),
+    ),
+    ...refusals,
+  ];
+}
+
+/** What the root requires already needs no copy: without a statement of its own, the operation has it. */
+function inherit(
+  { entry, security }: OpenApiDescription,
+  { node }: Operation,
+  alternatives: readonly Together[],
+): Patch | undefined {
+  const own = node.get('security');
+  if (own?.keyRange === undefined || own.document !== entry || security === undefined) return undefined;
+  if (textOf(security.requirements.map(({ schemes }) => schemes)) !== textOf(alternatives)) return undefined;
+  // A comment behind it would go too.
+  const isExplained =
+    entry.language === 'yaml' && entry.text.slice(own.keyRange.start, lineEndOf(entry.text, own.end)).includes('#');
+  return isExplained ? undefined : { op: 'remove', at: own };
+}
+
+function textOf(alternatives: readonly Together[]): string {
+  return JSON.stringify(alternatives.map((schemes) => schemes.map(({ name, scopes }) => [name, scopes])));
+}
+
+const refusal = /^(401|4xx|default)$/i;
+
+/** Operations that now require a credential say what happens without one, as others do. */
+export function document401({ operations }: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
+  const reference = operations
+    .filter(({ security }) => security.authentication === 'required')
+    .map(({ node }) => node.at('responses', '401', '$ref')?.string)
+    .find((text) => text?.startsWith('#/'));
+  const value: PatchValue =
+    reference === undefined ? { description: 'Authentication is required.' } : { $ref: reference };
+  return targets.flatMap(({ node, responses }): Patch[] => {
+    const at = node.get('responses');
+    if (at === undefined || responses.length === 0 || responses.some(({ status }) => refusal.test(status))) return [];
+    return [{ op: 'set', at, path: ['401'], value, after: ['400', '204', '202', '201', '200'] }];
+  });
+}
+
+const plainNote = ' (over plain HTTP, until the server is encrypted)';
+
+function isOverPlain({ servers }: Operation): boolean {
+  return servers.transport === 'http' || servers.transport === 'mixed';
+}
+
+/** One fix for each kind of scheme: defines it and requires it at the operations, or at the root without them. */
+export function addSchemeFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
+  const where = whereOf(description, targets);
+  return templatesFor(description).map((template) => {
+    const name = freeName(description, template.name);
+    return {
+      title: `Add ${template.label} as "${name}" and require it ${where}`,
+      safety: 'unsafe',
+      patches: [
+        defineScheme(description, name, template.value),
+        ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
+      ],
+    };
+  });
+}
+
+/** Defines `name`, which `operations` require already. */
+export function defineNamedSchemeFixes(
+  description: OpenApiDescription,
+  name: string,
+  operations: readonly Operation[],
+): readonly Fix[] {
+  const note = operations.some(isOverPlain) ? plainNote : '';
+  return bestFirst(templatesFor(description), name).map((template) => ({
+    title: `Define "${name}" as ${template.label}${note}`,
+    safety: 'unsafe',
+    patches: [defineScheme(description, name, template.value)],
+  }));
+}
+
+/** The name says which kind was meant: `ApiKeyAuth`, `jwt`, `oidc`. */
+function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly SchemeTemplate[] {
+  const lower = name.toLowerCase();
+  const hints: readonly (readonly [RegExp, string])[] = [
+    [/key/, 'apiKey'],
+    [/oidc|openid/, 'openIdConnect'],
+    [/oauth/, 'oauth2'],
+    [/bearer|jwt|token/, 'bearerAuth'],
+    [/mtls|mutual|cert/, 'mutualTLS'],
+  ];
+  const meant = hints.find(([pattern]) => pattern.test(lower))?.[1];
+  return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
+}
+
+/** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
+export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
+  const where = whereOf(description, targets);
+  const fix = (schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Fix => ({
+    title: `Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`,
+    safety: 'unsafe',
+    patches: requirePatches(description, targets, [schemes]),
+  });
+  const together = mostRequired(description);
+  return [
+    ...(together.length > 1 ? [fix(together)] : []),
+    ...description.schemesByUse.slice(0, maxOffered).map(({ scheme, scopes }) => fix([{ name: scheme.name, scopes }])),
+  ];
+}
+
+/** What others require, else what is defined, else a new scheme: a second kind of login would be a door of its own strength. */
+export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
+  const usual = usualAlternatives(description);
+  if (usual.length > 0) {
+    const names = usual.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or ');
+    const patches = requirePatches(description, targets, usual);
+    return [{ title: `Require ${names} ${whereOf(description, targets)}`, safety: 'unsafe', patches }];
+  }
+  const known = requireDefinedFixes(description, targets);
+  return known.length > 0 ? known : addSchemeFixes(description, targets);
+}
+
+/** What most operations that require something let callers choose from: less than all of it would be another door. */
+function usualAlternatives({ operations, securitySchemes }: OpenApiDescription): readonly Together[] {
+  const uses = new Map<string, { readonly alternatives: readonly Together[]; count: number }>();
+  for (const { security } of operations) {
+    const alternatives = (security.declaration?.requirements ?? []).map(({ schemes }) => schemes);
+    const isWhole = alternatives.every(
+      (schemes) => schemes.length > 0 && schemes.every(({ name }) => securitySchemes.has(name)),
+    );
+    if (alternatives.length === 0 || !isWhole) continue;
+    const key = JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
+    const use = uses.get(key);
+    if (use === undefined) uses.set(key, { alternatives, count: 1 });
+    else use.count++;
+  }
+  const [most] = [...uses.values()].sort((a, b) => b.count - a.count);
+  return most?.alternatives ?? [];
+}
+
+/** The schemes of the requirement that most operations have; all of them are defined. */
+function mostRequired({ operations, securitySchemes }: OpenApiDescription): readonly RequiredScheme[] {
+  const uses = new Map<string, { readonly schemes: readonly RequiredScheme[]; count: number }>();
+  for (const { security } of operations) {
+    for (const { schemes } of security.declaration?.requirements ?? []) {
+      const names = schemes.map(({ name }) => name);
+      const use = uses.get(names.join('\n'));
+      if (use !== undefined) use.count++;
+      else if (names.every((name) => securitySchemes.has(name))) uses.set(names.join('\n'), { schemes, count: 1 });
+    }
+  }
+  let most: readonly RequiredScheme[] = [];
+  let highest = 0;
+  for (const { schemes, count } of uses.values()) {
+    if (count <= highest) continue;
+    most = schemes;
+    highest = count;
+  }
+  return most;
+}
+
+/** Accepts an operation as public, with a reason that a person writes. */
+export function markPublicFix(operation: Operation): Fix {
+  return {
+    title: 'Accept as public, with a reason ("x-portcullis-public")',
+    safety: 'unsafe',
+    patches: [
+      {
+        op: 'set',
+        at: operation.node,
+        path: ['x-portcullis-public'],
+        value: new Placeholder('Public on purpose: state why.'),
+        after: ['security', 'operationId', 'description', 'summary'],
+      },
+    ],
+  };
+}
+
+function freeName(description: OpenApiDescription, name: string): string {
+  let candidate = name;
+  for (let number = 2; description.securitySchemes.has(candidate); number++) candidate = `${name}${number}`;
+  return candidate;
+}

@@ -1,0 +1,58 @@
+import { perFact } from '../incremental/pure.ts';
+import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement } from './model.ts';
+
+/**
+ * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
+ * that stays the same; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half,
+ * unless it only names the application.
+ */
+export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
+  const alternatives = security.declaration?.requirements ?? [];
+  if (security.undefinedSchemes.length > 0) return Number.NaN;
+  return Math.min(...alternatives.map((alternative) => strengthOfRequirement(securitySchemes, alternative)));
+}
+
+function strengthOfRequirement(
+  securitySchemes: OpenApiDescription['securitySchemes'],
+  { schemes }: SecurityRequirement,
+): number {
+  if (schemes.length === 0) return 0;
+  const strengths = schemes.map((scheme) => strengthOfScheme(securitySchemes, scheme));
+  const proofs = schemes.filter(({ name }) => !isClientId(name, securitySchemes.get(name)?.parameterName));
+  return Math.max(...strengths) + Math.max(0, proofs.length - 1) / 2;
+}
+
+/** The id of an application, or whom somebody acts for, is no secret: whoever has the other proof has it too. */
+export function isClientId(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => /^(x[-_])?((client|app|application)[-_]?id|sudo)$/i.test(name ?? ''));
+}
+
+function strengthOfScheme(
+  securitySchemes: OpenApiDescription['securitySchemes'],
+  { name, scopes }: RequiredScheme,
+): number {
+  const scheme = securitySchemes.get(name);
+  if (scheme?.type === 'mutualTLS') return 5;
+  if (scheme?.type === 'oauth2' || scheme?.type === 'openIdConnect') return scopes.length > 0 ? 4 : 3;
+  if (scheme?.type === 'apiKey') {
+    // A bearer token in the words of Swagger 2.0.
+    if (scheme.parameterName?.toLowerCase() === 'authorization') return 3;
+    return scheme.in === 'query' ? 1 : 2;
+  }
+  if (scheme?.httpScheme === 'basic') return 1;
+  return 3;
+}
+
+/** What an operation asks for, in one text: equal texts ask for the same. */
+export const requirementText = perFact(({ security }: Operation): string => {
+  const alternatives = security.declaration?.requirements ?? [];
+  return alternatives
+    .map(({ schemes }) =>
+      schemes
+        .map(({ name, scopes }) => `${name}(${[...scopes].sort().join(' ')})`)
+        .sort()
+        .join(' & '),
+    )
+    .sort()
+    .join(' | ');
+});

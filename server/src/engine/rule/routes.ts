@@ -1,0 +1,93 @@
+import { isServed } from '../heuristics/operationKind.ts';
+import { perFact } from '../incremental/pure.ts';
+import { requirementText } from '../openapi/authStrength.ts';
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+
+export type Pair = readonly [Operation, Operation];
+
+/** More comparisons than this are not worth the time of a keystroke. */
+const maxSteps = 20_000;
+
+/**
+ * Operations of one method whose paths match the same URL, where neither is the more specific: the specification has
+ * literal paths come first, so that `/users/me` is no matter of luck beside `/users/{id}`. `accessDiffers`: whether the
+ * two ask for different credentials.
+ */
+export function ambiguousPairs({ operations }: OpenApiDescription, accessDiffers: boolean): readonly Pair[] {
+  const pairs: Pair[] = [];
+  let steps = 0;
+  for (const routes of comparableRoutes(operations)) {
+    for (const [index, a] of routes.entries()) {
+      for (const b of routes.slice(index + 1)) {
+        if (++steps > maxSteps) return pairs;
+        if ((a.access !== b.access) === accessDiffers && areAmbiguous(a, b)) pairs.push([a.operation, b.operation]);
+      }
+    }
+  }
+  return pairs;
+}
+
+interface Route {
+  readonly operation: Operation;
+  readonly segments: readonly string[];
+  /** Segments that only numbers and UUIDs match, as written. */
+  readonly numbers: ReadonlySet<string>;
+  readonly access: string;
+}
+
+/** By method and number of segments. */
+function comparableRoutes(operations: readonly Operation[]): Iterable<readonly Route[]> {
+  const groups = new Map<string, Route[]>();
+  for (const operation of operations) {
+    const route = routeOf(operation);
+    if (route === undefined) continue;
+    const key = `${operation.method} ${route.segments.length}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [route]);
+    else known.push(route);
+  }
+  return groups.values();
+}
+
+const routeOf = perFact((operation: Operation): Route | undefined => {
+  // A query or fragment in the path tells operations apart in a way that no router shares.
+  if (!isServed(operation) || !operation.path.includes('{') || /[?#]/.test(operation.path)) return undefined;
+  const segments = operation.path.split('/');
+  return { operation, segments, numbers: numbersOf(operation), access: requirementText(operation) };
+});
+
+function numbersOf({ parameters }: Operation): ReadonlySet<string> {
+  const narrow = parameters.filter(({ in: where, schema }) => {
+    const type = schema?.get('type')?.string;
+    return where === 'path' && (type === 'integer' || type === 'number' || schema?.get('format')?.string === 'uuid');
+  });
+  return new Set(narrow.map(({ name }) => `{${name}}`));
+}
+
+function areAmbiguous(a: Route, b: Route): boolean {
+  let isFirstMoreSpecific = false;
+  let isSecondMoreSpecific = false;
+  for (const [index, left] of a.segments.entries()) {
+    const right = b.segments[index] ?? '';
+    if (a.numbers.has(left) && !isTemplate(right) && !/\d/.test(right)) return false;
+    if (b.numbers.has(right) && !isTemplate(left) && !/\d/.test(left)) return false;
+    const isLeftOpen = isTemplate(left);
+    const isRightOpen = isTemplate(right);
+    if (!isLeftOpen && !isRightOpen && left !== right) return false;
+    // Parts of segments: `{id}.json` or `{id}:cancel` tell more than can be compared here.
+    if ((isLeftOpen && !isWhole(left)) || (isRightOpen && !isWhole(right))) return false;
+    if (isLeftOpen !== isRightOpen) {
+      if (isRightOpen) isFirstMoreSpecific = true;
+      else isSecondMoreSpecific = true;
+    }
+  }
+  return isFirstMoreSpecific === isSecondMoreSpecific;
+}
+
+function isTemplate(segment: string): boolean {
+  return segment.includes('{');
+}
+
+function isWhole(segment: string): boolean {
+  return /^\{[^{}]*\}$/.test(segment);
+}

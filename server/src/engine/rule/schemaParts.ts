@@ -1,0 +1,43 @@
+import { unescapeToken } from '../openapi/uri.ts';
+import type { SchemaPart } from '../schemas/schemaUnit.ts';
+import { isSent, type Schema } from '../schemas/schemaUsage.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { gatherNamed, type Naming } from './group.ts';
+import type { RuleContext } from './rule.ts';
+
+/** Parts of schemas as the places of `gatherNamed`: by the property, by what it is an item of, or by who holds the schema. */
+export const partNaming: Naming<SchemaPart> = {
+  at: ({ node }) => ({ keyOf: node }),
+  name: nameOfPart,
+};
+
+export function nameOfPart(part: SchemaPart): string {
+  return part.property ?? part.enclosing[0] ?? holderOf(part);
+}
+
+/** Who holds a schema without a name: the parameter, the header, the operation whose body it is, or the component. */
+function holderOf(part: SchemaPart): string {
+  let root = part;
+  while (root.parent !== undefined) root = root.parent;
+  let at: SourceNode | undefined = root.node;
+  // Within a parameter: its schema, or that of its `content`.
+  for (let steps = 0; at !== undefined && steps < 4; steps++, at = at.parent) {
+    const where = at.get('in')?.string;
+    const name = at.get('name')?.string;
+    // The body of Swagger 2.0 is called anything.
+    if (where !== undefined && where !== 'body' && name !== undefined) return name;
+    if (at.parent?.key === 'headers') return String(at.key);
+  }
+  const [, top = '', name = '', method = ''] = root.node.pointer.split('/').map(unescapeToken);
+  if (top === 'paths' || top === 'webhooks') return `${method.toUpperCase()} ${name}`;
+  return (top === 'components' ? method : name) || top || 'schema';
+}
+
+/** A visit of `Schema` that reports what clients send and `isWeak` finds weak, one finding for a schema with many. */
+export function sentParts(isWeak: (part: SchemaPart, resolve: RuleContext['resolve']) => boolean) {
+  return (schema: Schema, { resolve }: RuleContext) =>
+    gatherNamed(
+      schema.parts.filter((part) => isSent(schema, part) && isWeak(part, resolve)),
+      partNaming,
+    );
+}

@@ -1,0 +1,50 @@
+import type { Operation } from '../openapi/model.ts';
+import type { Fix } from '../repair/fix.ts';
+import { gather, methodKey, nameOf, relatedOperations } from './group.ts';
+
+/** An operation that asks for less than one that it should be as strong as. */
+export interface Weaker {
+  readonly operation: Operation;
+  readonly stronger: Operation;
+}
+
+/** For messages `one`, about `{operation}` and `{stronger}`, and `many`, with `{others}` more. */
+export function gatherWeaker(pairs: readonly Weaker[]) {
+  const base = ({ operation, stronger }: Weaker) => ({
+    at: methodKey(operation),
+    fixes: () => [copySecurity(operation, stronger)],
+  });
+  const data = ({ operation, stronger }: Weaker) => ({ operation: nameOf(operation), stronger: nameOf(stronger) });
+  return gather(
+    pairs,
+    (pair, echo) =>
+      ({
+        ...base(pair),
+        message: 'one',
+        data: data(pair),
+        related: relatedOperations([pair.stronger]),
+        echo,
+      }) as const,
+    (first, others) =>
+      ({
+        ...base(first),
+        message: 'many',
+        data: { ...data(first), others: others.length },
+        operations: others.length + 1,
+        related: relatedOperations(others.map(({ operation }) => operation)),
+      }) as const,
+  );
+}
+
+/** Asks for the same as another operation. */
+function copySecurity(to: Operation, from: Operation): Fix {
+  const value = (from.security.declaration?.requirements ?? []).map(({ schemes }) =>
+    Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]])),
+  );
+  const after = ['security', 'operationId', 'description', 'summary'];
+  return {
+    title: `Require the same as "${nameOf(from)}"`,
+    safety: 'unsafe',
+    patches: [{ op: 'set', at: to.node, path: ['security'], value, after }],
+  };
+}

@@ -1,0 +1,59 @@
+import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { rules } from '../../engine/rules/index.ts';
+import type { Convert } from '../convert.ts';
+import type { Host } from '../host.ts';
+import { normalizeUri } from '../uri.ts';
+import type { Session } from '../workspace/session.ts';
+
+/** What a finding means and what helps, for the findings at a position. Text of the document is escaped. */
+export async function hover(
+  uri: string,
+  position: { readonly line: number; readonly character: number },
+  session: Session,
+  convert: Convert,
+  host: Host,
+): Promise<Hover | null> {
+  const key = normalizeUri(uri);
+  if (!(await session.glance(key))) return null;
+  const source = session.source(key);
+  if (source === undefined) return null;
+  const offset = convert.offset(source, position);
+  const findings = (await session.descriptionsWith(key))
+    .flatMap(({ analysis }) => analysis.findings)
+    .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset);
+  const [first] = findings;
+  if (first === undefined) return null;
+  const parts: string[] = [];
+  for (const ruleId of new Set(findings.map((finding) => finding.ruleId))) {
+    const meta = rules.find((rule) => rule.meta.id === ruleId)?.meta;
+    if (meta === undefined) continue;
+    const page = await host.readPage(ruleId);
+    const cwe = meta.cwe.map((number) => `CWE-${number}`);
+    const why = page === undefined ? undefined : attackOf(page);
+    const fix = findings.find((finding) => finding.ruleId === ruleId)?.fixes()[0];
+    parts.push(
+      [
+        `**${meta.title}** \`${ruleId}\``,
+        ...(why === undefined ? [] : [why]),
+        ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
+        [meta.owasp, cwe.join(', '), ...(meta.compliance ?? [])].join(' · '),
+      ].join('\n\n'),
+    );
+  }
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+    range: convert.range(source, first.range),
+  };
+}
+
+/** The paragraph of the page that shows the attack. */
+function attackOf(page: string): string | undefined {
+  return page
+    .split('\n\n')
+    .find((paragraph) => paragraph.startsWith('**Attack.**'))
+    ?.replaceAll('\n', ' ');
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
+}

@@ -1,0 +1,74 @@
+import { holdFindings } from '../../engine/analyze/carryOver.ts';
+import type { Analysis, Finding } from '../../engine/finding.ts';
+import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import type { Checked } from '../workspace/session.ts';
+
+/** What the server needs of a structure checker; a web worker has none. */
+export interface StructureService {
+  check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
+}
+
+/** Gives what is known at once and checks later: nothing waits for the structure check. */
+export interface StructureChecks {
+  findings(checked: Checked): readonly Finding[];
+  /** What begins in `uri` is not looked at any more. */
+  forget(uri: string): void;
+}
+
+/** Milliseconds without a change before a check begins: it takes a core for up to a second. */
+const patience = 400;
+
+const ruleId = 'invalid-openapi';
+
+export function createStructureChecks(service: StructureService | undefined, onNews: () => void): StructureChecks {
+  const known = new Map<string, { description: OpenApiDescription; findings: readonly Finding[] }>();
+  const running = new Map<string, { description: OpenApiDescription; abort: AbortController }>();
+
+  function start(checked: Checked): void {
+    const { description } = checked;
+    const { uri } = description.entry;
+    if (service === undefined || running.get(uri)?.description === description) return;
+    running.get(uri)?.abort.abort();
+    const abort = new AbortController();
+    running.set(uri, { description, abort });
+    const timer = setTimeout(() => {
+      service.check(description, abort.signal).then(
+        (findings) => {
+          if (abort.signal.aborted) return;
+          running.delete(uri);
+          const hadNone = (known.get(uri)?.findings.length ?? 0) === 0;
+          known.set(uri, { description, findings });
+          if (findings.length > 0 || !hadNone) onNews();
+        },
+        () => {},
+      );
+    }, patience);
+    abort.signal.addEventListener('abort', () => clearTimeout(timer));
+  }
+
+  return {
+    findings(checked) {
+      const { description, config } = checked;
+      if (config.rules[ruleId] === 'off') return [];
+      const last = known.get(description.entry.uri);
+      if (last?.description === description) return last.findings;
+      if (!description.isBroken) start(checked);
+      return last === undefined ? [] : moved(last.findings, description);
+    },
+    forget(uri) {
+      running.get(uri)?.abort.abort();
+      running.delete(uri);
+      known.delete(uri);
+    },
+  };
+}
+
+/** The last answer, where its places are now. */
+function moved(findings: readonly Finding[], description: OpenApiDescription): readonly Finding[] {
+  const analysis = (list: readonly Finding[], heldRules: readonly string[]): Analysis => ({
+    findings: list,
+    failures: [],
+    heldRules,
+  });
+  return holdFindings(analysis([], [ruleId]), analysis(findings, []), description).findings;
+}

@@ -1,0 +1,126 @@
+import { fingerprint } from '../engine/analyze/fingerprint.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { OpenApiDescription } from '../engine/openapi/model.ts';
+import { pointerTokens } from '../engine/openapi/uri.ts';
+import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
+import type { StructureError } from './messages.ts';
+import { invalidOpenApi } from './meta.ts';
+
+const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
+
+/** More say nothing new: the first ones have to be repaired anyway. */
+const maxFindings = 20;
+
+/** Validation errors as findings: one a place, the most specific one, with a position in the source. */
+export function toFindings(errors: readonly StructureError[], description: OpenApiDescription): readonly Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const error of meaningful(errors)) {
+    const { place, isExact } = locate(error, description);
+    if (!isExact && error.keyword === 'required') continue;
+    const finding = toFinding(place, messageOf(error), description);
+    const key = `${finding.document.uri} ${finding.range.start}`;
+    if (!findings.has(key)) findings.set(key, finding);
+    if (findings.size >= maxFindings) break;
+  }
+  return [...findings.values()];
+}
+
+const combining: ReadonlySet<string> = new Set([
+  'oneOf',
+  'anyOf',
+  'allOf',
+  'not',
+  'if',
+  'const',
+  '$ref',
+  'dependentSchemas',
+  'contains',
+]);
+
+/**
+ * A value that fits none of several alternatives gives an error for each. What is deepest in the document is closest to
+ * the mistake; that an alternative wants a `$ref` is never the mistake.
+ */
+function meaningful(errors: readonly StructureError[]): readonly StructureError[] {
+  const specific = errors.filter(
+    ({ keyword, params }) =>
+      !combining.has(keyword) && !(keyword === 'required' && params?.['missingProperty'] === '$ref'),
+  );
+  const kept = specific.length > 0 ? specific : errors;
+  return kept.filter(
+    (error) =>
+      !kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`) && isAlternative(error, errors)),
+  );
+}
+
+function isAlternative({ instancePath }: StructureError, errors: readonly StructureError[]): boolean {
+  return errors.some(
+    (other) => (other.keyword === 'oneOf' || other.keyword === 'anyOf') && other.instancePath === instancePath,
+  );
+}
+
+/** Follows the path through references; the nearest ancestor where it leaves the source. */
+function locate(
+  { instancePath, keyword, params }: StructureError,
+  { root, resolve }: OpenApiDescription,
+): { place: Place; isExact: boolean } {
+  let node: SourceNode = root;
+  let isExact = true;
+  for (const token of pointerTokens(instancePath) ?? []) {
+    const target: SourceNode = resolve(node) ?? node;
+    const next: SourceNode | undefined = target.kind === 'sequence' ? target.items()[Number(token)] : target.get(token);
+    if (next === undefined) {
+      isExact = false;
+      break;
+    }
+    node = next;
+  }
+  const name = params?.['additionalProperty'] ?? params?.['unevaluatedProperty'] ?? params?.['propertyName'];
+  const named = typeof name === 'string' && isExact ? (resolve(node) ?? node).get(name) : undefined;
+  if (named !== undefined) return { place: { keyOf: named }, isExact };
+  if (node.kind === 'scalar' && keyword !== 'required') return { place: node, isExact };
+  if (node === root) return { place: { keyOf: root.entries()[0]?.value ?? root }, isExact };
+  return { place: node.keyRange === undefined ? node : { keyOf: node }, isExact };
+}
+
+function messageOf({ keyword, message = '', params = {} }: StructureError): string {
+  const text = (name: string): string => String(params[name]);
+  switch (keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return `"${text(keyword === 'additionalProperties' ? 'additionalProperty' : 'unevaluatedProperty')}" is not allowed here.`;
+    case 'required':
+      return `"${text('missingProperty')}" is missing.`;
+    case 'type':
+      return `The type ${text('type').replaceAll(',', ' or ')} is expected here.`;
+    case 'enum':
+      return `One of ${(params['allowedValues'] as unknown[]).map((value) => `"${String(value)}"`).join(', ')} is expected here.`;
+    case 'pattern':
+      return `This does not match the pattern "${text('pattern')}".`;
+    default:
+      return message === ''
+        ? 'This does not fit the specification.'
+        : `${message[0]!.toUpperCase()}${message.slice(1)}.`.replace(/\.\.$/, '.');
+  }
+}
+
+function toFinding(place: Place, message: string, description: OpenApiDescription): Finding {
+  const { document, pointer } = nodeOf(place);
+  return {
+    ruleId: id,
+    severity,
+    confidence,
+    message,
+    document,
+    pointer,
+    range: rangeOf(place),
+    pillar,
+    owasp,
+    cwe,
+    related: [],
+    operations: 0,
+    echo: false,
+    fingerprint: fingerprint(id, description.entry.uri, document.uri, pointer, 'structure', message),
+    fixes: () => [],
+  };
+}

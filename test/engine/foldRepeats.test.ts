@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { describeText } from '../support/openapi.ts';
+
+/** As many operations as `places`, each with the same credential as a default. */
+function withDefaults(places: number, accepted = ''): string {
+  const paths = Array.from({ length: places }, (_, index) =>
+    [
+      `  /reports/${index}:`,
+      '    get:',
+      '      parameters:',
+      '        - name: api_key',
+      '          in: header',
+      `          schema: { type: string, default: s3cr3t }${index === 0 ? accepted : ''}`,
+      '      responses: {}',
+    ].join('\n'),
+  );
+  return `openapi: 3.1.0\npaths:\n${paths.join('\n')}\n`;
+}
+
+function defaultsIn(text: string, config: Partial<Config> = {}) {
+  const { findings } = analyze(describeText(text), { ...defaultConfig, ...config });
+  return findings.filter(({ ruleId }) => ruleId === 'default-credential');
+}
+
+test('a few places are reported one by one', () => {
+  assert.deepEqual(
+    defaultsIn(withDefaults(3)).map(({ echo }) => echo),
+    [false, false, false],
+  );
+});
+
+test('what is said in the same words at many places is one finding, with echoes at the others', () => {
+  const [first, ...others] = defaultsIn(withDefaults(5));
+  assert.ok(first);
+  assert.match(first.message, /The same at 4 more places\.$/);
+  assert.equal(first.related.length, 4);
+  assert.equal(first.severity, 'error');
+  assert.deepEqual(
+    others.map(({ echo, severity }) => ({ echo, severity })),
+    Array.from({ length: 4 }, () => ({ echo: true, severity: defaultConfig.echoes })),
+  );
+});
+
+test('its first fix repairs all places, the next the one', () => {
+  const text = withDefaults(5);
+  const [first] = defaultsIn(text);
+  const counts = first!.fixes().map(({ patches }) => {
+    const edits = [...toEdits(patches)!.values()].flat();
+    return defaultsIn(applyEdits(text, edits)).length;
+  });
+  assert.deepEqual(counts, [0, 4]);
+});
+
+test('a place that is accepted leaves the others together', () => {
+  const accepted = ' # portcullis-ignore default-credential -- a demo';
+  const found = defaultsIn(withDefaults(6, accepted));
+  assert.deepEqual(
+    found.map(({ echo }) => echo),
+    [false, true, true, true, true],
+  );
+  assert.match(found[0]!.message, /4 more places/);
+});
+
+test('without echoes the finding alone is left', () => {
+  assert.equal(defaultsIn(withDefaults(5), { echoes: 'off' }).length, 1);
+});

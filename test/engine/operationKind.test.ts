@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isBatchBoundInWords, isBoundInWords } from '../../server/src/engine/heuristics/boundProse.ts';
+import { isPublicByNature } from '../../server/src/engine/heuristics/loginOperation.ts';
+import { isServed, isWrite } from '../../server/src/engine/heuristics/operationKind.ts';
+import { saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
+import { speaksOfLimit } from '../../server/src/engine/heuristics/rateLimitProse.ts';
+import type { Operation } from '../../server/src/engine/openapi/model.ts';
+import { describeText } from '../support/openapi.ts';
+
+/** `POST /auth/verify`, with the lines of a flow map behind it. */
+function operation(what: string, rest = ''): Operation {
+  const [method = '', path = ''] = what.split(' ');
+  const [found] = describeText(
+    `openapi: 3.1.0\npaths:\n  "${path}":\n    ${method.toLowerCase()}: { ${rest} }\n`,
+  ).operations;
+  assert.ok(found);
+  return found;
+}
+
+function check(predicate: (one: Operation) => boolean, table: Readonly<Record<string, boolean>>): void {
+  const wrong = Object.entries(table).filter(([row, expected]) => {
+    const [what = '', rest] = row.split(' | ');
+    return predicate(operation(what, rest)) !== expected;
+  });
+  assert.deepEqual(wrong, []);
+}
+
+test('what callers reach before they can prove who they are, and what only sounds so', () => {
+  check(isPublicByNature, {
+    'POST /auth/verify': true,
+    'POST /authorization/device/code': true,
+    'PUT /account/registration': true,
+    'POST /auth/login/partner_token': true,
+    'POST /sessions | summary: Signs out the current user.': true,
+    'POST /resets | summary: Send reset password email': true,
+    'GET /ruok': true,
+    'POST /auth/keys': false,
+    'PUT /auth/password': false,
+    'POST /auth/users': false,
+    'DELETE /auth/users/{id}': false,
+    'POST /customers | summary: Register a new customer': false,
+    'POST /reports/{id}/send': false,
+  });
+});
+
+test('texts say that an operation is public, or speak of something else that is', () => {
+  check(saysPublic, {
+    'GET /a | description: Authentication is not required.': true,
+    'GET /a | description: "Authentication isn\'t required to create a new account."': true,
+    'GET /a | summary: View public statuses': true,
+    'GET /a | description: The catalogue is open to everybody.': true,
+    'GET /a | description: This endpoint needs no token.': true,
+    'GET /a | summary: List public and private repositories': false,
+    'GET /a | description: Available to anyone with an account.': false,
+    'GET /a | description: Renews without refreshing the token.': false,
+  });
+});
+
+test('a key among ordinary parameters is asked for', () => {
+  const parameter = (name: string, rest: string) =>
+    `GET /a | parameters: [{ name: ${name}, in: header, schema: { type: string }, ${rest} }]`;
+  check(takesKey, {
+    [parameter('X-Api-Key', 'required: true')]: true,
+    [parameter('partner-api-key', 'required: false')]: true,
+    [parameter('vestorly_auth', 'required: true, description: Authentication token')]: true,
+    [parameter('X-Trace', 'required: true')]: false,
+    [parameter('X-Auth', 'required: false, description: Authentication token')]: false,
+  });
+});
+
+test('webhooks of others are not served; what is yours is', () => {
+  check(isServed, {
+    'POST /your/configured/path/{id}': false,
+    'POST /order-ready | description: This webhook will be invoked when the order is ready.': false,
+    'GET /your/profile': true,
+    'POST /webhooks | description: Creates a webhook.': true,
+  });
+});
+
+test('a POST that asks, and one that only begins so', () => {
+  check(isWrite, {
+    'POST /expression | summary: Analyses an expression': false,
+    'POST /rows | summary: Paginated list of rows': false,
+    'POST /leads/{id} | summary: Convert a lead into a customer': true,
+    'POST /payments | summary: Match payments with invoices': true,
+  });
+});
+
+test('bounds in words, of a number and of a batch', () => {
+  for (const text of [
+    'At most 100',
+    'The value cannot be greater than 10000',
+    'range [1, 250]',
+    'limited to max page size',
+  ])
+    assert.ok(isBoundInWords(text), text);
+  for (const text of ['How many to return', 'Default is 20']) assert.ok(!isBoundInWords(text), text);
+  for (const text of ['You can upload 1000  contacts per request', 'up to `30 000` messages in a batch', '100 at once'])
+    assert.ok(isBatchBoundInWords(text), text);
+  for (const text of ['Uploads orders by version 2', 'Names have at most 50 characters', 'Costs 5 credits per order'])
+    assert.ok(!isBatchBoundInWords(text), text);
+});
+
+test('limits in words', () => {
+  for (const text of ['60 requests per minute', 'or you reached your API limit', 'Limit of system calls is reached'])
+    assert.ok(speaksOfLimit(text), text);
+  for (const text of ['The credit limit of the customer', 'limit: how many to return', undefined])
+    assert.ok(!speaksOfLimit(text), text);
+});

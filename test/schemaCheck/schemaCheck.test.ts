@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createStructureChecker } from '../../server/src/schemaCheck/checker.ts';
+import { describeText, describeTexts } from '../support/openapi.ts';
+
+const checker = createStructureChecker(join(import.meta.dirname, '../../dist/server/structure.cjs'));
+after(() => checker.dispose());
+
+/** `pointer message` of each finding. */
+async function invalid(text: string): Promise<string[]> {
+  return (await checker.check(describeText(text))).map(({ pointer, message }) => `${pointer} ${message}`);
+}
+
+const valid: readonly [string, string][] = [
+  [
+    '2.0',
+    'swagger: "2.0"\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { 200: { description: x } } } } }\n',
+  ],
+  [
+    '3.0.4',
+    'openapi: 3.0.4\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { 200: { description: x } } } } }\n',
+  ],
+  ['3.0.9', 'openapi: 3.0.9\ninfo: { title: x, version: "1" }\npaths: {}\n'],
+  ['3.1.2', 'openapi: 3.1.2\ninfo: { title: x, version: "1" }\nwebhooks: {}\n'],
+  [
+    '3.2.0',
+    'openapi: 3.2.0\ninfo: { title: x, version: "1" }\npaths: { /a: { query: { responses: { 200: { description: x } } } } }\n',
+  ],
+];
+
+for (const [version, text] of valid) {
+  test(`${version}: valid`, async () => assert.deepEqual(await invalid(text), []));
+  test(`${version}: an unknown field stands at its key`, async () => {
+    assert.deepEqual(await invalid(text.replace('info: {', 'info: { titel: y,')), [
+      '/info/titel "titel" is not allowed here.',
+    ]);
+  });
+}
+
+test('the most specific error of each place', async () => {
+  const text =
+    'openapi: 3.2.0\ninfo: { title: x, version: 1 }\npaths:\n  /a:\n    get:\n      parameters: [{ name: x, in: nowhere, schema: {} }]\n      responses: { "200": {} }\n';
+  const found = await invalid(text);
+  assert.ok(
+    found.some((line) => line.startsWith('/info/version The type string')),
+    found.join('\n'),
+  );
+  assert.ok(
+    found.some((line) => line.startsWith('/paths/~1a/get/parameters/0/in One of')),
+    found.join('\n'),
+  );
+});
+
+test('references to elsewhere are not followed, and hide nothing', async () => {
+  const references = [
+    '/etc/passwd',
+    '/dev/zero',
+    'file:///etc/hostname',
+    'http://127.0.0.1:9/x',
+    'missing.yaml',
+    '#/nowhere',
+  ];
+  const paths = references.map((reference, index) => `  /p${index}: { $ref: ${JSON.stringify(reference)} }\n`).join('');
+  const found = await invalid(`openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n${paths}tagz: []\n`);
+  assert.deepEqual(found, ['/tagz "tagz" is not allowed here.']);
+});
+
+test('errors in another file stand in that file', async () => {
+  const description = describeTexts({
+    'a.yaml': 'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: { /a: { $ref: b.yaml } }\n',
+    'b.yaml': 'get:\n  summery: x\n  responses: { "200": { description: x } }\n',
+  });
+  const [finding] = await checker.check(description);
+  assert.equal(finding?.document.uri, 'file:///d/b.yaml');
+  assert.equal(finding?.pointer, '/get/summery');
+});
+
+test('cycles and long chains have no verdict or none against them', async () => {
+  const schemas = Array.from(
+    { length: 3000 },
+    (_, index) => `    S${index}: { properties: { n: { $ref: "#/components/schemas/S${(index + 1) % 3000}" } } }\n`,
+  ).join('');
+  assert.deepEqual(
+    await invalid(`openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: {}\ncomponents:\n  schemas:\n${schemas}`),
+    [],
+  );
+});
+
+test('an aborted check gives nothing, and the next one works', async () => {
+  const abort = new AbortController();
+  const description = describeText('openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: {}\ntagz: []\n');
+  const first = checker.check(description, abort.signal);
+  abort.abort();
+  assert.deepEqual(await first, []);
+  assert.equal((await checker.check(description)).length, 1);
+});
