@@ -11,8 +11,8 @@ const engine = join(source, 'engine');
 /** Data flows one way: a folder imports from itself and from those before it. At the top are types that all may use. */
 const order = [
   '.',
-  'syntax',
   'incremental',
+  'syntax',
   'patterns',
   'sensitive',
   'openapi',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { DescriptionMemory, describe } from '../../server/src/engine/description/describe.ts';
+import { DescriptionCache, describe } from '../../server/src/engine/description/describe.ts';
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
 import type { Rule } from '../../server/src/engine/rule/rule.ts';
@@ -68,7 +68,7 @@ test('a tree made from the one before is the tree of the text, after every edit'
   assert.ok(reused > chunks / 3, 'chunks are taken over');
 });
 
-test('findings and inventory with a memory are those without, after every edit', options, (context) => {
+test('findings and inventory with a cache are those without it, after every edit', options, (context) => {
   const random = createRandom(seed + 1);
   const files = smallCorpusFiles();
   const loader = { load: () => ({ failure: 'missing-file', message: 'There is no other file.' }) as const };
@@ -77,12 +77,12 @@ test('findings and inventory with a memory are those without, after every edit',
   while (done < count) {
     const { name, path, text } = random.pick(files);
     const uri = `file://${path}`;
-    const memory = new DescriptionMemory();
+    const cache = new DescriptionCache();
     let document = parseSource(uri, text);
-    summary(describe(document, loader, undefined, memory));
+    summary(describe(document, loader, undefined, cache));
     for (const edited of edits(text, random, 25)) {
       document = edit(document, edited, random);
-      const found = summary(describe(document, loader, undefined, memory));
+      const found = summary(describe(document, loader, undefined, cache));
       const fresh = summary(describe(parseSource(uri, edited), loader));
       assert.deepEqual(found, fresh, `${name}, edit ${done}, SEED=${seed}`);
       if (fresh !== undefined) described++;
@@ -104,7 +104,7 @@ test('an edit of one file of several gives what a fresh analysis of all gives', 
   while (done < count / 3) {
     const texts = new Map(names.map((name) => [uriOf(name), readFileSync(new URL(name, folder), 'utf8')]));
     const documents = new Map([...texts].map(([uri, text]) => [uri, parseSource(uri, text)]));
-    const memory = new DescriptionMemory();
+    const cache = new DescriptionCache();
     const loaderOf = (known: ReadonlyMap<string, SourceDocument>) => ({
       load(uri: string) {
         const document = known.get(uri);
@@ -117,7 +117,7 @@ test('an edit of one file of several gives what a fresh analysis of all gives', 
       const [edited = ''] = edits(texts.get(uri) ?? '', random, 1);
       texts.set(uri, edited);
       documents.set(uri, edit(documents.get(uri)!, edited, random));
-      const found = summary(describe(documents.get(entry)!, loaderOf(documents), undefined, memory));
+      const found = summary(describe(documents.get(entry)!, loaderOf(documents), undefined, cache));
       const fresh = new Map([...texts].map(([name, text]) => [name, parseSource(name, text)]));
       const expected = summary(describe(fresh.get(entry)!, loaderOf(fresh)));
       assert.deepEqual(found, expected, `edit ${done}, SEED=${seed}`);
@@ -196,11 +196,11 @@ test('a character asks the rules about one operation, and republishes what is th
   };
   const list = [counting];
   const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
-  const memory = new DescriptionMemory();
+  const cache = new DescriptionCache();
   const config = { ...defaultConfig, profile: 'strict' } as const;
   let document = parseSource('file:///a.yaml', text);
   const check = (): void => {
-    const description = describe(document, loader, undefined, memory);
+    const description = describe(document, loader, undefined, cache);
     assert.ok(description);
     analyze(description, config, list);
   };

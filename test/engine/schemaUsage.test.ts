@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DescriptionMemory, describe } from '../../server/src/engine/description/describe.ts';
+import { DescriptionCache, describe } from '../../server/src/engine/description/describe.ts';
 import { isReturned, isSent } from '../../server/src/engine/schemas/schemaUsage.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 
@@ -66,9 +66,9 @@ test('an edit that turns an operation into a webhook of the caller takes its sch
   const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
   const withText = (description: string): string =>
     text.replace('    post:\n', `    post:\n      description: ${description}\n`);
-  const memory = new DescriptionMemory();
+  const cache = new DescriptionCache();
   const usageAfter = (source: string): boolean => {
-    const description = describe(parseSource('file:///a.yaml', source), loader, undefined, memory);
+    const description = describe(parseSource('file:///a.yaml', source), loader, undefined, cache);
     return description?.nodes.Schema.find(({ node }) => node.pointer.endsWith('/NewUser'))?.usage.request ?? false;
   };
   assert.equal(usageAfter(withText('Adds a user.')), true);

@@ -1,12 +1,15 @@
 import type { Config } from '../config/config.ts';
 import type { Analysis, Finding, RelatedPlace, RuleFailure } from '../finding.ts';
+import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
+import type { QueryCache } from '../incremental/queryCache.ts';
 import { finish } from '../incremental/steps.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import { announceAliases } from '../repair/aliases.ts';
 import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { Suppressions } from '../suppression/suppressions.ts';
-import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
+import { nodeOf, type Place, rangeOf, type SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
 import { fingerprint } from './fingerprint.ts';
 import { foldRepeats } from './foldRepeats.ts';
@@ -15,8 +18,8 @@ import { foldRepeats } from './foldRepeats.ts';
  * Runs every rule over the description. Never throws: a rule that does is a failure in the result, and the others have
  * run. While the description is broken, rules about absence are held: what they miss may only be half typed.
  *
- * What rules said about a fact (an operation, a schema, …) is kept in the description's memory, and is not asked again
- * while the fact is the same.
+ * What rules said about a fact (an operation, a schema, …) is cached with the description, and is not asked again while the
+ * fact is the same.
  */
 export function analyze(description: OpenApiDescription, config: Config, rules: readonly Rule[] = allRules): Analysis {
   return finish(analysis(description, config, rules));
@@ -28,10 +31,8 @@ export function* analysis(
   config: Config,
   rules: readonly Rule[] = allRules,
 ): Generator<undefined, Analysis> {
-  const { memory, version } = description;
-  const active = memory.recall('active rules', config, [rules, version], () =>
-    rules.filter((rule) => isActive(rule, version, config)),
-  );
+  const { cache, version } = description;
+  const active = cache.get(activeRules, config, rules, version);
   const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
   const failures = new Map<string, RuleFailure>();
   const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
@@ -57,6 +58,12 @@ export function* analysis(
     heldRules: [...held].map(({ meta }) => meta.id),
   };
 }
+
+const activeRules = query(
+  'analyze.activeRules',
+  (_cache: QueryCache, config: Config, rules: readonly Rule[], version: OpenApiDescription['version']) =>
+    rules.filter((rule) => isActive(rule, version, config)),
+);
 
 interface Judged {
   readonly rule: Rule;
@@ -153,12 +160,12 @@ function* resultsOf(
   description: OpenApiDescription,
   config: Config,
 ): Iterable<Result | undefined> {
-  const { memory, nodes, version } = description;
-  // The same object for all versions: a fix that is asked for later works on the description as it is then.
-  const context = memory.recall('rule context', config, [], () => ({}) as Record<string, unknown>);
-  Object.assign(context, { config, version, resolve: memory.resolve, description });
+  const { cache, nodes, version } = description;
+  // The same object for all revisions: a fix that is asked for later works on the description as it is then.
+  const context = cache.get(ruleContext, config);
+  Object.assign(context, { config, version, resolve: cache.resolve, description });
   for (const kind of Object.keys(nodes) as (keyof NodeKinds)[]) {
-    const visitors = memory.recall(`visitors ${kind}`, active, [], () => active.filter((rule) => rule.visit[kind]));
+    const visitors = cache.get(visitorsOf[kind], active);
     if (visitors.length === 0) continue;
     if (kind === 'OpenAPI') {
       for (const rule of visitors) {
@@ -169,21 +176,49 @@ function* resultsOf(
       continue;
     }
     for (const facts of slices<object>(nodes[kind])) {
-      const results = memory.recallEach<object, Result>(`results ${kind}`, facts, [visitors], (fact) => {
-        let worthKeeping: Result[] | undefined;
-        for (const rule of visitors) {
-          const result = ask(rule, kind, fact, context);
-          if (result.reports.length === 0 && result.failure === undefined) continue;
-          worthKeeping ??= [];
-          worthKeeping.push(result);
-        }
-        return worthKeeping ?? nothing;
-      });
-      for (const result of results) yield* result;
+      for (const results of cache.getEach(resultsFor[kind], facts, visitors, context)) yield* results;
       yield undefined;
     }
   }
 }
+
+const ruleContext = query('analyze.ruleContext', (_cache: QueryCache, _config: Config): object => ({}));
+
+/** One query for each kind of fact. */
+function forEachKind<Declared>(declareFor: (kind: keyof NodeKinds) => Declared): Record<keyof NodeKinds, Declared> {
+  return {
+    OpenAPI: declareFor('OpenAPI'),
+    Operation: declareFor('Operation'),
+    Parameter: declareFor('Parameter'),
+    Schema: declareFor('Schema'),
+    SecurityScheme: declareFor('SecurityScheme'),
+    Server: declareFor('Server'),
+    Text: declareFor('Text'),
+  };
+}
+
+const visitorsOf = forEachKind((kind) =>
+  query(`analyze.visitorsOf ${kind}`, (_cache: QueryCache, active: readonly Rule[]) =>
+    active.filter((rule) => rule.visit[kind]),
+  ),
+);
+
+/** What all rules report about one fact; rules without reports leave nothing. */
+const resultsFor = forEachKind((kind) =>
+  query(
+    `analyze.resultsFor ${kind}`,
+    (_cache: QueryCache, fact: object, visitors: readonly Rule[], context: object): readonly Result[] => {
+      let worthKeeping: Result[] | undefined;
+      for (const rule of visitors) {
+        const result = ask(rule, kind, fact, context);
+        if (result.reports.length === 0 && result.failure === undefined) continue;
+        worthKeeping ??= [];
+        worthKeeping.push(result);
+      }
+      return worthKeeping ?? nothing;
+    },
+  ),
+);
 
 /** Facts that take a few milliseconds where every rule is asked about each. */
 const factsInStep = 500;
@@ -219,16 +254,8 @@ function collect<Args extends readonly unknown[]>(
   return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
 }
 
-const silences = new WeakMap<Rule, Result>();
-
-function silenceOf(rule: Rule): Result {
-  let silence = silences.get(rule);
-  if (silence === undefined) {
-    silence = { rule, reports: nothing, failure: undefined };
-    silences.set(rule, silence);
-  }
-  return silence;
-}
+/** The result of a rule that has nothing to say: one object for each rule. */
+const silenceOf = pure('analyze.silenceOf', (rule: Rule): Result => ({ rule, reports: nothing, failure: undefined }));
 
 function isActive({ meta }: Rule, version: OpenApiDescription['version'], config: Config): boolean {
   const configured = config.rules[meta.id];
@@ -242,14 +269,16 @@ const ranks = { low: 0, medium: 1, high: 2 } as const;
 /** What of a finding stays the same when text around it moves. */
 type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
 
+/** By `keyOf`; filled as findings are reported. */
+const fixedPartsAt = query(
+  'analyze.fixedPartsAt',
+  (_cache: QueryCache, _node: SourceNode, _config: Config, _entryUri: string) =>
+    new Map<string, FixedPart | undefined>(),
+);
+
 function toFinding(rule: Rule, report: Report, description: OpenApiDescription, config: Config): Finding | undefined {
   const node = nodeOf(report.at);
-  const parts = description.memory.recall(
-    'finding',
-    node,
-    [config, description.entry.uri],
-    () => new Map<string, FixedPart | undefined>(),
-  );
+  const parts = description.cache.get(fixedPartsAt, node, config, description.entry.uri);
   // A rule about the whole description reports anew each time, and mostly the same.
   const key = keyOf(rule, report);
   if (!parts.has(key)) parts.set(key, toFixedPart(rule, report, description, config));

@@ -1,6 +1,6 @@
 import { isRepeatable, isServed } from '../heuristics/operationKind.ts';
-import { perFact } from '../incremental/pure.ts';
-import { Memory } from '../incremental/queryCache.ts';
+import { pure } from '../incremental/pure.ts';
+import { interned, query } from '../incremental/query.ts';
 import { finish } from '../incremental/steps.ts';
 import { link } from '../openapi/link.ts';
 import type {
@@ -14,9 +14,9 @@ import type {
   Server,
   SourceText,
 } from '../openapi/model.ts';
-import { Slots } from '../openapi/referenceTarget.ts';
-import { readSecurity, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
-import { readServers, readServers2 } from '../openapi/servers.ts';
+import { ReferenceCache } from '../openapi/referenceCache.ts';
+import { readSecurityAt, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
+import { readServers2, readServersIn } from '../openapi/servers.ts';
 import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
 import { SchemaGraphs } from '../schemas/schemaGraph.ts';
 import { createUnits } from '../schemas/schemaUnits.ts';
@@ -28,10 +28,8 @@ import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, SourceNode } from '../syntax/sourceNode.ts';
 import { type OperationContext, readOperations, refresh } from './operations.ts';
 
-/** What is kept of a description for its next version: `describe` and `analyze` do only what a change asks for. */
-export class DescriptionMemory extends Memory {
-  /** Where references lead. */
-  readonly slots = new Slots();
+/** The values of one description over its revisions: `describe` and `analyze` compute only what a change affects. */
+export class DescriptionCache extends ReferenceCache {
   readonly graphs = new SchemaGraphs({ isServed, isRepeatable });
   #kept:
     | { readonly vocabulary: Vocabulary; readonly schemas: SensitiveSchemas; readonly classify: Classify }
@@ -67,9 +65,9 @@ export function describe(
   entry: SourceDocument,
   loader: Loader,
   sensitive: Vocabulary = noVocabulary,
-  memory: DescriptionMemory = new DescriptionMemory(true),
+  cache: DescriptionCache = new DescriptionCache(true),
 ): OpenApiDescription | undefined {
-  return finish(describing(entry, loader, sensitive, memory));
+  return finish(describing(entry, loader, sensitive, cache));
 }
 
 /** As `describe`, in steps: whoever takes them can do something else in between, or stop. */
@@ -77,39 +75,36 @@ export function* describing(
   entry: SourceDocument,
   loader: Loader,
   sensitive: Vocabulary,
-  memory: DescriptionMemory,
+  cache: DescriptionCache,
 ): Generator<undefined, OpenApiDescription | undefined> {
   const detected = detectVersion(entry);
   const root = entry.root?.resolved;
   if (detected === undefined || root === undefined) return undefined;
   const { version, text } = detected;
-  const linked = link(entry, root, version, loader, memory, memory.slots);
+  const linked = link(entry, root, version, loader, cache);
   yield;
-  const { resolve } = memory;
-  const securitySchemes = readSecuritySchemes(root, version, memory);
-  const security = readRootSecurity(root, memory);
-  const servers = readRootServers(root, version, memory);
-  const units = createUnits(memory);
+  const { resolve } = cache;
+  const securitySchemes = readSecuritySchemes(root, version, cache);
+  const security = readRootSecurity(root, cache);
+  const servers = readRootServers(root, version, cache);
+  const units = createUnits(cache);
   // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
   const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
   const isDefined = (name: string): boolean => {
     if (securitySchemes.has(name) || !isUri(name)) return securitySchemes.has(name);
-    memory.doNotKeep();
+    cache.markUncacheable();
     return linked.find(name, root) !== undefined;
   };
-  const { schemas: sensitiveSchemas, classify } = memory.sensitive(sensitive);
-  const context = memory.context({
+  const { schemas: sensitiveSchemas, classify } = cache.sensitive(sensitive);
+  const context = cache.context({
     root,
     version,
     security,
     servers,
     isDefined,
     schemas: sensitiveSchemas,
-    memory,
-    inherited: memory.stable('inherited', [
-      sensitiveSchemas,
-      ...inheritedOf(root, version, [...securitySchemes.keys()]),
-    ]),
+    cache,
+    inherited: cache.intern(inherited, [sensitiveSchemas, ...inheritedOf(root, version, [...securitySchemes.keys()])]),
     resolve,
     chain: linked.chain,
     classify,
@@ -117,16 +112,16 @@ export function* describing(
   const paths = readOperations(context);
   const read = paths.flatMap(({ operations }) => operations);
   yield;
-  const schemas = memory.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
+  const schemas = cache.graphs.update(sharedSchemas(root, version, resolve), read, units, context.schemas);
   yield;
-  const operations = memory.stable(
-    'operations',
-    paths.flatMap((path) => refresh(path, memory)),
+  const operations = cache.intern(
+    allOperations,
+    paths.flatMap((path) => refresh(path, cache)),
   );
 
   const byUse = once(() => schemesByUse(securitySchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));
-  const nodes = once(() => nodesOf(description, schemas, memory));
+  const nodes = once(() => nodesOf(description, schemas, cache));
   const description: OpenApiDescription = {
     entry,
     root,
@@ -140,7 +135,7 @@ export function* describing(
     referenceProblems: linked.problems(),
     isBroken: [...linked.documents.values()].some((document) => document.isBroken),
     pending: linked.pending,
-    memory,
+    cache,
     resolve,
     get schemesByUse() {
       return byUse();
@@ -155,21 +150,46 @@ export function* describing(
   return description;
 }
 
+const inherited = interned('describe.inherited');
+const allOperations = interned('describe.allOperations');
+
+const rootSecurity = query('describe.rootSecurity', (_cache: ReferenceCache, node: SourceNode) => readSecurityAt(node));
+
+const rootServers = query('describe.rootServers', (_cache: ReferenceCache, list: SourceNode) =>
+  readServersIn(list, 'root'),
+);
+
+/** Swagger 2.0 has no list of servers; the key is whichever field there is. */
+const rootServers2 = query(
+  'describe.rootServers2',
+  (
+    _cache: ReferenceCache,
+    _key: SourceNode,
+    host: SourceNode | undefined,
+    basePath: SourceNode | undefined,
+    schemes: SourceNode | undefined,
+  ) => readServers2({ host, basePath, schemes }, 'root'),
+);
+
+const schemeAt = query('describe.schemeAt', (_cache: ReferenceCache, node: SourceNode, key: string) =>
+  readSecurityScheme(key, node),
+);
+
 /** The same object for the same nodes: rules compare declarations. */
-function readRootSecurity(root: SourceNode, memory: Memory): SecurityDeclaration | undefined {
+function readRootSecurity(root: SourceNode, cache: ReferenceCache): SecurityDeclaration | undefined {
   const node = root.get('security');
-  return node === undefined ? undefined : memory.recall('security', node, [], () => readSecurity(root));
+  return node === undefined ? undefined : cache.get(rootSecurity, node);
 }
 
-function readRootServers(root: SourceNode, version: OpenApiVersion, memory: Memory): readonly Server[] {
+function readRootServers(root: SourceNode, version: OpenApiVersion, cache: ReferenceCache): readonly Server[] {
   if (version !== '2.0') {
     const node = root.get('servers');
-    return node === undefined ? [] : memory.recall('servers', node, [], () => readServers(root, 'root'));
+    return node === undefined ? [] : cache.get(rootServers, node);
   }
   const [host, basePath, schemes] = ['host', 'basePath', 'schemes'].map((key) => root.get(key));
   const key = host ?? schemes;
   if (key === undefined) return [];
-  return memory.recall('servers', key, [host, basePath, schemes], () => readServers2(root, root, 'root'));
+  return cache.get(rootServers2, key, host, basePath, schemes);
 }
 
 /** Everything at the root that an operation is read with; the names of the schemes, for whether one is defined. */
@@ -205,11 +225,11 @@ function extensionsOf(root: SourceNode, operations: readonly Operation[]): Reado
 function nodesOf(
   description: OpenApiDescription,
   schemas: readonly Schema[],
-  memory: Memory,
+  cache: ReferenceCache,
 ): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
   const { operations, securitySchemes, servers } = description;
-  const parameters = new Map(memory.collect(operations, parametersOf).map((item) => [item.node, item]));
-  const levels = memory.collect(operations, serversOf);
+  const parameters = new Map(cache.collect(operations, parametersOf).map((item) => [item.node, item]));
+  const levels = cache.collect(operations, serversOf);
   return {
     OpenAPI: [description],
     Operation: operations,
@@ -221,13 +241,9 @@ function nodesOf(
   };
 }
 
-function parametersOf({ parameters }: Operation): readonly Parameter[] {
-  return parameters;
-}
+const parametersOf = pure('describe.parametersOf', ({ parameters }: Operation): readonly Parameter[] => parameters);
 
-function serversOf({ servers }: Operation): readonly Server[] {
-  return servers.servers;
-}
+const serversOf = pure('describe.serversOf', ({ servers }: Operation): readonly Server[] => servers.servers);
 
 function sharedSchemas(
   root: SourceNode,
@@ -240,7 +256,7 @@ function sharedSchemas(
 }
 
 /** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
-const textsOf = perFact((document: SourceDocument): readonly SourceText[] => {
+const textsOf = pure('describe.textsOf', (document: SourceDocument): readonly SourceText[] => {
   const { root, chunks } = document;
   if (root === undefined) return [];
   const first = Math.min(...chunks.filter(({ end }) => end > 0).map(({ start }) => start));
@@ -248,7 +264,7 @@ const textsOf = perFact((document: SourceDocument): readonly SourceText[] => {
   return [...(first > 0 && Number.isFinite(first) ? [toText(preamble)] : []), ...chunks.map(textOf)];
 });
 
-const textOf = perFact(toText);
+const textOf = pure('describe.textOf', toText);
 
 /** A chunk moves with the text before it. */
 function toText(chunk: Chunk): SourceText {
@@ -293,9 +309,9 @@ function asWritten(text: string, offset: number): number {
 function readSecuritySchemes(
   root: SourceNode,
   version: OpenApiVersion,
-  memory: Memory,
+  cache: ReferenceCache,
 ): ReadonlyMap<string, SecurityScheme> {
-  const { resolve } = memory;
+  const { resolve } = cache;
   const components = version === '2.0' ? undefined : root.get('components');
   const holder =
     version === '2.0' ? root.get('securityDefinitions') : components && resolve(components)?.get('securitySchemes');
@@ -305,10 +321,7 @@ function readSecuritySchemes(
     // A scheme whose reference leads nowhere is defined all the same: the broken reference is reported as such.
     if (key.startsWith('x-') && !value.has('type')) continue;
     const node = resolve(value) ?? value;
-    schemes.set(
-      key,
-      memory.recall('scheme', node, [key], () => readSecurityScheme(key, node)),
-    );
+    schemes.set(key, cache.get(schemeAt, node, key));
   }
   return schemes;
 }

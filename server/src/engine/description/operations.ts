@@ -1,4 +1,4 @@
-import type { Memory } from '../incremental/queryCache.ts';
+import { query } from '../incremental/query.ts';
 import { methodsOf } from '../openapi/grammar.ts';
 import type {
   MediaType,
@@ -13,6 +13,7 @@ import type {
   Server,
 } from '../openapi/model.ts';
 import { rateLimitEvidence } from '../openapi/rateLimit.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { effectiveSecurity, readSecurity } from '../openapi/security.ts';
 import { effectiveServers, readServers, readServers2 } from '../openapi/servers.ts';
 import { escapeToken } from '../openapi/uri.ts';
@@ -29,7 +30,7 @@ export interface OperationContext {
   readonly servers: readonly Server[];
   isDefined(scheme: string): boolean;
   readonly schemas: SensitiveSchemas;
-  readonly memory: Memory;
+  readonly cache: ReferenceCache;
   /** What an operation inherits: other nodes make other operations. */
   readonly inherited: readonly unknown[];
   resolve(node: SourceNode): SourceNode | undefined;
@@ -53,16 +54,31 @@ export function readOperations(context: OperationContext): readonly PathOperatio
     const entries = kind === 'webhook' ? allEntries : namedEntries;
     for (const entry of entries(context.root.get(field), context)) {
       const { key, value: node, held } = entry;
-      const operations = context.memory.recall('path item', node, [held, kind, key, context.inherited], () => {
-        const read: Operation[] = [];
-        readPathItem(entry, kind, `/${field}`, context, read, undefined);
-        return read;
-      });
+      const operations = context.cache.get(operationsAt, node, held, kind, key, context, context.inherited);
       paths.push({ node, operations });
     }
   }
   return paths;
 }
+
+/** `_inherited` changes whenever the context holds something else that an operation is read with. */
+const operationsAt = query(
+  'operations.operationsAt',
+  (
+    _cache: ReferenceCache,
+    node: SourceNode,
+    held: SourceNode,
+    kind: OperationKind,
+    key: string,
+    context: OperationContext,
+    _inherited: readonly unknown[],
+  ): readonly Operation[] => {
+    const read: Operation[] = [];
+    const entry = { key, value: node, held };
+    readPathItem(entry, kind, kind === 'webhook' ? '/webhooks' : '/paths', context, read, undefined);
+    return read;
+  },
+);
 
 /** Entries of a map of named objects; the map itself may be a reference. */
 function allEntries(node: SourceNode | undefined, context: OperationContext): readonly MapEntry[] {
@@ -99,16 +115,21 @@ function readPathItem(
       if (known.has(node)) continue;
       known.add(node);
       const operationPointer = `${pointer}/${method.pointer}`;
-      const place: OperationPlace = {
-        node,
-        held,
-        kind,
-        method: method.name,
-        path: entry.key,
-        pointer: operationPointer,
-      };
-      const inputs = [held, kind, method.name, entry.key, operationPointer, context.inherited, ...items];
-      operations.push(context.memory.recall('operation', node, inputs, () => readOperation(place, items, context)));
+      const { cache, inherited } = context;
+      operations.push(
+        cache.get(
+          operationAt,
+          node,
+          held,
+          kind,
+          method.name,
+          entry.key,
+          operationPointer,
+          context,
+          inherited,
+          ...items,
+        ),
+      );
       if (context.version === '2.0') continue;
       for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
@@ -119,6 +140,22 @@ function readPathItem(
     }
   }
 }
+
+const operationAt = query(
+  'operations.operationAt',
+  (
+    _cache: ReferenceCache,
+    node: SourceNode,
+    held: SourceNode,
+    kind: OperationKind,
+    method: string,
+    path: string,
+    pointer: string,
+    context: OperationContext,
+    _inherited: readonly unknown[],
+    ...items: readonly SourceNode[]
+  ) => readOperation({ node, held, kind, method, path, pointer }, items, context),
+);
 
 interface MethodEntry {
   readonly key: { readonly key: string; readonly name: string; readonly pointer: string };
@@ -272,14 +309,14 @@ class OperationFact implements Operation {
 }
 
 /** The operations for the schemas as they are now: the same objects unless what they hold of them is different. */
-export function refresh({ node, operations }: PathOperations, memory: Memory): readonly Operation[] {
+export function refresh({ node, operations }: PathOperations, cache: ReferenceCache): readonly Operation[] {
   const present = operations.map((operation) => {
     const current = operation instanceof OperationFact ? operation.current() : operation;
-    if (current !== operation) memory.replace('operation', operation.node, operation, current);
+    if (current !== operation) cache.replace(operationAt, operation.node, operation, current);
     return current;
   });
   if (present.every((operation, index) => operation === operations[index])) return operations;
-  memory.replace('path item', node, operations, present);
+  cache.replace(operationsAt, node, operations, present);
   return present;
 }
 
@@ -301,8 +338,9 @@ function publicReason(node: SourceNode): string | undefined {
 }
 
 function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], context: OperationContext) {
-  if (context.version === '2.0')
-    return effectiveServers(readServers2(node, context.root, 'operation'), context.servers);
+  const { root } = context;
+  const ofOperation = { schemes: node.get('schemes'), host: root.get('host'), basePath: root.get('basePath') };
+  if (context.version === '2.0') return effectiveServers(readServers2(ofOperation, 'operation'), context.servers);
   const ofPath = items.map((item) => readServers(item, 'path'));
   return effectiveServers(readServers(node, 'operation'), ...ofPath, context.servers);
 }
@@ -327,8 +365,13 @@ function readParameterNodes(
 function recallParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
   const node = context.resolve(held);
   if (node === undefined) return undefined;
-  return context.memory.recall('parameter', node, [], () => readParameter(node, context));
+  return context.cache.get(parameterAt, node, context);
 }
+
+const parameterAt = query(
+  'operations.parameterAt',
+  (_cache: ReferenceCache, node: SourceNode, context: OperationContext) => readParameter(node, context),
+);
 
 function readParameter(node: SourceNode, context: OperationContext): Parameter | undefined {
   const where = node.get('in')?.string;
@@ -441,6 +484,26 @@ function schemasOf(sources: SensitiveSources, direction: Direction): readonly So
   return [...sources.requestSchemas, ...sources.parameters.flatMap(({ schema }) => schema ?? [])];
 }
 
+const directClass = query(
+  'operations.directClass',
+  (
+    cache: ReferenceCache,
+    node: SourceNode,
+    name: string,
+    schema: SourceNode,
+    position: FieldPosition,
+    classify: Classify,
+  ) => {
+    const facts = schemaFacts(name, schema, position, [], cache.resolve);
+    // A parameter is described beside its schema.
+    const description = facts.description ?? node.get('description')?.string;
+    return classify(description === undefined ? facts : { ...facts, description });
+  },
+);
+
+/** Where a parameter or header carries its value. */
+type FieldPosition = 'property' | 'query' | 'path' | 'header' | 'cookie';
+
 /** Parameters and response headers carry data by their own names. */
 function directFields(
   sources: SensitiveSources,
@@ -448,19 +511,9 @@ function directFields(
   context: OperationContext,
 ): readonly SensitiveField[] {
   const fields: SensitiveField[] = [];
-  const add = (
-    name: string,
-    node: SourceNode,
-    schema: SourceNode,
-    position: 'property' | 'query' | 'path' | 'header' | 'cookie',
-  ) => {
+  const add = (name: string, node: SourceNode, schema: SourceNode, position: FieldPosition) => {
     // A shared parameter is classified once, however many operations take it.
-    const found = context.memory.recall('direct class', node, [name, position, context.classify], () => {
-      const facts = schemaFacts(name, schema, position, [], context.memory.resolve);
-      // A parameter is described beside its schema.
-      const description = facts.description ?? node.get('description')?.string;
-      return context.classify(description === undefined ? facts : { ...facts, description });
-    });
+    const found = context.cache.get(directClass, node, name, schema, position, context.classify);
     if (found !== undefined) fields.push({ node, name, class: found.class, direction });
   };
   if (direction === 'request') {

@@ -1,4 +1,5 @@
 import { isServed } from '../heuristics/operationKind.ts';
+import { type Pure, pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import { retryAfterHeader, tellsWhenToRetry } from './rateLimitFixes.ts';
@@ -10,11 +11,11 @@ export interface SilentResponse {
 
 /** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
 export function silentResponses(
-  { operations, memory }: OpenApiDescription,
+  { operations, cache }: OpenApiDescription,
   status: keyof typeof silentOf,
 ): readonly SilentResponse[] {
   const silent = new Map<unknown, { response: Response; operations: number }>();
-  for (const response of memory.collect(operations, silentOf[status])) {
+  for (const response of cache.collect(operations, silentOf[status])) {
     const known = silent.get(response.node);
     if (known === undefined) silent.set(response.node, { response, operations: 1 });
     else known.operations++;
@@ -24,11 +25,12 @@ export function silentResponses(
 
 const silentOf = { 429: silentWith('429'), 503: silentWith('503') } as const;
 
-function silentWith(status: string) {
-  return (operation: Operation): readonly Response[] =>
+function silentWith(status: string): Pure<Operation, readonly Response[]> {
+  return pure(`retryAfterFixes.silentWith ${status}`, (operation: Operation) =>
     isServed(operation)
       ? operation.responses.filter((response) => response.status === status && isSilent(response))
-      : [];
+      : [],
+  );
 }
 
 function isSilent(response: Response): boolean {

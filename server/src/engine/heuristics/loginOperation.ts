@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import { isGrave, isServed, isWrite } from './operationKind.ts';
 import { firstSentence, lastSegment, namesOf, textsOf, wordsOf } from './operationWords.ts';
@@ -12,7 +12,7 @@ export function wantsCallers(operation: Operation): boolean {
  * True for operations that callers must reach before they can prove who they are, or that exist for machines without
  * identity: logging in, getting a token, registering, resetting a password, health probes, discovery documents.
  */
-export const isPublicByNature = perFact((operation: Operation): boolean => {
+export const isPublicByNature = pure('loginOperation.isPublicByNature', (operation: Operation): boolean => {
   if (operation.path.includes('/.well-known/')) return true;
   const names = namesOf(operation);
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
@@ -27,7 +27,8 @@ export const isPublicByNature = perFact((operation: Operation): boolean => {
 });
 
 /** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
-export const logsIn = perFact(
+export const logsIn = pure(
+  'loginOperation.logsIn',
   (operation: Operation): boolean =>
     operation.method === 'post' &&
     (namesOf(operation).some((name) => isEntrance(name) && loginNames.test(name) && !endingNames.test(name)) ||

@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import { firstSentence, lastSegment, namesOf, textsOf, wordsOf } from './operationWords.ts';
@@ -25,7 +25,8 @@ const safeMethods: ReadonlySet<string> = new Set(['get', 'head', 'options', 'tra
  * True if the operation may change something: its method is not safe, and neither its name nor its summary says that it
  * only reads; or it is a GET whose name and text say that it writes.
  */
-export const isWrite = perFact(
+export const isWrite = pure(
+  'operationKind.isWrite',
   (operation: Operation): boolean =>
     (isWriteByName(operation) && !(operation.method === 'post' && asksOnly(operation))) || changesByGet(operation),
 );
@@ -42,11 +43,14 @@ const changingWords: ReadonlySet<string> = new Set(
 );
 
 /** True for a GET that can be asked again with the same answer: its name does not say that it makes something. */
-export const isRepeatable = perFact(({ method, path, operationId = '' }: Operation): boolean => {
-  if (method !== 'get') return false;
-  const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
-  return !words.some((word) => writingWords.has(word) || makingWords.has(word));
-});
+export const isRepeatable = pure(
+  'operationKind.isRepeatable',
+  ({ method, path, operationId = '' }: Operation): boolean => {
+    if (method !== 'get') return false;
+    const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
+    return !words.some((word) => writingWords.has(word) || makingWords.has(word));
+  },
+);
 
 const makingWords: ReadonlySet<string> = new Set('generate issue rotate reset regenerate'.split(' '));
 
@@ -73,7 +77,7 @@ const askingWords: ReadonlySet<string> = new Set(
 );
 
 /** What is guessed at is often called so, whatever its summary says: "Get a token". */
-const isWriteByName = perFact((operation: Operation): boolean => {
+const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
   const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
@@ -91,24 +95,29 @@ const writingWords: ReadonlySet<string> = new Set(
 );
 
 /** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
-export const receivesWebhooks = perFact(({ method, path, parameters }: Operation): boolean => {
-  if (method !== 'post') return false;
-  const [before = '', last = ''] = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .slice(-2);
-  // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
-  const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
-  // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
-  if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
-  return isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
-});
+export const receivesWebhooks = pure(
+  'operationKind.receivesWebhooks',
+  ({ method, path, parameters }: Operation): boolean => {
+    if (method !== 'post') return false;
+    const [before = '', last = ''] = path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .slice(-2);
+    // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
+    const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
+    // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
+    if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
+    return (
+      isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'))
+    );
+  },
+);
 
 const managingWords =
   /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
-export const isBruteForceTarget = perFact((operation: Operation): boolean => {
+export const isBruteForceTarget = pure('operationKind.isBruteForceTarget', (operation: Operation): boolean => {
   if (!isWriteByName(operation)) return false;
   return namesOf(operation).some((name) => guessableNames.test(name));
 });
@@ -122,21 +131,21 @@ export function handlesGraveData(operation: Operation): boolean {
 }
 
 /** Operations that clients of this API call: neither webhooks nor callbacks, which the API itself sends. */
-export function isServed(operation: Operation): boolean {
+export const isServed = pure('operationKind.isServed', (operation: Operation): boolean => {
   return (
     operation.kind === 'operation' &&
     !isWebhookOfOthers(operation) &&
     !(operation.method === 'options' && operation.responses.length <= 1)
   );
-}
+});
 
 /** Served to callers who have to say who they are. */
-export function isProtected(operation: Operation): boolean {
+export const isProtected = pure('operationKind.isProtected', (operation: Operation): boolean => {
   return isServed(operation) && operation.security.authentication === 'required';
-}
+});
 
 /** A webhook that was written down as a path: whoever uses the API serves it, and the API calls. */
-const isWebhookOfOthers = perFact((operation: Operation): boolean => {
+const isWebhookOfOthers = pure('operationKind.isWebhookOfOthers', (operation: Operation): boolean => {
   if (/\/your\/(configured|own|path|endpoint|server|url|webhook)\b/i.test(operation.path)) return true;
   const text = textsOf(operation).join('\n');
   return /\bthis webhook (will be|is) (invoked|called|sent|triggered)|\bwebhook (will be|is) invoked\b|^callback to notify\b/im.test(

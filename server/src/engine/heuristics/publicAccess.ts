@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
@@ -6,20 +6,22 @@ import { handlesGraveData, isWrite } from './operationKind.ts';
 import { textsOf } from './operationWords.ts';
 
 /** True if the path, the summary or the description says that no credentials are asked for. */
-export const saysPublic = perFact(
+export const saysPublic = pure(
+  'publicAccess.saysPublic',
   (operation: Operation): boolean =>
     operation.path.split('/').includes('public') ||
     sentencesOf(operation).some((sentence) => publicWords.test(sentence) && !refusalWords.test(sentence)),
 );
 
 /** True if the summary or the description says that callers have to prove who they are. */
-export const asksForLogin = perFact(
+export const asksForLogin = pure(
+  'publicAccess.asksForLogin',
   (operation: Operation): boolean =>
     !saysPublic(operation) && sentencesOf(operation).some((sentence) => loginWords.test(sentence)),
 );
 
 /** True for a key that is described as an ordinary parameter: it is asked for all the same. */
-export const takesKey = perFact(({ parameters, sensitiveParameters }: Operation): boolean => {
+export const takesKey = pure('publicAccess.takesKey', ({ parameters, sensitiveParameters }: Operation): boolean => {
   const keys = new Set(
     sensitiveParameters.filter(({ class: kind }) => kind === 'credential' || kind === 'token').map(({ node }) => node),
   );
@@ -37,7 +39,7 @@ const keyDescription = /^((the|an?|your) )?(auth\w*|access|api|session) (token|k
  * True for an operation that only reads what is nobody's: neither its path nor its texts, parameters or responses hint
  * at somebody who would have to be known.
  */
-export const readsOpenData = perFact((operation: Operation): boolean => {
+export const readsOpenData = pure('publicAccess.readsOpenData', (operation: Operation): boolean => {
   const { path, operationId = '', parameters, responses, sensitive } = operation;
   if (isWrite(operation) || handlesGraveData(operation) || asksForLogin(operation)) return false;
   if (responses.some(({ status }) => status === '401' || status === '403')) return false;

@@ -1,6 +1,8 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import { isLimitExtension } from '../openapi/rateLimit.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -29,16 +31,16 @@ export function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 
 /** True if some operation tells of a limit: by a text, a parameter, an extension of its own, or what it answers. */
 export function isLimitedInWords(description: OpenApiDescription): boolean {
-  const { operations, nodes, memory } = description;
+  const { operations, nodes, cache } = description;
   if (operations.some((operation) => tellsOfLimit(operation) || answersOfLimit(operation))) return true;
   // Most descriptions name nothing of the kind in any schema.
-  if (memory.select(nodes.Schema, mayNameLimit).length === 0) return false;
+  if (cache.select(nodes.Schema, mayNameLimit).length === 0) return false;
   return operations.some(
     (operation) =>
       !refusesAll(operation) &&
       operation.responses.some((response) =>
-        // Thousands of responses stay as they are from version to version.
-        memory.recall('limit in a response', response.node, [response.status], () => holdsLimit(response, description)),
+        // Thousands of responses stay as they are from revision to revision.
+        cache.get(holdsLimit, response),
       ),
   );
 }
@@ -48,7 +50,7 @@ export function refusesAll({ responses }: Operation): boolean {
   return responses.length > 0 && responses.every(({ status }) => status === '429');
 }
 
-const tellsOfLimit = perFact((operation: Operation): boolean => {
+const tellsOfLimit = pure('rateLimitProse.tellsOfLimit', (operation: Operation): boolean => {
   const { node, parameters, responses } = operation;
   if (textsOf(operation).some(speaksOfLimit)) return true;
   // 420 was so used before there was a 429.
@@ -57,7 +59,8 @@ const tellsOfLimit = perFact((operation: Operation): boolean => {
   return parameters.some(({ name }) => wordsOf(name).includes('quota')) || hasLimitAttribute(node);
 });
 
-const answersOfLimit = perFact(
+const answersOfLimit = pure(
+  'rateLimitProse.answersOfLimit',
   (operation: Operation): boolean =>
     !refusesAll(operation) &&
     operation.responses.some(
@@ -81,17 +84,21 @@ function hasLimitAttribute(node: SourceNode): boolean {
 }
 
 /** By numbers that tell how many calls there are, by what a refusal is called, or by a code for what went wrong. */
-function holdsLimit(response: Response, { resolve, memory }: OpenApiDescription): boolean {
-  return response.schemas.some((schema) => {
-    const node = resolve(schema);
+const holdsLimit = query('rateLimitProse.holdsLimit', (cache: ReferenceCache, response: Response): boolean =>
+  response.schemas.some((schema) => {
+    const node = cache.resolve(schema);
     if (node === undefined) return false;
-    if (!isRefusal(response)) return holdsQuota(node, resolve) || namesLimit(node, resolve, false);
+    if (!isRefusal(response)) return holdsQuota(node, cache.resolve) || namesLimit(node, cache.resolve, false);
     // Hundreds of responses show the same error.
-    return memory.recall('limit in an error', node, [], () => namesLimit(node, resolve, true));
-  });
-}
+    return cache.get(isLimitError, node);
+  }),
+);
 
-const mayNameLimit = perFact(({ parts }: Schema): boolean =>
+const isLimitError = query('rateLimitProse.isLimitError', (cache: ReferenceCache, node: SourceNode): boolean =>
+  namesLimit(node, cache.resolve, true),
+);
+
+const mayNameLimit = pure('rateLimitProse.mayNameLimit', ({ parts }: Schema): boolean =>
   parts.some(({ node, property }) => {
     if (property !== undefined && isQuota(property)) return true;
     return limitName.test(String(node.key)) || hasLimitCode(node);

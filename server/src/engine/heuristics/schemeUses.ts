@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityDeclaration } from '../openapi/model.ts';
 import { isServed } from './operationKind.ts';
 
@@ -7,17 +7,20 @@ export function usesOfSchemes({ operations }: OpenApiDescription): ReadonlyMap<s
   return usesIn(operations);
 }
 
-const usesIn = perFact((operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> => {
-  const uses = new Map<string, Operation[]>();
-  for (const [declaration, protectedOnes] of declarationsIn(operations)) {
-    for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
-      const known = uses.get(name);
-      if (known === undefined) uses.set(name, [...protectedOnes]);
-      else for (const operation of protectedOnes) known.push(operation);
+const usesIn = pure(
+  'schemeUses.usesIn',
+  (operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> => {
+    const uses = new Map<string, Operation[]>();
+    for (const [declaration, protectedOnes] of declarationsIn(operations)) {
+      for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
+        const known = uses.get(name);
+        if (known === undefined) uses.set(name, [...protectedOnes]);
+        else for (const operation of protectedOnes) known.push(operation);
+      }
     }
-  }
-  return uses;
-});
+    return uses;
+  },
+);
 
 /** Every `security` array that is in force, each once with the served operations that it protects. */
 export function declarationsInForce({
@@ -27,7 +30,8 @@ export function declarationsInForce({
 }
 
 /** Kept with the list, which is the same one from version to version while the operations are. */
-const declarationsIn = perFact(
+const declarationsIn = pure(
+  'schemeUses.declarationsIn',
   (operations: readonly Operation[]): ReadonlyMap<SecurityDeclaration, readonly Operation[]> => {
     const declarations = new Map<SecurityDeclaration, Operation[]>();
     for (const operation of operations) {

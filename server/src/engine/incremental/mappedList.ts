@@ -5,7 +5,7 @@ export interface Difference {
   readonly endAfter: number;
 }
 
-/** Many columns stand over the same list, so what two versions of it differ in is found once. */
+/** The differences between two revisions of lists. Many mapped lists are made from one list, so each is found once. */
 export class Differences {
   readonly #known = new WeakMap<
     readonly unknown[],
@@ -33,15 +33,15 @@ function differenceBetween(before: readonly unknown[], after: readonly unknown[]
   return { start, endBefore, endAfter };
 }
 
-/** What was worked out from each fact of a list. For the next version of the list, only new facts are asked. */
-export class Column<Fact, Value> {
-  #facts: readonly Fact[] = [];
+/** One value for each item of a list. For the next revision of the list, values are computed for new items only. */
+export class MappedList<Item, Value> {
+  #items: readonly Item[] = [];
   #values: Value[] = [];
-  readonly #counts: (value: Value) => boolean;
+  readonly #isVisible: (value: Value) => boolean;
 
-  /** `counts`: whether a value shows in what is made of the column. */
-  constructor(counts: (value: Value) => boolean) {
-    this.#counts = counts;
+  /** `isVisible`: whether a value has an effect on what is made from the list. */
+  constructor(isVisible: (value: Value) => boolean) {
+    this.#isVisible = isVisible;
   }
 
   get values(): readonly Value[] {
@@ -52,31 +52,34 @@ export class Column<Fact, Value> {
     this.#values[index] = value;
   }
 
-  /** Values stand for `facts` from now on. True if one that counts came or went. If `compute` throws, nothing is changed. */
-  renew(facts: readonly Fact[], differences: Differences, compute: (fact: Fact) => Value): boolean {
-    if (facts === this.#facts) return false;
-    const { start, endBefore, endAfter } = differences.between(this.#facts, facts);
-    // Facts far from each other have changed; those between them have not.
+  /**
+   * Makes the values those of `items`. Returns whether a visible value was added or removed. If `compute` throws, nothing
+   * is changed.
+   */
+  update(items: readonly Item[], differences: Differences, compute: (item: Item) => Value): boolean {
+    if (items === this.#items) return false;
+    const { start, endBefore, endAfter } = differences.between(this.#items, items);
+    // Of two changes that are far apart, the items between them are the same objects at the same index.
     const isAligned = endBefore === endAfter;
     const fresh: Value[] = [];
     let isChanged = false;
     for (let index = start; index < endAfter; index++) {
-      const fact = facts[index]!;
-      if (isAligned && fact === this.#facts[index]) {
+      const item = items[index]!;
+      if (isAligned && item === this.#items[index]) {
         fresh.push(this.#values[index]!);
         continue;
       }
-      const value = compute(fact);
+      const value = compute(item);
       fresh.push(value);
-      isChanged ||= this.#counts(value) || (isAligned && this.#counts(this.#values[index]!));
+      isChanged ||= this.#isVisible(value) || (isAligned && this.#isVisible(this.#values[index]!));
     }
     if (isAligned) {
       for (let index = start; index < endAfter; index++) this.#values[index] = fresh[index - start]!;
     } else {
-      isChanged ||= this.#values.slice(start, endBefore).some(this.#counts);
+      isChanged ||= this.#values.slice(start, endBefore).some(this.#isVisible);
       this.#values = [...this.#values.slice(0, start), ...fresh, ...this.#values.slice(endBefore)];
     }
-    this.#facts = facts;
+    this.#items = items;
     return isChanged;
   }
 }

@@ -1,237 +1,220 @@
-import type { SourceNode } from '../syntax/sourceNode.ts';
-import { Column, Differences } from './mappedList.ts';
+import type { Dependency } from './dependency.ts';
+import { Differences, MappedList } from './mappedList.ts';
+import type { Pure } from './pure.ts';
+import type { Interned, Query } from './query.ts';
 
 interface Entry {
   readonly value: unknown;
   readonly inputs: readonly unknown[];
-  /** What was looked up while the value was computed. */
   readonly dependencies: readonly Dependency[];
-  /** Those that led nowhere: each version says so anew. */
-  readonly lost: readonly SourceNode[];
-  /** The version for which it was last found to hold. */
-  version: number;
+  /** The revision for which the value was last found to hold. */
+  verifiedAt: number;
 }
 
-interface Cache {
+/** Of one query: values by key. */
+interface Entries {
   get(key: object): Entry | undefined;
   set(key: object, entry: Entry): unknown;
 }
 
-type Settled = Column<object, readonly unknown[] | undefined>;
-
-/** Something outside of a value's key and inputs on which it depends. */
-export interface Dependency {
-  /** The version for which it was last looked up. */
-  version: number;
-  /** The version in which it last became something else. */
-  changedAt: number;
+/** A query that ran instead of being answered from the cache. */
+export interface Run {
+  readonly query: string;
+  readonly key: object;
 }
 
-/** How references of one version are followed. */
-export interface References {
-  /** As `OpenApiDescription.resolve`; `followed` is given what the answer depends on. */
-  resolve(node: SourceNode, followed?: Dependency[]): SourceNode | undefined;
-  /** Looks a dependency up for this version. */
-  renew(dependency: Dependency): void;
-}
-
-/** What was followed while a value is computed. */
-class Notes {
-  readonly dependencies: Dependency[] = [];
-  readonly lost: SourceNode[] = [];
-
-  add({ dependencies, lost }: Pick<Entry, 'dependencies' | 'lost'>): void {
-    for (const dependency of dependencies) this.dependencies.push(dependency);
-    for (const node of lost) this.lost.push(node);
-  }
-}
+type VerifiedList = MappedList<object, readonly unknown[] | undefined>;
 
 /**
- * What is worked out about a description, kept for its next version. A value depends on the nodes under its key, which
- * are the same objects as long as their text is the same, on the inputs that are named, and on where references lead:
- * that is noted while it is computed, and looked at again before it is used again.
+ * The values of one description over its revisions. A revision is the state of all documents after an edit. A value is
+ * kept with what it depends on, and verified before it is used in a later revision; see README.md.
  */
-export class Memory {
-  readonly #caches = new Map<string, Cache>();
-  readonly #isForOneVersion: boolean;
-  readonly #lists = new Map<string, readonly unknown[]>();
+export class QueryCache {
+  readonly #entries: Entries[] = [];
+  readonly #isForOneRevision: boolean;
+  readonly #interned: (readonly unknown[] | undefined)[] = [];
   #differences = new Differences();
-  readonly #columns = new Map<unknown, unknown>();
-  readonly #settled = new Map<string, { readonly inputs: readonly unknown[]; readonly column: Settled }>();
-  #version = 0;
-  #references: References = { resolve: (node) => node, renew: () => {} };
-  #notes: Notes | undefined;
-  #isFleeting = false;
+  readonly #lists = new Map<unknown, unknown>();
+  readonly #verifiedLists: ({ readonly inputs: readonly unknown[]; readonly list: VerifiedList } | undefined)[] = [];
+  #revision = 0;
+  /** Of the query that is being computed: what it has looked up so far. */
+  #active: Dependency[] | undefined;
+  #isUncacheable = false;
+  /** Where it is a list, each query that runs is added to it. For tests. */
+  log: Run[] | undefined;
 
-  /** `isForOneVersion`: nothing is let go before all is, which is quicker. */
-  constructor(isForOneVersion = false) {
-    this.#isForOneVersion = isForOneVersion;
+  /** `isForOneRevision`: entries are never released before the cache is, so plain maps are used, which are faster than weak ones. */
+  constructor(isForOneRevision = false) {
+    this.#isForOneRevision = isForOneRevision;
   }
 
-  /** A new version of the description begins; its number. */
-  begin(references: References): number {
-    this.#references = references;
-    // A difference holds the list before, and that one's the list before it: they are for one version.
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Begins the next revision and returns its number, from 1. */
+  beginRevision(): number {
+    // A difference holds both lists, so keeping differences would keep every revision.
     this.#differences = new Differences();
-    return ++this.#version;
+    return ++this.#revision;
   }
 
-  /** Follows references; noted for whatever is being computed. */
-  readonly resolve = (node: SourceNode): SourceNode | undefined => {
-    const notes = this.#notes;
-    const target = this.#references.resolve(node, notes?.dependencies);
-    if (target === undefined) notes?.lost.push(node);
-    return target;
-  };
+  /** Records that the query being computed depends on something. */
+  track(dependency: Dependency): void {
+    this.#active?.push(dependency);
+  }
 
-  /** The value of `kind` for `key`, computed anew if it does not hold any more. */
-  recall<Value>(kind: string, key: object, inputs: readonly unknown[], compute: () => Value): Value {
-    let cache = this.#caches.get(kind);
-    if (cache === undefined) {
-      cache = this.#isForOneVersion ? new Map() : new WeakMap();
-      this.#caches.set(kind, cache);
-    }
-    const known = cache.get(key);
+  /** The query being computed reads something untracked: it and those that use it are not cached. */
+  markUncacheable(): void {
+    if (this.#active !== undefined) this.#isUncacheable = true;
+  }
+
+  /** The value of a query for a key; computed if it is not cached or no longer holds. */
+  get<Key extends object, Inputs extends readonly unknown[], Value>(
+    query: Query<this, Key, Inputs, Value>,
+    key: Key,
+    ...inputs: Inputs
+  ): Value {
+    const entries = this.#entriesOf(query.number);
+    const known = entries.get(key);
     if (known !== undefined && this.#holds(known, inputs)) {
-      this.#notes?.add(known);
+      this.#trackAll(known.dependencies);
       return known.value as Value;
     }
-    const outer = this.#notes;
-    const notes = new Notes();
-    this.#notes = notes;
+    this.log?.push({ query: query.name, key });
+    const outer = this.#active;
+    const dependencies: Dependency[] = [];
+    this.#active = dependencies;
     try {
-      const value = compute();
-      if (!this.#isFleeting) cache.set(key, this.#entry(value, inputs, notes));
-      // What was computed with it is not to be kept either.
-      else if (outer === undefined) this.#isFleeting = false;
+      const value = query.compute(this, key, ...inputs);
+      if (!this.#isUncacheable) entries.set(key, this.#entry(value, inputs, dependencies));
       return value;
     } finally {
-      this.#notes = outer;
-      outer?.add(notes);
+      this.#active = outer;
+      this.#trackAll(dependencies);
+      if (outer === undefined) this.#isUncacheable = false;
     }
   }
 
-  #entry(value: unknown, inputs: readonly unknown[], { dependencies, lost }: Notes): Entry {
-    // Most of what is shared is looked up many times within one value.
+  #entriesOf(number: number): Entries {
+    let entries = this.#entries[number];
+    if (entries === undefined) {
+      entries = this.#isForOneRevision ? new Map() : new WeakMap();
+      this.#entries[number] = entries;
+    }
+    return entries;
+  }
+
+  #trackAll(dependencies: readonly Dependency[]): void {
+    const active = this.#active;
+    if (active !== undefined) for (const dependency of dependencies) active.push(dependency);
+  }
+
+  #entry(value: unknown, inputs: readonly unknown[], dependencies: readonly Dependency[]): Entry {
+    // A shared target is often looked up many times within one value.
     const distinct = dependencies.length > 1 ? [...new Set(dependencies)] : dependencies;
-    return {
-      value,
-      inputs,
-      dependencies: distinct.length === 0 ? none : distinct,
-      lost: lost.length === 0 ? none : lost,
-      version: this.#version,
-    };
-  }
-
-  /**
-   * The values that are not empty, of many keys. What rests on its key alone is not looked at again while the inputs are
-   * the same.
-   */
-  *recallEach<Key extends object, Item>(
-    kind: string,
-    keys: readonly Key[],
-    inputs: readonly unknown[],
-    compute: (key: Key) => readonly Item[],
-  ): Generator<readonly Item[]> {
-    const settled = this.#isForOneVersion ? undefined : this.#settledOf(kind, keys, inputs);
-    for (let index = 0; index < keys.length; index++) {
-      let values = settled?.values[index] as readonly Item[] | undefined;
-      if (values === undefined) {
-        const key = keys[index]!;
-        values = this.recall(kind, key, inputs, () => compute(key));
-        const entry = settled && this.#caches.get(kind)?.get(key);
-        if (entry?.value === values && entry.dependencies === none && entry.lost === none) settled?.set(index, values);
-      }
-      if (values.length > 0) yield values;
-    }
-  }
-
-  /** The values that rest on their keys alone. */
-  #settledOf(kind: string, keys: readonly object[], inputs: readonly unknown[]): Settled {
-    let known = this.#settled.get(kind);
-    if (known === undefined || !isSame(known.inputs, inputs)) {
-      known = { inputs, column: new Column<object, readonly unknown[] | undefined>(Boolean) };
-      this.#settled.set(kind, known);
-    }
-    known.column.renew(keys, this.#differences, () => undefined);
-    return known.column;
-  }
-
-  /**
-   * What `itemsOf` finds in each of many facts, one behind the other. It depends on the fact alone and is one function
-   * for all versions, so that only facts which are new since the last version are asked; the same list if they change
-   * nothing.
-   */
-  collect<Fact extends object, Item>(
-    facts: readonly Fact[],
-    itemsOf: (fact: Fact) => readonly Item[],
-  ): readonly Item[] {
-    return this.#made(facts, itemsOf, isNotEmpty, joined);
-  }
-
-  /** As `collect`, of the facts themselves for which `is` is true. */
-  select<Fact extends object>(facts: readonly Fact[], is: (fact: Fact) => boolean): readonly Fact[] {
-    return this.#made(facts, is, Boolean, (answers) => facts.filter((_, index) => answers[index]));
-  }
-
-  /** What is made of the values for each fact, anew only if one that counts has changed. */
-  #made<Fact extends object, Value, Result>(
-    facts: readonly Fact[],
-    compute: (fact: Fact) => Value,
-    counts: (value: Value) => boolean,
-    make: (values: readonly Value[]) => Result,
-  ): Result {
-    if (this.#isForOneVersion) return make(facts.map((fact) => compute(fact)));
-    let known = this.#columns.get(compute) as { column: Column<Fact, Value>; result: Result } | undefined;
-    if (known === undefined) {
-      const column = new Column<Fact, Value>(counts);
-      column.renew(facts, this.#differences, compute);
-      known = { column, result: make(column.values) };
-      this.#columns.set(compute, known);
-    } else if (known.column.renew(facts, this.#differences, compute)) {
-      known.result = make(known.column.values);
-    }
-    return known.result;
-  }
-
-  /** `values`, or the equal list that was given before: one comparison tells whether it changed. */
-  stable<Value>(kind: string, values: readonly Value[]): readonly Value[] {
-    const known = this.#lists.get(kind);
-    if (known !== undefined && isSame(known, values)) return known as readonly Value[];
-    this.#lists.set(kind, values);
-    return values;
-  }
-
-  /** What is being computed depends on something that is not noted. */
-  doNotKeep(): void {
-    if (this.#notes !== undefined) this.#isFleeting = true;
-  }
-
-  /** Puts `value` where `before` is kept. */
-  replace(kind: string, key: object, before: unknown, value: unknown): void {
-    const cache = this.#caches.get(kind);
-    const entry = cache?.get(key);
-    if (entry?.value === before) cache?.set(key, { ...entry!, value });
+    return { value, inputs, dependencies: distinct.length === 0 ? none : distinct, verifiedAt: this.#revision };
   }
 
   #holds(entry: Entry, inputs: readonly unknown[]): boolean {
     if (!isSame(inputs, entry.inputs)) return false;
-    if (entry.version === this.#version) return true;
-    const { dependencies, lost } = entry;
+    if (entry.verifiedAt === this.#revision) return true;
+    const { dependencies } = entry;
     for (let index = 0; index < dependencies.length; index++) {
       const dependency = dependencies[index]!;
-      if (dependency.version !== this.#version) this.#references.renew(dependency);
-      if (dependency.changedAt > entry.version) return false;
+      dependency.refresh();
+      if (dependency.changedAt > entry.verifiedAt) return false;
     }
-    for (const node of lost) this.#references.resolve(node);
-    entry.version = this.#version;
+    entry.verifiedAt = this.#revision;
     return true;
+  }
+
+  /**
+   * The values of a query for many keys, those that are empty left out. A value without dependencies is not verified again
+   * while the inputs are the same. One query has one list of keys: with two in turn, all would be verified each time.
+   */
+  *getEach<Key extends object, Inputs extends readonly unknown[], Item>(
+    query: Query<this, Key, Inputs, readonly Item[]>,
+    keys: readonly Key[],
+    ...inputs: Inputs
+  ): Generator<readonly Item[]> {
+    const verified = this.#isForOneRevision ? undefined : this.#verifiedList(query.number, keys, inputs);
+    for (let index = 0; index < keys.length; index++) {
+      let items = verified?.values[index] as readonly Item[] | undefined;
+      if (items === undefined) {
+        const key = keys[index]!;
+        items = this.get(query, key, ...inputs);
+        const entry = verified && this.#entries[query.number]?.get(key);
+        if (entry?.value === items && entry.dependencies === none) verified?.set(index, items);
+      }
+      if (items.length > 0) yield items;
+    }
+  }
+
+  /** The values that depend on nothing but their key and the inputs. */
+  #verifiedList(number: number, keys: readonly object[], inputs: readonly unknown[]): VerifiedList {
+    let known = this.#verifiedLists[number];
+    if (known === undefined || !isSame(known.inputs, inputs)) {
+      known = { inputs, list: new MappedList<object, readonly unknown[] | undefined>(Boolean) };
+      this.#verifiedLists[number] = known;
+    }
+    known.list.update(keys, this.#differences, () => undefined);
+    return known.list;
+  }
+
+  /** The items of many facts in one list. Only new facts are asked; the same list as before if they add and remove nothing. */
+  collect<Fact extends object, Item>(facts: readonly Fact[], itemsOf: Pure<Fact, readonly Item[]>): readonly Item[] {
+    return this.#mapped(facts, itemsOf, isNotEmpty, joined);
+  }
+
+  /** The facts for which a pure test is true, in the same manner as `collect`. */
+  select<Fact extends object>(facts: readonly Fact[], is: Pure<Fact, boolean>): readonly Fact[] {
+    return this.#mapped(facts, is, Boolean, (answers) => facts.filter((_, index) => answers[index]));
+  }
+
+  #mapped<Fact extends object, Value, Result>(
+    facts: readonly Fact[],
+    compute: Pure<Fact, Value>,
+    isVisible: (value: Value) => boolean,
+    make: (values: readonly Value[]) => Result,
+  ): Result {
+    if (this.#isForOneRevision) return make(facts.map((fact) => compute(fact)));
+    let known = this.#lists.get(compute) as { list: MappedList<Fact, Value>; result: Result } | undefined;
+    if (known === undefined) {
+      const list = new MappedList<Fact, Value>(isVisible);
+      list.update(facts, this.#differences, compute);
+      known = { list, result: make(list.values) };
+      this.#lists.set(compute, known);
+    } else if (known.list.update(facts, this.#differences, compute)) {
+      known.result = make(known.list.values);
+    }
+    return known.result;
+  }
+
+  /** `values`, or the equal list that was given before, so that one comparison tells whether it changed. */
+  intern<Value>({ number }: Interned, values: readonly Value[]): readonly Value[] {
+    const known = this.#interned[number];
+    if (known !== undefined && isSame(known, values)) return known as readonly Value[];
+    this.#interned[number] = values;
+    return values;
+  }
+
+  /** Replaces the cached value `before`, with its dependencies. Does nothing if another value is cached. */
+  replace<Key extends object, Inputs extends readonly unknown[], Value>(
+    { number }: Query<this, Key, Inputs, Value>,
+    key: Key,
+    before: Value,
+    value: Value,
+  ): void {
+    const entries = this.#entries[number];
+    const entry = entries?.get(key);
+    if (entry?.value === before) entries?.set(key, { ...entry!, value });
   }
 }
 
 const none: readonly never[] = [];
 
-/** Quicker than `flat`. */
+/** Faster than `flat`. */
 function joined<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
   const items: Item[] = [];
   for (const list of lists) for (const item of list) items.push(item);

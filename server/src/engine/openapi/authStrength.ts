@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement } from './model.ts';
 
 /**
@@ -44,7 +44,7 @@ function strengthOfScheme(
 }
 
 /** What an operation asks for, in one text: equal texts ask for the same. */
-export const requirementText = perFact(({ security }: Operation): string => {
+export const requirementText = pure('authStrength.requirementText', ({ security }: Operation): string => {
   const alternatives = security.declaration?.requirements ?? [];
   return alternatives
     .map(({ schemes }) =>

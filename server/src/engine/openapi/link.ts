@@ -1,9 +1,11 @@
-import type { Dependency, Memory } from '../incremental/queryCache.ts';
+import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
 import type { Loader, ReferenceProblem } from './model.ts';
-import { type Found, type Lost, type Meaning, type Slot, type Slots, targetOf } from './referenceTarget.ts';
+import type { ReferenceCache } from './referenceCache.ts';
+import type { Found, Meaning, ReferenceTarget, Unresolved } from './referenceTarget.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -30,11 +32,10 @@ export function link(
   root: SourceNode,
   version: OpenApiVersion,
   loader: Loader,
-  memory: Memory,
-  slots: Slots,
+  cache: ReferenceCache,
 ): Linked {
-  const references = createReferences(entry, loader, memory, slots);
-  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve);
+  const references = createReferences(entry, loader, cache);
+  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, cache);
   return references;
 }
 
@@ -46,18 +47,14 @@ interface Lead {
   readonly to: 'here' | 'target' | 'entries';
 }
 
-/** What a walk finds at a node, kept with the node: it depends on the text of its chunk alone. */
-interface Walked {
-  readonly kind: ObjectKind;
-  readonly grammar: Grammar;
-  readonly leads: readonly Lead[];
-  /** The walk that was here last. */
-  by: object | undefined;
-}
-
-/** Iterative, so that no nesting of the document can exhaust the stack. A chunk is walked once for all versions. */
-function walk(root: SourceNode, grammar: Grammar, resolve: (node: SourceNode) => SourceNode | undefined): void {
-  const self = {};
+/** Iterative, so that no nesting of the document can exhaust the stack. A chunk is walked once for all revisions. */
+function walk(
+  root: SourceNode,
+  grammar: Grammar,
+  resolve: (node: SourceNode) => SourceNode | undefined,
+  cache: ReferenceCache,
+): void {
+  const seen = new Map<ObjectKind, Set<SourceNode>>();
   const stack: Lead[] = [{ node: root, kind: 'OpenAPI', to: 'here' }];
   for (let lead = stack.pop(); lead !== undefined; lead = stack.pop()) {
     const { kind, to } = lead;
@@ -69,22 +66,24 @@ function walk(root: SourceNode, grammar: Grammar, resolve: (node: SourceNode) =>
       }
       continue;
     }
-    const walked = walkedAt(node, kind, grammar);
-    if (walked.by === self) continue;
-    walked.by = self;
-    const { leads } = walked;
+    let ofKind = seen.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Set();
+      seen.set(kind, ofKind);
+    }
+    if (ofKind.has(node)) continue;
+    ofKind.add(node);
+    const leads = cache.get(leadsFrom, node, kind, grammar);
     for (let index = 0; index < leads.length; index++) stack.push(leads[index]!);
   }
 }
 
-/** Hardly any node is read as objects of two kinds. */
-function walkedAt(node: SourceNode, kind: ObjectKind, grammar: Grammar): Walked {
-  const all = (node.walked as Walked[] | undefined) ?? [];
-  for (const walked of all) if (walked.kind === kind && walked.grammar === grammar) return walked;
-  const walked = { kind, grammar, leads: walkChunk(node, kind, grammar), by: undefined };
-  node.walked = [...all, walked];
-  return walked;
-}
+/** Depends on the text of the chunk alone. Hardly any node is read as objects of two kinds. */
+const leadsFrom = query(
+  'link.leadsFrom',
+  (_cache: ReferenceCache, node: SourceNode, kind: ObjectKind, grammar: Grammar): readonly Lead[] =>
+    walkChunk(node, kind, grammar),
+);
 
 /** What leads out of the chunk of `start`, from `start` and below. */
 function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): readonly Lead[] {
@@ -148,6 +147,8 @@ function isExtension(key: string, kind: ObjectKind): boolean {
   return key.startsWith('x-') && (kind === 'PathItem' || kind === 'Response');
 }
 
+type OnStep = (target: ReferenceTarget) => void;
+
 /** What a `$ref` says, which depends on the text of its own document alone. */
 interface Reference {
   /** The value of `$ref`. */
@@ -158,19 +159,15 @@ interface Reference {
   /** The same for references that mean the same from this document. */
   readonly key: string;
   /** Where it leads, for the description that asked last. */
-  slot: Slot | undefined;
+  target: ReferenceTarget | undefined;
 }
 
-/** `null` for what is no reference. */
+/** `null` for a node that is not a reference. */
 function referenceOf(node: SourceNode): Reference | null {
-  if (node.kind !== 'map') return null;
-  let known = node.reference as Reference | null | undefined;
-  if (known === undefined) {
-    known = readReference(node);
-    node.reference = known;
-  }
-  return known;
+  return node.kind === 'map' ? referenceIn(node) : null;
 }
+
+const referenceIn = pure('link.referenceIn', readReference);
 
 function readReference(node: SourceNode): Reference | null {
   const at = node.get('$ref');
@@ -179,17 +176,17 @@ function readReference(node: SourceNode): Reference | null {
   const base = node.document.uri;
   const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
-  return { at, text, meaning: { base, uri, fragment }, key, slot: undefined };
+  return { at, text, meaning: { base, uri, fragment }, key, target: undefined };
 }
 
-function createReferences(entry: SourceDocument, loader: Loader, memory: Memory, slots: Slots): Linked {
-  // Dependencies of this description are slots.
-  const version = memory.begin({ resolve, renew: (dependency) => renew(dependency as Slot) });
+function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Linked {
+  const { targets } = cache;
+  cache.begin(resolve, search);
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
   const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
-  const failures = new Map<string, Lost | 'pending'>();
+  const failures = new Map<string, Unresolved | 'pending'>();
   const problems = new Map<SourceNode, ReferenceProblem>();
   const pending: string[] = [];
 
@@ -213,35 +210,28 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory,
     return document;
   }
 
-  function search(slot: Slot): Found {
-    const { uri } = slot.meaning;
-    if (slot.unread !== undefined && uri !== selfUri) return slot.unread;
+  function search(target: ReferenceTarget): Found {
+    const { uri } = target.meaning;
+    if (target.unread !== undefined && uri !== selfUri) return target.unread;
     const document = uri === selfUri ? entry : load(uri);
     // Most documents of a description stay as they are.
-    if (document !== undefined && document === slot.document) return slot.found;
-    slot.document = document;
+    if (document !== undefined && document === target.document) return target.found;
+    target.document = document;
     if (document === undefined) return failures.get(uri) ?? nowhere;
-    return toFound(nodeAt(document, slot.tokens));
-  }
-
-  function renew(slot: Slot): void {
-    const before = targetOf(slot.found);
-    slot.found = search(slot);
-    slot.version = version;
-    if (targetOf(slot.found) !== before) slot.changedAt = version;
+    return toFound(nodeAt(document, target.tokens));
   }
 
   /** One step, so that chains and cycles cost each link once. */
-  function step(reference: Reference, followed: Dependency[] | undefined): SourceNode | undefined {
+  function step(reference: Reference, onStep: OnStep | undefined): SourceNode | undefined {
     if (reference.text === undefined) {
       const message = '"$ref" is no string, so nothing is referenced.';
       problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
       return undefined;
     }
-    const slot = slots.of(reference);
-    if (slot.version !== version) renew(slot);
-    followed?.push(slot);
-    const { found } = slot;
+    const target = targets.of(reference);
+    target.refresh();
+    onStep?.(target);
+    const { found } = target;
     if (found === 'pending') return undefined;
     if ('target' in found) return found.target;
     const { kind, message } = found;
@@ -249,13 +239,13 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory,
     return undefined;
   }
 
-  function resolve(node: SourceNode, followed?: Dependency[]): SourceNode | undefined {
+  function resolve(node: SourceNode, onStep?: OnStep): SourceNode | undefined {
     let current: SourceNode = node.resolved;
     let seen: Set<SourceNode> | undefined;
     let reference = referenceOf(current);
     while (reference !== null) {
       if (seen?.has(current)) return undefined;
-      const next: SourceNode | undefined = step(reference, followed)?.resolved;
+      const next: SourceNode | undefined = step(reference, onStep)?.resolved;
       if (next === undefined) return undefined;
       reference = referenceOf(next);
       if (reference !== null) {
@@ -299,14 +289,14 @@ function createReferences(entry: SourceDocument, loader: Loader, memory: Memory,
   };
 }
 
-const nowhere: Lost = { kind: 'missing-target', message: undefined };
+const nowhere: Unresolved = { kind: 'missing-target', message: undefined };
 
 function toFound(target: SourceNode | undefined): Found {
   return target === undefined ? nowhere : { target };
 }
 
 /** For what the loader does not say itself. */
-function messageOf(kind: Lost['kind'], text: string): string {
+function messageOf(kind: Unresolved['kind'], text: string): string {
   if (kind === 'remote') return `"${text}" is on another host and is not fetched.`;
   if (kind === 'unsupported-scheme') return `"${text}" has a scheme that is not read.`;
   return `"${text}" leads nowhere.`;

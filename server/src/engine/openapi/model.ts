@@ -1,8 +1,8 @@
-import type { Memory } from '../incremental/queryCache.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
+import type { ReferenceCache } from './referenceCache.ts';
 import type { OpenApiVersion } from './version.ts';
 
 /** The node kinds that a rule can visit, by their names in the OpenAPI Specification. */
@@ -57,8 +57,8 @@ export interface OpenApiDescription {
   /** URIs that the loader could not give yet. While there are any, the description is incomplete: load them, describe again. */
   readonly pending: readonly string[];
 
-  /** What is kept from version to version; `analyze` adds to it. */
-  readonly memory: Memory;
+  /** Values that are kept from revision to revision; `analyze` adds its own. */
+  readonly cache: ReferenceCache;
 
   /** Follows `$ref` (any number, cycles end) to the node that is meant; the node itself if it has none; `undefined` if the target can't be read. */
   resolve(node: SourceNode): SourceNode | undefined;

@@ -1,71 +1,100 @@
-import type { Dependency } from '../incremental/queryCache.ts';
+import type { Dependency } from '../incremental/dependency.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceProblem } from './model.ts';
 import { pointerTokens, schemeOf } from './uri.ts';
 
 /** Where a reference leads, or why nowhere. */
-export type Found = { readonly target: SourceNode } | Lost | 'pending';
+export type Found = { readonly target: SourceNode } | Unresolved | 'pending';
 
-export interface Lost {
+/** Why a reference leads nowhere. */
+export interface Unresolved {
   readonly kind: ReferenceProblem['kind'];
-  /** What is to be said besides; `undefined` where the kind says it all. */
+  /** Says more than `kind` does, where there is more to say. */
   readonly message: string | undefined;
 }
 
 /** What a reference means: the same for all references that mean the same from their documents. */
 export interface Meaning {
-  /** The URI of the document in which it stands. */
+  /** The URI of the document that holds the reference. */
   readonly base: string;
   /** Of the document to which it leads. */
   readonly uri: string;
   readonly fragment: string;
 }
 
-/** Where references of one meaning lead in one version of a description. */
-export interface Slot extends Dependency {
-  readonly owner: Slots;
+/** Where all references with one meaning lead. Kept from revision to revision, and looked up at most once in each. */
+export class ReferenceTarget implements Dependency {
+  readonly owner: ReferenceTargets;
   readonly meaning: Meaning;
-  /** The keys on the way; `undefined` where the fragment is no pointer. */
+  /** The keys of the JSON Pointer; `undefined` where the fragment is not a pointer. */
   readonly tokens: readonly string[] | undefined;
-  /** Why the document that is meant is never read, unless its URI is the entry's own. */
-  readonly unread: Lost | undefined;
-  found: Found;
+  /** Why the document is never read, unless its URI is the entry's own. */
+  readonly unread: Unresolved | undefined;
+  changedAt = 0;
+  /** Holds for the present revision after `refresh`. */
+  found: Found = 'pending';
   /** Where it was found. */
-  document: SourceDocument | undefined;
-}
+  document: SourceDocument | undefined = undefined;
+  #verifiedAt = 0;
 
-/** One for all versions of a description: a reference that was asked for once finds its answer without a search by name. */
-export class Slots {
-  readonly #byKey = new Map<string, Slot>();
+  constructor(owner: ReferenceTargets, meaning: Meaning) {
+    this.owner = owner;
+    this.meaning = meaning;
+    this.tokens = pointerTokens(meaning.fragment);
+    this.unread = unreadOf(meaning);
+  }
 
-  of(reference: { readonly key: string; readonly meaning: Meaning; slot: Slot | undefined }): Slot {
-    const known = reference.slot;
-    if (known?.owner === this) return known;
-    let slot = this.#byKey.get(reference.key);
-    if (slot === undefined) {
-      // What was typed once and nobody means any more.
-      if (this.#byKey.size > maxSlots) this.#byKey.clear();
-      const { meaning } = reference;
-      const tokens = pointerTokens(meaning.fragment);
-      const unread = unreadOf(meaning);
-      slot = { owner: this, meaning, tokens, unread, version: 0, changedAt: 0, found: 'pending', document: undefined };
-      this.#byKey.set(reference.key, slot);
-    }
-    reference.slot = slot;
-    return slot;
+  refresh(): void {
+    const { revision } = this.owner;
+    if (this.#verifiedAt === revision) return;
+    const before = targetOf(this.found);
+    this.found = this.owner.search(this);
+    this.#verifiedAt = revision;
+    if (targetOf(this.found) !== before) this.changedAt = revision;
   }
 }
 
-function unreadOf({ base, uri }: Meaning): Lost | undefined {
+/** The targets of one description. */
+export class ReferenceTargets {
+  readonly #byKey = new Map<string, ReferenceTarget>();
+  revision = 0;
+  search: (target: ReferenceTarget) => Found = () => 'pending';
+
+  /** From now on, targets are looked up by `search`. */
+  begin(revision: number, search: (target: ReferenceTarget) => Found): void {
+    this.revision = revision;
+    this.search = search;
+  }
+
+  of(reference: {
+    readonly key: string;
+    readonly meaning: Meaning;
+    target: ReferenceTarget | undefined;
+  }): ReferenceTarget {
+    const known = reference.target;
+    if (known?.owner === this) return known;
+    let target = this.#byKey.get(reference.key);
+    if (target === undefined) {
+      // Most of so many were typed once and are gone.
+      if (this.#byKey.size > maxTargets) this.#byKey.clear();
+      target = new ReferenceTarget(this, reference.meaning);
+      this.#byKey.set(reference.key, target);
+    }
+    reference.target = target;
+    return target;
+  }
+}
+
+function unreadOf({ base, uri }: Meaning): Unresolved | undefined {
   if (uri === base) return undefined;
   const scheme = schemeOf(uri);
   if (scheme === 'http' || scheme === 'https') return { kind: 'remote', message: undefined };
   return scheme === schemeOf(base) ? undefined : { kind: 'unsupported-scheme', message: undefined };
 }
 
-export function targetOf(found: Found): SourceNode | undefined {
+function targetOf(found: Found): SourceNode | undefined {
   return typeof found === 'object' && 'target' in found ? found.target : undefined;
 }
 
-const maxSlots = 100_000;
+const maxTargets = 100_000;

@@ -12,7 +12,11 @@ import type {
 /** The `security` key of `holder` (the root or an operation), whatever its value; `undefined` if the key is absent. */
 export function readSecurity(holder: SourceNode): SecurityDeclaration | undefined {
   const node = holder.get('security');
-  if (node === undefined) return undefined;
+  return node === undefined ? undefined : readSecurityAt(node);
+}
+
+/** The same, from the value of the key. */
+export function readSecurityAt(node: SourceNode): SecurityDeclaration {
   return {
     node,
     requirements: node

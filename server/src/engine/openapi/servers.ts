@@ -6,8 +6,14 @@ const maxExpansions = 256;
 
 /** The Server Objects of `holder` (root, Path Item or Operation) in OpenAPI 3. */
 export function readServers(holder: SourceNode, level: Server['level']): readonly Server[] {
+  const list = holder.get('servers');
+  return list === undefined ? [] : readServersIn(list, level);
+}
+
+/** The same, from the value of `servers`. */
+export function readServersIn(list: SourceNode, level: Server['level']): readonly Server[] {
   const servers: Server[] = [];
-  for (const node of holder.get('servers')?.items() ?? []) {
+  for (const node of list.items()) {
     const urlNode = node.get('url');
     const template = urlNode?.string;
     if (urlNode === undefined || template === undefined) continue;
@@ -17,22 +23,29 @@ export function readServers(holder: SourceNode, level: Server['level']): readonl
   return servers;
 }
 
+/** The fields of Swagger 2.0 from which its servers are made: `schemes` of the root or an operation, the others of the root. */
+export interface ServerFields {
+  readonly schemes: SourceNode | undefined;
+  readonly host: SourceNode | undefined;
+  readonly basePath: SourceNode | undefined;
+}
+
 /**
- * Swagger 2.0: one server for each scheme of `holder` (root or operation), on the root's `host` and `basePath`.
- * Without schemes there is one without scheme, if the document names a host at all.
+ * Swagger 2.0: one server for each scheme, on the root's `host` and `basePath`. Without schemes there is one without
+ * scheme, if the document names a host at all.
  */
-export function readServers2(holder: SourceNode, root: SourceNode, level: Server['level']): readonly Server[] {
-  const host = root.get('host')?.string || undefined;
-  const basePath = root.get('basePath')?.string ?? '';
+export function readServers2(fields: ServerFields, level: Server['level']): readonly Server[] {
+  const host = fields.host?.string || undefined;
+  const basePath = fields.basePath?.string ?? '';
   const address = `${host ?? ''}${basePath === '' || basePath.startsWith('/') ? '' : '/'}${basePath}`;
-  const schemes = (holder.get('schemes')?.items() ?? []).filter((scheme) => scheme.string !== undefined);
+  const schemes = (fields.schemes?.items() ?? []).filter((scheme) => scheme.string !== undefined);
   if (schemes.length > 0) {
     return schemes.map((node) => {
       const template = `${node.string}://${address}`;
       return { node, urlNode: node, template, variables: [], urls: [template], level };
     });
   }
-  const hostNode = root.get('host');
+  const hostNode = fields.host;
   if (level !== 'root' || host === undefined || hostNode === undefined) return [];
   return [
     { node: hostNode, urlNode: hostNode, template: `//${address}`, variables: [], urls: [`//${address}`], level },

@@ -1,5 +1,5 @@
 import { isServed } from '../heuristics/operationKind.ts';
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import { requirementText } from '../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 
@@ -49,7 +49,7 @@ function comparableRoutes(operations: readonly Operation[]): Iterable<readonly R
   return groups.values();
 }
 
-const routeOf = perFact((operation: Operation): Route | undefined => {
+const routeOf = pure('routes.routeOf', (operation: Operation): Route | undefined => {
   // A query or fragment in the path tells operations apart in a way that no router shares.
   if (!isServed(operation) || !operation.path.includes('{') || /[?#]/.test(operation.path)) return undefined;
   const segments = operation.path.split('/');

@@ -1,5 +1,6 @@
-import type { Memory } from '../incremental/queryCache.ts';
+import { query } from '../incremental/query.ts';
 import type { Operation } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { readUnit, type SchemaUnit } from './schemaUnit.ts';
 import { rootsOf } from './schemaUsage.ts';
@@ -15,19 +16,26 @@ export interface SchemaUnits {
   rootsOf(operation: Operation): Readonly<Record<Direction, readonly (SchemaUnit | undefined)[]>>;
 }
 
-export function createUnits(memory: Memory): SchemaUnits {
-  function unitOf(schema: SourceNode): SchemaUnit | undefined {
-    const node = memory.resolve(schema);
-    if (node === undefined || node.kind !== 'map') return undefined;
-    return memory.recall('unit', node, [], () => readUnit(node, memory.resolve));
-  }
+export function createUnits(cache: ReferenceCache): SchemaUnits {
   return {
-    unitOf,
-    targetsOf: (unit) => memory.recall('targets', unit, [], () => unit.references.map(({ node }) => unitOf(node))),
-    rootsOf: (operation) =>
-      memory.recall('roots', operation, [], () => ({
-        request: rootsOf(operation, 'request').map(unitOf),
-        response: rootsOf(operation, 'response').map(unitOf),
-      })),
+    unitOf: (schema) => unitOf(cache, schema),
+    targetsOf: (unit) => cache.get(targetsOfUnit, unit),
+    rootsOf: (operation) => cache.get(rootsOfOperation, operation),
   };
 }
+
+function unitOf(cache: ReferenceCache, schema: SourceNode): SchemaUnit | undefined {
+  const node = cache.resolve(schema);
+  return node === undefined || node.kind !== 'map' ? undefined : cache.get(unitAt, node);
+}
+
+const unitAt = query('schemaUnits.unitAt', (cache: ReferenceCache, node: SourceNode) => readUnit(node, cache.resolve));
+
+const targetsOfUnit = query('schemaUnits.targetsOfUnit', (cache: ReferenceCache, unit: SchemaUnit) =>
+  unit.references.map(({ node }) => unitOf(cache, node)),
+);
+
+const rootsOfOperation = query('schemaUnits.rootsOfOperation', (cache: ReferenceCache, operation: Operation) => ({
+  request: rootsOf(operation, 'request').map((schema) => unitOf(cache, schema)),
+  response: rootsOf(operation, 'response').map((schema) => unitOf(cache, schema)),
+}));

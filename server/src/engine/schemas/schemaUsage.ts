@@ -1,4 +1,4 @@
-import { perFact } from '../incremental/pure.ts';
+import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { SchemaPart, SchemaUnit } from './schemaUnit.ts';
@@ -80,10 +80,16 @@ export function rootsOf(operation: Operation, direction: Direction): readonly So
   return rootsByDirection(operation)[direction];
 }
 
-const rootsByDirection = perFact(({ requestSchemas, parameters, responses }: Operation) => ({
-  request: [...requestSchemas, ...parameters.flatMap(({ schema }) => schema ?? [])],
-  response: responses.flatMap(({ schemas, headers }) => [...schemas, ...headers.flatMap(({ schema }) => schema ?? [])]),
-}));
+const rootsByDirection = pure(
+  'schemaUsage.rootsByDirection',
+  ({ requestSchemas, parameters, responses }: Operation) => ({
+    request: [...requestSchemas, ...parameters.flatMap(({ schema }) => schema ?? [])],
+    response: responses.flatMap(({ schemas, headers }) => [
+      ...schemas,
+      ...headers.flatMap(({ schema }) => schema ?? []),
+    ]),
+  }),
+);
 
 /** A shared or body schema with its parts, and what it is used for. */
 export interface Schema extends SchemaUnit {

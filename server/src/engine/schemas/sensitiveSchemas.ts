@@ -1,5 +1,6 @@
-import type { Memory } from '../incremental/queryCache.ts';
+import { query } from '../incremental/query.ts';
 import type { SensitiveField } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { FieldFacts, SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { toValue } from '../syntax/toValue.ts';
@@ -38,20 +39,20 @@ interface UnitField extends Access {
   readonly class: SensitiveClass;
 }
 
-export function createSensitiveSchemas(units: SchemaUnits, memory: Memory, classify: Classify): SensitiveSchemas {
+export function createSensitiveSchemas(
+  units: SchemaUnits,
+  cache: ReferenceCache,
+  classify: Classify,
+): SensitiveSchemas {
   let known = new Map<SchemaUnit, Unit>();
   let generation = 0;
-
-  function fieldsOf(read: SchemaUnit): readonly UnitField[] {
-    return memory.recall('fields', read, [classify], () => readFields(read, memory.resolve, classify));
-  }
 
   function unitOf(schema: SourceNode): Unit | undefined {
     const read = units.unitOf(schema);
     if (read === undefined) return undefined;
     let unit = known.get(read);
     if (unit === undefined) {
-      const fields = fieldsOf(read);
+      const fields = cache.get(fieldsOf, read, classify);
       unit = { fields, references: read.references, classes: ownClasses(fields), isClosed: false };
       known.set(read, unit);
     }
@@ -111,7 +112,7 @@ export function createSensitiveSchemas(units: SchemaUnits, memory: Memory, class
     replace(before, read) {
       const unit = known.get(before);
       if (unit === undefined) return true;
-      const fields = fieldsOf(read);
+      const fields = cache.get(fieldsOf, read, classify);
       if (!isSameFields(fields, unit.fields)) return false;
       // Who has the fields has other nodes.
       if (fields.length > 0) generation++;
@@ -155,6 +156,10 @@ function merge(from: Unit, into: Unit, edge: Access): boolean {
   }
   return changed;
 }
+
+const fieldsOf = query('sensitiveSchemas.fieldsOf', (cache: ReferenceCache, unit: SchemaUnit, classify: Classify) =>
+  readFields(unit, cache.resolve, classify),
+);
 
 function readFields(unit: SchemaUnit, resolve: Resolve, classify: Classify): readonly UnitField[] {
   const fields: UnitField[] = [];

@@ -63,10 +63,6 @@ export interface SourceNode {
 
   /** This node, or the anchored node if this is an alias; an alias without anchor, or in a cycle, is itself. */
   readonly resolved: SourceNode;
-  /** What its `$ref` says, once somebody has read it: kept as long as the node. */
-  reference: unknown;
-  /** What a walk of a description found at it, kept as long as the node. */
-  walked: unknown;
   /** True if this node carries an anchor (`&name`) that others may refer to. */
   readonly isAnchored: boolean;
 

@@ -1,3 +1,4 @@
+import { type HoldsPureValues, pureValues } from '../incremental/pure.ts';
 import type { SourceDocument, SyntaxProblem } from './sourceDocument.ts';
 import type { Chunk, MapEntry, NodeStyle, OffsetRange, OwnEntry, Scalar, SourceNode } from './sourceNode.ts';
 
@@ -39,8 +40,7 @@ class Holding {
   children: TreeNode[] = nothing;
   /** Of a map. */
   keys: string[] = nothing;
-  reference: unknown = undefined;
-  walked: unknown = undefined;
+  values: unknown[] | undefined = undefined;
   last: Map<string, number> | undefined = undefined;
   entries: readonly MapEntry[] | undefined = undefined;
   /** Of a map: whether one of its keys is `<<`. */
@@ -50,7 +50,7 @@ class Holding {
 }
 
 /** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */
-export class TreeNode implements SourceNode {
+export class TreeNode implements SourceNode, HoldsPureValues {
   readonly kind: SourceNode['kind'];
   readonly style: NodeStyle;
   readonly chunk: TreeChunk;
@@ -101,20 +101,12 @@ export class TreeNode implements SourceNode {
     return this.holding === undefined ? nothing : this.holding.keys;
   }
 
-  get reference(): unknown {
-    return this.holding?.reference;
+  get [pureValues](): unknown[] | undefined {
+    return this.holding?.values;
   }
 
-  set reference(reference: unknown) {
-    if (this.holding !== undefined) this.holding.reference = reference;
-  }
-
-  get walked(): unknown {
-    return this.holding?.walked;
-  }
-
-  set walked(walked: unknown) {
-    if (this.holding !== undefined) this.holding.walked = walked;
+  set [pureValues](values: unknown[] | undefined) {
+    if (this.holding !== undefined) this.holding.values = values;
   }
 
   get isAnchored(): boolean {

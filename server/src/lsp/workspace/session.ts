@@ -3,7 +3,7 @@ import { analysis } from '../../engine/analyze/analyze.ts';
 import { holdFindings } from '../../engine/analyze/carryOver.ts';
 import { type Config, defaultConfig } from '../../engine/config/config.ts';
 import { parseConfig } from '../../engine/config/parseConfig.ts';
-import { DescriptionMemory, describing } from '../../engine/description/describe.ts';
+import { DescriptionCache, describing } from '../../engine/description/describe.ts';
 import type { Analysis } from '../../engine/finding.ts';
 import type { LoadResult, OpenApiDescription } from '../../engine/openapi/model.ts';
 import { detectVersion } from '../../engine/openapi/version.ts';
@@ -58,7 +58,7 @@ export class Session {
   /** The documents of every description that was found, by its entry: what a fragment belongs to. */
   readonly #reached = new Map<string, ReadonlySet<string>>();
   /** What descriptions keep from version to version. */
-  readonly #memories = new Map<string, DescriptionMemory>();
+  readonly #caches = new Map<string, DescriptionCache>();
   /** The last answer for a description without syntax errors. */
   readonly #clean = new Map<string, Analysis>();
   readonly #configs = new Map<string, Config>();
@@ -209,7 +209,7 @@ export class Session {
       else this.#checked.delete(key);
     }
     for (const uri of this.#files.keys()) if (!used.has(uri)) this.#files.delete(uri);
-    for (const kept of [this.#memories, this.#clean]) {
+    for (const kept of [this.#caches, this.#clean]) {
       for (const key of kept.keys()) if (!this.#isLive(key)) kept.delete(key);
     }
   }
@@ -275,8 +275,8 @@ export class Session {
           return result;
         },
       };
-      const memory = this.#memoryOf(key) ?? new DescriptionMemory(true);
-      const description = await this.#run(describing(entry, loader, config.sensitive, memory), used);
+      const cache = this.#cacheOf(key) ?? new DescriptionCache(true);
+      const description = await this.#run(describing(entry, loader, config.sensitive, cache), used);
       if (description === undefined || description === 'outdated') return description;
       if (description.pending.length > 0) {
         await this.#host.fetch(description.pending.map(normalizeUri));
@@ -290,11 +290,11 @@ export class Session {
   }
 
   /** For what the editor shows: what it does not is seldom looked at twice. */
-  #memoryOf(key: string): DescriptionMemory | undefined {
+  #cacheOf(key: string): DescriptionCache | undefined {
     if (!this.#isLive(key)) return undefined;
-    const memory = this.#memories.get(key) ?? new DescriptionMemory();
-    this.#memories.set(key, memory);
-    return memory;
+    const cache = this.#caches.get(key) ?? new DescriptionCache();
+    this.#caches.set(key, cache);
+    return cache;
   }
 
   /** While the text is broken, with what was known before. */

@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -22,13 +23,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, isEndless));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, isEndless));
     },
   },
 });
 
-function isEndless(operation: Operation): boolean {
+const isEndless = pure('deprecated-without-sunset.isEndless', (operation: Operation): boolean => {
   const { node, pathItem, responses } = operation;
   if (!isServed(operation) || !operation.deprecated) return false;
   if (
@@ -39,7 +40,7 @@ function isEndless(operation: Operation): boolean {
     return false;
   if (responses.some(({ headers }) => headers.some(({ name }) => /^sunset$/i.test(name)))) return false;
   return ![node.get('summary'), node.get('description')].some((text) => tellsEnd.test(text?.string ?? ''));
-}
+});
 
 /** A year, or a version in which it goes. */
 const tellsEnd = /\b20\d\d\b|\b(removed|shut ?down|retired|sunset|turned off|discontinued) (in|on|with|by|after) v?\d/i;

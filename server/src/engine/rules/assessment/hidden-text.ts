@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -50,7 +50,7 @@ const suspicious = /[\u00AD\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uDB40]/;
 /** A flag of a region is a black flag and tags: text that people do see. */
 const flag = /\u{1F3F4}$/u;
 
-const hiddenIn = perFact(({ text, document }: SourceText): readonly Hidden[] => {
+const hiddenIn = pure('hidden-text.hiddenIn', ({ text, document }: SourceText): readonly Hidden[] => {
   // Whoever shows what is read from JSON shows the characters, not their escapes; in YAML, they may be meant as written.
   const written = document.language === 'json' && escapedSuspicious.test(text) ? escapedIn(text) : [];
   return suspicious.test(text) ? [...rawIn(text), ...written] : written;

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -56,7 +56,7 @@ const cards =
   /(?<![\w.#/:-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6011|65\d{2})([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-]|\.\w)|(?<![\w.#/:-])3[47]\d{2}([ -]?)\d{6}\2\d{5}(?![\w-]|\.\w)/g;
 const ibans = /(?<![\w.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![\w-])/g;
 
-const numbersIn = perFact(({ text }: SourceText): readonly Found[] => {
+const numbersIn = pure('real-personal-data.numbersIn', ({ text }: SourceText): readonly Found[] => {
   const found: Found[] = [];
   for (const { 0: number, index } of text.matchAll(cards)) {
     const digits = number.replaceAll(/\D/g, '');

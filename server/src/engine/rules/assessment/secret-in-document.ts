@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -23,9 +23,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
+    *OpenAPI({ nodes, cache }) {
       // The same secret in many examples is one to revoke.
-      const places = memory.collect(nodes.Text, secretsIn);
+      const places = cache.collect(nodes.Text, secretsIn);
       for (const value of new Set(places.map((place) => place.value))) {
         const same = places.filter((place) => place.value === value);
         yield* gathering(same, placeOf, function* ([first, ...others]) {
@@ -47,7 +47,7 @@ function placeOf({ text, start, end }: { readonly text: SourceText; readonly sta
 }
 
 /** Messages show four characters: they tell its owner which one it is, and nobody else anything. */
-const secretsIn = perFact((text: SourceText) => {
+const secretsIn = pure('secret-in-document.secretsIn', (text: SourceText) => {
   const written = text.text;
   return findSecrets(written).map((secret) => ({
     ...secret,

@@ -1,5 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -29,7 +29,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      for (const operation of description.memory.select(description.operations, mayTell)) {
+      for (const operation of description.cache.select(description.operations, mayTell)) {
         const asked = isLookup(operation) ? askedAddress(operation, description) : undefined;
         if (asked !== undefined) {
           yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: asked } };
@@ -47,10 +47,10 @@ export default defineRule({
   },
 });
 
-function mayTell(operation: Operation): boolean {
+const mayTell = pure('account-enumeration.mayTell', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.security.authentication === 'required') return false;
   return isLookup(operation) || isEntrance(operation);
-}
+});
 
 /** What nearly every operation answers says nothing of accounts. */
 function isEverywhere({ status, node }: Response, { operations }: OpenApiDescription): boolean {
@@ -62,7 +62,7 @@ function isEverywhere({ status, node }: Response, { operations }: OpenApiDescrip
 const fewOperations = 5;
 
 /** Open to all, with the account in the body: of what stands in the path, anything may be missing. */
-const isEntrance = perFact(({ method, path, operationId = '' }: Operation): boolean => {
+const isEntrance = pure('account-enumeration.isEntrance', ({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'post' || path.includes('{')) return false;
   const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
   return names.some((name) => entrances.test(tokenize(name).join(' ')));
@@ -89,7 +89,7 @@ const noAccount =
 const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge password'.split(' '));
 
 /** `GET /users/exists?email=`, `/check-email`. */
-const isLookup = perFact(({ method, path, operationId = '' }: Operation): boolean => {
+const isLookup = pure('account-enumeration.isLookup', ({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'get' && method !== 'post') return false;
   const last =
     path

@@ -1,4 +1,5 @@
 import { isProtected } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -24,11 +25,11 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, memory }) {
-      const protectedOnes = memory.select(operations, isProtected);
+    *OpenAPI({ root, operations, cache }) {
+      const protectedOnes = cache.select(operations, isProtected);
       if (protectedOnes.length === 0) return;
       // By path item: the first operation of each.
-      const switchedOff = memory.select(protectedOnes, isSwitchedOffByPath);
+      const switchedOff = cache.select(protectedOnes, isSwitchedOffByPath);
       const firsts = new Map(switchedOff.toReversed().map((operation) => [operation.pathItem, operation]));
       for (const operation of firsts.values()) yield* found(operation.pathItem, operation);
       for (const { key, value } of root.entries()) {
@@ -41,9 +42,12 @@ export default defineRule({
   },
 });
 
-function isSwitchedOffByPath({ pathItem }: Operation): boolean {
-  return pathItem.entries().some(({ key, value }) => switchesOff(key, value));
-}
+const isSwitchedOffByPath = pure(
+  'authentication-switched-off.isSwitchedOffByPath',
+  ({ pathItem }: Operation): boolean => {
+    return pathItem.entries().some(({ key, value }) => switchesOff(key, value));
+  },
+);
 
 function* found(holder: SourceNode, operation: Operation) {
   for (const { key, value } of holder.entries()) {

@@ -70,9 +70,9 @@ interface Cacheable {
   readonly response: Response;
 }
 
-function cacheableResponses({ operations, memory, resolve }: OpenApiDescription): readonly Cacheable[] {
+function cacheableResponses({ operations, cache, resolve }: OpenApiDescription): readonly Cacheable[] {
   const seen = new Set<unknown>();
-  return memory.select(operations, isServed).flatMap((operation) =>
+  return cache.select(operations, isServed).flatMap((operation) =>
     operation.responses.flatMap((response) => {
       if (!response.status.startsWith('2') || seen.has(response.node)) return [];
       seen.add(response.node);

@@ -1,4 +1,5 @@
 import { isProtected } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
@@ -23,18 +24,18 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, memory }, { config }) {
+    *OpenAPI({ root, operations, cache }, { config }) {
       if (config.profile !== 'strict' && isExplained(root, 401)) return;
-      yield* summarize(memory.select(operations, isSilent));
+      yield* summarize(cache.select(operations, isSilent));
     },
   },
 });
 
 /** A range or a default covers it; an operation without responses says nothing about any. */
-function isSilent(operation: Operation): boolean {
+const isSilent = pure('missing-401-response.isSilent', (operation: Operation): boolean => {
   return (
     isProtected(operation) &&
     operation.responses.length > 0 &&
     !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
   );
-}
+});

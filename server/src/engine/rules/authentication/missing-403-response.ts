@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -22,13 +23,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, isSilent));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, isSilent));
     },
   },
 });
 
-function isSilent(operation: Operation): boolean {
+const isSilent = pure('missing-403-response.isSilent', (operation: Operation): boolean => {
   const { responses, security } = operation;
   const requirements = security.declaration?.requirements ?? [];
   return (
@@ -37,4 +38,4 @@ function isSilent(operation: Operation): boolean {
     requirements.some(({ schemes }) => schemes.some(({ scopes }) => scopes.length > 0)) &&
     !responses.some(({ status }) => /^(403|4xx|default)$/i.test(status))
   );
-}
+});

@@ -1,5 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -42,7 +42,7 @@ export default defineRule({
   },
 });
 
-const movesMoney = perFact((operation: Operation): boolean => {
+const movesMoney = pure('missing-step-up.movesMoney', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.method !== 'post' || operation.security.authentication !== 'required')
     return false;
   const last =

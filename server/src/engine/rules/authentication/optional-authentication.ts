@@ -2,6 +2,7 @@ import { document401 } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
@@ -34,10 +35,10 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, { config }) {
-      const { operations, memory, security: rootSecurity } = description;
+      const { operations, cache, security: rootSecurity } = description;
       // An API that says to be open has decided so.
       const isDecided = config.profile !== 'strict' && isOpenByWords(description);
-      const optional = memory.select(operations, isOptional);
+      const optional = cache.select(operations, isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
         const { declaration } = operation.security;
@@ -113,9 +114,9 @@ function finding(description: OpenApiDescription, group: readonly Uses[], isDeci
   } as const;
 }
 
-function isOptional(operation: Operation): boolean {
+const isOptional = pure('optional-authentication.isOptional', (operation: Operation): boolean => {
   return operation.security.authentication === 'optional' && wantsCallers(operation);
-}
+});
 
 function isRisky(operation: Operation): boolean {
   return isWrite(operation) || handlesGraveData(operation);

@@ -1,6 +1,6 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
@@ -31,8 +31,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve, securitySchemes, memory }) {
-      for (const operation of memory.select(operations, mayChange)) {
+    *OpenAPI({ operations, resolve, securitySchemes, cache }) {
+      for (const operation of cache.select(operations, mayChange)) {
         const names = fieldsOf(operation, resolve);
         if (!saysChange(operation) && !names.some(isPasswordField)) continue;
         // A body without fields says nothing; a token or code may stand in the path or the query.
@@ -46,9 +46,9 @@ export default defineRule({
   },
 });
 
-function mayChange(operation: Operation): boolean {
+const mayChange = pure('password-change-without-proof.mayChange', (operation: Operation): boolean => {
   return isServed(operation) && isForCallers(operation) && (saysChange(operation) || isPassword(operation));
-}
+});
 
 function isForCallers({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
@@ -75,16 +75,19 @@ function isForAnybody(operation: Operation, operations: readonly Operation[]): b
   return operations.some((other) => !isWrite(other) && isServed(other) && requirementText(other) === text);
 }
 
-const saysChange = perFact(({ path, operationId = '' }: Operation): boolean => {
-  const [before = '', last = ''] = path.split('/').slice(-2);
-  const names = [last, `${before} ${last}`, operationId].map((name) => tokenize(name).join(' '));
-  return names.some((name) =>
-    /\b(change|update|set) (my )?password$|\bpassword (change|update)$|^change password\b/.test(name),
-  );
-});
+const saysChange = pure(
+  'password-change-without-proof.saysChange',
+  ({ path, operationId = '' }: Operation): boolean => {
+    const [before = '', last = ''] = path.split('/').slice(-2);
+    const names = [last, `${before} ${last}`, operationId].map((name) => tokenize(name).join(' '));
+    return names.some((name) =>
+      /\b(change|update|set) (my )?password$|\bpassword (change|update)$|^change password\b/.test(name),
+    );
+  },
+);
 
 /** Whoever is logged in and sends a password to `/me/password` gives it another value. */
-const isPassword = perFact(({ path }: Operation): boolean =>
+const isPassword = pure('password-change-without-proof.isPassword', ({ path }: Operation): boolean =>
   /^(my )?password$/.test(tokenize(path.split('/').at(-1) ?? '').join(' ')),
 );
 

@@ -2,6 +2,7 @@ import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
 import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
@@ -34,7 +35,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, { config }) {
-      const open = description.memory.select(description.operations, isOpen);
+      const open = description.cache.select(description.operations, isOpen);
       const inherited = open.filter(({ security }) => security.declaredAt === 'root');
       if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
         yield {
@@ -111,7 +112,7 @@ function severityOf(operation: Operation): 'error' | 'warning' | undefined {
   return handlesGraveData(operation) || asksForLogin(operation) ? 'error' : 'warning';
 }
 
-function isOpen(operation: Operation): boolean {
+const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean => {
   const { security } = operation;
   return (
     security.authentication === 'none' &&
@@ -121,7 +122,7 @@ function isOpen(operation: Operation): boolean {
     wantsCallers(operation) &&
     !takesKey(operation)
   );
-}
+});
 
 /** What makes a public operation more than a statement; `undefined` if it reads what is not sensitive, or says it twice. */
 function riskOf(operation: Operation): string | undefined {

@@ -1,5 +1,5 @@
 import { isProtected } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -54,9 +54,9 @@ interface Shared {
   readonly other: Operation;
 }
 
-function sharedOperations({ operations, memory }: OpenApiDescription): readonly Shared[] {
-  const served = memory.select(operations, isProtected);
-  const administrative = memory.select(served, isForAdministrators);
+function sharedOperations({ operations, cache }: OpenApiDescription): readonly Shared[] {
+  const served = cache.select(operations, isProtected);
+  const administrative = cache.select(served, isForAdministrators);
   // Where most is administration, the whole API is for administrators.
   if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
   const ordinary = new Map<string, Operation>();
@@ -70,9 +70,9 @@ function sharedOperations({ operations, memory }: OpenApiDescription): readonly 
   });
 }
 
-function isForAdministrators(operation: Operation): boolean {
+const isForAdministrators = pure('shared-admin-access.isForAdministrators', (operation: Operation): boolean => {
   return isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
-}
+});
 
 /** Who may call it is told in words, for want of a scheme that can say it. */
 function namesRole({ node }: Operation): boolean {
@@ -86,7 +86,7 @@ function namesRole({ node }: Operation): boolean {
  * `/admin/users`, `/api/v1/admin/users`: administration as a part of the API. Further inside, `admin` is often a role or
  * a thing of the domain.
  */
-const isAdministrative = perFact(({ path }: Operation): boolean => {
+const isAdministrative = pure('shared-admin-access.isAdministrative', ({ path }: Operation): boolean => {
   const segments = path.split('/').filter((segment) => segment !== '');
   const index = segments.findIndex((segment) => names.has(wordsOf(segment).join(' ')));
   if (index < 0 || index === segments.length - 1) return false;

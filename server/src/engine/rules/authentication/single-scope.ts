@@ -47,11 +47,11 @@ export default defineRule({
 
 function operationsByScheme({
   operations,
-  memory,
+  cache,
   securitySchemes,
 }: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Operation[]> {
   const found = new Map<SecurityScheme, Operation[]>();
-  for (const operation of memory.select(operations, isServed)) {
+  for (const operation of cache.select(operations, isServed)) {
     const names = operation.security.declaration?.requirements.flatMap(({ schemes }) =>
       schemes.map(({ name }) => name),
     );

@@ -1,3 +1,4 @@
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -21,12 +22,12 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* gatherNamed(memory.select(operations, isTrace), { ...operationNaming, few: 1 });
+    *OpenAPI({ operations, cache }) {
+      yield* gatherNamed(cache.select(operations, isTrace), { ...operationNaming, few: 1 });
     },
   },
 });
 
-function isTrace({ method, kind }: Operation): boolean {
+const isTrace = pure('trace-method.isTrace', ({ method, kind }: Operation): boolean => {
   return kind === 'operation' && method.toLowerCase() === 'trace';
-}
+});

@@ -2,6 +2,7 @@ import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
 import { saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -32,7 +33,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, { config }) {
-      const open = description.memory.select(description.operations, isOpen);
+      const open = description.cache.select(description.operations, isOpen);
       if (open.length === 0) return;
       if (!someAreProtected(description)) {
         // The root cause is reported at the root; here is where it bites.
@@ -79,13 +80,13 @@ function isOwned({ path }: Operation): boolean {
 }
 
 /** Nothing is said about authentication, here or at the root: an oversight, where `security: []` would be a statement. */
-function isOpen(operation: Operation): boolean {
+const isOpen = pure('unauthenticated-operation.isOpen', (operation: Operation): boolean => {
   return (
     // A value that is still to be typed declares nothing.
     (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.kind !== 'sequence') &&
     wantsCallers(operation)
   );
-}
+});
 
 function someAreProtected({ operations }: OpenApiDescription): boolean {
   return operations.some(({ security }) =>

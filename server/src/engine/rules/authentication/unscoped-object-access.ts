@@ -38,8 +38,8 @@ export default defineRule({
   },
 });
 
-function openObjects({ operations, memory }: OpenApiDescription): readonly Operation[] {
-  const served = memory.select(operations, isProtected);
+function openObjects({ operations, cache }: OpenApiDescription): readonly Operation[] {
+  const served = cache.select(operations, isProtected);
   const lists = new Map<string, Operation>();
   // Django writes a slash behind.
   for (const operation of served)

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -39,7 +39,7 @@ interface Unsigned {
 /** `{"` in base64url begins with `ey`. An unsigned token ends with its second dot. */
 const jwt = /(?<![\w-])(ey[\w-]{8,2000})\.[\w-]+\.[\w-]*/g;
 
-const unsignedIn = perFact(({ text }: SourceText): readonly Unsigned[] => {
+const unsignedIn = pure('unsigned-jwt-example.unsignedIn', ({ text }: SourceText): readonly Unsigned[] => {
   const found: Unsigned[] = [];
   for (const match of text.matchAll(jwt)) {
     const alg = /"alg"\s*:\s*"(none)"/i.exec(decode(match[1] ?? ''))?.[1];

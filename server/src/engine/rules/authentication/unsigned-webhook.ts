@@ -1,3 +1,4 @@
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -23,18 +24,18 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, isOpen), 'webhook');
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, isOpen), 'webhook');
     },
   },
 });
 
 const proofs: ReadonlySet<string> = new Set(['signature', 'hmac', 'digest', 'token', 'authorization', 'secret', 'jws']);
 
-function isOpen({ kind, security, parameters }: Operation): boolean {
+const isOpen = pure('unsigned-webhook.isOpen', ({ kind, security, parameters }: Operation): boolean => {
   return (
     kind !== 'operation' &&
     security.authentication === 'none' &&
     !parameters.some(({ name, in: where }) => where === 'header' && wordsOf(name).some((word) => proofs.has(word)))
   );
-}
+});

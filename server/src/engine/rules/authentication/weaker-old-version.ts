@@ -1,5 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { strengthOf } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -51,10 +51,13 @@ function weakerVersions(description: OpenApiDescription): readonly Weaker[] {
 }
 
 /** `GET /v2/accounts/{id}` → `get /v#/accounts/{}`, 2000; `/v2.1/` is 2001 */
-const versionOf = perFact(({ method, path }: Operation): { key: string; number: number } | undefined => {
-  const version = /\/v(\d{1,3})(?:\.(\d{1,3}))?(?=\/|$)/i.exec(path);
-  if (version === null) return undefined;
-  const rest =
-    path.slice(0, version.index) + path.slice(version.index + version[0].length).replaceAll(/\{[^{}]*\}/g, '{}');
-  return { key: `${method} ${rest}`, number: Number(version[1]) * 1000 + Number(version[2] ?? 0) };
-});
+const versionOf = pure(
+  'weaker-old-version.versionOf',
+  ({ method, path }: Operation): { key: string; number: number } | undefined => {
+    const version = /\/v(\d{1,3})(?:\.(\d{1,3}))?(?=\/|$)/i.exec(path);
+    if (version === null) return undefined;
+    const rest =
+      path.slice(0, version.index) + path.slice(version.index + version[0].length).replaceAll(/\{[^{}]*\}/g, '{}');
+    return { key: `${method} ${rest}`, number: Number(version[1]) * 1000 + Number(version[2] ?? 0) };
+  },
+);

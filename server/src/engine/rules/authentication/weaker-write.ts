@@ -33,7 +33,7 @@ export default defineRule({
 
 function weakerWrites(description: OpenApiDescription): readonly Weaker[] {
   const readers = new Map<string, Operation>();
-  const protectedOnes = description.memory.select(description.operations, isProtected);
+  const protectedOnes = description.cache.select(description.operations, isProtected);
   for (const operation of protectedOnes) {
     if (operation.method === 'get') readers.set(operation.path, operation);
   }

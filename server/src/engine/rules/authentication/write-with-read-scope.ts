@@ -1,5 +1,6 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { gather, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -24,9 +25,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
+    *OpenAPI({ operations, cache }) {
       yield* gather(
-        memory.select(operations, isReadScoped),
+        cache.select(operations, isReadScoped),
         (operation, echo) =>
           ({
             at: methodKey(operation),
@@ -47,14 +48,14 @@ export default defineRule({
   },
 });
 
-function isReadScoped(operation: Operation): boolean {
+const isReadScoped = pure('write-with-read-scope.isReadScoped', (operation: Operation): boolean => {
   if (!isServed(operation) || !isWrite(operation)) return false;
   // Who may read may ask for all of it at once.
   if (operation.method === 'post' && /\/(exports?|reports?|queries|searches|downloads?)\/?$/i.test(operation.path))
     return false;
   const scopes = scopesOf(operation);
   return scopes.length > 0 && scopes.every(isReadScope);
-}
+});
 
 function scopesOf({ security }: Operation): readonly string[] {
   return (security.declaration?.requirements ?? []).flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes));

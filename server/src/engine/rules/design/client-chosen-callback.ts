@@ -1,4 +1,5 @@
 import { isOutboundName } from '../../heuristics/outbound.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -38,13 +39,13 @@ interface Source {
   readonly schema: SchemaView;
 }
 
-function isCallback({ kind }: Operation): boolean {
+const isCallback = pure('client-chosen-callback.isCallback', ({ kind }: Operation): boolean => {
   return kind === 'callback';
-}
+});
 
 /** Where the addresses of callbacks come from, each definition once. */
 function openSources(description: OpenApiDescription): readonly Source[] {
-  const callbacks = description.memory.select(description.operations, isCallback);
+  const callbacks = description.cache.select(description.operations, isCallback);
   if (callbacks.length === 0) return [];
   const owners = new Map(description.operations.map((operation) => [operation.pointer, operation]));
   const found = new Map<SourceNode, Source>();

@@ -1,5 +1,7 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { gathering, gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -48,15 +50,17 @@ interface Refusal {
   readonly name: string;
 }
 
-function refusals({ nodes, memory, resolve }: OpenApiDescription): readonly Refusal[] {
-  if (memory.select(nodes.Schema, isClosedAnywhere).length === 0) return [];
+function refusals({ nodes, cache }: OpenApiDescription): readonly Refusal[] {
+  if (cache.select(nodes.Schema, isClosedAnywhere).length === 0) return [];
   const found = new Map<SourceNode, Refusal>();
-  const all = memory.recallEach('closed-composition', memory.select(nodes.Schema, isComposed), [], (schema) =>
-    composedIn(schema).flatMap((part) => refusalOf(part, resolve) ?? []),
-  );
+  const all = cache.getEach(refusalsIn, cache.select(nodes.Schema, isComposed));
   for (const refusal of [...all].flat()) if (!found.has(refusal.at)) found.set(refusal.at, refusal);
   return [...found.values()];
 }
+
+const refusalsIn = query('closed-composition.refusalsIn', (cache: ReferenceCache, schema: Schema) =>
+  composedIn(schema).flatMap((part) => refusalOf(part, cache.resolve) ?? []),
+);
 
 function refusalOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): Refusal | undefined {
   const refusal = refusalIn(part.node, resolve);
@@ -67,15 +71,15 @@ function refusalOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): Re
 }
 
 /** Without one, no composition is refused. */
-const isClosedAnywhere = perFact((schema: Schema): boolean =>
+const isClosedAnywhere = pure('closed-composition.isClosedAnywhere', (schema: Schema): boolean =>
   schema.parts.some(({ node }) => node.get('additionalProperties')?.scalar === false),
 );
 
-const isComposed = perFact((schema: Schema): boolean => composedIn(schema).length > 0);
+const isComposed = pure('closed-composition.isComposed', (schema: Schema): boolean => composedIn(schema).length > 0);
 
 const compositions = ['allOf', 'oneOf', 'anyOf'];
 
-const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const composedIn = pure('closed-composition.composedIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(({ node }) => compositions.some((key) => node.has(key))),
 );
 

@@ -1,5 +1,7 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
@@ -36,18 +38,21 @@ interface Contradiction {
   readonly name: string;
 }
 
-function contradictions({ nodes, memory, resolve }: OpenApiDescription): readonly Contradiction[] {
-  const composed = memory.collect(nodes.Schema, composedIn);
-  const found = memory.recallEach('contradictory-composition', composed, [], ({ node }) => {
+function contradictions({ nodes, cache }: OpenApiDescription): readonly Contradiction[] {
+  return [...cache.getEach(contradictionsIn, cache.collect(nodes.Schema, composedIn))].flat();
+}
+
+const contradictionsIn = query(
+  'contradictory-composition.contradictionsIn',
+  ({ resolve }: ReferenceCache, { node }: SchemaPart): readonly Contradiction[] => {
     const at = node.get('allOf');
     const branches = [node, ...(at?.items() ?? []).flatMap((item) => resolve(item) ?? [])];
     const name = disagreementOf(branches, resolve);
     return at === undefined || name === undefined ? [] : [{ at, name }];
-  });
-  return [...found].flat();
-}
+  },
+);
 
-const composedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const composedIn = pure('contradictory-composition.composedIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(({ node }) => node.has('allOf')),
 );
 

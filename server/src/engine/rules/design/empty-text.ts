@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -27,8 +27,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, resolve }) {
-      const texts = memory.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
+    *OpenAPI({ nodes, cache, resolve }) {
+      const texts = cache.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
       yield* gatherNamed(texts, {
         ...partNaming,
         fixes: (parts) =>
@@ -38,7 +38,7 @@ export default defineRule({
   },
 });
 
-const requiredIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const requiredIn = pure('empty-text.requiredIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
     (part) => part.isRequired && isSent(schema, part) && (part.types.length === 0 || part.types.includes('string')),
   ),

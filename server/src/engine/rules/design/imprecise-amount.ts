@@ -1,5 +1,5 @@
 import { holdsMoney } from '../../heuristics/money.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -26,8 +26,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, resolve }) {
-      const amounts = memory.collect(nodes.Schema, amountsIn);
+    *OpenAPI({ nodes, cache, resolve }) {
+      const amounts = cache.collect(nodes.Schema, amountsIn);
       yield* gatherNamed(
         amounts.filter(({ node }) => isFloat(viewOf(node, resolve))),
         partNaming,
@@ -36,7 +36,7 @@ export default defineRule({
   },
 });
 
-const amountsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const amountsIn = pure('imprecise-amount.amountsIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
     (part) => part.property !== undefined && holdsMoney(part) && (isSent(schema, part) || isReturned(schema, part)),
   ),

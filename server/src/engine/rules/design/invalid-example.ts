@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -29,7 +29,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const misfits = new Map(
-        [...description.memory.collect(description.nodes.Schema, misfitsIn), ...outside(description)].map((one) => [
+        [...description.cache.collect(description.nodes.Schema, misfitsIn), ...outside(description)].map((one) => [
           one.at,
           one,
         ]),
@@ -54,7 +54,9 @@ export default defineRule({
 });
 
 /** Beside the keywords that it contradicts. */
-const misfitsIn = perFact((schema: Schema): readonly Misfit[] => schema.parts.flatMap(misfitsOf));
+const misfitsIn = pure('invalid-example.misfitsIn', (schema: Schema): readonly Misfit[] =>
+  schema.parts.flatMap(misfitsOf),
+);
 
 function misfitsOf({ node }: SchemaPart): readonly Misfit[] {
   const values = [node.get('example'), ...(node.get('examples')?.items() ?? [])];

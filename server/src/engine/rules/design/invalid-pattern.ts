@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -24,9 +24,9 @@ export default defineRule({
 
   visit: {
     // A dialect is a habit: one finding, however many patterns are written in it.
-    *OpenAPI({ nodes, memory }) {
+    *OpenAPI({ nodes, cache }) {
       yield* gather(
-        memory.collect(nodes.Schema, invalidIn),
+        cache.collect(nodes.Schema, invalidIn),
         (at, echo) => ({ at, message: 'one', data: { pattern: at.string ?? '' }, echo }) as const,
         (at, others) =>
           ({
@@ -44,7 +44,7 @@ export default defineRule({
   },
 });
 
-const invalidIn = perFact((schema: Schema): readonly SourceNode[] =>
+const invalidIn = pure('invalid-pattern.invalidIn', (schema: Schema): readonly SourceNode[] =>
   schema.parts.flatMap(({ node }) => {
     const pattern = node.get('pattern');
     return pattern?.string === undefined || isExpression(pattern.string) ? [] : [pattern];

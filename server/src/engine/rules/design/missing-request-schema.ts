@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -23,8 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, isOpen));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, isOpen));
     },
   },
 });
@@ -33,9 +34,9 @@ export default defineRule({
 const structured =
   /^(application\/(.*\+)?(json|xml|x-www-form-urlencoded|cbor|yaml)|text\/xml|multipart\/form-data)\b/i;
 
-function isOpen(operation: Operation): boolean {
+const isOpen = pure('missing-request-schema.isOpen', (operation: Operation): boolean => {
   const content = operation.requestBody?.content ?? [];
   // Where one type is described, the others are the same in other clothes.
   if (!isServed(operation) || content.some(({ schema }) => schema !== undefined)) return false;
   return content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
-}
+});

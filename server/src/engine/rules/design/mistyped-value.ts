@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -24,9 +24,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
+    *OpenAPI({ nodes, cache }) {
       yield* gather(
-        memory.collect(nodes.Schema, misfitsIn),
+        cache.collect(nodes.Schema, misfitsIn),
         ({ at, keyword, why }, echo) => ({ at, message: 'one', data: { keyword, why }, echo }) as const,
         ({ at, keyword, why }, others) =>
           ({
@@ -48,7 +48,9 @@ interface Contradiction extends Misfit {
   readonly keyword: string;
 }
 
-const misfitsIn = perFact((schema: Schema): readonly Contradiction[] => schema.parts.flatMap(contradictionsOf));
+const misfitsIn = pure('mistyped-value.misfitsIn', (schema: Schema): readonly Contradiction[] =>
+  schema.parts.flatMap(contradictionsOf),
+);
 
 /** One for each keyword: where one value is mistyped, most of the list is. */
 function contradictionsOf({ node }: SchemaPart): readonly Contradiction[] {

@@ -1,5 +1,5 @@
 import { isPayable } from '../../heuristics/money.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -28,8 +28,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, resolve }) {
-      const amounts = memory.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
+    *OpenAPI({ nodes, cache, resolve }) {
+      const amounts = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
       const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* gatherNamed(amounts, {
         ...partNaming,
@@ -39,7 +39,7 @@ export default defineRule({
   },
 });
 
-const payableIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const payableIn = pure('negative-amount.payableIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => part.property !== undefined && isPayable(part.property) && isSent(schema, part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -26,13 +26,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, openIn), { ...partNaming, fixes: (parts) => [close(parts)] });
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, openIn), { ...partNaming, fixes: (parts) => [close(parts)] });
     },
   },
 });
 
-const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const openIn = pure('open-composition.openIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isSent(schema, part) && isOpen(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -26,14 +26,14 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, openIn), partNaming);
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, openIn), partNaming);
     },
   },
 });
 
 /** Said in so many words: what is open because nobody said anything may grow, and clients have to bear it. */
-const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const openIn = pure('open-response-object.openIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.request
     ? []
     : schema.parts.filter(

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { isCatastrophic } from '../../patterns/catastrophic.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -25,10 +25,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
+    *OpenAPI({ nodes, cache }) {
       // A pattern that was copied is rewritten once, and copied again.
       const places = new Map<string, SourceNode[]>();
-      for (const at of memory.collect(nodes.Schema, slowIn)) {
+      for (const at of cache.collect(nodes.Schema, slowIn)) {
         const pattern = at.string ?? '';
         const known = places.get(pattern);
         if (known === undefined) places.set(pattern, [at]);
@@ -52,7 +52,7 @@ export default defineRule({
 /** Exponential time needs length: with less than this there is none to speak of. */
 const harmlessLength = 24;
 
-const slowIn = perFact((schema: Schema): readonly SourceNode[] =>
+const slowIn = pure('redos-pattern.slowIn', (schema: Schema): readonly SourceNode[] =>
   schema.parts.flatMap((part) => {
     const pattern = part.node.get('pattern');
     if (pattern?.string === undefined || !isSent(schema, part)) return [];

@@ -1,5 +1,5 @@
 import { markFix } from '../../fixes/accessFixes.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gathering, gatherNamed, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -31,7 +31,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, version }) {
+    *OpenAPI({ nodes, cache, version }) {
       const naming: Naming<SchemaPart> = {
         ...partNaming,
         // Swagger 2.0 has no `writeOnly`.
@@ -45,8 +45,8 @@ export default defineRule({
                 ),
               ],
       };
-      yield* gatherNamed(memory.collect(nodes.Schema, secretsIn), naming);
-      yield* gathering(memory.collect(nodes.Schema, keysIn), naming.at, function* (left) {
+      yield* gatherNamed(cache.collect(nodes.Schema, secretsIn), naming);
+      yield* gathering(cache.collect(nodes.Schema, keysIn), naming.at, function* (left) {
         for (const report of gatherNamed(left, naming)) {
           const weight = { severity: 'warning', confidence: 'medium' } as const;
           if (report.message === 'one') yield { ...report, ...weight, message: 'secret' } as const;
@@ -57,11 +57,11 @@ export default defineRule({
   },
 });
 
-const secretsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const secretsIn = pure('secret-in-response.secretsIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, isPassword)),
 );
 
-const keysIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.readResponse ? schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, isKey)) : [],
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -23,8 +23,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, looseIn), {
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, looseIn), {
         at: ({ node }) => node.get('pattern') ?? node,
         name: textOf,
       });
@@ -32,7 +32,7 @@ export default defineRule({
   },
 });
 
-const looseIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const looseIn = pure('unanchored-pattern.looseIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isSent(schema, part) && isLoose(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -25,13 +25,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
     },
   },
 });
 
-const mapsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const mapsIn = pure('unbounded-map.mapsIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isSent(schema, part) && isOpenMap(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -24,14 +24,14 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, openIn), partNaming);
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, openIn), partNaming);
     },
   },
 });
 
 /** What is sent as well is said where it is sent. */
-const openIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const openIn = pure('unbounded-response-text.openIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.request ? [] : schema.parts.filter((part) => isReturned(schema, part) && isOpen(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
@@ -25,9 +25,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, resolve }) {
-      const alone = memory.collect(nodes.Schema, undescribedIn);
-      const composed = memory.collect(nodes.Schema, compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
+    *OpenAPI({ nodes, cache, resolve }) {
+      const alone = cache.collect(nodes.Schema, undescribedIn);
+      const composed = cache.collect(nodes.Schema, compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
       yield* gatherNamed([...alone, ...composed], {
         at: (node) => node,
         name: ({ string }) => string ?? '',
@@ -36,12 +36,12 @@ export default defineRule({
   },
 });
 
-const undescribedIn = perFact((schema: Schema): readonly SourceNode[] =>
+const undescribedIn = pure('undescribed-required-property.undescribedIn', (schema: Schema): readonly SourceNode[] =>
   schema.parts.filter((part) => isUsed(schema, part)).flatMap(undescribedOf),
 );
 
 /** The outermost `allOf`s, some part of which requires and describes properties. */
-const compositionsIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const compositionsIn = pure('undescribed-required-property.compositionsIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
     (part) =>
       part.node.has('allOf') &&

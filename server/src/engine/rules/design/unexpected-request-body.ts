@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -22,8 +23,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, hasMeaninglessBody));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, hasMeaninglessBody));
     },
   },
 });
@@ -31,7 +32,7 @@ export default defineRule({
 /** RFC 9110 §9.3.1, §9.3.2, §9.3.5: a body of theirs has no defined meaning; §9.3.8: that of TRACE is forbidden. */
 const methods: ReadonlySet<string> = new Set(['get', 'head', 'delete', 'trace']);
 
-function hasMeaninglessBody(operation: Operation): boolean {
+const hasMeaninglessBody = pure('unexpected-request-body.hasMeaninglessBody', (operation: Operation): boolean => {
   if (!isServed(operation) || !methods.has(operation.method)) return false;
   return operation.requestBody !== undefined || operation.parameters.some((one) => one.in === 'formData');
-}
+});

@@ -32,9 +32,9 @@ export default defineRule({
   },
 });
 
-function responsesWithBody({ operations, memory, version }: OpenApiDescription): readonly Response[] {
+function responsesWithBody({ operations, cache, version }: OpenApiDescription): readonly Response[] {
   const found = new Map<SourceNode, Response>();
-  for (const response of memory.select(operations, isServed).flatMap(({ responses }) => responses)) {
+  for (const response of cache.select(operations, isServed).flatMap(({ responses }) => responses)) {
     const hasBody = version === '2.0' ? response.schemas.length > 0 : response.content.length > 0;
     if (hasBody && /^(1\d\d|1XX|204|205|304)$/i.test(response.status)) found.set(response.node, response);
   }

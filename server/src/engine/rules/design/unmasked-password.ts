@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
@@ -27,8 +27,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory, resolve }) {
-      const fields = [...memory.collect(nodes.Schema, passwordsIn), ...nodes.Parameter.flatMap(formField)];
+    *OpenAPI({ nodes, cache, resolve }) {
+      const fields = [...cache.collect(nodes.Schema, passwordsIn), ...nodes.Parameter.flatMap(formField)];
       const shown = fields.filter(({ node }) => isShown(viewOf(node, resolve)));
       const schemaOf = ({ node }: Field): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* gatherNamed(shown, {
@@ -50,7 +50,7 @@ interface Field {
   readonly node: SourceNode;
 }
 
-const passwordsIn = perFact((schema: Schema): readonly Field[] =>
+const passwordsIn = pure('unmasked-password.passwordsIn', (schema: Schema): readonly Field[] =>
   schema.parts.flatMap((part) => {
     const { node, property: name = '' } = part;
     return isPassword(name) && isSent(schema, part) ? [{ name, at: { keyOf: node }, node }] : [];

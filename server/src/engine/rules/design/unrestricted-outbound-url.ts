@@ -1,4 +1,5 @@
 import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
@@ -41,9 +42,9 @@ interface ShownTarget {
 }
 
 /** Fields called after an API or a host, which the example of a body shows with an address: what is called so is called. */
-function shownTargets({ operations, memory, resolve }: OpenApiDescription): readonly ShownTarget[] {
+function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly ShownTarget[] {
   const found = new Map<SourceNode, ShownTarget>();
-  for (const { schema, node } of memory.collect(operations, bodiesWithExamples)) {
+  for (const { schema, node } of cache.collect(operations, bodiesWithExamples)) {
     const properties = schema === undefined ? undefined : resolve(schema)?.get('properties');
     for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
       const property = properties?.get(key);
@@ -54,9 +55,12 @@ function shownTargets({ operations, memory, resolve }: OpenApiDescription): read
   return [...found.values()];
 }
 
-function bodiesWithExamples({ requestBody }: Operation): readonly MediaType[] {
-  return (requestBody?.content ?? []).filter(({ node }) => node.has('example') || node.has('examples'));
-}
+const bodiesWithExamples = pure(
+  'unrestricted-outbound-url.bodiesWithExamples',
+  ({ requestBody }: Operation): readonly MediaType[] => {
+    return (requestBody?.content ?? []).filter(({ node }) => node.has('example') || node.has('examples'));
+  },
+);
 
 function isService(name: string): boolean {
   return ['api', 'host', 'server', 'endpoint'].includes(tokenize(name).at(-1) ?? '') && !isOutboundName(name);

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -24,13 +24,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, emptyIn), partNaming);
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, emptyIn), partNaming);
     },
   },
 });
 
-const emptyIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const emptyIn = pure('unspecified-schema.emptyIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isSent(schema, part) && saysNothing(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -25,8 +25,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, untypedIn), {
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, untypedIn), {
         ...partNaming,
         fixes: (parts) => [addType(parts)],
       });
@@ -34,7 +34,7 @@ export default defineRule({
   },
 });
 
-const untypedIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const untypedIn = pure('untyped-schema.untypedIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => isSent(schema, part) && isUntyped(part)),
 );
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -24,12 +24,12 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, memory }) {
-      yield* gatherNamed(memory.collect(nodes.Schema, unusableIn), partNaming);
+    *OpenAPI({ nodes, cache }) {
+      yield* gatherNamed(cache.collect(nodes.Schema, unusableIn), partNaming);
     },
   },
 });
 
-const unusableIn = perFact((schema: Schema): readonly SchemaPart[] =>
+const unusableIn = pure('unusable-property.unusableIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(({ node }) => ['readOnly', 'writeOnly'].every((key) => node.get(key)?.scalar === true)),
 );

@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -23,14 +24,14 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
-      yield* summarize(memory.select(operations, takesXml));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(cache.select(operations, takesXml));
     },
   },
 });
 
-function takesXml(operation: Operation): boolean {
+const takesXml = pure('xml-request.takesXml', (operation: Operation): boolean => {
   return isServed(operation) && (operation.requestBody?.content ?? []).some(({ type }) => isXml.test(type));
-}
+});
 
 const isXml = /^[^;]*(\/|\+)xml\s*(;|$)/i;

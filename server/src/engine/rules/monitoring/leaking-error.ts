@@ -1,6 +1,8 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import type { Operation, Response } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -26,15 +28,13 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, nodes, memory, resolve }) {
+    *OpenAPI({ operations, nodes, cache }) {
       // Most descriptions name nothing of the kind anywhere.
-      if (memory.select(nodes.Schema, mayLeak).length === 0) return;
-      const leaksOf = ({ node, schemas }: Response): readonly SchemaPart[] =>
-        memory.recall('leaking-error', node, [], () =>
-          schemas.flatMap((schema) => partsNear(schema, resolve)).filter(isLeak),
-        );
+      if (cache.select(nodes.Schema, mayLeak).length === 0) return;
+      const leaksOf = ({ schemas }: Response): readonly SchemaPart[] =>
+        schemas.flatMap((schema) => cache.get(leaksNear, schema));
       const uses = new Map<SourceNode, { readonly name: string; operations: number }>();
-      for (const operation of memory.select(operations, isServed)) {
+      for (const operation of cache.select(operations, isServed)) {
         for (const part of errorsOf(operation).flatMap(leaksOf)) {
           const use = uses.get(part.node);
           if (use === undefined) uses.set(part.node, { name: part.property ?? '', operations: 1 });
@@ -62,11 +62,15 @@ const names: ReadonlySet<string> = new Set([
   'server hostname',
 ]);
 
-const errorsOf = perFact(({ responses }: Operation): readonly Response[] =>
+const errorsOf = pure('leaking-error.errorsOf', ({ responses }: Operation): readonly Response[] =>
   responses.filter(({ status, schemas }) => /^([45]|default)/i.test(status) && schemas.length > 0),
 );
 
-const mayLeak = perFact(({ parts }: Schema): boolean => parts.some(isLeak));
+const leaksNear = query('leaking-error.leaksNear', (cache: ReferenceCache, schema: SourceNode) =>
+  partsNear(schema, cache.resolve).filter(isLeak),
+);
+
+const mayLeak = pure('leaking-error.mayLeak', ({ parts }: Schema): boolean => parts.some(isLeak));
 
 function isLeak({ property, types, node }: SchemaPart): boolean {
   if (property === undefined || types.includes('boolean') || !isInside(property)) return false;

@@ -22,8 +22,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory, root }) {
-      const served = memory.select(operations, isServed);
+    *OpenAPI({ operations, cache, root }) {
+      const served = cache.select(operations, isServed);
       if (!served.some(isWrite) || served.some(isTraceable)) return;
       const paths = root.get('paths');
       yield { at: paths === undefined ? root : { keyOf: paths }, message: 'found', operations: served.length };

@@ -1,4 +1,5 @@
 import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -23,10 +24,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
+    *OpenAPI({ operations, cache }) {
       // Only an API that marks operations says something by leaving the mark out.
       if (!operations.some(isMarked)) return;
-      yield* gatherNamed(memory.select(operations, isForgotten), operationNaming);
+      yield* gatherNamed(cache.select(operations, isForgotten), operationNaming);
     },
   },
 });
@@ -35,7 +36,10 @@ function isMarked({ node, pathItem }: Pick<Operation, 'node' | 'pathItem'>): boo
   return [node, pathItem].some((holder) => holder.entries().some(({ key }) => /^x-audit/i.test(key)));
 }
 
-function isForgotten(operation: OpenApiDescription['operations'][number]): boolean {
-  if (!isServed(operation) || !isWrite(operation) || isMarked(operation)) return false;
-  return handlesGraveData(operation) || isBruteForceTarget(operation);
-}
+const isForgotten = pure(
+  'unaudited-operation.isForgotten',
+  (operation: OpenApiDescription['operations'][number]): boolean => {
+    if (!isServed(operation) || !isWrite(operation) || isMarked(operation)) return false;
+    return handlesGraveData(operation) || isBruteForceTarget(operation);
+  },
+);

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
@@ -43,7 +43,7 @@ const running =
   /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*\\?["']?\s*(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
 
 /** Text and code spans show the code instead of running it. */
-const codeIn = perFact(({ text }: SourceText) => {
+const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
   const found: { start: number; end: number; code: string }[] = [];
   for (const match of text.matchAll(running)) {
     const before = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);

@@ -1,5 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -24,8 +24,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, memory }) {
-      const served = memory.select(operations, isServed).flatMap(disabledOf);
+    *OpenAPI({ root, operations, cache }) {
+      const served = cache.select(operations, isServed).flatMap(disabledOf);
       // A Path Item belongs to several operations.
       for (const { extension, value, message } of new Map(
         [...disabledIn(root), ...served].map((one) => [one.value, one]),
@@ -42,7 +42,10 @@ interface Disabled {
   readonly message: 'off' | 'none';
 }
 
-const disabledOf = perFact(({ pathItem, node }: Operation) => [...disabledIn(pathItem), ...disabledIn(node)]);
+const disabledOf = pure('disabled-rate-limit.disabledOf', ({ pathItem, node }: Operation) => [
+  ...disabledIn(pathItem),
+  ...disabledIn(node),
+]);
 
 function disabledIn(holder: SourceNode): readonly Disabled[] {
   const found: Disabled[] = [];

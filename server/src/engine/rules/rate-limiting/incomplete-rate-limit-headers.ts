@@ -52,9 +52,9 @@ interface Incomplete {
   readonly missing: string;
 }
 
-function incompleteResponses({ operations, memory }: OpenApiDescription): readonly Incomplete[] {
+function incompleteResponses({ operations, cache }: OpenApiDescription): readonly Incomplete[] {
   const seen = new Set<unknown>();
-  return memory.select(operations, isServed).flatMap(({ responses }) =>
+  return cache.select(operations, isServed).flatMap(({ responses }) =>
     responses.flatMap((response) => {
       if (seen.has(response.node)) return [];
       seen.add(response.node);

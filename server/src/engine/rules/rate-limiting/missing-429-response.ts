@@ -2,6 +2,7 @@ import { document429Fixes } from '../../fixes/rateLimitFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { speaksOfLimit } from '../../heuristics/rateLimitProse.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -26,7 +27,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const undocumented = description.memory.select(description.operations, isUndocumented);
+      const undocumented = description.cache.select(description.operations, isUndocumented);
       yield* gathering(undocumented, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
@@ -54,7 +55,7 @@ export default defineRule({
   },
 });
 
-function isUndocumented(operation: Operation): boolean {
+const isUndocumented = pure('missing-429-response.isUndocumented', (operation: Operation): boolean => {
   // A client that handles `4XX` as a whole has been told what comes.
   const hasResponse = operation.responses.some(
     ({ status, node }) =>
@@ -64,7 +65,7 @@ function isUndocumented(operation: Operation): boolean {
       (/^[45]/.test(status) && speaksOfLimit(node.get('description')?.string)),
   );
   return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
-}
+});
 
 /** What tells how much is left may be asked at any time. */
 function isUncounted(operation: Operation): boolean {

@@ -3,7 +3,7 @@ import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, isLimitedInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext, type Severity } from '../../rule/rule.ts';
@@ -35,7 +35,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description, context) {
-      const served = description.memory.select(description.operations, isServed);
+      const served = description.cache.select(description.operations, isServed);
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
       const isLimited = served.some((operation) => operation.rateLimit.length > 0 && !refusesAll(operation));
@@ -91,7 +91,8 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
 }
 
 /** Also where nothing is limited: writing, and reading what has to be looked for, counted or made. */
-const isWorthAnAttack = perFact(
+const isWorthAnAttack = pure(
+  'missing-rate-limit.isWorthAnAttack',
   (operation: Operation): boolean =>
     isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation) || reasonOf(operation) !== undefined,
 );

@@ -1,6 +1,7 @@
 import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
@@ -26,20 +27,20 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory, resolve }) {
+    *OpenAPI({ operations, cache, resolve }) {
       const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
       yield* gatherNamed(
-        memory.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
+        cache.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
         { ...operationNaming, fixes: (places) => [limit(listsIn(places))], few: 1 },
       );
     },
   },
 });
 
-function takesBody(operation: Operation): boolean {
+const takesBody = pure('unbounded-batch.takesBody', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.requestSchemas.length === 0 || !isWrite(operation)) return false;
   return !isPartOfOne(operation) && !isBounded(operation);
-}
+});
 
 /** `PUT /dashboards/{id}/cells`: what one thing consists of is replaced as a whole; `POST /plugins/{name}/tag`. */
 function isPartOfOne({ method, path }: Operation): boolean {

@@ -1,8 +1,10 @@
 import { isBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -51,11 +53,11 @@ interface Open {
 const introduced =
   /\b(max\w*|limit\w*|up to|at most)\b[^.]{0,40}\b\d+\b[^.]{0,20}\b(per|each|a) page\b|\bper page\b[^.]{0,60}\bmax\w* \d/i;
 
-function unbounded({ operations, memory, resolve, root }: OpenApiDescription) {
+function unbounded({ operations, cache, root }: OpenApiDescription) {
   if (introduced.test(root.at('info', 'description')?.string ?? '')) return [];
   const found = new Map<SourceNode, Open & { operations: number }>();
-  const pageSizes = memory.collect(operations, pageSizesOf);
-  const open = memory.recallEach('unbounded-page-size', pageSizes, [], (one) => openSchema(one, resolve));
+  const pageSizes = cache.collect(operations, pageSizesOf);
+  const open = cache.getEach(openSchema, pageSizes);
   for (const place of [...open].flat()) {
     const known = found.get(place.schema);
     if (known === undefined) found.set(place.schema, { ...place, operations: 1 });
@@ -64,12 +66,15 @@ function unbounded({ operations, memory, resolve, root }: OpenApiDescription) {
   return [...found.values()];
 }
 
-function openSchema(parameter: Parameter, resolve: OpenApiDescription['resolve']): readonly Open[] {
-  const schema = parameter.schema && viewOf(parameter.schema, resolve);
-  return schema !== undefined && isOpen(schema, parameter) ? [{ parameter, schema: schema.node }] : [];
-}
+const openSchema = query(
+  'unbounded-page-size.openSchema',
+  (cache: ReferenceCache, parameter: Parameter): readonly Open[] => {
+    const schema = parameter.schema && viewOf(parameter.schema, cache.resolve);
+    return schema !== undefined && isOpen(schema, parameter) ? [{ parameter, schema: schema.node }] : [];
+  },
+);
 
-function pageSizesOf(operation: Operation): readonly Parameter[] {
+const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operation): readonly Parameter[] => {
   if (!isServed(operation)) return [];
   if (textsOf(operation).some((text) => pageWords.test(text))) return [];
   const isRead = operation.method === 'get' || operation.method === 'query';
@@ -84,7 +89,7 @@ function pageSizesOf(operation: Operation): readonly Parameter[] {
     const text = node.get('description')?.string ?? '';
     return !otherUnits.test(text) && (isPaged || listPath.test(operation.path) || listWords.test(text));
   });
-}
+});
 
 /** `/signals`, `/search` */
 const listPath = /(s|search|list|autocomplete|suggest|find|query)\/?$/i;
@@ -112,7 +117,8 @@ const sizes: ReadonlySet<string> = new Set(
   ),
 );
 
-const isPageSize = perFact(
+const isPageSize = pure(
+  'unbounded-page-size.isPageSize',
   ({ name, in: where }: Parameter): boolean => where === 'query' && sizes.has(wordsOf(name).join(' ')),
 );
 

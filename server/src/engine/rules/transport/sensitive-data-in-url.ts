@@ -24,10 +24,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory, securitySchemes }, { config }) {
+    *OpenAPI({ operations, cache, securitySchemes }, { config }) {
       const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
       const found = new Map<SensitiveField['node'], SensitiveField>();
-      for (const operation of memory.select(operations, isServed)) {
+      for (const operation of cache.select(operations, isServed)) {
         const { sensitiveParameters } = operation;
         if (sensitiveParameters.length === 0) continue;
         const inUrl = new Set(

@@ -1,3 +1,4 @@
+import { pure } from '../../incremental/pure.ts';
 import type { Operation, ResponseHeader } from '../../openapi/model.ts';
 import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -21,9 +22,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, memory }) {
+    *OpenAPI({ operations, cache }) {
       const seen = new Set<unknown>();
-      for (const header of memory.collect(operations, cookiesOf)) {
+      for (const header of cache.collect(operations, cookiesOf)) {
         if (seen.has(header.node)) continue;
         seen.add(header.node);
         const missing = missingIn(header);
@@ -41,9 +42,9 @@ export default defineRule({
   },
 });
 
-function cookiesOf({ responses }: Operation): readonly ResponseHeader[] {
+const cookiesOf = pure('weak-cookie.cookiesOf', ({ responses }: Operation): readonly ResponseHeader[] => {
   return responses.flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === 'set-cookie'));
-}
+});
 
 const attributes = ['Secure', 'HttpOnly', 'SameSite'];
 

@@ -1,4 +1,4 @@
-import { perFact } from '../../incremental/pure.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -23,11 +23,11 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, memory }) {
-      const configured = new Set([...openOrigins(root), ...memory.collect(operations, openOriginsAt)]);
+    *OpenAPI({ root, operations, cache }) {
+      const configured = new Set([...openOrigins(root), ...cache.collect(operations, openOriginsAt)]);
       for (const at of configured) yield { at, message: 'found' };
       const seen = new Set<SourceNode>();
-      for (const { origin, credentials } of memory.collect(operations, corsHeadersOf)) {
+      for (const { origin, credentials } of cache.collect(operations, corsHeadersOf)) {
         if (seen.has(origin)) continue;
         seen.add(origin);
         if (says(origin, '*') && says(credentials, 'true'))
@@ -38,14 +38,14 @@ export default defineRule({
 });
 
 /** Of each response that has both. */
-function corsHeadersOf({ responses }: Operation) {
+const corsHeadersOf = pure('wildcard-cors-with-credentials.corsHeadersOf', ({ responses }: Operation) => {
   return responses.flatMap(({ headers }) => {
     const named = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.node;
     const origin = named('access-control-allow-origin');
     const credentials = named('access-control-allow-credentials');
     return origin === undefined || credentials === undefined ? [] : [{ origin, credentials }];
   });
-}
+});
 
 /** The value that a header is documented to have: the only one of its schema, or its example. */
 function says(header: SourceNode, value: string): boolean {
@@ -55,8 +55,9 @@ function says(header: SourceNode, value: string): boolean {
   return [...places, ...(values.length === 1 ? values : [])].some((node) => String(node?.scalar) === value);
 }
 
-const openOriginsAt = perFact(({ node, pathItem }: Operation): readonly SourceNode[] =>
-  [pathItem, node].flatMap(openOrigins),
+const openOriginsAt = pure(
+  'wildcard-cors-with-credentials.openOriginsAt',
+  ({ node, pathItem }: Operation): readonly SourceNode[] => [pathItem, node].flatMap(openOrigins),
 );
 
 /** The origins that a gateway is told to allow, where they are all and credentials as well. */

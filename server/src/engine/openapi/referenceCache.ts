@@ -1,0 +1,37 @@
+import type { Dependency } from '../incremental/dependency.ts';
+import { QueryCache } from '../incremental/queryCache.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Found, type ReferenceTarget, ReferenceTargets } from './referenceTarget.ts';
+
+/** Follows the references of one revision to their end. `onStep` gets each target on the way. */
+export type Follow = (node: SourceNode, onStep?: (target: ReferenceTarget) => void) => SourceNode | undefined;
+
+/** A cache whose queries may follow references: where they lead is tracked. */
+export class ReferenceCache extends QueryCache {
+  readonly targets = new ReferenceTargets();
+  #follow: Follow = (node) => node;
+  readonly #onStep = (target: ReferenceTarget): void => this.track(target);
+
+  begin(follow: Follow, search: (target: ReferenceTarget) => Found): void {
+    this.#follow = follow;
+    this.targets.begin(this.beginRevision(), search);
+  }
+
+  /** Follows references; the node itself if it is none, `undefined` where they lead nowhere. */
+  readonly resolve = (node: SourceNode): SourceNode | undefined => {
+    const target = this.#follow(node, this.#onStep);
+    if (target === undefined) this.track(new UnresolvedReference(() => this.#follow(node)));
+    return target;
+  };
+}
+
+/** Each revision reports its own unresolved references, so those of a cached value are followed again. */
+class UnresolvedReference implements Dependency {
+  /** A target that appears is a change of the reference's target. */
+  readonly changedAt = 0;
+  readonly refresh: () => void;
+
+  constructor(follow: () => void) {
+    this.refresh = follow;
+  }
+}
