@@ -218,3 +218,64 @@ test('a character asks the rules about one operation, and republishes what is th
   change('name: { type: string }', 'password: { type: string }');
   assert.equal(asked.Schema, 1);
 });
+
+/** The queries that ran, each with the pointer of its key: `operations.operationAt /paths/~1a/get`. */
+function ranAfter(cache: DescriptionCache, run: () => void): readonly string[] {
+  cache.log = [];
+  run();
+  const pointerOf = (key: object): string => {
+    const node = 'node' in key ? (key.node as SourceNode) : key;
+    return 'pointer' in node ? ` ${node.pointer}` : '';
+  };
+  return [...new Set(cache.log.map(({ query, key }) => `${query}${pointerOf(key)}`))].sort();
+}
+
+test('an edit runs the queries of what it changed and no others', () => {
+  const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
+  const cache = new DescriptionCache();
+  let document = parseSource(
+    'file:///a.yaml',
+    `openapi: 3.1.0
+paths:
+  /a:
+    get:
+      summary: reads a
+      responses: { "200": { $ref: "#/components/responses/A" } }
+  /b:
+    get:
+      summary: reads b
+      responses: { "200": { $ref: "#/components/responses/A" } }
+components:
+  responses:
+    A: { description: a, content: { application/json: { schema: { $ref: "#/components/schemas/A" } } } }
+  schemas:
+    A: { type: object, properties: { a: { type: string } } }
+    B: { type: object, properties: { b: { type: string } } }
+`,
+  );
+  const change = (from: string, to: string): readonly string[] => {
+    document = parseSource('file:///a.yaml', document.text.replace(from, to), { previous: document });
+    return ranAfter(cache, () => describe(document, loader, undefined, cache));
+  };
+  describe(document, loader, undefined, cache);
+  // A map whose entries are chunks of their own is a new object in each revision.
+  const spread = ['link.leadsFrom ', 'link.leadsFrom /components'];
+  assert.deepEqual(change('reads b', 'reads the b'), [
+    ...spread,
+    'link.leadsFrom /paths/~1b',
+    'operations.operationAt /paths/~1b/get',
+    'operations.operationsAt /paths/~1b',
+    'schemaUnits.rootsOfOperation /paths/~1b/get',
+  ]);
+  assert.deepEqual(change('b: { type: string }', 'b: { type: integer }'), [
+    ...spread,
+    'link.leadsFrom /components/schemas/B',
+    'schemaUnits.targetsOfUnit /components/schemas/B',
+    'schemaUnits.unitAt /components/schemas/B',
+  ]);
+  // Both operations refer to what was renamed.
+  assert.deepEqual(
+    change('    A: { description', '    C: { description').filter((run) => run.startsWith('operations.operationAt')),
+    ['operations.operationAt /paths/~1a/get', 'operations.operationAt /paths/~1b/get'],
+  );
+});

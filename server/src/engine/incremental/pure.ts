@@ -1,10 +1,17 @@
 import { declare, nameOf } from './declare.ts';
 
-/** Where an object keeps its pure values, by the number of their declaration. A class with many instances has this field. */
-export const pureValues: unique symbol = Symbol('pure values');
+/** Where an object keeps its pure values, by the number of their declaration. */
+const pureValues: unique symbol = Symbol('pure values');
 
-export interface HoldsPureValues {
+interface HoldsPureValues {
   [pureValues]?: unknown[] | undefined;
+}
+
+/** Where an object of a class with very many instances keeps one pure value. */
+export const onlyValue: unique symbol = Symbol('only value');
+
+export interface HoldsOneValue {
+  [onlyValue]: unknown;
 }
 
 /** Brand: `QueryCache.select` and `collect` take nothing that is declared inline. */
@@ -31,11 +38,9 @@ export function pure<Fact extends object, Value>(name: string, compute: (fact: F
   const get = (fact: Fact): Value => {
     let values = (fact as HoldsPureValues)[pureValues];
     if (values === undefined) {
-      // Of this length and no longer: a large document has a hundred thousand maps, most of which hold one value.
-      values = new Array(number + 1);
+      values = [];
       // A fact that is copied is another one, so the values are not copied along.
-      if (pureValues in fact) (fact as HoldsPureValues)[pureValues] = values;
-      else Object.defineProperty(fact, pureValues, { value: values, enumerable: false });
+      Object.defineProperty(fact, pureValues, { value: values, enumerable: false });
     }
     const known = values[number];
     if (known !== undefined) return (known === nothing ? undefined : known) as Value;
@@ -44,6 +49,22 @@ export function pure<Fact extends object, Value>(name: string, compute: (fact: F
     return value;
   };
   return get as Pure<Fact, Value>;
+}
+
+/**
+ * As `pure`, for objects that have a field for one value: a large document has a hundred thousand maps, and a list of
+ * values for each would double what they take. There can be one such declaration.
+ */
+export function onlyPure<Fact extends object, Value>(name: string, compute: (fact: Fact) => Value) {
+  declare(name);
+  declare('the value of HoldsOneValue');
+  return (fact: Fact & Partial<HoldsOneValue>): Value => {
+    const known = fact[onlyValue];
+    if (known !== undefined) return (known === nothing ? undefined : known) as Value;
+    const value = compute(fact);
+    fact[onlyValue] = value === undefined ? nothing : value;
+    return value;
+  };
 }
 
 /** The names of the pure values that have been computed for an object. For tests. */

@@ -1,4 +1,4 @@
-import { pure } from '../incremental/pure.ts';
+import { onlyPure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -167,7 +167,7 @@ function referenceOf(node: SourceNode): Reference | null {
   return node.kind === 'map' ? referenceIn(node) : null;
 }
 
-const referenceIn = pure('link.referenceIn', readReference);
+const referenceIn = onlyPure('link.referenceIn', readReference);
 
 function readReference(node: SourceNode): Reference | null {
   const at = node.get('$ref');

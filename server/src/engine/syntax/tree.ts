@@ -1,4 +1,4 @@
-import { type HoldsPureValues, pureValues } from '../incremental/pure.ts';
+import { type HoldsOneValue, onlyValue } from '../incremental/pure.ts';
 import type { SourceDocument, SyntaxProblem } from './sourceDocument.ts';
 import type { Chunk, MapEntry, NodeStyle, OffsetRange, OwnEntry, Scalar, SourceNode } from './sourceNode.ts';
 
@@ -40,7 +40,7 @@ class Holding {
   children: TreeNode[] = nothing;
   /** Of a map. */
   keys: string[] = nothing;
-  values: unknown[] | undefined = undefined;
+  onlyValue: unknown = undefined;
   last: Map<string, number> | undefined = undefined;
   entries: readonly MapEntry[] | undefined = undefined;
   /** Of a map: whether one of its keys is `<<`. */
@@ -50,7 +50,7 @@ class Holding {
 }
 
 /** The one node view. Built by the parsers, never changed afterwards, but for `parent` and `target`. */
-export class TreeNode implements SourceNode, HoldsPureValues {
+export class TreeNode implements SourceNode, HoldsOneValue {
   readonly kind: SourceNode['kind'];
   readonly style: NodeStyle;
   readonly chunk: TreeChunk;
@@ -101,12 +101,12 @@ export class TreeNode implements SourceNode, HoldsPureValues {
     return this.holding === undefined ? nothing : this.holding.keys;
   }
 
-  get [pureValues](): unknown[] | undefined {
-    return this.holding?.values;
+  get [onlyValue](): unknown {
+    return this.holding?.onlyValue;
   }
 
-  set [pureValues](values: unknown[] | undefined) {
-    if (this.holding !== undefined) this.holding.values = values;
+  set [onlyValue](value: unknown) {
+    if (this.holding !== undefined) this.holding.onlyValue = value;
   }
 
   get isAnchored(): boolean {
