@@ -1,8 +1,9 @@
 // Bundles everything that is shipped into dist/. `--watch` keeps on.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -25,6 +26,7 @@ const shared = {
   target: 'es2022',
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
   loader: { '.md': 'text' },
   define: defines('rules'),
 };
@@ -76,15 +78,22 @@ mkdirSync(join(root, 'dist/rules'), { recursive: true });
 const pages = ['server/src/engine/rules', 'server/src/schemaCheck'];
 for (const folder of pages) {
   for (const name of readdirSync(join(root, folder), { recursive: true })) {
-    if (String(name).endsWith('.md'))
-      copyFileSync(join(root, folder, String(name)), join(root, 'dist/rules', basename(String(name))));
+    if (!String(name).endsWith('.md')) continue;
+    // All pages lie in one folder there, so a link to the page of another pillar loses its folder.
+    const page = readFileSync(join(root, folder, String(name)), 'utf8').replaceAll(/\]\(\.\.\/[\w-]+\//g, '](');
+    writeFileSync(join(root, 'dist/rules', basename(String(name))), page);
   }
 }
+const bundled = new Set();
 for (const options of bundles) {
   const build = await context(options);
   if (isWatch) await build.watch();
   else {
-    await build.rebuild();
+    const { metafile } = await build.rebuild();
+    for (const { inputs } of Object.values(metafile.outputs)) {
+      for (const [path, { bytesInOutput }] of Object.entries(inputs)) if (bytesInOutput > 0) bundled.add(path);
+    }
     await build.dispose();
   }
 }
+if (!isWatch) writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices(root, bundled));
