@@ -1,21 +1,23 @@
-// Writes the two files of a rule and its line in the list: npm run new-rule -- <pillar> <id>
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes the two files of a rule, its line in the list and a mutator to fill in: npm run new-rule -- <pillar> <id>
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [pillar, id] = process.argv.slice(2);
-const folder = join(fileURLToPath(new URL('..', import.meta.url)), 'server/src/engine/rules');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'server/src/engine/rules');
 const pillars = ['authentication', 'design', 'transport', 'monitoring', 'rate-limiting', 'assessment'];
+
+const [pillar, id] = process.argv.slice(2);
 if (!pillars.includes(pillar) || !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id ?? '')) {
   console.error(`Usage: npm run new-rule -- <${pillars.join('|')}> <kebab-case-name-of-the-weakness>`);
   process.exit(2);
 }
 const path = join(folder, pillar, id);
 if (existsSync(`${path}.ts`)) {
-  console.error(`${path}.ts is there already.`);
+  console.error(`${path}.ts exists already.`);
   process.exit(2);
 }
-const name = id.replaceAll(/-(\w)/g, (_all, letter) => letter.toUpperCase());
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 writeFileSync(
   `${path}.ts`,
@@ -30,11 +32,11 @@ export default defineRule({
     cwe: [],
     severity: 'warning',
     confidence: 'medium',
-    recommended: true,
-    since: '0.1.0',
+    recommended: false,
+    since: '${version}',
     absence: false,
     messages: {
-      found: '"{name}" is weak. Do this.',
+      found: 'The scheme "{name}" is weak. Do this.',
     },
   },
 
@@ -69,11 +71,57 @@ openapi: 3.1.0
 ## References
 `,
 );
-const index = join(folder, 'index.ts');
-const list = readFileSync(index, 'utf8')
-  .replace(/(?=^import type \{ Rule \})/m, `import ${name} from './${pillar}/${id}.ts';\n`)
-  .replace(/\n\];/, `\n  ${name},\n];`);
-writeFileSync(index, list);
-console.log(
-  `Edit ${pillar}/${id}.ts and ${pillar}/${id}.md, then run npm test. "npx biome check --write server" sorts the list.`,
-);
+addToList();
+addMutator();
+console.log(`Written:
+  server/src/engine/rules/${pillar}/${id}.md   begin here: the page is the test
+  server/src/engine/rules/${pillar}/${id}.ts
+  test/mutation/mutators/${pillar}.ts   "${id}", at the end: plant the weakness
+
+Run:
+  RULE=${id} npm run test:fast   the page and the mutator
+  npm run test:update   fixed blocks, docs and the corpus snapshot; read what changes
+
+Helpers for rules, in server/src/engine/rules/:
+${helpersIn('server/src/engine/rules').join('\n')}
+Helpers for fixes, in server/src/engine/repair/:
+${helpersIn('server/src/engine/repair', /Snippets\.ts$/).join('\n')}
+Helpers for mutators, in test/mutation/:
+${helpersIn('test/mutation', /^(api|planting)\.ts$/).join('\n')}`);
+
+/** Imports are in the order of their paths, the list in that of its names. */
+function addToList() {
+  const name = id.replaceAll(/-(\w)/g, (_all, letter) => letter.toUpperCase());
+  const file = join(folder, 'index.ts');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  insertSorted(lines, /^import \w+ from '(.+)\.ts';$/, `import ${name} from './${pillar}/${id}.ts';`);
+  insertSorted(lines, /^ {2}(\w+),$/, `  ${name},`);
+  writeFileSync(file, lines.join('\n'));
+}
+
+/** Before the first line that matches with a later key, else behind the last that matches. */
+function insertSorted(lines, pattern, line) {
+  const keyOf = (text) => pattern.exec(text)?.[1];
+  const later = lines.findIndex((other) => keyOf(other) > keyOf(line));
+  const last = lines.findLastIndex((other) => pattern.test(other));
+  lines.splice(later < 0 ? last + 1 : later, 0, line);
+}
+
+/** It plants nothing yet, so its test fails until it is written. */
+function addMutator() {
+  const file = join(root, `test/mutation/mutators/${pillar}.ts`);
+  const text = readFileSync(file, 'utf8');
+  const end = text.indexOf('\n};', text.indexOf('Readonly<Record<string, Mutator>> = {'));
+  const stub = `\n\n  // Change \`api.root\` as a careless author would; return the paths where a finding may be, \`undefined\` where the\n  // document has no place for it.\n  '${id}': () => undefined,`;
+  writeFileSync(file, text.slice(0, end) + stub + text.slice(end));
+}
+
+function helpersIn(path, pattern = /\.ts$/) {
+  return readdirSync(join(root, path))
+    .filter((file) => pattern.test(file) && file !== 'rule.ts')
+    .flatMap((file) => {
+      const text = readFileSync(join(root, path, file), 'utf8');
+      const names = [...text.matchAll(/^export function\*? ?(\w+)/gm)].map((match) => match[1]);
+      return names.length === 0 ? [] : [`  ${file}: ${names.join(', ')}`];
+    });
+}
