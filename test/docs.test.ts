@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { type Requirement, requirements } from '../server/src/engine/rule/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
@@ -8,7 +8,8 @@ import { invalidOpenApi } from '../server/src/schemaCheck/meta.ts';
 
 /** Pages that are made from the rules. `UPDATE=1` writes them; the difference is the review. */
 const isUpdate = process.env['UPDATE'] === '1';
-const folder = join(import.meta.dirname, '../docs');
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'docs');
 const pillars = ['authentication', 'design', 'transport', 'monitoring', 'rate-limiting', 'assessment'];
 
 function holds(name: string, text: string): void {
@@ -26,7 +27,7 @@ interface Row {
 }
 
 function readRows(): readonly Row[] {
-  const [, ...lines] = readFileSync(join(folder, 'coverage.tsv'), 'utf8').trimEnd().split('\n');
+  const [, ...lines] = readFileSync(join(folder, 'internal/coverage.tsv'), 'utf8').trimEnd().split('\n');
   return lines.map((line) => {
     const [row = '', check = '', others = '', ids = '', reason = ''] = line.split('\t');
     return { row, check, others, rules: ids === '-' ? [] : ids.split(', '), reason };
@@ -86,7 +87,7 @@ test('the coverage names rules that exist, and says why where there is none', ()
     ({ row, check, others, rules: ids, reason }) =>
       `| ${row} | ${cell(check)} | ${cell(others)} | ${ids.map((id) => `\`${id}\``).join(', ') || cell(reason)} |`,
   );
-  const [, ...checks] = readFileSync(join(folder, 'coverage-by-tool.tsv'), 'utf8').trimEnd().split('\n');
+  const [, ...checks] = readFileSync(join(folder, 'internal/coverage-by-tool.tsv'), 'utf8').trimEnd().split('\n');
   const tools = new Set(checks.map((line) => line.split('\t')[0] ?? ''));
   const byTool = [...tools].flatMap((tool) => [
     `## Coming from ${tool}`,
@@ -123,7 +124,7 @@ test('the coverage names rules that exist, and says why where there is none', ()
     ...table,
     '',
   ];
-  holds('coverage.md', text.join('\n'));
+  holds('internal/coverage.md', text.join('\n'));
 
   const reasons = rows
     .filter(({ rules: ids }) => ids.length === 0)
@@ -139,5 +140,66 @@ test('the coverage names rules that exist, and says why where there is none', ()
     ...reasons,
     '',
   ];
-  holds('not-a-rule.md', without.join('\n'));
+  holds('internal/not-a-rule.md', without.join('\n'));
+});
+
+interface Setting {
+  readonly order: number;
+  readonly default: unknown;
+  readonly markdownDescription?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+}
+
+test('the editor settings are those that the extension declares', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    contributes: { configuration: { properties: Record<string, Setting> } };
+  };
+  const rows = Object.entries(manifest.contributes.configuration.properties)
+    .toSorted(([, a], [, b]) => a.order - b.order)
+    .map(([name, { markdownDescription, description = markdownDescription ?? '', default: value, enum: values }]) => {
+      const choices =
+        values === undefined ? '' : ` One of ${values.map((item) => `\`${JSON.stringify(item)}\``).join(', ')}.`;
+      return `| \`${name}\` | ${description}${choices} | \`${JSON.stringify(value)}\` |`;
+    });
+  const text = [
+    '# Editor settings',
+    '',
+    'For VS Code, and for every editor that passes settings under `portcullis` to its language servers. A',
+    '[portcullis.yaml](configuration.md) takes precedence, for CI as well. Made from `package.json`.',
+    '',
+    '| setting | meaning | default |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    'To apply the safe fixes when a file is saved:',
+    '',
+    '```json',
+    '"editor.codeActionsOnSave": { "source.fixAll.portcullis": "explicit" }',
+    '```',
+    '',
+  ];
+  holds('reference/settings.md', text.join('\n'));
+});
+
+test('links between the pages of the repository lead to files that exist', () => {
+  const pages = [
+    ...['README', 'ARCHITECTURE', 'CONTRIBUTING', 'SECURITY', 'CHANGELOG', 'examples/README'].map(
+      (name) => `${name}.md`,
+    ),
+    ...readdirSync(folder, { recursive: true })
+      .filter((name) => String(name).endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const broken = pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8')
+      .replaceAll(/^```[\s\S]*?^```/gm, '')
+      .replaceAll(/`[^`\n]*`/g, '');
+    return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => target.replace(/#.*/, ''))
+      .filter((target) => target !== '' && !target.startsWith('https:'))
+      .filter((target) => !existsSync(join(root, dirname(page), target)))
+      .map((target) => `${page}: ${target}`);
+  });
+  assert.deepEqual(broken, []);
 });

@@ -2,7 +2,7 @@
 export const foreignExtensions = ['x-lint-ignore', 'x-zally-ignore'] as const;
 export type ForeignExtension = (typeof foreignExtensions)[number];
 
-/** Our rules for theirs. docs/coverage.md is the long list; here stands what people accept. */
+/** Our rules for theirs. docs/internal/coverage.md is the long list; here stands what people accept. */
 const names: Readonly<Record<ForeignExtension, Readonly<Record<string, readonly string[]>>>> = {
   'x-lint-ignore': {
     'owasp-protection-global-unsafe': ['missing-security', 'unauthenticated-operation'],
