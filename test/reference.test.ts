@@ -68,7 +68,7 @@ test('the page about output lists the fields of the JSON', () => {
 
 test('nothing tells people to fetch a package of a registry in which there is none', () => {
   const texts = ['README.md', 'CONTRIBUTING.md', 'package.json'];
-  for (const folder of ['docs', 'client/src', 'server/src', 'examples']) {
+  for (const folder of ['docs', 'client/src', 'server/src', 'examples', '.github']) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
     for (const entry of files)
       if (entry.isFile()) texts.push(join(entry.parentPath, entry.name).slice(root.length + 1));
