@@ -193,7 +193,7 @@ test('links between the pages of the repository lead to files that exist', () =>
   ];
   const broken = pages.flatMap((page) => {
     const text = readFileSync(join(root, page), 'utf8')
-      .replaceAll(/^```[\s\S]*?^```/gm, '')
+      .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '')
       .replaceAll(/`[^`\n]*`/g, '');
     return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target = '']) => target.replace(/#.*/, ''))

@@ -17,7 +17,11 @@ export function activate(context: ExtensionContext): void {
       new LanguageClient(
         'portcullis',
         'Portcullis',
-        { module, transport: TransportKind.ipc, options: { env } },
+        {
+          run: { module, transport: TransportKind.ipc, options: { env } },
+          // Where the extension host itself is debugged (.vscode/launch.json).
+          debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--inspect=6009'] } },
+        },
         options,
       ),
   );
