@@ -46,6 +46,18 @@ test('a GitHub token counts with its checksum alone', () => {
   assert.equal(findSecrets(github(`${body}000000`)).length, 0);
 });
 
+test('finds a private key that begins on a later line, and marks the key alone', () => {
+  const body = `MIIB${'Qm7Kp2Rt4Zx8Wv3Ns6Ly1Ab0'.repeat(20)}`;
+  // The header of DER says how long the key is.
+  const bytes = Math.floor(((body.length + 4) * 3) / 4) - 4;
+  const header = Buffer.from([0x30, 0x82, bytes >> 8, bytes & 255, 2, 1]).toString('base64');
+  const key = header + body.slice(4);
+  const text = `-----BEGIN EC PRIVATE KEY-----\\n \n\n${key}\n-----END EC PRIVATE KEY-----`;
+  const [secret] = findSecrets(text);
+  assert.equal(secret?.kind, 'a private key');
+  assert.equal(text.slice(secret.start, secret.end).trim(), key);
+});
+
 test('a token that a writer broke over lines is one, and the whole of it is marked', () => {
   const token = `${'sk_'}live_9Qm7Kp2R\\\n        t4Zx8Wv3Ns6Ly1`;
   const text = `openapi: 3.1.0\npaths: {}\ninfo:\n  description: "Send a long text with ${token} in it."\n`;

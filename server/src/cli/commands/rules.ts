@@ -141,7 +141,7 @@ export function explain(argv: readonly string[]): number {
   // Annotations in the examples are for the tests.
   const page = readPage(rule)
     .replace('\n', `\n\n${facts.join(' · ')}\n`)
-    .replaceAll(/ *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');
+    .replaceAll(/(?<! ) *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');
   process.stdout.write(page);
   return 0;
 }

@@ -26,7 +26,7 @@ export function wrap(text: string, width: number): readonly string[] {
  * document must not speak to them.
  */
 export function harmless(text: string): string {
-  return text.replaceAll(/^(\s*)(::|##)/gm, (_all, indent: string, mark: string) => {
+  return text.replaceAll(/^([^\S\n\r\u2028\u2029]*)(::|##)/gm, (_all, indent: string, mark: string) => {
     return `${indent}\\u{${mark.codePointAt(0)!.toString(16)}}${mark[1]}`;
   });
 }

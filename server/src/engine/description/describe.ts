@@ -268,20 +268,23 @@ const textOf = pure('describe.textOf', toText);
 
 /** A chunk moves with the text before it. */
 function toText(chunk: Chunk): SourceText {
+  const written = (): string => chunk.document.slice(chunk.start, chunk.end);
+  let known: readonly Gap[] | undefined;
+  const gaps = (): readonly Gap[] => {
+    known ??= gapsIn(chunk, written());
+    return known;
+  };
   return {
     get document() {
       return chunk.document;
     },
     get text() {
-      const written = chunk.document.slice(chunk.start, chunk.end);
-      return hasEscapedBreak(chunk, written) ? written.replace(escapedBreak, '') : written;
+      return gaps().length === 0 ? written() : written().replace(escapedBreak, '');
     },
     place(start, end) {
       const { document } = chunk;
-      const written = document.slice(chunk.start, chunk.end);
-      const [from, to] = hasEscapedBreak(chunk, written)
-        ? [asWritten(written, start), asWritten(written, end - 1) + 1]
-        : [start, end];
+      const [from, to] =
+        gaps().length === 0 ? [start, end] : [asWritten(gaps(), start), asWritten(gaps(), end - 1) + 1];
       const node = nodeAt(document, chunk.start + from)?.node ?? document.root!;
       return { partOf: node, from, to, chunk };
     },
@@ -291,19 +294,35 @@ function toText(chunk: Chunk): SourceText {
 /** YAML 1.2.2 §7.3.1: within double quotes, `\\` before a break joins the lines, wherever a writer's width cut the text. */
 const escapedBreak = /\\\r?\n[ \t]*/g;
 
-/** A search for two characters is much faster than one for a pattern; JSON has no such breaks. */
-function hasEscapedBreak({ document }: Chunk, text: string): boolean {
-  return document.language === 'yaml' && (text.includes('\\\n') || text.includes('\\\r\n'));
+/** An escaped line break: where it stands in the text without such breaks, and how much is left out up to its end. */
+interface Gap {
+  readonly at: number;
+  readonly length: number;
+}
+
+const noGaps: readonly Gap[] = [];
+
+function gapsIn({ document }: Chunk, text: string): readonly Gap[] {
+  // A search for two characters is much faster than one for a pattern; JSON has no such breaks.
+  if (document.language !== 'yaml' || !(text.includes('\\\n') || text.includes('\\\r\n'))) return noGaps;
+  let length = 0;
+  return [...text.matchAll(escapedBreak)].map(({ index, 0: gap }) => {
+    const at = index - length;
+    length += gap.length;
+    return { at, length };
+  });
 }
 
 /** The offset in the text with such breaks of one in the text without them. */
-function asWritten(text: string, offset: number): number {
-  let moved = offset;
-  for (const { index, 0: gap } of text.matchAll(escapedBreak)) {
-    if (index > moved) break;
-    moved += gap.length;
+function asWritten(gaps: readonly Gap[], offset: number): number {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (gaps[middle]!.at <= offset) low = middle + 1;
+    else high = middle;
   }
-  return moved;
+  return offset + (gaps[low - 1]?.length ?? 0);
 }
 
 function readSecuritySchemes(

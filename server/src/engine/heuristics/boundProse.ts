@@ -12,7 +12,7 @@ export function isBoundInWords(...texts: readonly (string | undefined)[]): boole
 
 /** "You can upload 1000 contacts per request", "up to `30 000` messages in a batch" */
 const batchBound =
-  /\d[`'" ,.\d]*[^.\d]{0,30}\b(per|in (a|an|one|each|a single|the same)) (request|call|batch|operation)\b|\d[`'" ,.\d]*[^.\d]{0,30}\bat (once|a time)\b/i;
+  /\d[`'" ,.]{0,10}[^.\d]{0,30}\b(per|in (a|an|one|each|a single|the same)) (request|call|batch|operation)\b|\d[`'" ,.]{0,10}[^.\d]{0,30}\bat (once|a time)\b/i;
 
 /** Of a text that speaks about much else, such as that of an operation. */
 export function isBatchBoundInWords(...texts: readonly (string | undefined)[]): boolean {

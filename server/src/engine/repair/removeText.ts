@@ -100,7 +100,7 @@ const inFlow: RemoveRun = (run, previous, next) => {
   const first = run[0]!;
   const last = run.at(-1)!;
   const areLines = run.every(
-    (node) => isFirstOnLine(text, startInFlow(node)) && /^\s*,?\s*((#|\/\/).*)?$/.test(restOfLine(node)),
+    (node) => isFirstOnLine(text, startInFlow(node)) && /^\s*(,\s*)?((#|\/\/).*)?$/.test(restOfLine(node)),
   );
   if (!areLines) {
     if (next !== undefined) return [{ start: startInFlow(first), end: startInFlow(next), marked: '' }];

@@ -36,12 +36,12 @@ const formats: readonly Format[] = [
   { kind: 'an Azure storage key', pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/g },
   {
     kind: 'a private key',
-    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=\s\\]{100,}?)-----END/g,
+    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=][A-Za-z0-9+/=\s\\]{99,}?)-----END/g,
     isGenuine: isKeyData,
   },
   {
     kind: 'a password in a URL',
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi,
+    pattern: /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi,
   },
 ];
 

@@ -27,9 +27,9 @@ function split(name: string): readonly string[] {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/([A-Z]{2,})s(?![a-z])/g, '$1')
+    .replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([0-9])/g, '$1 $2')
     .replaceAll(/([0-9])([A-Za-z])/g, '$1 $2')
     .toLowerCase()

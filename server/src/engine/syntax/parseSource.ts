@@ -562,9 +562,17 @@ function checkKeys({ keys, children }: TreeNode, report: (chunk: TreeChunk, prob
 
 /** The comma that ends a member, or -1; in lenient text it may stand before a comment. */
 function commaOf(text: string, isLenient: boolean): number {
-  const code = isLenient ? text.replace(/(,?)([ \t]*)(\/\/[^\r\n"]*)(\s*)$/, '$1') : text;
+  const code = isLenient ? withoutLastComment(text) : text;
   const end = code.trimEnd().length;
   return code[end - 1] === ',' ? end - 1 : -1;
+}
+
+/** Without the line comment at its end. Slashes before a quotation mark belong to a string. */
+function withoutLastComment(text: string): string {
+  const end = text.trimEnd().length;
+  const lineStart = Math.max(text.lastIndexOf('\n', end), text.lastIndexOf('\r', end)) + 1;
+  const slashes = text.indexOf('//', Math.max(lineStart, text.lastIndexOf('"', end) + 1));
+  return slashes < 0 || slashes >= end ? text : text.slice(0, slashes);
 }
 
 /** True if every bracket outside of strings has its counterpart. */

@@ -77,10 +77,18 @@ export interface SourceNode {
   each(visit: (key: string, value: SourceNode) => void): void;
   /** Every entry that the text holds, duplicates and `<<` included and aliases unfollowed, in source order. */
   ownEntries(): readonly OwnEntry[];
+  /** The entry or item whose key or value covers an offset, ends included. */
+  partAt(offset: number): NodeAt | undefined;
   /** Items of a sequence, aliases followed; `[]` for other kinds. */
   items(): readonly SourceNode[];
   /** Items of a sequence as written: an alias stays an alias. */
   ownItems(): readonly SourceNode[];
+}
+
+/** A node at an offset, and whether it is the node's key that covers the offset. */
+export interface NodeAt {
+  readonly node: SourceNode;
+  readonly isKey: boolean;
 }
 
 export interface OwnEntry {

@@ -1,6 +1,6 @@
 import { type HoldsOneValue, onlyValue } from '../incremental/pure.ts';
 import type { SourceDocument, SyntaxProblem } from './sourceDocument.ts';
-import type { Chunk, MapEntry, NodeStyle, OffsetRange, OwnEntry, Scalar, SourceNode } from './sourceNode.ts';
+import type { Chunk, MapEntry, NodeAt, NodeStyle, OffsetRange, OwnEntry, Scalar, SourceNode } from './sourceNode.ts';
 
 /** How deep merge keys and aliases are followed before an answer is given up: no honest document comes near. */
 const maxMerges = 100_000;
@@ -259,6 +259,26 @@ export class TreeNode implements SourceNode, HoldsOneValue {
       keyEnd: value.chunk.start + value.keyTo,
       value,
     }));
+  }
+
+  partAt(offset: number): NodeAt | undefined {
+    const { children } = this;
+    const isMap = this.kind === 'map';
+    // Parts stand in the order of the text: the first that ends here or later is the only one that can cover the offset.
+    let low = 0;
+    let high = children.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const child = children[middle]!;
+      const end = isMap ? Math.max(child.end, child.chunk.start + child.keyTo) : child.end;
+      if (end < offset) low = middle + 1;
+      else high = middle;
+    }
+    const child = children[low];
+    if (child === undefined) return undefined;
+    const { start } = child.chunk;
+    if (isMap && offset >= start + child.keyFrom && offset <= start + child.keyTo) return { node: child, isKey: true };
+    return offset >= child.start && offset <= child.end ? { node: child, isKey: false } : undefined;
   }
 
   items(): readonly TreeNode[] {

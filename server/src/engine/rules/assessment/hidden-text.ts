@@ -58,23 +58,63 @@ const hiddenIn = pure('hidden-text.hiddenIn', ({ text, document }: SourceText): 
 
 function rawIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [];
+  const isName = nameFinder(text);
   for (const match of text.matchAll(hidden)) {
     const [characters] = match;
     const point = characters.codePointAt(0) ?? 0;
     const isTag = point >= 0xe0000;
     if (isTag && flag.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
     const kind = isTag ? 'tag' : point >= 0x202a && point <= 0x2069 && point !== 0x2060 ? 'direction' : 'name';
-    if (kind === 'name' && !isName(text, match.index)) continue;
+    if (kind === 'name' && !isName(match.index)) continue;
     found.push({ start: match.index, end: match.index + characters.length, code: codeOf(point), kind });
   }
   return found;
 }
 
-/** A key or a value without a space: within prose, such a character is where a line may break. */
-function isName(text: string, index: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', index) + 1, index);
-  const after = /^[^\n]*/.exec(text.slice(index))?.[0] ?? '';
-  return /(^|[:,[{-])[ \t]*["']?[^\s"',[\]{}]*$/.test(before) && /^[^\s"',[\]{}]*["']?[ \t]*([:,\]}#]|$)/.test(after);
+/** What ends a word of a name. `\s` without U+FEFF, which is one of the characters that are looked for. */
+const wordEnd = /["',[\]{}\t\n\v\f\r\p{Z}]/u;
+
+/**
+ * Tells, for places from first to last, whether they are within a key or a value without a space: within prose, such a
+ * character is where a line may break. Places of one word share the look at what is around it.
+ */
+function nameFinder(text: string): (index: number) => boolean {
+  /** Up to where the last word was read, and whether what is behind it there is that of a name. */
+  let readTo = 0;
+  let endsName = false;
+  let before = -1;
+  let beginsName = false;
+  return (index) => {
+    if (index >= readTo) {
+      readTo = wordEndFrom(text, index);
+      endsName = closesName(text, readTo);
+    }
+    let start = index;
+    while (start > before && !wordEnd.test(text[start - 1] ?? '\n') && !/[:-]/.test(text[start - 1]!)) start--;
+    // In the word of the place before, nothing else is in front of it.
+    if (start > before || before < 0) beginsName = opensName(text, start);
+    before = index;
+    return beginsName && endsName;
+  };
+}
+
+/** The end of the word at a place, or a colon or number sign in it. */
+function wordEndFrom(text: string, index: number): number {
+  let end = index;
+  while (end < text.length && !wordEnd.test(text[end]!) && text[end] !== ':' && text[end] !== '#') end++;
+  return end;
+}
+
+function closesName(text: string, end: number): boolean {
+  let at = /["']/.test(text[end] ?? '') ? end + 1 : end;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at === text.length || /[:,\]}#\r\n]/.test(text[at]!);
+}
+
+function opensName(text: string, start: number): boolean {
+  let at = /["']/.test(text[start - 1] ?? '') ? start - 1 : start;
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') at--;
+  return at === 0 || /[:,[{\r\n-]/.test(text[at - 1]!);
 }
 
 const escapedSuspicious = /\\u(?:202[a-e]|206[6-9]|db40)/i;

@@ -34,7 +34,7 @@ export default defineRule({
 });
 
 function addWellKnown(at: SourceNode, url: string): Fix {
-  const value = `${url.replace(/[?#].*$/, '').replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  const value = `${url.replace(/[?#].*$/s, '').replace(/(?<!\/)\/+$/, '')}/.well-known/openid-configuration`;
   return {
     title: 'Add "/.well-known/openid-configuration"',
     safety: 'unsafe',

@@ -46,7 +46,7 @@ function opensNothing({ node, name, in: where, isRequired }: Parameter): boolean
   const description = node.get('description')?.string ?? '';
   if (downloadName.test(description) || node.get('x-multi-segment')?.scalar === true) return true;
   const path = pathOf(node);
-  if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^}]*[+*]\}/.test(path)) return true;
+  if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^{}]*[+*]\}/.test(path)) return true;
   // `/files/{fileId}/download/{fileName}`: the id tells which.
   const isOfId =
     /\{(file|document|attachment|blob|image)_?id\}.*\{|\/(file|document|attachment|blob|image)s?\/\{\w*id\}.*\{/i;

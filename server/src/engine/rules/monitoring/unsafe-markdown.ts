@@ -40,20 +40,19 @@ function isSample(node: SourceNode | undefined): boolean {
 
 /** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
 const running =
-  /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*\\?["']?\s*(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
+  /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*(?:(?:\\["']?|["'])\s*)?(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
 
 /** Text and code spans show the code instead of running it. */
 const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
   const found: { start: number; end: number; code: string }[] = [];
+  const isShown = shownFinder(text);
+  const hasEnd = endFinder(text);
   for (const match of text.matchAll(running)) {
-    const before = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
-    const isQuoted =
-      (before.split('`').length - 1) % 2 === 1 || /(^|\n)[ \t]*```[^`]*$/.test(text.slice(0, match.index));
+    const end = match.index + match[0].length;
     // `<module>.<script>` is a placeholder: an element of code has attributes, or an end.
     const isPlaceholder =
-      /^<script$/i.test(match[0]) && !/^(\s+\w|\/|[\s\S]{0,5000}<\/script)/i.test(text.slice(match.index + 7));
-    if (isPlaceholder || isQuoted || /\bexamples?["']?\s*:/.test(before)) continue;
-    const end = match.index + match[0].length;
+      /^<script$/i.test(match[0]) && !/^(\s{1,100}\w|\/)/.test(text.slice(end, end + 101)) && !hasEnd(end);
+    if (isShown(match.index) || isPlaceholder) continue;
     // Of a tag with a handler, the handler is what matters.
     const handler = /\s(on\w+\s*=)$/i.exec(match[0])?.[1];
     const code = handler === undefined ? match[0] : handler + (/^[^>\n]*/.exec(text.slice(end, end + 24))?.[0] ?? '');
@@ -61,3 +60,53 @@ const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
   }
   return found;
 });
+
+/**
+ * Tells, for places from first to last, whether their text is shown: within a code span or a fence, or as an example.
+ * The text is read once.
+ */
+function shownFinder(text: string): (index: number) => boolean {
+  const signs = /\n|^[ \t]*`{3,}|`|\bexamples?["']?[^\S\n]*:/gm;
+  let next = signs.exec(text);
+  let isSpan = false;
+  let isExample = false;
+  /** The column of the fence that is open. */
+  let fence: number | undefined;
+  return (index) => {
+    for (; next !== null && next.index < index; next = signs.exec(text)) {
+      const [sign] = next;
+      if (sign === '\n') {
+        isSpan = false;
+        isExample = false;
+        // A line further to the left is not in the block that began the fence.
+        if (fence !== undefined && isLeftOf(fence, text, next.index + 1)) fence = undefined;
+      } else if (sign === '`') {
+        isSpan = !isSpan;
+      } else if (sign.endsWith('```')) {
+        fence = fence === undefined ? sign.indexOf('`') : undefined;
+      } else {
+        isExample = true;
+      }
+    }
+    return isSpan || fence !== undefined || isExample;
+  };
+}
+
+function isLeftOf(column: number, text: string, lineStart: number): boolean {
+  let at = lineStart;
+  while (at < lineStart + column && (text[at] === ' ' || text[at] === '\t')) at++;
+  return at < lineStart + column && text[at] !== '\n' && text[at] !== '\r';
+}
+
+/** Tells, for places from first to last, whether a script ends soon behind them. */
+function endFinder(text: string): (index: number) => boolean {
+  const ends = /<\/script/gi;
+  let next = -1;
+  return (index) => {
+    if (next < index) {
+      ends.lastIndex = index;
+      next = ends.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+    }
+    return next - index <= 5000;
+  };
+}

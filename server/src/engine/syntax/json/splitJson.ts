@@ -68,7 +68,7 @@ function cutContainer(lines: Lines, section: Section, depth: 'entries' | 'contai
   const entriesStart = lineEnd(text, section.start, section.end);
   const found = cut(lines, entriesStart, section.end);
   if (found === undefined || found.indent <= section.indent) return section;
-  if (!/^\}[ \t]*,?\s*$/.test(text.slice(found.close, section.end))) return section;
+  if (!/^\}(\s*|[ \t]*,\s*)$/.test(text.slice(found.close, section.end))) return section;
   const entries =
     depth === 'entries'
       ? found.sections

@@ -72,7 +72,8 @@ export function startInFlow(node: SourceNode): number {
   const start = node.keyRange?.start ?? node.start;
   if (language === 'json') return start;
   const before = text.slice(Math.max(lineStartOf(text, start), start - 300), start);
-  return start - (/(?:(?<=[\s,[{])[&!][^\s,[\]{}]*[ \t]+)*$/.exec(before)?.[0].length ?? 0);
+  // A node has one anchor and one tag at most.
+  return start - (/(?:(?<=[\s,[{])[&!][^\s,[\]{}]*[ \t]+){0,2}$/.exec(before)?.[0].length ?? 0);
 }
 
 /** Where the dash of a block sequence's item stands. */

@@ -149,9 +149,12 @@ class EventReader {
     while (end > 0 && this.#text[end] !== '\n' && this.#text[end] !== '\r') end--;
     const open = this.#stack.at(-1);
     const from = open?.key?.to ?? open?.last ?? 0;
-    const line = this.#text.slice(from, end);
-    const header = /[|>][-+0-9]*[ \t]*(#[^\r\n]*)?[\r\n]*$/.exec(line);
-    return header === null ? valueStart : from + header.index;
+    while (end > from && /[\r\n]/.test(this.#text[end - 1]!)) end--;
+    let lineStart = end;
+    while (lineStart > from && !/[\r\n]/.test(this.#text[lineStart - 1]!)) lineStart--;
+    const [line = ''] = this.#text.slice(lineStart, end).split(/(?<=[ \t])#/, 1);
+    const header = /[|>][-+0-9]*[ \t]*$/.exec(line);
+    return header === null ? valueStart : lineStart + header.index;
   }
 
   #add(node: TreeNode): void {
