@@ -3,6 +3,7 @@ import type { CommentText, Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, Place, SourceNode } from '../syntax/sourceNode.ts';
+import { lineStarts } from '../syntax/text/lineIndex.ts';
 import { lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
 import { type ForeignExtension, rulesOf } from './foreignRules.ts';
 
@@ -15,8 +16,8 @@ export interface Suppression {
   readonly at: Place;
   /** Takes it back; what else is accepted at the same place stays. */
   readonly withdraw: Patch;
-  /** Gives it a reason. */
-  explain(reason: Placeholder): Patch;
+  /** Gives it a reason; `undefined` where too much would have to be written anew for that. */
+  explain(reason: Placeholder): Patch | undefined;
 }
 
 /** Where a rule says something. */
@@ -55,10 +56,12 @@ export class Suppressions {
     if (accepted === undefined) return false;
     const { ruleId } = finding;
     const all = [
-      ...accepted.file,
-      ...(accepted.byLine.size === 0 ? [] : linesOf(finding).flatMap((line) => accepted.byLine.get(line) ?? [])),
+      ...(accepted.byRule.get(ruleId) ?? []),
+      ...(accepted.byLine.size === 0
+        ? []
+        : linesOf(finding, accepted).flatMap((line) => accepted.byLine.get(line)?.get(ruleId) ?? [])),
       ...(accepted.hasExtensions ? onObjects(finding) : []),
-    ].filter((suppression) => suppression.ruleId === ruleId);
+    ];
     for (const suppression of all) this.#used.add(suppression);
     return all.length > 0 || (this.#honored.length > 0 && isIgnoredElsewhere(finding, this.#honored));
   }
@@ -67,7 +70,8 @@ export class Suppressions {
   in(document: SourceDocument): readonly Suppression[] {
     const accepted = this.#of(document);
     if (accepted === undefined) return [];
-    return [...accepted.file, ...[...accepted.byLine.values()].flat(), ...accepted.extensions().flatMap(readExtension)];
+    const onLines = [...accepted.byLine.values()].flatMap((byRule) => [...byRule.values()].flat());
+    return [...[...accepted.byRule.values()].flat(), ...onLines, ...accepted.extensions().flatMap(readExtension)];
   }
 
   isUsed(suppression: Suppression): boolean {
@@ -80,10 +84,15 @@ export class Suppressions {
   }
 }
 
+type ByRule = ReadonlyMap<string, readonly Suppression[]>;
+
 interface Accepted {
-  readonly file: readonly Suppression[];
+  /** For the whole file. */
+  readonly byRule: ByRule;
   /** By where the line begins. */
-  readonly byLine: ReadonlyMap<number, readonly Suppression[]>;
+  readonly byLine: ReadonlyMap<number, ByRule>;
+  /** Where the line begins that holds an offset. */
+  lineStart(offset: number): number;
   readonly hasExtensions: boolean;
   extensions(): readonly SourceNode[];
 }
@@ -107,21 +116,34 @@ function readDocument(document: SourceDocument, honored: readonly ForeignExtensi
   const places = mentions(document, honored);
   if (places.length === 0) return undefined;
   const { text } = document;
-  const file: Suppression[] = [];
-  const byLine = new Map<number, Suppression[]>();
+  const byRule = new Map<string, Suppression[]>();
+  const byLine = new Map<number, Map<string, Suppression[]>>();
+  const target = targetFinder(text);
   const extensions: number[] = [];
+  let commentEnd = 0;
   for (const place of places) {
     if (text.startsWith('-ignore', place + 'x-portcullis'.length)) extensions.push(place);
-    if (document.language !== 'yaml') continue;
-    const found = readComment(document, place);
+    // What stands in a comment begins none.
+    if (document.language !== 'yaml' || place < commentEnd) continue;
+    const found = readComment(document, place, target);
     if (found === undefined) continue;
-    if (found.isFile) file.push(...found.suppressions);
-    else byLine.set(found.line, [...(byLine.get(found.line) ?? []), ...found.suppressions]);
+    commentEnd = found.end;
+    let into = byRule;
+    if (!found.isFile) {
+      into = byLine.get(found.line) ?? new Map<string, Suppression[]>();
+      byLine.set(found.line, into);
+    }
+    for (const suppression of found.suppressions) addTo(into, suppression);
   }
   const hasExtensions = extensions.length > 0;
+  let starts: Int32Array | undefined;
   return {
-    file,
+    byRule,
     byLine,
+    lineStart(offset) {
+      starts ??= lineStarts(text);
+      return lineStartIn(starts, text, offset);
+    },
     hasExtensions,
     extensions: () =>
       extensions.flatMap((place) => {
@@ -129,6 +151,24 @@ function readDocument(document: SourceDocument, honored: readonly ForeignExtensi
         return found?.isKey && found.node.key === ignoreExtension ? [found.node] : [];
       }),
   };
+}
+
+function addTo(byRule: Map<string, Suppression[]>, suppression: Suppression): void {
+  const known = byRule.get(suppression.ruleId);
+  if (known === undefined) byRule.set(suppression.ruleId, [suppression]);
+  else known.push(suppression);
+}
+
+/** As `lineStartOf`, without a look at the text: what is written without line breaks is long. */
+function lineStartIn(starts: Int32Array, text: string, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return low === 0 ? lineStartOf(text, 0) : starts[low]!;
 }
 
 const marks = new WeakMap<Chunk, { readonly signs: string; readonly offsets: readonly number[] }>();
@@ -147,7 +187,8 @@ function mentions(document: SourceDocument, honored: readonly ForeignExtension[]
       }
       return offsets;
     });
-  for (const chunk of document.chunks) {
+  // What stands behind the end of the first document of a file is a chunk that comes before the others.
+  for (const chunk of [...document.chunks].sort((a, b) => a.start - b.start)) {
     let known = marks.get(chunk);
     if (known === undefined || known.signs !== key) {
       known = { signs: key, offsets: search(document.slice(chunk.start, chunk.end)) };
@@ -165,43 +206,53 @@ interface ReadComment {
   readonly isFile: boolean;
   /** The start of the line that it speaks about. */
   readonly line: number;
+  readonly end: number;
   readonly suppressions: readonly Suppression[];
 }
 
-const comment = /^#[ \t]*(portcullis-ignore(?:-file)?)[ \t]+([^\r\n]*)/;
+const head = /#[ \t]*(portcullis-ignore(?:-file)?)[ \t]+(?=\S)/y;
 
-function readComment(document: SourceDocument, mark: number): ReadComment | undefined {
+function readComment(
+  document: SourceDocument,
+  mark: number,
+  targetLine: (offset: number) => number,
+): ReadComment | undefined {
   const { text, root } = document;
-  const start = text.lastIndexOf('#', mark);
-  if (root === undefined || start < 0 || text.slice(start + 1, mark).trim() !== '') return undefined;
+  let start = mark - 1;
+  while (text[start] === ' ' || text[start] === '\t') start--;
+  if (root === undefined || text[start] !== '#') return undefined;
   if (start > 0 && !/\s|\uFEFF/.test(text[start - 1]!)) return undefined;
-  const end = lineEndOf(text, start);
-  const match = comment.exec(text.slice(start, end));
+  head.lastIndex = start;
+  const match = head.exec(text);
   if (match === null || isInScalar(document, start)) return undefined;
-  const [list = '', ...reasons] = (match[2] ?? '').split(/[ \t]--(?:[ \t]|$)/);
+  const listStart = start + match[0].length;
+  const end = lineEndOf(text, start);
+  const [list = '', ...reasons] = text.slice(listStart, end).split(/[ \t]--(?:[ \t]|$)/);
   const reason = reasonOf(reasons.join(' -- '));
   const ids = [...list.matchAll(/[^\s,]+/g)];
-  const line = targetLine(text, start);
+  const line = targetLine(start);
   const anchor = nodeAt(document, line + /^[ \t]*/.exec(text.slice(line))![0].length)?.node ?? root;
-  const listStart = start + match[0].length - (match[2] ?? '').length;
-  const head = `# ${match[1]} `;
-  const tail = reason === undefined ? '' : ` -- ${reason}`;
-  const rewrite = (words: CommentText): Patch => ({ op: 'recomment', at: root, start, end, text: words });
-  const suppressions = ids.map(({ 0: ruleId, index }): Suppression => {
-    const from = listStart + index - anchor.chunk.start;
-    const others = ids.flatMap(({ 0: other }) => (other === ruleId ? [] : [other]));
+  // Patches touch the part of the list that they are about: a list of thousands is not written anew for each of its ids.
+  const rewrite = (from: number, to: number, text: CommentText): Patch => {
+    return { op: 'recomment', at: root, start: from, end: to, text };
+  };
+  const startOf = (id: number): number => listStart + ids[id]!.index;
+  const endOf = (id: number): number => startOf(id) + ids[id]![0].length;
+  const suppressions = ids.map(({ 0: ruleId }, id): Suppression => {
+    const from = startOf(id) - anchor.chunk.start;
+    const isLast = id === ids.length - 1;
     return {
       ruleId,
       reason,
       at: { partOf: anchor, from, to: from + ruleId.length },
       withdraw:
-        others.length === 0
+        ids.length === 1
           ? { op: 'recomment', at: root, start, end }
-          : rewrite([`${head}${others.join(', ')}${tail}`]),
-      explain: (placeholder) => rewrite([`${head}${ids.map(([id]) => id).join(', ')} -- `, placeholder]),
+          : rewrite(isLast ? endOf(id - 1) : startOf(id), isLast ? endOf(id) : startOf(id + 1), []),
+      explain: (placeholder) => rewrite(endOf(ids.length - 1), end, [' -- ', placeholder]),
     };
   });
-  return { isFile: match[1]!.endsWith('-file'), line, suppressions };
+  return { isFile: match[1]!.endsWith('-file'), line, end, suppressions };
 }
 
 function reasonOf(text: string): string | undefined {
@@ -214,29 +265,54 @@ function isInScalar(document: SourceDocument, offset: number): boolean {
   return found !== undefined && (found.isKey || found.node.kind === 'scalar') && found.node.start < offset;
 }
 
-/** A comment alone on its line speaks about the next line that holds more than a comment. */
-function targetLine(text: string, offset: number): number {
-  const own = lineStartOf(text, offset);
-  if (text.slice(own, offset).trim() !== '') return own;
-  for (let line = nextLineOf(text, lineEndOf(text, own)); line !== undefined; ) {
-    const end = lineEndOf(text, line);
-    const content = text.slice(line, end).trim();
-    if (content !== '' && !content.startsWith('#')) return line;
-    line = nextLineOf(text, end);
-  }
-  return own;
+/**
+ * Tells the line that a comment speaks about, for comments from first to last: alone on its line, it is the next line
+ * that holds more than a comment. Comments above one line share the way to it.
+ */
+function targetFinder(text: string): (offset: number) => number {
+  let from = -1;
+  let to = -1;
+  let isFound = false;
+  return (offset) => {
+    const own = lineStartOf(text, offset);
+    if (text.slice(own, offset).trim() !== '') return own;
+    if (own < from || own >= to) {
+      from = own;
+      to = text.length;
+      isFound = false;
+      for (let line = nextLineOf(text, lineEndOf(text, own)); line !== undefined && !isFound; ) {
+        const end = lineEndOf(text, line);
+        const content = text.slice(line, end).trim();
+        isFound = content !== '' && !content.startsWith('#');
+        if (isFound) to = line;
+        line = nextLineOf(text, end);
+      }
+    }
+    return isFound ? to : own;
+  };
 }
 
-const readExtensions = new WeakMap<SourceNode, readonly Suppression[]>();
+interface ReadExtension {
+  readonly all: readonly Suppression[];
+  readonly byRule: ByRule;
+}
 
-/** What an `x-portcullis-ignore` says. The same objects for the same node. */
+const readExtensions = new WeakMap<SourceNode, ReadExtension>();
+
+/** What an `x-portcullis-ignore` says. */
 function readExtension(node: SourceNode): readonly Suppression[] {
+  return recallExtension(node).all;
+}
+
+/** The same objects for the same node. */
+function recallExtension(node: SourceNode): ReadExtension {
   let known = readExtensions.get(node);
   if (known === undefined) {
-    known =
-      node.string === undefined
-        ? [...node.items().flatMap(readItem(node)), ...node.entries().map(readEntry(node))]
-        : [readName(node)];
+    const all =
+      node.string === undefined ? [...readItems(node), ...node.entries().map(readEntry(node))] : [readName(node)];
+    const byRule = new Map<string, Suppression[]>();
+    for (const suppression of all) addTo(byRule, suppression);
+    known = { all, byRule };
     readExtensions.set(node, known);
   }
   return known;
@@ -253,22 +329,22 @@ function readName(node: SourceNode): Suppression {
   };
 }
 
-const readItem =
-  (list: SourceNode) =>
-  (item: SourceNode): readonly Suppression[] => {
-    const ruleId = item.string;
-    if (ruleId === undefined) return [];
-    const ids = list.items().flatMap(({ string }) => string ?? []);
-    return [
-      {
-        ruleId,
-        reason: undefined,
-        at: item,
-        withdraw: { op: 'remove', at: ids.length === 1 ? list : item },
-        explain: (reason) => ({ op: 'replace', at: list, value: Object.fromEntries(ids.map((id) => [id, reason])) }),
-      },
-    ];
-  };
+/** A longer list is not written anew as a map of reasons. */
+const maxExplained = 100;
+
+function readItems(list: SourceNode): readonly Suppression[] {
+  const named = list.items().flatMap((item) => (item.string === undefined ? [] : [{ item, ruleId: item.string }]));
+  return named.map(({ item, ruleId }) => ({
+    ruleId,
+    reason: undefined,
+    at: item,
+    withdraw: { op: 'remove', at: named.length === 1 ? list : item },
+    explain: (reason) =>
+      named.length > maxExplained
+        ? undefined
+        : { op: 'replace', at: list, value: Object.fromEntries(named.map(({ ruleId: id }) => [id, reason])) },
+  }));
+}
 
 const readEntry =
   (map: SourceNode) =>
@@ -281,10 +357,10 @@ const readEntry =
   });
 
 /** The line of a finding's place, and that of its key where the value stands further down. */
-function linesOf({ document, range }: Spot): readonly number[] {
-  const own = lineStartOf(document.text, range.start);
+function linesOf({ document, range }: Spot, { lineStart }: Accepted): readonly number[] {
+  const own = lineStart(range.start);
   const key = nodeAt(document, range.start)?.node.keyRange;
-  const line = key === undefined ? own : lineStartOf(document.text, key.start);
+  const line = key === undefined ? own : lineStart(key.start);
   return line === own ? [own] : [own, line];
 }
 
@@ -296,14 +372,14 @@ function* holders({ document, pointer }: Spot): Generator<SourceNode> {
     yield node;
     const token: string | undefined = tokens[index]?.replaceAll('~1', '/').replaceAll('~0', '~');
     if (token === undefined) return;
-    node = node.kind === 'sequence' ? node.items()[Number(token)] : node.get(token);
+    node = node.kind === 'sequence' ? node.at(Number(token)) : node.get(token);
   }
 }
 
 function onObjects(finding: Spot): readonly Suppression[] {
   return [...holders(finding)].flatMap((node) => {
     const extension = node.get(ignoreExtension);
-    return extension === undefined ? [] : readExtension(extension);
+    return extension === undefined ? [] : (recallExtension(extension).byRule.get(finding.ruleId) ?? []);
   });
 }
 
@@ -311,10 +387,23 @@ function isIgnoredElsewhere(finding: Spot, honored: readonly ForeignExtension[])
   for (const node of holders(finding)) {
     for (const name of honored) {
       const value = node.get(name);
-      if (value === undefined) continue;
-      const ids = value.kind === 'sequence' ? value.items() : [value];
-      if (ids.some(({ scalar }) => rulesOf(name, String(scalar)).includes(finding.ruleId))) return true;
+      if (value !== undefined && foreignRulesOf(value, name).has(finding.ruleId)) return true;
     }
   }
   return false;
+}
+
+const foreignRules = new WeakMap<SourceNode, Map<ForeignExtension, ReadonlySet<string>>>();
+
+/** The rules that the extension of another linter accepts, by our names. */
+function foreignRulesOf(value: SourceNode, name: ForeignExtension): ReadonlySet<string> {
+  const byName = foreignRules.get(value) ?? new Map<ForeignExtension, ReadonlySet<string>>();
+  foreignRules.set(value, byName);
+  let known = byName.get(name);
+  if (known === undefined) {
+    const ids = value.kind === 'sequence' ? value.items() : [value];
+    known = new Set(ids.flatMap(({ scalar }) => rulesOf(name, String(scalar))));
+    byName.set(name, known);
+  }
+  return known;
 }

@@ -1,4 +1,4 @@
-import { Placeholder } from '../../repair/fix.ts';
+import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -26,18 +26,17 @@ export default defineRule({
         at: suppression.at,
         message: 'found',
         data: { rule: suppression.ruleId },
-        fixes: () => [
-          {
-            title: `Say why "${suppression.ruleId}" is accepted`,
-            safety: 'unsafe',
-            patches: [suppression.explain(new Placeholder('the reason'))],
-          },
-          {
+        fixes: () => {
+          const explained = suppression.explain(new Placeholder('the reason'));
+          const withdraw: Fix = {
             title: `Remove the acceptance of "${suppression.ruleId}"`,
             safety: 'unsafe',
             patches: [suppression.withdraw],
-          },
-        ],
+          };
+          if (explained === undefined) return [withdraw];
+          const title = `Say why "${suppression.ruleId}" is accepted`;
+          return [{ title, safety: 'unsafe', patches: [explained] }, withdraw];
+        },
       };
     },
   },

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import type { Finding } from '../../server/src/engine/finding.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { describeText } from '../support/openapi.ts';
+
+const operation = 'paths:\n  /a:\n    get:\n      responses: { "200": { description: ok } }\n';
+
+function unused(text: string): readonly Finding[] {
+  return analyze(describeText(text), defaultConfig).findings.filter(({ ruleId }) => ruleId === 'unused-suppression');
+}
+
+/** The text after the first fix, and how much the fix writes. */
+function fixed(text: string, finding: Finding): { readonly text: string; readonly written: number } {
+  const [edits = []] = [...(toEdits(finding.fixes()[0]!.patches)?.values() ?? [])];
+  return { text: applyEdits(text, edits), written: edits.reduce((sum, edit) => sum + edit.text.length, 0) };
+}
+
+test('removes one rule id from a comment and leaves the others as they are written', () => {
+  const text = `openapi: 3.1.0\n# portcullis-ignore  one,two ,  three -- because\n${operation}`;
+  const found = unused(text);
+  const lines = found.map((finding) => fixed(text, finding).text.split('\n')[1]);
+  assert.deepEqual(lines, [
+    '# portcullis-ignore  two ,  three -- because',
+    '# portcullis-ignore  one,three -- because',
+    '# portcullis-ignore  one,two -- because',
+  ]);
+});
+
+test('writes as much to remove one of a thousand rule ids as to remove one of ten', () => {
+  const written = [10, 1000].map((count) => {
+    const ids = Array.from({ length: count }, (_, index) => `id${index}`).join(', ');
+    const text = `openapi: 3.1.0\n# portcullis-ignore ${ids}\n${operation}`;
+    const found = unused(text);
+    assert.equal(found.length, count);
+    return fixed(text, found[count / 2]!).written;
+  });
+  assert.equal(written[0], written[1]);
+});
+
+test('gives each rule id of a short list a place for its reason, and leaves a long list as it is', () => {
+  const isOffered = [3, 101].map((count) => {
+    const ids = Array.from({ length: count }, () => 'unauthenticated-operation').join(', ');
+    const text = `openapi: 3.1.0\n${operation.replace('get:', `get:\n      x-portcullis-ignore: [${ids}]`)}`;
+    const [finding] = analyze(describeText(text), defaultConfig).findings.filter(
+      ({ ruleId }) => ruleId === 'suppression-without-reason',
+    );
+    return finding?.fixes().some(({ title }) => title.startsWith('Say why'));
+  });
+  assert.deepEqual(isOffered, [true, false]);
+});
+
+test('applies each of several comments above one line to that line', () => {
+  const comments = ['missing-429-response', 'unbounded-string', 'not-a-rule'].map(
+    (id) => `    # portcullis-ignore ${id} -- ok\n`,
+  );
+  const text = `openapi: 3.1.0\n${operation.replace('    get:', `${comments.join('    # and\n')}    get:`)}`;
+  const { findings } = analyze(describeText(text), defaultConfig);
+  assert.ok(!findings.some(({ ruleId }) => ruleId === 'missing-429-response'));
+  assert.equal(unused(text).length, 2);
+});
+
+test('reads a comment to the end of its line, whatever it mentions', () => {
+  const text = `openapi: 3.1.0\n# portcullis-ignore one -- not # portcullis-ignore two\n${operation}`;
+  assert.deepEqual(
+    unused(text).map(({ range }) => text.slice(range.start, range.end)),
+    ['one'],
+  );
+});
+
+test('reads a comment once in a file of several documents', () => {
+  const text = `openapi: 3.1.0\n# portcullis-ignore one\n${operation}---\n# portcullis-ignore two\na: 1\n`;
+  assert.deepEqual(
+    unused(text).map(({ range }) => text.slice(range.start, range.end)),
+    ['one', 'two'],
+  );
+});
