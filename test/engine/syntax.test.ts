@@ -89,12 +89,39 @@ test('cycles, bombs and chains end', () => {
   assert.equal(yaml(laughs).problems.length, 0);
   const chain = [
     'm0: &m0 {k0: 1}',
-    ...Array.from(
-      { length: 1000 },
-      (_, index) => `m${index + 1}: &m${index + 1}\n  <<: *m${index}\n  k${index + 1}: 1`,
-    ),
+    ...Array.from({ length: 300 }, (_, index) => `m${index + 1}: &m${index + 1}\n  <<: *m${index}\n  k${index + 1}: 1`),
   ].join('\n');
-  assert.equal(yaml(chain).root?.get('m1000')?.entries().length, 1001);
+  assert.equal(yaml(chain).root?.get('m300')?.entries().length, 301);
+});
+
+/** `count` maps that merge a map of `size` entries; `merge` writes what stands behind `<<: `. */
+function merging(count: number, size: number, merge = '*w'): string {
+  const wide = Array.from({ length: size }, (_, index) => `k${index}: ${index}`).join(', ');
+  const maps = Array.from({ length: count }, (_, index) => `u${index}: {<<: ${merge}, own: 1}\n`);
+  return `w: &w {${wide}}\nl: &l [*w]\n${maps.join('')}`;
+}
+
+for (const merge of ['*w', '[*w]', '*l', '{<<: *w}', '[{<<: [*w]}]']) {
+  test(`merge keys bring in a bounded number of entries, and the first that is not followed is a problem: ${merge}`, () => {
+    const document = yaml(merging(2000, 1000, merge));
+    const sizes = Array.from({ length: 2000 }, (_, index) => document.root!.get(`u${index}`)!.entries().length);
+    const cut = sizes.indexOf(1);
+    assert.ok(cut > 0 && sizes.every((size, index) => size === (index < cut ? 1001 : 1)));
+    assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 110_000);
+    assert.equal(document.root!.at(`u${cut - 1}`, 'k999')?.scalar, 999);
+    assert.equal(document.root!.at(`u${cut}`, 'k999'), undefined);
+    const [problem, ...others] = document.problems;
+    assert.equal(problem?.code, 'too-many-merged-entries');
+    assert.match(problem.message, /more than 100,000 entries/);
+    assert.ok(document.text.slice(document.root!.get(`u${cut}`)!.start, problem.range.end).endsWith('<<'));
+    assert.deepEqual(others, []);
+  });
+}
+
+test('many maps may merge a map of ordinary size', () => {
+  const document = yaml(merging(2000, 20));
+  assert.deepEqual(document.problems, []);
+  assert.equal(document.root!.get('u1999')!.entries().length, 21);
 });
 
 test('names that mean something to JavaScript are data', () => {

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { matchesGlob } from '../../engine/config/glob.ts';
+import { globProblem, matchesGlob } from '../../engine/config/glob.ts';
 import { decode, repositoryOf, walkFiles } from '../../files.ts';
 import { reasonOf, UsageError } from '../usageError.ts';
 
@@ -70,6 +70,8 @@ function createShard(text: string | undefined): (index: number) => boolean {
 function* expandGlob(input: string): Generator<{ file: string; folder: string }> {
   const first = input.search(/[*?{]/);
   if (first < 0) throw new UsageError(`"${input}" does not exist.`);
+  const problem = globProblem(input);
+  if (problem !== undefined) throw new UsageError(problem);
   const fixed = input.slice(0, first);
   const base = resolve(fixed.endsWith('/') || fixed.endsWith(sep) ? fixed : dirname(fixed));
   const glob = `/${withSlashes(relative(base, resolve(input)))}`;

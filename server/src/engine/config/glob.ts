@@ -1,11 +1,11 @@
 /**
  * Matches a path with forward slashes against a glob: `*` and `?` within a segment, `**` across segments, `{a,b}`.
  * A glob without slash matches at any depth, and a glob that matches a folder matches what is in it. No regular
- * expressions: globs come from workspaces, and none of them may take long.
+ * expressions: globs come from workspaces, and none of them may take long. One that asks for too much matches nothing.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
-  return alternatives(glob).some((pattern) => {
+  return (alternatives(glob) ?? []).some((pattern) => {
     const parts = pattern
       .replace(/^\.?\//, '')
       .split('/')
@@ -15,20 +15,34 @@ export function matchesGlob(path: string, glob: string): boolean {
   });
 }
 
-/** Expands braces, to a bounded number. */
-function alternatives(glob: string): readonly string[] {
-  let patterns = [glob];
-  for (let round = 0; round < 8; round++) {
-    patterns = patterns
-      .flatMap((pattern) => {
-        const match = /\{([^{}]*)\}/.exec(pattern);
-        if (match === null) return [pattern];
-        const [before, after] = [pattern.slice(0, match.index), pattern.slice(match.index + match[0].length)];
-        return match[1]!.split(',').map((choice) => before + choice + after);
-      })
-      .slice(0, 64);
+/** What a glob may ask for at most: it stands for `maxAlternatives` patterns, and is looked through `maxGroups` times. */
+const maxLength = 1000;
+const maxGroups = 8;
+const maxAlternatives = 64;
+
+/** What is wrong with a glob that asks for too much, as a sentence; `undefined` for all others. */
+export function globProblem(glob: string): string | undefined {
+  if (glob.length > maxLength) return `A pattern may have ${maxLength} characters at most. Split it into several.`;
+  if (alternatives(glob) !== undefined) return undefined;
+  return `A pattern may have ${maxAlternatives} alternatives in ${maxGroups} pairs of braces at most. Split it into several.`;
+}
+
+/** Expands braces; `undefined` where there are too many. */
+function alternatives(glob: string): readonly string[] | undefined {
+  if (glob.length > maxLength) return undefined;
+  let patterns: readonly string[] = [glob];
+  for (let round = 0; round <= maxGroups; round++) {
+    const expanded = patterns.flatMap((pattern) => {
+      const match = /\{([^{}]*)\}/.exec(pattern);
+      if (match === null) return [pattern];
+      const [before, after] = [pattern.slice(0, match.index), pattern.slice(match.index + match[0].length)];
+      return match[1]!.split(',').map((choice) => before + choice + after);
+    });
+    if (expanded.length > maxAlternatives) return undefined;
+    if (expanded.every((pattern, index) => pattern === patterns[index])) return patterns;
+    patterns = expanded;
   }
-  return patterns;
+  return undefined;
 }
 
 /** Keeps, for each prefix of the pattern, whether it matches what has been read of the path: no way is tried twice. */

@@ -3,6 +3,7 @@ import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts'
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
 import { type Config, defaultConfig, gateways, profiles } from './config.ts';
+import { globProblem } from './glob.ts';
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -69,7 +70,7 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
     echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,
     confidence: reader.choice(root.get('confidence'), ['high', 'medium', 'low']) ?? defaultConfig.confidence,
     gateway: reader.choice(root.get('gateway'), gateways),
-    ignore: reader.texts(root.get('ignore')),
+    ignore: reader.globs(root.get('ignore')),
     honor: reader.several(root.get('honor'), foreignExtensions),
     sensitive: {
       add: Object.fromEntries(
@@ -144,19 +145,33 @@ class Reader {
 
   several<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): readonly Value[] {
     const items = node?.kind === 'sequence' ? node.items() : node === undefined || node.scalar === null ? [] : [node];
-    return items.flatMap((item) => this.choice(item, values) ?? []);
+    return [...new Set(items.flatMap((item) => this.choice(item, values) ?? []))];
   }
 
   texts(node: SourceNode | undefined): readonly string[] {
+    return this.#textNodes(node).flatMap(({ string }) => string ?? []);
+  }
+
+  globs(node: SourceNode | undefined): readonly string[] {
+    return this.#textNodes(node).flatMap((item) => {
+      const glob = item.string ?? '';
+      const problem = globProblem(glob);
+      if (problem === undefined) return [glob];
+      this.report(item, 'pattern-too-long', problem);
+      return [];
+    });
+  }
+
+  #textNodes(node: SourceNode | undefined): readonly SourceNode[] {
     if (node === undefined || node.scalar === null) return [];
-    if (node.string !== undefined) return [node.string];
+    if (node.string !== undefined) return [node];
     if (node.kind !== 'sequence') {
       this.report(node, 'not-a-list', 'A list of texts is expected here.');
       return [];
     }
-    return node.items().flatMap((item) => {
+    return node.items().filter((item) => {
       if (item.string === undefined) this.report(item, 'not-a-text', 'A text is expected here.');
-      return item.string ?? [];
+      return item.string !== undefined;
     });
   }
 }

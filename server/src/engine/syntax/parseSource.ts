@@ -2,6 +2,7 @@ import { YAMLException } from 'js-yaml';
 import { readJson, readMembers } from './json/readJson.ts';
 import { readStrictJson, readStrictMembers } from './json/readStrictJson.ts';
 import { type JsonSections, resplitJson, splitJson } from './json/splitJson.ts';
+import { limitMerges, maxMerged } from './mergeLimit.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import type { Chunk, SourceNode } from './sourceNode.ts';
 import { changeBetween } from './text/change.ts';
@@ -504,6 +505,7 @@ class Assembly {
   /** An alias stands for the latest anchor of its name before it (YAML 1.2.2 §7.1). */
   #connect(): void {
     const anchors = new Map<string, TreeNode>();
+    const aliases: TreeNode[] = [];
     const marks = this.#document.chunks.flatMap((chunk) => chunk.marks);
     for (const { name, node } of marks.sort((a, b) => a.node.start - b.node.start)) {
       if (node.kind !== 'alias') {
@@ -511,6 +513,7 @@ class Assembly {
         continue;
       }
       node.target = anchors.get(name);
+      aliases.push(node);
       if (node.target !== undefined) continue;
       const problem = {
         code: 'unresolved-alias',
@@ -521,6 +524,19 @@ class Assembly {
       } as const;
       this.#problems.push({ chunk: node.chunk, problem });
     }
+    this.#checkMerges(limitMerges(aliases));
+  }
+
+  #checkMerges(cut: TreeNode | undefined): void {
+    if (cut === undefined) return;
+    const problem = {
+      code: 'too-many-merged-entries',
+      message: `The merge keys of this document bring in more than ${maxMerged.toLocaleString('en')} entries. From here on they are not followed. Merge smaller maps, or write the entries out.`,
+      severity: 'error',
+      from: cut.keyFrom,
+      to: cut.keyTo,
+    } as const;
+    this.#problems.push({ chunk: cut.chunk, problem });
   }
 }
 

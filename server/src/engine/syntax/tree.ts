@@ -45,6 +45,10 @@ class Holding {
   entries: readonly MapEntry[] | undefined = undefined;
   /** Of a map: whether one of its keys is `<<`. */
   hasMergeKey = false;
+  /** Of a map: whether what its merge keys bring in is left out. */
+  isMergeCut = false;
+  /** Of a map with merge keys and many entries. */
+  merged: Map<string, MapEntry> | undefined = undefined;
   /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
   isPlain: boolean | undefined = undefined;
 }
@@ -180,7 +184,15 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     const index = map.#indexOf(key);
     if (index >= 0 && key !== '<<') return children[index]!.resolved;
     if (!hasMergeKey) return undefined;
-    return map.#allEntries().find((entry) => entry.key === key)?.value as TreeNode | undefined;
+    return map.#mergedEntry(key)?.value as TreeNode | undefined;
+  }
+
+  #mergedEntry(key: string): MapEntry | undefined {
+    const holding = this.holding!;
+    const entries = this.#allEntries();
+    if (entries.length < indexedFrom) return entries.find((entry) => entry.key === key);
+    holding.merged ??= new Map(entries.map((entry) => [entry.key, entry]));
+    return holding.merged.get(key);
   }
 
   /** The last of duplicates, or -1. */
@@ -237,7 +249,7 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
       const held = children[index]!;
-      const sources = key === '<<' ? mergeSources(held) : undefined;
+      const sources = key === '<<' ? this.mergedBy(held) : undefined;
       if (sources !== undefined) {
         merges ??= [];
         merges.push(...sources);
@@ -249,6 +261,16 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     // Kept only where it costs: in small maps without merges, building it again is cheaper than holding it.
     if (merges !== undefined || entries.length >= indexedFrom) holding.entries = entries;
     return entries;
+  }
+
+  /** What the value of a merge key of this map brings in; `undefined` where it is the value of a plain key. */
+  mergedBy(held: TreeNode): readonly TreeNode[] | undefined {
+    return this.holding!.isMergeCut ? nothing : mergeSources(held);
+  }
+
+  /** For the parsers: what its merge keys bring in is left out from now on. */
+  cutMerge(): void {
+    this.holding!.isMergeCut = true;
   }
 
   ownEntries(): readonly OwnEntry[] {
@@ -384,7 +406,7 @@ function addMerged(map: TreeNode, sources: readonly TreeNode[], entries: MapEntr
     for (let index = 0; index < source.keys.length; index++) {
       const key = source.keys[index]!;
       const held = source.children[index]!;
-      const further = key === '<<' ? mergeSources(held) : undefined;
+      const further = key === '<<' ? source.mergedBy(held) : undefined;
       if (further !== undefined) {
         nested.push(...further);
       } else if (!known.has(key)) {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { globProblem, matchesGlob } from '../../server/src/engine/config/glob.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+
+function read(text: string): ReturnType<typeof parseConfig> {
+  return parseConfig(parseSource('file:///portcullis.yaml', text), { rules: ['missing-security'] });
+}
+
+const numbers = (count: number): string => Array.from({ length: count }, (_, index) => index).join(',');
+
+const matching: readonly (readonly [glob: string, path: string])[] = [
+  ['a{b,c{d,e}}f', 'abf'],
+  ['a{b,c{d,e}}f', 'acef'],
+  [`{${numbers(64)}}.yaml`, 'apis/63.yaml'],
+  ['{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}', 'bababa'],
+  ['{a}{a}{a}{a}{a}{a}{a}{a}', 'aaaaaaaa'],
+  ['a{b', 'a{b'],
+  [`${'a'.repeat(1000)}`, 'a'.repeat(1000)],
+];
+
+for (const [glob, path] of matching) {
+  test(`the pattern ${glob.slice(0, 40)} matches ${path.slice(0, 40)}`, () => {
+    assert.equal(globProblem(glob), undefined);
+    assert.ok(matchesGlob(path, glob));
+  });
+}
+
+const refused: readonly (readonly [glob: string, path: string])[] = [
+  [`{${numbers(65)}}.yaml`, '0.yaml'],
+  ['{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}', 'aaaaaaa'],
+  ['{a}{a}{a}{a}{a}{a}{a}{a}{a}', 'aaaaaaaaa'],
+  ['a'.repeat(1001), 'a'.repeat(1001)],
+  [`{${'a,'.repeat(100_000)}}`, 'a'],
+  ['{'.repeat(100_000) + '}'.repeat(100_000), 'a'],
+];
+
+for (const [glob, path] of refused) {
+  test(`the pattern ${glob.slice(0, 40)} of ${glob.length} characters is refused and matches nothing`, () => {
+    assert.match(globProblem(glob) ?? '', /at most\. Split it into several\.$/);
+    assert.equal(matchesGlob(path, glob), false);
+  });
+}
+
+test('reports a pattern that asks for too much at its place, and keeps the others', () => {
+  const text = `ignore:\n  - drafts/**\n  - "{${numbers(65)}}"\n  - old.yaml\n`;
+  const { config, problems } = read(text);
+  assert.deepEqual(config.ignore, ['drafts/**', 'old.yaml']);
+  assert.deepEqual(
+    problems.map(({ code, range }) => [code, text.slice(range.start, range.start + 5)]),
+    [['pattern-too-long', '"{0,1']],
+  );
+});
+
+test('keeps an extension that is honored once, however often it is named', () => {
+  const { config, problems } = read(`honor: [${Array(1000).fill('x-zally-ignore').join(', ')}]\n`);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(config.honor, ['x-zally-ignore']);
+});
