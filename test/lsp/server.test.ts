@@ -546,3 +546,48 @@ test('a client that speaks something else, or goes away, ends the server', async
     assert.equal(await code, 1);
   }
 });
+
+test('masks secrets in diagnostics, related information, titles, hovers and the inventory', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/masked.yaml`;
+      // Put together here, so that no scanner takes this file for a leak.
+      const key = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
+      const text = [
+        'openapi: 3.1.0',
+        `info: { title: t, version: "1", description: "key ${key} and ${key}" }`,
+        'servers: [{ url: "http://bob:Hunter-2-x@api.bank.test" }]',
+        `security: [{ "${key}": [] }]`,
+        'paths:',
+        `  /a/${key}:`,
+        '    post: { responses: { "200": { $ref: "http://bob:Hunter-2-x@api.bank.test/r.yaml" } } }',
+        `  /b: { $ref: "gone-${key}.yaml" }`,
+        '',
+      ].join('\n');
+      await client.open(uri, text);
+      const { items } = await client.pull(uri);
+      const textDocument = { uri };
+      const range = { start: { line: 0, character: 0 }, end: { line: 8, character: 0 } };
+      const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument,
+        range,
+        context: { diagnostics: items },
+      });
+      const hovers = await Promise.all(
+        items.map(({ range: { start } }) =>
+          client.connection.sendRequest('textDocument/hover', { textDocument, position: start }),
+        ),
+      );
+      const inventory = await client.connection.sendRequest('portcullis/inventory', { uri });
+      for (const answer of [items, actions.map(({ title }) => title), hovers, inventory]) {
+        const told = JSON.stringify(answer);
+        assert.ok(told.includes('AKIA…') || told.includes('bob:…'), told);
+        assert.ok(!told.includes('KWL2M') && !told.includes('Hunter'), told);
+      }
+      assert.ok(items.some(({ relatedInformation }) => relatedInformation !== undefined));
+    },
+    {
+      textDocument: { ...pull.textDocument, publishDiagnostics: { relatedInformation: true } },
+      workspace: pull.workspace,
+    },
+  ));

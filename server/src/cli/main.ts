@@ -82,8 +82,8 @@ async function fail(error: unknown): Promise<void> {
   if (isUsageError(error) || isArguments || isSystemError(error)) {
     for (const line of error.message.split('\n')) note(line);
   } else {
-    note('internal error');
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    for (const line of `internal error\n${text}`.split('\n')) note(line);
   }
 }
 

@@ -10,9 +10,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
+import type { DocumentProblem } from '../engine/problems.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rule/rule.ts';
-import type { SourceDocument, SyntaxProblem } from '../engine/syntax/sourceDocument.ts';
+import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
 import type { DiagnosticData } from './protocol.ts';
@@ -61,7 +62,7 @@ export interface Convert {
   range(document: SourceDocument, range: OffsetRange): Range;
   offset(document: SourceDocument, position: { readonly line: number; readonly character: number }): number;
   diagnostic(finding: Finding): Diagnostic;
-  problem(document: SourceDocument, problem: SyntaxProblem): Diagnostic;
+  problem(document: SourceDocument, problem: Omit<DocumentProblem, 'document'>): Diagnostic;
   /** With `review`, each edit waits for a person, where the client can do that. */
   edit(edits: DocumentEdits, review?: Review): WorkspaceEdit;
   /** `undefined` where the client makes no files. */

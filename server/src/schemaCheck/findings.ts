@@ -1,5 +1,6 @@
 import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
+import { legible } from '../engine/legible.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import { pointerTokens } from '../engine/openapi/uri.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
@@ -17,7 +18,7 @@ export function toFindings(errors: readonly StructureError[], description: OpenA
   for (const error of meaningful(errors)) {
     const { place, isExact } = locate(error, description);
     if (!isExact && error.keyword === 'required') continue;
-    const finding = toFinding(place, messageOf(error), description);
+    const finding = toFinding(place, legible(messageOf(error)), description);
     const key = `${finding.document.uri} ${finding.range.start}`;
     if (!findings.has(key)) findings.set(key, finding);
     if (findings.size >= maxFindings) break;

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { createTwoFilesPatch } from 'diff';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { Fix } from '../../engine/repair/fix.ts';
@@ -7,7 +6,7 @@ import { pathOf } from '../../files.ts';
 import { catalog } from '../catalog.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
-import { visible } from '../output/text.ts';
+import { patchOf } from '../patches.ts';
 import { nameOf } from '../project/inputs.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
 import { replaceFile } from '../project/replaceFile.ts';
@@ -98,25 +97,10 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
 async function print({ texts, originals, applied, waiting }: Repairs): Promise<boolean> {
   const output = createOutput(undefined);
   for (const [path, text] of inOrder(texts)) {
-    const name = nameOf(path);
-    const patch = createTwoFilesPatch(name, name, originals.get(path) ?? '', text, undefined, undefined, {
-      context: 2,
-    });
-    await output.write(output.isTerminal ? forTerminal(patch) : patch);
+    await output.write(patchOf(nameOf(path), originals.get(path) ?? '', text, output.isTerminal));
   }
   sum('would apply', applied, texts.size, waiting.size);
   return true;
-}
-
-/** A patch that is piped is exact; one that is looked at moves no cursor. */
-function forTerminal(patch: string): string {
-  const isPlain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
-  const colors: Readonly<Record<string, string>> = { '-': '31', '+': '32', '@': '36' };
-  return patch.replaceAll(/^.*$/gm, (line) => {
-    const text = visible(line.replace(/\r$/, ''));
-    const color = isPlain ? undefined : colors[line[0] ?? ''];
-    return color === undefined ? text : `\u001B[${color}m${text}\u001B[0m`;
-  });
 }
 
 function write({ texts, originals, applied, waiting }: Repairs): boolean {

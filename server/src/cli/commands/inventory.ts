@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Inventory, inventoryOf } from '../../engine/description/inventory.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
-import { harmless, visible } from '../output/text.ts';
+import { harmless, toJson, visible } from '../output/text.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
 import { createPlaces, errorsOf } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
@@ -46,7 +46,7 @@ export async function inventory(argv: readonly string[]): Promise<number> {
 /** What could not be read is said: a list that is short of operations must not pass for whole. */
 function json({ name, description }: Entry): string {
   const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
-  return JSON.stringify({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
+  return toJson({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
 }
 
 /** Two lines an operation: what a person looks for first. */

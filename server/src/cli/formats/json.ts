@@ -1,3 +1,4 @@
+import { toJson } from '../output/text.ts';
 import type { FileResult, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -6,7 +7,7 @@ import type { Format, FormatOptions } from './format.ts';
 export function createJson({ quiet }: FormatOptions): Format {
   const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
   return {
-    begin: () => `{"version":1,"tool":${JSON.stringify({ name: 'portcullis', version })},"files":[`,
+    begin: () => `{"version":1,"tool":${toJson({ name: 'portcullis', version })},"files":[`,
     file(result) {
       const findings = result.findings.filter(({ severity }) => !quiet || severity === 'error');
       const separator = counts.files === 0 ? '' : ',';
@@ -19,13 +20,13 @@ export function createJson({ quiet }: FormatOptions): Format {
           counts[severity]++;
         }
       }
-      return `${separator}\n${JSON.stringify(toJson(result, findings))}`;
+      return `${separator}\n${toJson(resultToJson(result, findings))}`;
     },
-    end: () => `\n],"summary":${JSON.stringify(counts)}}\n`,
+    end: () => `\n],"summary":${toJson(counts)}}\n`,
   };
 }
 
-function toJson({ path, openapi, errors }: FileResult, findings: readonly ReportedFinding[]) {
+function resultToJson({ path, openapi, errors }: FileResult, findings: readonly ReportedFinding[]) {
   return { path, openapi, findings: findings.map(findingToJson), errors };
 }
 

@@ -4,6 +4,7 @@ import type { Confidence, RuleMeta, Severity } from '../../engine/rule/rule.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
+import { toJson } from '../output/text.ts';
 import type { LineRange, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -97,7 +98,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
           },
         ],
       };
-      return `${JSON.stringify(log, undefined, 1)}\n`;
+      return `${toJson(log, 1)}\n`;
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import { maskPointer } from '../../engine/openapi/uri.ts';
+import { type DocumentProblem, problemsOf } from '../../engine/problems.ts';
 import type { FixSafety } from '../../engine/repair/fix.ts';
+import { hiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
@@ -16,7 +19,7 @@ export interface LineRange {
 export interface ReportedError {
   readonly code: string;
   readonly message: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: DocumentProblem['severity'];
   readonly file: string;
   readonly range: LineRange;
 }
@@ -56,6 +59,8 @@ export interface Places {
   name(document: SourceDocument): string;
   lines(document: SourceDocument): LineIndex;
   range(document: SourceDocument, range: OffsetRange): LineRange;
+  /** A part of the text as it may be shown, with every column in its place. */
+  masked(document: SourceDocument, start: number, end: number): string;
 }
 
 export function createPlaces(): Places {
@@ -68,6 +73,7 @@ export function createPlaces(): Places {
     }
     return index;
   };
+  const hidden = new Map<SourceDocument, readonly OffsetRange[]>();
   return {
     name: (document) => nameOf(pathOf(document.uri) ?? document.uri),
     lines,
@@ -75,6 +81,16 @@ export function createPlaces(): Places {
       start: lines(document).positionAt(start),
       end: lines(document).positionAt(end),
     }),
+    masked(document, start, end) {
+      const { text } = document;
+      let parts = hidden.get(document);
+      if (parts === undefined) {
+        // Of the whole text: a secret may begin before the part.
+        parts = hiddenParts(text);
+        hidden.set(document, parts);
+      }
+      return maskedSlice(text, start, end, parts);
+    },
   };
 }
 
@@ -100,6 +116,7 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
   const at = places.range(document, range);
   return {
     ...facts,
+    pointer: maskPointer(facts.pointer),
     file: places.name(document),
     range: at,
     related: related.map((place) => ({
@@ -108,7 +125,7 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
       range: places.range(place.document, place.range),
     })),
     fixes: isDetailed ? fixes.call(finding).map(({ title, safety }) => ({ title, safety })) : [],
-    line: lineAt(document, at.start, places.lines(document)),
+    line: lineAt(document, at.start, places),
   };
 }
 
@@ -116,26 +133,22 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
 const contextBefore = 128;
 const contextAfter = 256;
 
-function lineAt({ text }: SourceDocument, { line, character }: Position, lines: LineIndex): ReportedFinding['line'] {
+function lineAt(document: SourceDocument, { line, character }: Position, places: Places): ReportedFinding['line'] {
+  const lines = places.lines(document);
   const start = lines.lineStart(line);
-  const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : text.length;
+  const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : document.length;
   const from = Math.max(0, character - contextBefore);
-  return { text: text.slice(start + from, Math.min(end, start + character + contextAfter)), from };
+  const text = places.masked(document, start + from, Math.min(end, start + character + contextAfter));
+  return { text, from };
 }
 
 /** Syntax and references, by document. */
 export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
-  const errors: ReportedError[] = [];
-  const documents = [...description.documents.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
-  for (const document of documents) {
-    for (const { code, message, severity, range } of document.problems) {
-      errors.push({ code, message, severity, file: places.name(document), range: places.range(document, range) });
-    }
-  }
-  for (const { at, kind, message } of description.referenceProblems) {
-    const { document, start, end } = at;
-    const range = places.range(document, { start, end });
-    errors.push({ code: kind, message, severity: 'warning', file: places.name(document), range });
-  }
-  return errors;
+  return problemsOf(description).map(({ code, message, severity, document, range }) => ({
+    code,
+    message,
+    severity,
+    file: places.name(document),
+    range: places.range(document, range),
+  }));
 }

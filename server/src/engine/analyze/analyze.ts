@@ -4,10 +4,12 @@ import { pure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import type { QueryCache } from '../incremental/queryCache.ts';
 import { finish } from '../incremental/steps.ts';
+import { legible } from '../legible.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import { announceAliases } from '../repair/aliases.ts';
 import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
+import { maskSecrets } from '../sensitive/mask.ts';
 import { Suppressions } from '../suppression/suppressions.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
@@ -249,7 +251,7 @@ function collect<Args extends readonly unknown[]>(
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    failure = { ruleId: rule.meta.id, message };
+    failure = { ruleId: rule.meta.id, message: legible(message) };
   }
   return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
 }
@@ -286,7 +288,8 @@ function toFinding(rule: Rule, report: Report, description: OpenApiDescription, 
   if (fixed === undefined) return undefined;
   const { document } = node;
   const related = (report.related ?? []).map((place) => toRelated(place));
-  const fixes = () => [...(report.fixes?.() ?? [])].map(announceAliases);
+  const fixes = () =>
+    [...(report.fixes?.() ?? [])].map(announceAliases).map((fix) => ({ ...fix, title: legible(fix.title) }));
   return { ...fixed, document, range: rangeOf(report.at), related, fixes };
 }
 
@@ -339,9 +342,13 @@ function toRelated({ at, message }: { at: Place; message: string }): RelatedPlac
 
 /** Names make two findings of a rule at one place different; numbers change with every operation that is added. */
 function subject(data: Readonly<Record<string, string | number>> | undefined): string {
-  return Object.values(data ?? {})
-    .filter((value) => typeof value === 'string')
-    .join('\n');
+  return (
+    Object.values(data ?? {})
+      .filter((value) => typeof value === 'string')
+      // Whoever has a list of passwords could compare fingerprints.
+      .map(maskSecrets)
+      .join('\n')
+  );
 }
 
 function format(text: string, data: Readonly<Record<string, string | number>> | undefined): string {
@@ -351,12 +358,9 @@ function format(text: string, data: Readonly<Record<string, string | number>> | 
   });
 }
 
-/** Text of the document in a message: control, bidirectional and invisible characters are shown escaped, long text is cut. */
+/** Text of the document in a message: masked before it is cut, as half a secret is not recognized. */
 function readable(text: string): string {
-  const escaped = text.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
+  const escaped = legible(text);
   return escaped.length <= 120 ? escaped : `${[...escaped].slice(0, 119).join('')}…`;
 }
 

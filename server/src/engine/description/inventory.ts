@@ -1,4 +1,6 @@
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import { maskPointer } from '../openapi/uri.ts';
+import { maskSecrets } from '../sensitive/mask.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import { rangeOf } from '../syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../syntax/text/lineIndex.ts';
@@ -34,8 +36,8 @@ export interface InventoryOperation {
 export function inventoryOf(description: OpenApiDescription): Inventory {
   const lines = new Map<SourceDocument, LineIndex>();
   return {
-    openapi: description.versionText,
-    operations: description.operations.map((operation) => toInventory(operation, lines)),
+    openapi: maskSecrets(description.versionText),
+    operations: description.operations.map((operation) => masked(toInventory(operation, lines)) as InventoryOperation),
   };
 }
 
@@ -52,7 +54,7 @@ function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>
     path: operation.path,
     kind: operation.kind,
     operationId: operation.operationId,
-    pointer: operation.pointer,
+    pointer: maskPointer(operation.pointer),
     line: index.positionAt(rangeOf({ keyOf: operation.held }).start).line + 1,
     authentication: operation.security.authentication,
     declaredAt: operation.security.declaredAt,
@@ -64,4 +66,12 @@ function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>
     sensitive: operation.sensitive,
     deprecated: operation.deprecated,
   };
+}
+
+/** Every text and every key: paths, URLs and names come from the document. */
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return maskSecrets(value);
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [maskSecrets(key), masked(held)]));
 }

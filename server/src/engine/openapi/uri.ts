@@ -1,3 +1,5 @@
+import { maskSecrets } from '../sensitive/mask.ts';
+
 const URI = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/;
 
 /** The scheme of an absolute URI in lower case; `undefined` for a relative reference. */
@@ -59,6 +61,18 @@ export function escapeToken(token: string): string {
 
 export function unescapeToken(token: string): string {
   return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token;
+}
+
+/** A JSON Pointer as it may be shown: a secret in a key is recognized without the escapes of the pointer. */
+export function maskPointer(pointer: string): string {
+  return pointer
+    .split('/')
+    .map((token) => {
+      const key = unescapeToken(token);
+      const masked = maskSecrets(key);
+      return masked === key ? token : escapeToken(masked);
+    })
+    .join('/');
 }
 
 /** A malformed escape is taken literally. */

@@ -1,6 +1,8 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '../../engine/finding.ts';
+import { legible } from '../../engine/legible.ts';
+import { type DocumentProblem, problemsOf } from '../../engine/problems.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Convert } from '../convert.ts';
 import { normalizeUri } from '../uri.ts';
@@ -39,22 +41,23 @@ export async function reportFor(
 
 function configItems(key: string, session: Session, convert: Convert): readonly Diagnostic[] {
   const source = session.source(key);
-  return source === undefined ? [] : session.configProblems(key).map((problem) => convert.problem(source, problem));
+  if (source === undefined) return [];
+  return session
+    .configProblems(key)
+    .map((problem) => convert.problem(source, { ...problem, message: legible(problem.message) }));
 }
 
-/** What is wrong with the text and its references. */
+/** What is wrong with the text and its references: once, however many descriptions reach it. */
 function problemItems(source: SourceDocument, checks: ReadonlySet<Checked>, convert: Convert): readonly Diagnostic[] {
-  const problems = [...source.problems];
-  const seen = new Set<unknown>();
+  const problems = new Map<string, DocumentProblem>();
   for (const { description } of checks) {
-    for (const { at, kind, message } of description.referenceProblems) {
-      if (at.document !== source || seen.has(at)) continue;
-      seen.add(at);
-      const severity = kind === 'remote' ? 'warning' : 'error';
-      problems.push({ code: kind, message, severity, range: { start: at.start, end: at.end } });
+    for (const problem of problemsOf(description)) {
+      if (problem.document !== source) continue;
+      const { code, range, message } = problem;
+      problems.set(`${code} ${range.start} ${range.end} ${message}`, problem);
     }
   }
-  return problems.map((problem) => convert.problem(source, problem));
+  return [...problems.values()].map((problem) => convert.problem(source, problem));
 }
 
 function findingItems(

@@ -2,6 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { shownLength } from '../../sensitive/mask.ts';
 import { findSecrets } from '../../sensitive/secrets.ts';
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     absence: false,
     messages: {
       found: 'This looks like {kind} ("{start}…"). Revoke it, and write a placeholder instead.',
+      foundShort: 'This looks like {kind}. Revoke it, and write a placeholder instead.',
     },
   },
 
@@ -30,12 +32,12 @@ export default defineRule({
         const same = places.filter((place) => place.value === value);
         yield* gathering(same, placeOf, function* ([first, ...others]) {
           if (first === undefined) return;
-          yield {
-            at: placeOf(first),
-            message: 'found',
-            data: { kind: first.kind, start: value.slice(0, 4) },
-            related: related(others, placeOf, () => 'It stands here too.'),
-          };
+          const place = { at: placeOf(first), related: related(others, placeOf, () => 'It stands here too.') };
+          const { kind } = first;
+          const start = value.slice(0, shownLength(value));
+          yield start === ''
+            ? { ...place, message: 'foundShort', data: { kind } }
+            : { ...place, message: 'found', data: { kind, start } };
         });
       }
     },
@@ -46,7 +48,6 @@ function placeOf({ text, start, end }: { readonly text: SourceText; readonly sta
   return text.place(start, end);
 }
 
-/** Messages show four characters: they tell its owner which one it is, and nobody else anything. */
 const secretsIn = pure('secret-in-document.secretsIn', (text: SourceText) => {
   const written = text.text;
   return findSecrets(written).map((secret) => ({

@@ -1,0 +1,41 @@
+import { legible } from './legible.ts';
+import type { OpenApiDescription, ReferenceProblem } from './openapi/model.ts';
+import type { SourceDocument, SyntaxProblem } from './syntax/sourceDocument.ts';
+
+/** Something wrong with a document itself, before any rule has looked at it. */
+export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {
+  readonly document: SourceDocument;
+  /** `error`: a part of the description could not be read, so nothing is known about it. */
+  readonly severity: 'error' | 'warning' | 'information';
+}
+
+/**
+ * The problems of all documents of a description, by document and then by kind. Their severity is decided here, for the
+ * editor, the command line and every format alike.
+ */
+export function problemsOf({ documents, referenceProblems }: OpenApiDescription): readonly DocumentProblem[] {
+  const sorted = [...new Set(documents.values())].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  return [
+    ...sorted.flatMap((document) => document.problems.map((problem) => toProblem(document, problem))),
+    ...referenceProblems.map(toReferenceProblem),
+  ];
+}
+
+function toProblem(document: SourceDocument, problem: SyntaxProblem): DocumentProblem {
+  const { related, ...facts } = problem;
+  return {
+    ...facts,
+    document,
+    message: legible(problem.message),
+    ...(related === undefined
+      ? {}
+      : { related: related.map(({ range, message }) => ({ range, message: legible(message) })) }),
+  };
+}
+
+function toReferenceProblem({ at, kind, message }: ReferenceProblem): DocumentProblem {
+  const { document, start, end } = at;
+  // Remote documents are never fetched: that is no failure, and repairing the reference is no task for its author.
+  const severity = kind === 'remote' ? 'information' : 'error';
+  return { code: kind, message: legible(message), severity, document, range: { start, end } };
+}

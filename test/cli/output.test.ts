@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { toJson, visible } from '../../server/src/cli/output/text.ts';
+import { patchOf } from '../../server/src/cli/patches.ts';
+
+/** What the command line prints must neither give a secret away nor be obeyed by what reads it. */
+const cli = join(import.meta.dirname, '../../dist/cli.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-output-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
+  return { status, stdout, stderr, all: stdout + stderr };
+}
+
+function write(name: string, text: string): string {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+/** Every command that shows something of a document. */
+const printing: readonly (readonly string[])[] = [
+  ['check', '--echoes'],
+  ['check', '--echoes', '--color'],
+  ['check', '--structure'],
+  ['check', '--format', 'json'],
+  ['check', '--format', 'sarif'],
+  ['inventory'],
+  ['inventory', '--format', 'json'],
+  ['fix', '--dry-run', '--unsafe'],
+];
+
+// Put together here, so that no scanner takes this file for a leak.
+const key = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
+const hidden = ['EGRTZ7', 'KWL2M', 'Hunter-2-x'];
+
+test('prints no secret whole, wherever it stands in a document', () => {
+  const url = 'http://bob:Hunter-2-x@api.bank.test/v1';
+  write(
+    'secret/api.yaml',
+    [
+      'openapi: 3.1.0',
+      `info: { title: t, version: "1", description: "key ${key}" }`,
+      `servers: [{ url: "${url}" }]`,
+      `security: [{ "${key}": [] }]`,
+      'paths:',
+      `  /hooks/${key}:`,
+      '    post:',
+      `      operationId: "${key}"`,
+      '      requestBody:',
+      '        content:',
+      '          application/json:',
+      '            schema:',
+      '              type: object',
+      `              properties: { "${key}": { type: string, default: "${key}", enum: ["${key}", b] } }`,
+      '              example: "AKIAQ3\\',
+      '                EGRTZ7VN5KWL2M"',
+      '      responses:',
+      `        "200": { $ref: "${url}" }`,
+      `        "201": { $ref: "gone-${key}.yaml" }`,
+      `        "202": { $ref: "#/components/responses/${key}" }`,
+      `        "203": { description: ok, ${key}: 1, ${key}: 2 }`,
+      '',
+    ].join('\n'),
+  );
+  for (const args of printing) {
+    const { all } = run(...args, 'secret');
+    for (const part of hidden) assert.ok(!all.includes(part), `${args.join(' ')}: ${part}`);
+    assert.ok(all.includes('api.yaml'), args.join(' '));
+  }
+});
+
+test('prints the first four characters of a long secret and nothing of a short one', () => {
+  write(
+    'short.yaml',
+    `openapi: 3.1.0\ninfo: { description: "${key} amqp://bob:Hunter-2-x@mq.bank.test" }\npaths: {}\n`,
+  );
+  const { stdout } = run('check', 'short.yaml');
+  assert.match(stdout, /an AWS access key \("AKIA…"\)/);
+  assert.match(stdout, /a password in a URL\. Revoke it/);
+  assert.ok(stdout.includes(`"${'AKIA'}${'*'.repeat(16)} amqp://bob:${'*'.repeat(10)}@mq.ba`), stdout);
+});
+
+test('masks a secret in the name of a file', () => {
+  write(`names/${key}.yaml`, 'openapi: 3.1.0\nservers: [{ url: http://api.bank.test }]\npaths: { /a: { get: {} } }\n');
+  for (const args of printing) {
+    const { all } = run(...args, 'names');
+    for (const part of hidden) assert.ok(!all.includes(part), args.join(' '));
+  }
+  assert.ok(!run('check', `gone-${key}.yaml`).all.includes('KWL2M'));
+});
+
+const commands = [
+  '##vso[task.setvariable variable=A]b',
+  '##[error]x',
+  '##teamcity[x]',
+  '::error title=a::b',
+  '::stop-commands::t',
+];
+/** As runners read a line: some commands count anywhere in it, others at its beginning. */
+const obeyed = /##[\w.]*\[|(^|\s)::[a-z-]+(\s[^:\n]*)?::/m;
+
+const color = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
+
+test('prints nothing that a CI system or a terminal obeys', () => {
+  const evil = JSON.stringify(`x ${commands.join(' ')} \u001B[31m \u009B1m \u202E end`);
+  write(
+    'ci/api.yaml',
+    [
+      'openapi: 3.1.0',
+      `info: { title: ${evil}, version: ${evil} }`,
+      'servers: [{ url: http://api.bank.test }]',
+      'x-note: |',
+      ...commands.map((command) => ` ${command}`),
+      `security: [{ ${evil}: [] }]`,
+      'paths:',
+      `  ${evil}:`,
+      `    post: { operationId: ${evil}, parameters: [{ $ref: ${evil} }], responses: { ${evil}: { description: ok } } }`,
+      '',
+    ].join('\n'),
+  );
+  for (const [index, command] of commands.entries()) {
+    write(
+      `ci/${index}\n${command}\u001B[2J.yaml`,
+      'openapi: 3.1.0\nservers: [{ url: http://api.bank.test }]\npaths: { /a: {\n',
+    );
+    write(
+      `ci/b${index}\r\n${command}.yaml`,
+      'openapi: 3.1.0\nservers: [{ url: http://api.bank.test }]\npaths: { /a: { get: {} } }\n',
+    );
+  }
+  for (const args of [...printing, ['check', '--concurrency', '2']]) {
+    const { all, stdout } = run(...args, 'ci');
+    if (args.some((arg) => /json|sarif/.test(arg))) JSON.parse(stdout);
+    const text = all.replaceAll(color, '');
+    assert.doesNotMatch(text, obeyed, args.join(' '));
+    assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u, args.join(' '));
+  }
+  for (const command of commands) {
+    for (const args of [
+      ['check', `${command}.yaml`],
+      ['explain', command],
+      ['rules', '--pillar', command],
+      [command],
+      [`--${command}`],
+    ]) {
+      assert.doesNotMatch(run(...args).all, obeyed);
+    }
+  }
+});
+
+test('JSON says the same values in spite of escapes', () => {
+  const value = { '##vso[a]': ['::error::x', '## heading', 'a\u200Db\u2028c\u0085d', { '::debug::': 'http://[::1]' }] };
+  assert.deepEqual(JSON.parse(toJson(value)), value);
+  assert.doesNotMatch(toJson(value), obeyed);
+});
+
+test('leaves qualified names and IPv6 addresses as they are', () => {
+  for (const text of ['std::vector<T>', 'http://[::1]:8080', 'fe80::abc]', 'a ## b [c]'])
+    assert.equal(visible(text), text);
+});
+
+test('a dry run prints a valid patch of everything that it may show', () => {
+  const lines = Array.from({ length: 60 }, (_unused, index) => `line${index}: "http://api.bank.test/${index}"`);
+  lines[22] = `note: ${key}`;
+  lines[42] = 'note: "##vso[task.complete]"';
+  const before = `${lines.join('\n')}\n`;
+  const after = before.replaceAll(/http:(.*)\/(1|21|41|58)"/g, 'https:$1/$2"');
+  const path = join(folder, 'patched.txt');
+  const apply = (patch: string): string => {
+    writeFileSync(path, before);
+    const { status, stderr } = spawnSync('git', ['apply', '-p0'], { cwd: folder, input: patch, encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    return readFileSync(path, 'utf8');
+  };
+  const patch = patchOf('patched.txt', before, after, false);
+  assert.match(patch, /^# The change at line 20 of patched\.txt is withheld: it holds a secret\.$/m);
+  assert.match(patch, /^# The change at line 40 of patched\.txt is withheld: it holds text that/m);
+  const expected = before.replaceAll(/http:(.*)\/(1|58)"/g, 'https:$1/$2"');
+  assert.equal(apply(patch), expected);
+  // On a terminal, text can be shown as what it is not.
+  assert.ok(patchOf('patched.txt', before, after, true).includes('\\u{23}#vso['));
+});
