@@ -132,8 +132,11 @@ export function decode(buffer: Buffer): string {
 /** Folders that hold other people's files or none at all. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'vendor']);
 
-/** Every YAML and JSON file below a folder, in the order of their names. Links are not followed. */
-export function* walkFiles(folder: string): Generator<string> {
+/**
+ * Every YAML and JSON file below a folder, in the order of their names. Links are not followed. `unread` hears of folders
+ * that cannot be listed.
+ */
+export function* walkFiles(folder: string, unread?: (folder: string) => void): Generator<string> {
   const names: { name: string; isFolder: boolean }[] = [];
   try {
     const directory = opendirSync(folder);
@@ -144,12 +147,12 @@ export function* walkFiles(folder: string): Generator<string> {
     }
     directory.closeSync();
   } catch {
-    // A folder that cannot be listed holds nothing for us.
+    unread?.(folder);
     return;
   }
   names.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, isFolder } of names) {
-    if (isFolder) yield* walkFiles(join(folder, name));
+    if (isFolder) yield* walkFiles(join(folder, name), unread);
     else yield join(folder, name);
   }
 }

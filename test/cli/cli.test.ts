@@ -43,7 +43,7 @@ test('exit codes: findings, none, usage, no input', () => {
   for (const args of [
     ['nonsense'],
     ['check', '--nonsense'],
-    ['check', 'missing.yaml'],
+    ['check', 'missing/*.yaml'],
     ['check', '--fail-on', 'x', 'codes'],
     ['explain', 'x'],
     [],
@@ -306,7 +306,7 @@ test('any number of threads gives the same bytes, and all shards together are th
     const [one, ...others] = [1, 2, 4].map((threads) =>
       run(['check', '--format', format, '--concurrency', String(threads), 'many']),
     );
-    assert.equal(one?.status, 1);
+    assert.equal(one?.status, 4);
     for (const { status, stdout, stderr } of others) {
       assert.deepEqual({ status, stdout, stderr }, { status: one?.status, stdout: one?.stdout, stderr: one?.stderr });
     }
@@ -320,4 +320,97 @@ test('any number of threads gives the same bytes, and all shards together are th
   assert.ok(shards.every((shard) => shard.length > 10));
   for (const bad of ['0/3', '4/3', 'x', '1/0']) assert.equal(run(['check', '--shard', bad, 'many']).status, 2);
   for (const bad of ['0', '-1', 'x']) assert.equal(run(['check', `--concurrency=${bad}`, 'many']).status, 2);
+});
+
+/** Kinds of input that cannot be read, or not whole. */
+const unread: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'syntax-error': { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { get: { \n' },
+  tab: { 'api.yaml': 'openapi: 3.1.0\ninfo:\n\ttitle: t\npaths: {}\n' },
+  truncated: { 'api.json': '{ "openapi": "3.0.3", "paths": {' },
+  'missing-target': { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { $ref: "#/components/pathItems/gone" } }\n' },
+  'missing-file': { 'api.yaml': 'openapi: 3.0.3\npaths: { /a: { $ref: gone.yaml } }\n' },
+  'missing-file-2.0': { 'api.json': '{ "swagger": "2.0", "paths": { "/a": { "$ref": "gone.json#/a" } } }' },
+  'outside-roots': { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { $ref: /etc/passwd } }\n' },
+  circular: { 'api.yaml': 'openapi: 3.1.0\ncomponents: { schemas: { A: { $ref: "#/components/schemas/A" } } }\n' },
+  'not-a-string': { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { $ref: [x] } }\n' },
+  'broken-fragment': {
+    'api.yaml': 'openapi: 3.1.0\npaths: { /a: { $ref: part/a.yaml } }\n',
+    'part/a.yaml': 'get: { responses: {\n',
+  },
+};
+
+for (const [name, files] of Object.entries(unread)) {
+  test(`check, inventory and fix return 4 for what could not be read: ${name}`, () => {
+    for (const [file, text] of Object.entries(files)) write(`unread/${name}/${file}`, text);
+    const args = ['--root', `unread/${name}`, `unread/${name}`];
+    for (const command of [['check'], ['check', '--exit-zero'], ['inventory'], ['fix', '--dry-run']]) {
+      assert.equal(run([...command, ...args]).status, 4, command.join(' '));
+      const { status } = run([...command, '--allow-unreadable', ...args]);
+      assert.ok(status === 0 || (command.length === 1 && status === 1), `${command.join(' ')}: ${status}`);
+    }
+    const stylish = run(['check', ...args]).stdout;
+    assert.match(stylish, /^ {2}error \S*\d+:\d+$/m);
+    assert.match(stylish.replaceAll('\n', ' '), /so not everything was checked/);
+    const [{ errors }] = JSON.parse(run(['check', '--format', 'json', ...args]).stdout).files;
+    const [log] = JSON.parse(run(['check', '--format', 'sarif', ...args]).stdout).runs;
+    const results = log.results.filter(({ ruleId }: { ruleId: string }) => ruleId === errors[0].code);
+    assert.deepEqual([errors[0].severity, results[0]?.level], ['error', 'error']);
+    assert.equal(log.tool.driver.rules[results[0].ruleIndex].id, errors[0].code);
+    assert.equal(log.invocations[0].executionSuccessful, false);
+    const lowered = JSON.parse(run(['check', '--format', 'sarif', '--allow-unreadable', ...args]).stdout).runs[0];
+    assert.equal(lowered.invocations[0].executionSuccessful, true);
+    assert.ok(
+      lowered.results.some(
+        ({ level, ruleId }: { level: string; ruleId: string }) => ruleId === errors[0].code && level === 'warning',
+      ),
+    );
+  });
+}
+
+test('returns 4 for a missing file and still checks the others', () => {
+  const { status, stdout } = run(['check', '--format', 'json', 'codes/good.yaml', 'gone.yaml']);
+  assert.equal(status, 4);
+  const files = JSON.parse(stdout).files as { path: string; openapi: string | null; errors: { code: string }[] }[];
+  assert.deepEqual(
+    files.map(({ path, openapi, errors }) => [path, openapi === null, errors.map(({ code }) => code)]),
+    [
+      ['codes/good.yaml', false, []],
+      ['gone.yaml', true, ['missing-file']],
+    ],
+  );
+  assert.equal(run(['check', '--allow-unreadable', 'codes/good.yaml', 'gone.yaml']).status, 0);
+  assert.equal(run(['inventory', 'gone.yaml']).status, 4);
+});
+
+test('a remote reference is an information and leaves the exit code alone', () => {
+  write(
+    'remote/api.yaml',
+    'openapi: 3.1.0\ncomponents: { schemas: { A: { $ref: "https://schemas.bank.test/a.json" } } }\n',
+  );
+  const { status, stdout } = run(['check', '--format', 'json', 'remote']);
+  assert.equal(status, 0);
+  assert.deepEqual(
+    JSON.parse(stdout).files[0].errors.map(({ code, severity }: { code: string; severity: string }) => [
+      code,
+      severity,
+    ]),
+    [['remote', 'information']],
+  );
+});
+
+test('where several exit codes apply, 2 comes before 4, 4 before 1, and 1 before 3', () => {
+  write('several/bad.yaml', open);
+  write('several/broken.yaml', 'openapi: 3.1.0\npaths: {\n');
+  assert.equal(run(['check', 'several']).status, 4);
+  assert.equal(run(['check', 'several', '--fail-on', 'x']).status, 2);
+  assert.equal(run(['check', 'several', '--allow-unreadable']).status, 1);
+  assert.equal(run(['check', 'gone.yaml', 'codes/other.yaml']).status, 4);
+  assert.equal(run(['check', 'gone.yaml', '--allow-unreadable', '--fail-on', 'warning']).status, 1);
+  assert.equal(run(['check', 'gone.yaml', '--allow-unreadable']).status, 3);
+});
+
+test('a URL is no input, and the message says what to do', () => {
+  const { status, stderr } = run(['check', 'https://api.bank.test/openapi.yaml']);
+  assert.equal(status, 2);
+  assert.match(stderr, /is a URL, and nothing is fetched\. Download/);
 });

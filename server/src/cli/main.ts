@@ -1,6 +1,7 @@
 import * as nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
+import { exitCodes } from './exitCodes.ts';
 import { isSystemError, isUsageError, UsageError } from './usageError.ts';
 import { version } from './version.ts';
 
@@ -19,8 +20,7 @@ Finds API-security weaknesses in OpenAPI documents and repairs them.
   portcullis <command> --help   options of a command
   portcullis --version          the version
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
-or internal error, 3 no OpenAPI document found.
+${exitCodes}
 `;
 
 /**

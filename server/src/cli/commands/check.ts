@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Severity } from '../../engine/rule/rule.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type Format, formatNames } from '../formats/format.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
@@ -16,7 +17,9 @@ Without files, the working folder is checked.
   --output FILE          write the result there; both may be repeated: the first
                          --output belongs to the first --format, and so on
   --fail-on SEVERITY     error, warning, information, hint (default: error)
-  --exit-zero            exit with 0 whatever is found
+  --exit-zero            exit with 0 whatever is found; not where something
+                         could not be read
+  --allow-unreadable     what could not be read is a warning
   --quiet                errors only
   --echoes               show echoes as well
   --concurrency N        files at a time (default: the number of processors)
@@ -28,8 +31,7 @@ Without files, the working folder is checked.
   --stdin-filename NAME  what stdin is called
   --color, --no-color    colors or none; on a terminal by default
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration
-or internal error, 3 no OpenAPI document found.
+${exitCodes}
 `;
 
 const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
@@ -58,14 +60,16 @@ export async function check(argv: readonly string[]): Promise<number> {
   const failOn = readSeverity(values['fail-on'] ?? 'error');
   const sinks = createSinks(values);
   const project = openProject(positionals, values);
-  const { files, hasFailed, isBad } = await run(project.files, sinks, failOn, {
+  const { files, hasFailed, isUnread, isBad } = await run(project.files, sinks, failOn, {
     concurrency: readConcurrency(values.concurrency),
     detail: detailFor(values),
     structure: values.structure ?? false,
+    allowUnreadable: values['allow-unreadable'] ?? false,
   });
   if (hasFailed) return 2;
-  if (files === 0) return 3;
-  return isBad && !values['exit-zero'] ? 1 : 0;
+  if (isUnread) return 4;
+  if (isBad && !values['exit-zero']) return 1;
+  return files === 0 ? 3 : 0;
 }
 
 function readConcurrency(text: string | undefined): number | undefined {
@@ -116,8 +120,10 @@ function createSinks(values: SinkOptions): readonly Sink[] {
 
 interface Outcome {
   readonly files: number;
-  /** A file could not be read, or a rule threw. */
+  /** The check of a file failed, or a rule threw. */
   readonly hasFailed: boolean;
+  /** An input, or what a reference in it names, could not be read. */
+  readonly isUnread: boolean;
   /** Something at or above `--fail-on`. */
   readonly isBad: boolean;
 }
@@ -126,20 +132,23 @@ async function run(
   files: readonly ProjectFile[],
   sinks: readonly Sink[],
   failOn: Severity,
-  options: CheckFilesOptions,
+  options: CheckFilesOptions & { readonly allowUnreadable: boolean },
 ): Promise<Outcome> {
   let isBad = false;
+  let isUnread = false;
   let hasFailed = false;
   let count = 0;
   const { show, note, clear } = createProgress();
   for (const { format, output } of sinks) await output.write(format.begin());
   let index = 0;
-  for await (const { outcome, result, notes } of checkFiles(files, options)) {
-    const { name, isNamed } = files[index++]!.candidate;
+  for await (const { outcome, result: checked, notes } of checkFiles(files, options)) {
+    const { name } = files[index++]!.candidate;
     for (const message of notes) note(message);
     if (outcome === 'done' || outcome === 'failed') count++;
-    hasFailed ||= outcome === 'failed' || (outcome === 'unreadable' && isNamed);
-    if (result === undefined) continue;
+    hasFailed ||= outcome === 'failed';
+    if (checked === undefined) continue;
+    const result = options.allowUnreadable ? withWarnings(checked) : checked;
+    isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
     isBad ||= hasReached(result, failOn);
@@ -148,13 +157,21 @@ async function run(
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
     }
   }
-  if (count === 0) note('no OpenAPI document found.');
+  if (count === 0 && !isUnread) note('no OpenAPI document found.');
   clear();
   for (const { format, output } of sinks) {
     await output.write(format.end());
     output.close();
   }
-  return { files: count, hasFailed, isBad };
+  return { files: count, hasFailed, isUnread, isBad };
+}
+
+/** Once for every format and for the exit code. */
+function withWarnings(result: FileResult): FileResult {
+  const errors = result.errors.map((error) =>
+    error.severity === 'error' ? ({ ...error, severity: 'warning' } as const) : error,
+  );
+  return { ...result, errors };
 }
 
 function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {

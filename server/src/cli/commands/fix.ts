@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import type { Finding } from '../../engine/finding.ts';
+import { problemsOf } from '../../engine/problems.ts';
 import type { Fix } from '../../engine/repair/fix.ts';
 import { pathOf } from '../../files.ts';
 import { catalog } from '../catalog.ts';
@@ -20,8 +21,10 @@ Applies the first fix of each finding: the safe ones, or all with --unsafe.
   --unsafe       fixes that change the contract, or that a person has to
                  complete, as well
   --rule ID      this rule only; may be repeated
-  --config FILE, --no-config, --root FOLDER
+  --config FILE, --no-config, --root FOLDER, --allow-unreadable
                  as for check
+
+Exit codes: as for check, without 1.
 `;
 
 const options = {
@@ -43,10 +46,11 @@ export async function fix(argv: readonly string[]): Promise<number> {
   if (unknown !== undefined) throw new UsageError(`There is no rule "${unknown}".`);
 
   const repairs = createRepairs(only, values.unsafe ?? false);
-  const { files, hasFailed } = await openProject(positionals, values, repairs.texts).each(repairs.add, note);
-  if (files === 0) note('no OpenAPI document found.');
+  const { files, hasFailed, isUnread } = await openProject(positionals, values, repairs.texts).each(repairs.add, note);
+  if (files === 0 && !isUnread) note('no OpenAPI document found.');
   const isDone = values['dry-run'] ? await print(repairs) : write(repairs);
   if (hasFailed || !isDone) return 2;
+  if (isUnread && !values['allow-unreadable']) return 4;
   return files === 0 ? 3 : 0;
 }
 
@@ -69,6 +73,9 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   const waiting = new Set<string>();
 
   function add({ name, description, loader, config }: Entry): void {
+    for (const { message, severity } of problemsOf(description)) {
+      if (severity === 'error') note(`"${name}": ${message}`);
+    }
     if (description.isBroken) {
       note(`"${name}" has syntax errors, so it is not repaired.`);
       return;

@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util';
 import { type Inventory, inventoryOf } from '../../engine/description/inventory.ts';
+import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
 import { harmless, toJson, visible } from '../output/text.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
-import { createPlaces, errorsOf } from '../project/results.ts';
+import { createPlaces, errorsOf, type ReportedError } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis inventory [options] [files, folders or globs; - for stdin]
 
   --format NAME   table, json (default: table)
   --output FILE   write the result there
-  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME
+  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME,
+  --allow-unreadable
                   as for check
+
+Exit codes: as for check, without 1.
 `;
 
 export async function inventory(argv: readonly string[]): Promise<number> {
@@ -32,21 +36,26 @@ export async function inventory(argv: readonly string[]): Promise<number> {
   const project = openProject(positionals, values);
   let separator = '';
   if (format === 'json') await output.write('{"version":1,"files":[');
-  const { files, hasFailed } = await project.each(async (entry) => {
+  const { files, hasFailed, isUnread } = await project.each(async (entry) => {
     await output.write(format === 'table' ? table(entry) : `${separator}\n${json(entry)}`);
     separator = ',';
   }, note);
   if (format === 'json') await output.write('\n]}\n');
   output.close();
-  if (files === 0) note('no OpenAPI document found.');
   if (hasFailed) return 2;
+  if (isUnread && !values['allow-unreadable']) return 4;
+  if (files === 0) note('no OpenAPI document found.');
   return files === 0 ? 3 : 0;
 }
 
 /** What could not be read is said: a list that is short of operations must not pass for whole. */
 function json({ name, description }: Entry): string {
-  const errors = errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
+  const errors = unreadIn(description);
   return toJson({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
+}
+
+function unreadIn(description: OpenApiDescription): readonly ReportedError[] {
+  return errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
 }
 
 /** Two lines an operation: what a person looks for first. */
@@ -67,6 +76,10 @@ function table({ name, description }: Entry): string {
       `  ${visible(operation.method.toUpperCase()).padEnd(7)} ${visible(operation.path)}`,
       `          ${facts.join(' · ')}`,
     );
+  }
+  for (const { file, range, message } of unreadIn(description)) {
+    const { line, character } = range.start;
+    lines.push(`  not read: ${visible(`${file}:${line + 1}:${character + 1} ${message}`)}`);
   }
   return `${harmless(lines.join('\n'))}\n\n`;
 }

@@ -1,11 +1,12 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fingerprint } from '../../engine/analyze/fingerprint.ts';
 import type { Confidence, RuleMeta, Severity } from '../../engine/rule/rule.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
-import type { LineRange, ReportedFinding } from '../project/results.ts';
+import type { LineRange, ReportedError, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
@@ -26,7 +27,9 @@ export function createSarif({ quiet }: FormatOptions): Format {
   const notifications: object[] = [];
   const uriOf = createUris();
   const ordinalOf = createOrdinals();
+  const problemRules: ReturnType<typeof toProblemRule>[] = [];
   let hasFailed = false;
+  let isUnread = false;
   const location = (file: string, range: LineRange) => toLocation(uriOf(file), range);
 
   function toResult(finding: ReportedFinding) {
@@ -49,6 +52,21 @@ export function createSarif({ quiet }: FormatOptions): Format {
     };
   }
 
+  /** Code scanning shows results alone: a file that could not be read must not look like one without findings. */
+  function problemToResult({ code, message, severity, file, range }: ReportedError) {
+    let index = problemRules.findIndex(({ id }) => id === code);
+    if (index < 0) index = problemRules.push(toProblemRule(code)) - 1;
+    const hash = fingerprint(code, file, file, '', message, '');
+    return {
+      ruleId: code,
+      ruleIndex: catalog.length + index,
+      level: levels[severity],
+      message: { text: message },
+      locations: [location(file, range)],
+      partialFingerprints: { primaryLocationLineHash: `${hash}:${ordinalOf(`${file} ${hash}`)}` },
+    };
+  }
+
   return {
     begin: () => '',
     file({ findings, errors, failures }) {
@@ -56,13 +74,10 @@ export function createSarif({ quiet }: FormatOptions): Format {
         if (finding.echo || (quiet && finding.severity !== 'error')) continue;
         results.push({ severity: finding.severity, result: toResult(finding) });
       }
-      for (const { code, message, severity, file, range } of errors) {
-        notifications.push({
-          level: severity,
-          message: { text: message },
-          descriptor: { id: code },
-          locations: [location(file, range)],
-        });
+      for (const error of errors) {
+        isUnread ||= error.severity === 'error';
+        if (quiet && error.severity !== 'error') continue;
+        results.push({ severity: error.severity, result: problemToResult(error) });
       }
       for (const { ruleId, message } of failures) {
         hasFailed = true;
@@ -89,11 +104,15 @@ export function createSarif({ quiet }: FormatOptions): Format {
         runs: [
           {
             tool: {
-              driver: { name: 'Portcullis', semanticVersion: version, rules: catalog.map(toRule) },
+              driver: {
+                name: 'Portcullis',
+                semanticVersion: version,
+                rules: [...catalog.map(toRule), ...problemRules],
+              },
             },
             columnKind: 'utf16CodeUnits',
             automationDetails: { id: 'portcullis/' },
-            invocations: [{ executionSuccessful: !hasFailed, toolExecutionNotifications: notifications }],
+            invocations: [{ executionSuccessful: !hasFailed && !isUnread, toolExecutionNotifications: notifications }],
             results: kept.map(({ result }) => result),
           },
         ],
@@ -107,7 +126,7 @@ function toRule(meta: RuleMeta) {
   const markdown = introduction(readPage(meta));
   return {
     id: meta.id,
-    name: meta.id.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase()),
+    name: camelCase(meta.id),
     shortDescription: { text: `${meta.title}.` },
     fullDescription: { text: (markdown.split('\n\n')[0] ?? meta.title).replaceAll('\n', ' ').slice(0, 1000) },
     help: { text: markdown, markdown },
@@ -124,6 +143,23 @@ function toRule(meta: RuleMeta) {
       'security-severity': scores[meta.severity],
     },
   };
+}
+
+/** What can be wrong with a document itself has a name and no page. */
+function toProblemRule(code: string) {
+  const words = code.replaceAll('-', ' ');
+  const text = `Problem in the document itself: ${words}.`;
+  return {
+    id: code,
+    name: camelCase(code),
+    shortDescription: { text },
+    help: { text: `${text} What could not be read was not checked.` },
+    properties: { tags: ['security'] },
+  };
+}
+
+function camelCase(id: string): string {
+  return id.replaceAll(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
 }
 
 function toLocation(uri: string, { start, end }: LineRange) {

@@ -12,13 +12,14 @@ const tones: Readonly<Record<Severity, Tone>> = { error: 'red', warning: 'yellow
 /** For people: each finding with its place in the source, the most severe counted last. */
 export function createStylish(options: FormatOptions): Format {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
-  const totals = { files: 0, echoes: 0, errors: 0 };
+  const totals = { files: 0, echoes: 0, errors: 0, unread: 0 };
   const paint = (text: string, tone: Tone): string => (options.color ? `\u001B[${codes[tone]}m${text}\u001B[0m` : text);
 
   function file(result: FileResult): string {
-    totals.files++;
+    if (result.openapi !== null) totals.files++;
     const errors = result.errors.filter(({ severity }) => !options.quiet || severity === 'error');
     totals.errors += errors.length;
+    totals.unread += errors.filter(({ severity }) => severity === 'error').length;
     totals.echoes += result.findings.filter(({ echo }) => echo).length;
     const findings = result.findings.filter(
       ({ echo, severity }) => (options.echoes || !echo) && (!options.quiet || severity === 'error'),
@@ -81,14 +82,16 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   function end(): string {
-    if (totals.files === 0) return '';
+    if (totals.files + totals.errors === 0) return '';
     const words = (['error', 'warning', 'information', 'hint'] as const)
       .filter((severity) => counts[severity] > 0)
       .map((severity) => paint(plural(counts[severity], severity), tones[severity]));
     const sum = words.length === 0 ? 'No findings' : words.join(', ');
     const echoes =
       totals.echoes > 0 && !options.echoes ? `; ${plural(totals.echoes, 'echo', 'echoes')} not shown (--echoes)` : '';
-    const errors = totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves` : '';
+    const unread = totals.unread > 0 ? ', so not everything was checked' : '';
+    const errors =
+      totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves${unread}` : '';
     const summary = `${sum} in ${plural(totals.files, 'description')}${errors}${echoes}.`;
     return options.color ? `${summary}\n` : `${wrap(summary, options.width).join('\n')}\n`;
   }

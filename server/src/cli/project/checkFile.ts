@@ -6,12 +6,12 @@ import { Suppressions } from '../../engine/suppression/suppressions.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
 import { invalidOpenApi } from '../../schemaCheck/meta.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
-import { type FileResult, type FixDetail, toResult } from './results.ts';
+import { type FileResult, type FixDetail, toResult, toUnreadResult } from './results.ts';
 
 /** What became of one file, in plain data. */
 export interface CheckedFile {
   readonly outcome: Outcome;
-  /** `undefined` for what is no description, or could not be checked. */
+  /** `undefined` for what is no description, or where the check failed. */
   readonly result: FileResult | undefined;
   /** What is to be told about it besides. */
   readonly notes: readonly string[];
@@ -32,6 +32,9 @@ export async function checkFile(
       result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] }, detail);
     },
     (message) => notes.push(message),
+    (reason) => {
+      result = toUnreadResult(file.candidate.name, reason);
+    },
   );
   return { outcome, result, notes };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { globProblem, matchesGlob } from '../../engine/config/glob.ts';
 import { decode, repositoryOf, walkFiles } from '../../files.ts';
@@ -37,14 +37,20 @@ export function findCandidates(inputs: readonly string[], options: InputOptions)
   for (const input of new Set(inputs.length === 0 ? ['.'] : inputs)) {
     if (input === '-') continue;
     const path = resolve(input);
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (stat?.isDirectory()) {
       const folder = realpathSync.native(path);
-      for (const file of walkFiles(folder)) add(file, false, rootOf(file, folder));
+      // Reading such a folder as a file says why it is not read.
+      const addUnread = (closed: string): void => add(closed, true, rootOf(closed, folder));
+      for (const file of walkFiles(folder, addUnread)) add(file, false, rootOf(file, folder));
     } else if (stat !== undefined) {
       const real = realpathSync.native(path);
       // A link out of the root stays out of it: the root is where the link is.
       add(real, true, rootOf(join(realpathSync.native(dirname(path)), basename(path))));
+    } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(input)) {
+      throw new UsageError(`"${input}" is a URL, and nothing is fetched. Download the document and check the file.`);
+    } else if (!/[*?{]/.test(input)) {
+      add(path, true, rootOf(path));
     } else {
       for (const { file, folder } of expandGlob(input)) add(file, false, rootOf(file, folder));
     }
@@ -67,9 +73,17 @@ function createShard(text: string | undefined): (index: number) => boolean {
   return (index) => index % count === number - 1;
 }
 
+/** `undefined` for what does not exist or may not be looked at: reading it says which. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 function* expandGlob(input: string): Generator<{ file: string; folder: string }> {
   const first = input.search(/[*?{]/);
-  if (first < 0) throw new UsageError(`"${input}" does not exist.`);
   const problem = globProblem(input);
   if (problem !== undefined) throw new UsageError(problem);
   const fixed = input.slice(0, first);

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../../engine/config/config.ts';
 import { describe } from '../../engine/description/describe.ts';
+import { legible } from '../../engine/legible.ts';
 import type { Loader, LoadResult, OpenApiDescription } from '../../engine/openapi/model.ts';
+import { problemsOf } from '../../engine/problems.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createFileReader, type FileReader, mayBeOpenApi, pathOf } from '../../files.ts';
 import { isSystemError, isUsageError } from '../usageError.ts';
 import { type ConfigOptions, createConfigs, isIgnored } from './configs.ts';
@@ -17,6 +20,7 @@ export const projectOptions = {
   'no-config': { type: 'boolean' },
   root: { type: 'string' },
   'stdin-filename': { type: 'string' },
+  'allow-unreadable': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -32,8 +36,10 @@ export interface Entry {
 export interface Tally {
   /** Descriptions. */
   readonly files: number;
-  /** A file that was named could not be read, or the work on one failed. */
+  /** The work on a file failed. */
   readonly hasFailed: boolean;
+  /** An input, or what a reference in it names, could not be read. */
+  readonly isUnread: boolean;
 }
 
 export interface Project {
@@ -69,11 +75,17 @@ export function openProject(
   return {
     files,
     async each(work, note) {
-      const tally = { files: 0, hasFailed: false };
+      const tally = { files: 0, hasFailed: false, isUnread: false };
+      const watch = async (entry: Entry): Promise<void> => {
+        tally.isUnread ||= problemsOf(entry.description).some(({ severity }) => severity === 'error');
+        await work(entry);
+      };
       for (const { candidate, config } of files) {
-        const outcome = await workOn({ candidate, config }, work, note, overlay);
+        const unread = ({ message }: Unread): void => note(message);
+        const outcome = await workOn({ candidate, config }, watch, note, unread, overlay);
         if (outcome === 'done' || outcome === 'failed') tally.files++;
-        if (outcome === 'failed' || (outcome === 'unreadable' && candidate.isNamed)) tally.hasFailed = true;
+        tally.hasFailed ||= outcome === 'failed';
+        tally.isUnread ||= outcome === 'unreadable';
       }
       return tally;
     },
@@ -83,11 +95,19 @@ export function openProject(
 /** `none`: no description. */
 export type Outcome = 'done' | 'failed' | 'unreadable' | 'none';
 
+/** Why an input could not be read, and where in its text, if there is any. */
+export interface Unread {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: { readonly document: SourceDocument; readonly range: OffsetRange };
+}
+
 /** Holds the description: when it returns, the memory is free for the next one. */
 export async function workOn(
   { candidate, config }: ProjectFile,
   work: (entry: Entry) => void | Promise<void>,
   note: (message: string) => void,
+  unread: (reason: Unread) => void,
   overlay: ReadonlyMap<string, string> = new Map(),
 ): Promise<Outcome> {
   const { path, name, isNamed } = candidate;
@@ -95,7 +115,7 @@ export async function workOn(
   const given = candidate.text ?? overlay.get(path);
   const read = given === undefined ? reader.read(path) : { text: given };
   if ('failure' in read) {
-    note(read.message);
+    unread({ code: read.failure, message: read.message });
     return 'unreadable';
   }
   try {
@@ -103,6 +123,12 @@ export async function workOn(
     const document = mayBeOpenApi(read.text) ? parseSource(pathToFileURL(path).href, read.text) : undefined;
     const description = document && describe(document, loader, config.sensitive);
     if (description === undefined) {
+      const problem = document?.problems.find(({ severity }) => severity === 'error');
+      if (document !== undefined && problem !== undefined && (isNamed || isMeantAsOpenApi(read.text))) {
+        const { code, message, range } = problem;
+        unread({ code, message: legible(message), at: { document, range } });
+        return 'unreadable';
+      }
       if (isNamed) note(`"${name}" is no OpenAPI document.`);
       return 'none';
     }
@@ -114,6 +140,11 @@ export async function workOn(
     note(`internal error on "${name}": ${frameOf(error)}`);
     return 'failed';
   }
+}
+
+/** A file that was found in a folder: what says at the beginning of a line which version it has. */
+function isMeantAsOpenApi(text: string): boolean {
+  return /^(?:\{\s*)?["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?\d/m.test(text);
 }
 
 /** Without the message of the error, which may hold a part of the document. */

@@ -9,6 +9,7 @@ import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
 import { pathOf } from '../../files.ts';
 import { nameOf } from './inputs.ts';
+import type { Unread } from './project.ts';
 
 export interface LineRange {
   readonly start: Position;
@@ -41,10 +42,11 @@ export interface ReportedPlace {
   readonly range: LineRange;
 }
 
-/** Everything about one description, ready for the formats, in plain data. */
+/** Everything about one input, ready for the formats, in plain data. */
 export interface FileResult {
   readonly path: string;
-  readonly openapi: string;
+  /** `null` where the input could not be read. */
+  readonly openapi: string | null;
   readonly findings: readonly ReportedFinding[];
   readonly errors: readonly ReportedError[];
   /** Rules that threw. */
@@ -108,6 +110,13 @@ export function toResult(
     errors: errorsOf(description, places),
     failures: analysis.failures,
   };
+}
+
+export function toUnreadResult(name: string, { code, message, at }: Unread): FileResult {
+  const start = { line: 0, character: 0 };
+  const range = at === undefined ? { start, end: start } : createPlaces().range(at.document, at.range);
+  const error: ReportedError = { code, message, severity: 'error', file: name, range };
+  return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
 }
 
 function toReported(finding: Finding, places: Places, detail: FixDetail): ReportedFinding {

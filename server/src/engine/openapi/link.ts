@@ -242,9 +242,16 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
   function resolve(node: SourceNode, onStep?: OnStep): SourceNode | undefined {
     let current: SourceNode = node.resolved;
     let seen: Set<SourceNode> | undefined;
-    let reference = referenceOf(current);
+    const first = referenceOf(current);
+    let reference = first;
     while (reference !== null) {
-      if (seen?.has(current)) return undefined;
+      if (seen?.has(current)) {
+        if (first?.text !== undefined) {
+          const message = `"${first.text}" leads back to itself, so nothing is referenced.`;
+          problems.set(first.at, { at: first.at, kind: 'circular', message });
+        }
+        return undefined;
+      }
       const next: SourceNode | undefined = step(reference, onStep)?.resolved;
       if (next === undefined) return undefined;
       reference = referenceOf(next);

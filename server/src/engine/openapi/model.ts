@@ -83,6 +83,7 @@ export interface ReferenceProblem {
   readonly at: SourceNode;
   readonly kind:
     | 'missing-target'
+    | 'circular'
     | 'missing-file'
     | 'outside-roots'
     | 'remote'

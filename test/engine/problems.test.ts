@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problemsOf } from '../../server/src/engine/problems.ts';
+import { describeTexts } from '../support/openapi.ts';
+
+/** As `code severity text`, in the order in which they are given. */
+function told(texts: Readonly<Record<string, string>>): readonly string[] {
+  return problemsOf(describeTexts(texts)).map(
+    ({ code, severity, document, range }) => `${code} ${severity} ${document.slice(range.start, range.end)}`,
+  );
+}
+
+const head = 'openapi: 3.1.0\n';
+
+test('what could not be read is an error; what is never read by design is an information', () => {
+  const references = {
+    '#/components/schemas/Gone': 'missing-target error',
+    'gone.yaml': 'missing-file error',
+    'ftp://host/a.yaml': 'unsupported-scheme error',
+    'https://host/a.yaml': 'remote information',
+    'http://host/a.yaml': 'remote information',
+  };
+  for (const [reference, expected] of Object.entries(references)) {
+    const text = `${head}components: { schemas: { A: { $ref: "${reference}" } } }\n`;
+    assert.deepEqual(told({ 'a.yaml': text }), [`${expected} "${reference}"`]);
+  }
+  assert.deepEqual(told({ 'a.yaml': `${head}components: { schemas: { A: { $ref: 7 } } }\n` }), [
+    'not-a-string error 7',
+  ]);
+  assert.deepEqual(told({ 'a.yaml': `${head}x-a: { b: 1, b: 2 }\n` }), ['duplicate-key warning b']);
+});
+
+test('names every reference from which a walk ends in a circle', () => {
+  const circle = (names: readonly string[]): string =>
+    names
+      .map((name, index) => `${name}: { $ref: "#/components/schemas/${names[(index + 1) % names.length]}" }`)
+      .join(', ');
+  for (const names of [['A'], ['A', 'B'], ['A', 'B', 'C']]) {
+    const text = `${head}components: { schemas: { ${circle(names)}, Into: { $ref: "#/components/schemas/A" } } }\n`;
+    const codes = told({ 'a.yaml': text }).map((line) => line.split(' ').slice(0, 2).join(' '));
+    assert.deepEqual(
+      codes,
+      Array.from({ length: names.length + 1 }, () => 'circular error'),
+    );
+  }
+  const files = {
+    'a.yaml': `${head}paths: { /a: { $ref: b.yaml } }\n`,
+    'b.yaml': '$ref: c.yaml\n',
+    'c.yaml': '$ref: b.yaml\n',
+  };
+  assert.deepEqual(told(files), ['circular error b.yaml']);
+});
+
+test('a schema that holds itself in a property is no circle of references', () => {
+  const text = `${head}components: { schemas: { Node: { properties: { next: { $ref: "#/components/schemas/Node" } } } } }\n`;
+  assert.deepEqual(told({ 'a.yaml': text }), []);
+});
+
+test('messages of problems hold no secret', () => {
+  const secret = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
+  const text = `${head}x-a: { ${secret}: 1, ${secret}: 2 }\ncomponents: { schemas: { A: { $ref: "#/${secret}" } } }\n`;
+  const problems = problemsOf(describeTexts({ 'a.yaml': text }));
+  assert.equal(problems.length, 2);
+  for (const { message } of problems) assert.ok(message.includes('AKIA…') && !message.includes('KWL2M'), message);
+});
