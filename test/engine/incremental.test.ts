@@ -259,17 +259,17 @@ components:
   };
   describe(document, loader, undefined, cache);
   // A map whose entries are chunks of their own is a new object in each revision.
-  const spread = ['link.leadsFrom ', 'link.leadsFrom /components'];
+  const spread = ['link.walkedFrom ', 'link.walkedFrom /components'];
   assert.deepEqual(change('reads b', 'reads the b'), [
     ...spread,
-    'link.leadsFrom /paths/~1b',
+    'link.walkedFrom /paths/~1b',
     'operations.operationAt /paths/~1b/get',
     'operations.operationsAt /paths/~1b',
     'schemaUnits.rootsOfOperation /paths/~1b/get',
   ]);
   assert.deepEqual(change('b: { type: string }', 'b: { type: integer }'), [
     ...spread,
-    'link.leadsFrom /components/schemas/B',
+    'link.walkedFrom /components/schemas/B',
     'schemaUnits.targetsOfUnit /components/schemas/B',
     'schemaUnits.unitAt /components/schemas/B',
   ]);

@@ -16,6 +16,30 @@ import {
 import { chance, insert, plantIn, plantParameter, rewriteText, some, spelled } from '../planting.ts';
 
 export const assessment: Readonly<Record<string, Mutator>> = {
+  'unrecognized-method': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    if (operation === undefined) return undefined;
+    const { method, value, item } = operation;
+    const spellings = [
+      method.toUpperCase(),
+      method[0]!.toUpperCase() + method.slice(1),
+      `${method} `,
+      'connect',
+      'Gett',
+    ];
+    const key = random.pick(spellings.filter((one) => !Object.hasOwn(item.value, one)));
+    item.value[key] = value;
+    return [[...item.path, key]];
+  },
+
+  'unsupported-version': (api, random) => {
+    const key = api.version === '2.0' ? 'swagger' : 'openapi';
+    api.root[key] = random.pick(
+      key === 'swagger' ? ['1.2', '2.1', '2'] : ['3.3.0', '3', '4.0.0', '3.10.1', 'v3.1.0', '2.1'],
+    );
+    return [[key]];
+  },
+
   'default-credential': (api, random) => {
     const name = random.pick([
       'password',

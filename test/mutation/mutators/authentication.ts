@@ -12,6 +12,7 @@ import {
   objectsOf,
   operationsOf,
   type Place,
+  responsesOf,
   schemesOf,
   securityOf,
   writesOf,
@@ -33,6 +34,22 @@ import {
 } from '../planting.ts';
 
 export const authentication: Readonly<Record<string, Mutator>> = {
+  'misplaced-security': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    if (operation === undefined) return undefined;
+    const requirement: Json = random.pick<Json>([[{ key: [] }], [], [{ a: [] }, { b: ['read'] }]]);
+    const response = some(random, responsesOf(api, operation))?.[1];
+    const holders: Place[] = [
+      operation.item,
+      { path: ['info'], value: objectIn(api.root, 'info') },
+      ...(response === undefined ? [] : [response]),
+      ...(api.version === '2.0' ? [] : [{ path: ['components'], value: objectIn(api.root, 'components') }]),
+    ];
+    const holder = random.pick(holders);
+    insert(random, holder.value, 'security', requirement);
+    return [[...holder.path, 'security']];
+  },
+
   'account-enumeration': (api, random) => {
     const [template, what] = random.pick<readonly [string, string]>([
       ['/members/login', 'Unknown user'],

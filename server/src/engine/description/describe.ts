@@ -80,7 +80,7 @@ export function* describing(
   const detected = detectVersion(entry);
   const root = entry.root?.resolved;
   if (detected === undefined || root === undefined) return undefined;
-  const { version, text } = detected;
+  const { version, text, isKnown } = detected;
   const linked = link(entry, root, version, loader, cache);
   yield;
   const { resolve } = cache;
@@ -127,12 +127,14 @@ export function* describing(
     root,
     version,
     versionText: text,
+    isVersionKnown: isKnown,
     documents: linked.documents,
     operations,
     securitySchemes,
     security,
     servers,
     referenceProblems: linked.problems(),
+    skipped: linked.skipped,
     isBroken: [...linked.documents.values()].some((document) => document.isBroken),
     pending: linked.pending,
     cache,

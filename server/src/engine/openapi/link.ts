@@ -2,8 +2,8 @@ import { onlyPure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Grammar, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
-import type { Loader, ReferenceProblem } from './model.ts';
+import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
+import type { Loader, ReferenceProblem, SkippedKey } from './model.ts';
 import type { ReferenceCache } from './referenceCache.ts';
 import type { Found, Meaning, ReferenceTarget, Unresolved } from './referenceTarget.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
@@ -15,6 +15,8 @@ export interface Linked {
   /** Each reference once, by document and place. Complete when everything has been read. */
   problems(): readonly ReferenceProblem[];
   readonly pending: readonly string[];
+  /** In the order of the walk. */
+  readonly skipped: readonly SkippedKey[];
   resolve(node: SourceNode): SourceNode | undefined;
   /** The node and every one that its `$ref`s lead through, to the end. */
   chain(node: SourceNode): readonly SourceNode[];
@@ -35,8 +37,8 @@ export function link(
   cache: ReferenceCache,
 ): Linked {
   const references = createReferences(entry, loader, cache);
-  walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, cache);
-  return references;
+  const skipped = walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, cache);
+  return { ...references, skipped };
 }
 
 /** Where a walk goes on outside of the chunk in which it began. */
@@ -47,14 +49,21 @@ interface Lead {
   readonly to: 'here' | 'target' | 'entries';
 }
 
+/** What a walk finds from a node on within its chunk. */
+interface Walked {
+  readonly leads: readonly Lead[];
+  readonly skipped: readonly SkippedKey[];
+}
+
 /** Iterative, so that no nesting of the document can exhaust the stack. A chunk is walked once for all revisions. */
 function walk(
   root: SourceNode,
   grammar: Grammar,
   resolve: (node: SourceNode) => SourceNode | undefined,
   cache: ReferenceCache,
-): void {
+): readonly SkippedKey[] {
   const seen = new Map<ObjectKind, Set<SourceNode>>();
+  const skipped: SkippedKey[] = [];
   const stack: Lead[] = [{ node: root, kind: 'OpenAPI', to: 'here' }];
   for (let lead = stack.pop(); lead !== undefined; lead = stack.pop()) {
     const { kind, to } = lead;
@@ -73,21 +82,25 @@ function walk(
     }
     if (ofKind.has(node)) continue;
     ofKind.add(node);
-    const leads = cache.get(leadsFrom, node, kind, grammar);
+    const walked = cache.get(walkedFrom, node, kind, grammar);
+    const { leads } = walked;
     for (let index = 0; index < leads.length; index++) stack.push(leads[index]!);
+    for (const key of walked.skipped) skipped.push(key);
   }
+  return skipped;
 }
 
 /** Depends on the text of the chunk alone. Hardly any node is read as objects of two kinds. */
-const leadsFrom = query(
-  'link.leadsFrom',
-  (_cache: ReferenceCache, node: SourceNode, kind: ObjectKind, grammar: Grammar): readonly Lead[] =>
+const walkedFrom = query(
+  'link.walkedFrom',
+  (_cache: ReferenceCache, node: SourceNode, kind: ObjectKind, grammar: Grammar): Walked =>
     walkChunk(node, kind, grammar),
 );
 
 /** What leads out of the chunk of `start`, from `start` and below. */
-function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): readonly Lead[] {
+function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): Walked {
   const leads: Lead[] = [];
+  const skipped: SkippedKey[] = [];
   const seen = new Set<SourceNode>();
   const stack: { node: SourceNode; kind: ObjectKind }[] = [{ node: start, kind: startKind }];
   const visit = (child: SourceNode, kind: ObjectKind): void => {
@@ -103,9 +116,35 @@ function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): 
     const hasReference = kind !== 'OpenAPI' && node.has('$ref');
     if (hasReference) leads.push({ node, kind, to: 'target' });
     // A reference replaces its siblings, except for Path Items (all versions) and for schemas since 3.1.
-    if (!hasReference || kind === 'PathItem' || kind === 'Schema') visitFields(node, kind, grammar, visit, leads);
+    if (!hasReference || kind === 'PathItem' || kind === 'Schema') {
+      visitFields(node, kind, grammar, visit, leads, skipped);
+      addSkipped(node, kind, grammar, skipped);
+    }
   }
-  return leads;
+  return { leads, skipped: skipped.length === 0 ? nothing : skipped };
+}
+
+const nothing: readonly never[] = [];
+
+const fieldsOfPathItem: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
+
+/** Keys that look as if they had an effect where the grammar knows none. Schemas and operations may hold other keywords. */
+function addSkipped(node: SourceNode, kind: ObjectKind, grammar: Grammar, skipped: SkippedKey[]): void {
+  if (kind === 'PathItem') {
+    node.each((key, value) => {
+      if (value.kind === 'scalar' || key.startsWith('x-') || fieldsOfPathItem.has(key)) return;
+      // Whether a later method is one depends on the version.
+      if (key === 'security' || (value.kind === 'map' && !methodsOf['2.0'].has(key))) addKey(node, key, kind, skipped);
+    });
+  } else if (kind !== 'OpenAPI' && kind !== 'Operation' && kind !== 'Schema' && !grammar.names.has(kind)) {
+    const value = node.get('security');
+    if (value !== undefined && value.kind !== 'scalar') addKey(node, 'security', kind, skipped);
+  }
+}
+
+function addKey(holder: SourceNode, key: string, within: SkippedKey['within'], skipped: SkippedKey[]): void {
+  const held = holder.entries().find((entry) => entry.key === key)?.held;
+  if (held !== undefined) skipped.push({ key, held, within });
 }
 
 function visitFields(
@@ -114,11 +153,13 @@ function visitFields(
   grammar: Grammar,
   visit: (child: SourceNode, kind: ObjectKind) => void,
   leads: Lead[],
+  skipped: SkippedKey[],
 ): void {
   const named = grammar.names.get(kind);
   if (named !== undefined) {
     node.each((key, value) => {
-      if (!key.startsWith('x-')) visit(value, named);
+      if (key === 'security' && value.kind === 'sequence') addKey(node, key, kind, skipped);
+      else if (!key.startsWith('x-')) visit(value, named);
     });
     return;
   }
@@ -133,7 +174,10 @@ function visitFields(
       if (value.has('$ref')) leads.push({ node: value, kind: field.kind, to: 'entries' });
       else {
         value.each((name, entry) => {
-          if (!isExtension(name, field.kind)) visit(entry, field.kind);
+          // A list is none of the named objects: it is written one level too deep or too high.
+          if (name === 'security' && entry.kind === 'sequence' && field.kind !== 'Schema') {
+            addKey(value, name, key, skipped);
+          } else if (!isExtension(name, field.kind)) visit(entry, field.kind);
         });
       }
     } else if (value.kind === 'map' && field.shape !== 'list') {
@@ -179,7 +223,7 @@ function readReference(node: SourceNode): Reference | null {
   return { at, text, meaning: { base, uri, fragment }, key, target: undefined };
 }
 
-function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Linked {
+function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
   const { targets } = cache;
   cache.begin(resolve, search);
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);

@@ -35,6 +35,8 @@ export interface OpenApiDescription {
   readonly version: OpenApiVersion;
   /** `openapi` or `swagger` as written, such as `3.1.0`. */
   readonly versionText: string;
+  /** False if that is no version of the specification that is known: `version` is then the nearest one. */
+  readonly isVersionKnown: boolean;
   /** Every document of the description by URI, the entry included. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
   /** In document order: paths, then webhooks, callbacks after the operation that declares them. */
@@ -52,6 +54,8 @@ export interface OpenApiDescription {
   /** Every visited node by kind, each definition once, in document order. */
   readonly nodes: { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] };
   readonly referenceProblems: readonly ReferenceProblem[];
+  /** Keys of which nothing is read, as the specification knows none of that name there. */
+  readonly skipped: readonly SkippedKey[];
   /** True while some document of the description has syntax errors. */
   readonly isBroken: boolean;
   /** URIs that the loader could not give yet. While there are any, the description is incomplete: load them, describe again. */
@@ -75,6 +79,15 @@ export type LoadResult =
 export interface Loader {
   /** `uri` is absolute, normalised and without fragment. Asked once for each URI and description. */
   load(uri: string): LoadResult;
+}
+
+/** A key that looks as if it had an effect: `security` in the wrong object, or what may be meant as a method. */
+export interface SkippedKey {
+  readonly key: string;
+  /** The value as it stands under the key: the key to point at. */
+  readonly held: SourceNode;
+  /** The object that holds it, or the name of the map. */
+  readonly within: string;
 }
 
 /** A `$ref` that leads nowhere, or to a place that is not read. */

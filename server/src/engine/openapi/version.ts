@@ -4,23 +4,40 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 export type OpenApiVersion = '2.0' | '3.0' | '3.1' | '3.2';
 
 /**
- * Recognizes an OpenAPI document by its content: a root map with `swagger: "2.0"` or `openapi: "3.…"`.
- * A later 3.x is read as 3.2, the newest that is known; `undefined` for anything else.
+ * Recognizes an OpenAPI document by its content: a root map with `swagger: "2.0"` or `openapi: "3.…"`. Another version
+ * is read as the nearest one that is known, where the rest of the root is that of a description; `undefined` for
+ * anything else.
  */
-export function detectVersion(document: SourceDocument): { version: OpenApiVersion; text: string } | undefined {
-  const root = document.root;
-  const openapi = root?.get('openapi');
-  // An unquoted `3.0` is a number in YAML; what counts is what is written.
-  const text = openapi?.string ?? numberText(openapi);
-  const match = text === undefined ? null : /^3(?:\.(\d+)|$)/.exec(text);
-  if (text !== undefined && match !== null) {
-    const minor = match[1] ?? '0';
-    return { version: minor === '0' ? '3.0' : minor === '1' ? '3.1' : '3.2', text };
+export function detectVersion(
+  document: SourceDocument,
+): { version: OpenApiVersion; text: string; isKnown: boolean } | undefined {
+  const { root } = document;
+  for (const key of ['openapi', 'swagger'] as const) {
+    const node = root?.get(key);
+    // An unquoted `3.0` is a number in YAML; what counts is what is written.
+    const text = node?.string ?? numberText(node);
+    if (root === undefined || text === undefined) continue;
+    const known = (key === 'openapi' ? /^3\.([012])(?:\.\d+(?:-[\w.-]+)?)?$/ : /^2\.0$/).exec(text);
+    if (known !== null)
+      return { version: key === 'swagger' ? '2.0' : (`3.${known[1]}` as OpenApiVersion), text, isKnown: true };
+    const numbers = /^v?(\d+)(?:\.(\d+))?/i.exec(text.trim());
+    const isPlain = numbers?.[1] === (key === 'openapi' ? '3' : '2');
+    if (numbers !== null && (isPlain || isDescription(root)))
+      return { version: nearest(Number(numbers[1]), Number(numbers[2] ?? 0), root), text, isKnown: false };
   }
-  const swagger = root?.get('swagger');
-  const swaggerText = swagger?.string ?? numberText(swagger);
-  if (swaggerText === '2.0' || swaggerText === '2') return { version: '2.0', text: swaggerText };
   return undefined;
+}
+
+/** Other files have a version as well. */
+function isDescription(root: SourceNode): boolean {
+  return ['paths', 'webhooks', 'components', 'definitions', 'info'].some((key) => root.get(key)?.kind === 'map');
+}
+
+function nearest(major: number, minor: number, root: SourceNode): OpenApiVersion {
+  if (major > 3) return '3.2';
+  if (major === 3) return minor === 0 ? '3.0' : minor === 1 ? '3.1' : '3.2';
+  // Version 1 of the API in place of the version of OpenAPI: what is written decides.
+  return root.has('components') || root.has('servers') ? '3.0' : '2.0';
 }
 
 function numberText(node: SourceNode | undefined): string | undefined {

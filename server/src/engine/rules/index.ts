@@ -7,7 +7,9 @@ import internalOperationOnPublicServer from './assessment/internal-operation-on-
 import realPersonalData from './assessment/real-personal-data.ts';
 import secretInDocument from './assessment/secret-in-document.ts';
 import suppressionWithoutReason from './assessment/suppression-without-reason.ts';
+import unrecognizedMethod from './assessment/unrecognized-method.ts';
 import unreviewedAgentAction from './assessment/unreviewed-agent-action.ts';
+import unsupportedVersion from './assessment/unsupported-version.ts';
 import unusedSuppression from './assessment/unused-suppression.ts';
 import accountEnumeration from './authentication/account-enumeration.ts';
 import ambiguousRoute from './authentication/ambiguous-route.ts';
@@ -25,6 +27,7 @@ import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
 import keyInAuthorizationHeader from './authentication/key-in-authorization-header.ts';
 import misplacedScope from './authentication/misplaced-scope.ts';
+import misplacedSecurity from './authentication/misplaced-security.ts';
 import missing401Response from './authentication/missing-401-response.ts';
 import missing403Response from './authentication/missing-403-response.ts';
 import missingPkce from './authentication/missing-pkce.ts';
@@ -256,4 +259,7 @@ export const rules: readonly Rule[] = [
   writeWithReadScope,
   wrongDiscoveryUrl,
   xmlRequest,
+  misplacedSecurity,
+  unrecognizedMethod,
+  unsupportedVersion,
 ];

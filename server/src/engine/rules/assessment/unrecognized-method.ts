@@ -1,0 +1,70 @@
+import { closest } from '../../fixes/securityFixes.ts';
+import { methodsOf } from '../../openapi/grammar.ts';
+import type { OpenApiVersion } from '../../openapi/version.ts';
+import { defineRule } from '../../rule/rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'unrecognized-method',
+    title: 'An operation stands under a key that is no method',
+    pillar: 'assessment',
+    owasp: 'API9:2023',
+    cwe: [1059],
+    severity: 'information',
+    confidence: 'high',
+    recommended: true,
+    since: '0.1.0',
+    // A brace that is still open puts keys where they do not belong.
+    absence: true,
+    messages: {
+      misspelled:
+        '"{name}" has no effect in a path item, so the operation under it is not checked: the method is called "{method}". Write "{method}".',
+      later:
+        '"{name}" has no effect in a path item before OpenAPI {since}, so what it holds is not checked. Use {since}, or another method.',
+      unknown:
+        '"{name}" has no effect in a path item, so what it holds is not checked. Write a method, or begin an extension with "x-".',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ skipped, version }) {
+      const methods: ReadonlySet<string> = methodsOf[version];
+      for (const { key: name, held, within } of skipped) {
+        if (within !== 'PathItem' || name === 'security' || methods.has(name)) continue;
+        if (name === 'additionalOperations' && version === '3.2') continue;
+        const at = { keyOf: held };
+        const since = laterMethods[name];
+        const method = methodMeant(name, version);
+        if (since !== undefined) {
+          yield { at, message: 'later', data: { name, since } };
+        } else if (method === undefined) {
+          yield { at, message: 'unknown', data: { name } };
+        } else {
+          const isFree = held.parent?.has(method) === false;
+          yield {
+            at,
+            message: 'misspelled',
+            data: { name, method },
+            fixes: () =>
+              isFree
+                ? [{ title: `Write "${method}"`, safety: 'unsafe', patches: [{ op: 'rename', at: held, key: method }] }]
+                : [],
+          };
+        }
+      }
+    },
+  },
+});
+
+const laterMethods: Readonly<Record<string, OpenApiVersion>> = {
+  trace: '3.0',
+  query: '3.2',
+  additionalOperations: '3.2',
+};
+
+/** The same letters in another case, or with a slip. */
+function methodMeant(name: string, version: OpenApiVersion): string | undefined {
+  const letters = name.trim().toLowerCase();
+  const methods: ReadonlySet<string> = methodsOf[version];
+  return methods.has(letters) ? letters : closest(letters, methods);
+}
