@@ -1,8 +1,8 @@
 import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
-import { legible } from '../engine/legible.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import { pointerTokens } from '../engine/openapi/uri.ts';
+import { legible } from '../engine/sensitive/legible.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { StructureError } from './messages.ts';
 import { invalidOpenApi } from './meta.ts';

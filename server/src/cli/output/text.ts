@@ -1,4 +1,4 @@
-import { legible } from '../../engine/legible.ts';
+import { legible } from '../../engine/sensitive/legible.ts';
 import { maskSecrets } from '../../engine/sensitive/mask.ts';
 
 /** Text of a document or a file name, made safe for a terminal and a log: without secrets, and with nothing that is obeyed. */

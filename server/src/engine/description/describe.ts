@@ -107,6 +107,7 @@ export function* describing(
     inherited: cache.intern(inherited, [sensitiveSchemas, ...inheritedOf(root, version, [...securitySchemes.keys()])]),
     resolve,
     chain: linked.chain,
+    giveUp: linked.giveUp,
     classify,
   });
   const paths = readOperations(context);

@@ -35,6 +35,7 @@ export interface OperationContext {
   readonly inherited: readonly unknown[];
   resolve(node: SourceNode): SourceNode | undefined;
   chain(node: SourceNode): readonly SourceNode[];
+  giveUp(node: SourceNode): void;
   readonly classify: Classify;
 }
 
@@ -42,11 +43,14 @@ export interface OperationContext {
 export interface PathOperations {
   readonly node: SourceNode;
   readonly operations: readonly Operation[];
+  /** How many of them stand in shared callbacks. */
+  readonly shared: number;
 }
 
 /** Every operation in document order: paths, then webhooks; callbacks after the operation that declares them. */
 export function readOperations(context: OperationContext): readonly PathOperations[] {
   const paths: PathOperations[] = [];
+  let sharedLeft = maxSharedInAll;
   const roots: [string, OperationKind][] = [['paths', 'operation']];
   if (context.version !== '2.0') roots.push(['webhooks', 'webhook']);
   for (const [field, kind] of roots) {
@@ -54,8 +58,10 @@ export function readOperations(context: OperationContext): readonly PathOperatio
     const entries = kind === 'webhook' ? allEntries : namedEntries;
     for (const entry of entries(context.root.get(field), context)) {
       const { key, value: node, held } = entry;
-      const operations = context.cache.get(operationsAt, node, held, kind, key, context, context.inherited);
-      paths.push({ node, operations });
+      const maxShared = sharedLeft > 0 ? maxSharedOfOne : 0;
+      const path = context.cache.get(operationsAt, node, held, kind, key, context, context.inherited, maxShared);
+      sharedLeft -= path.shared;
+      paths.push(path);
     }
   }
   return paths;
@@ -72,11 +78,12 @@ const operationsAt = query(
     key: string,
     context: OperationContext,
     _inherited: readonly unknown[],
-  ): readonly Operation[] => {
-    const read: Operation[] = [];
+    maxShared: number,
+  ): PathOperations => {
+    const read: Reading = { operations: [], maxShared, shared: 0 };
     const entry = { key, value: node, held };
-    readPathItem(entry, kind, kind === 'webhook' ? '/webhooks' : '/paths', context, read, undefined);
-    return read;
+    readPathItem(entry, kind, kind === 'webhook' ? '/webhooks' : '/paths', context, read, undefined, undefined);
+    return { node, operations: read.operations, shared: read.shared };
   },
 );
 
@@ -90,13 +97,34 @@ function namedEntries(node: SourceNode | undefined, context: OperationContext): 
   return allEntries(node, context).filter(({ key }) => !key.startsWith('x-'));
 }
 
+/** How many operations of shared callbacks are read for the operation that begins them: thousands may share thousands. */
+const maxSharedOfOne = 100;
+/** As many are read for all operations together, and those of one more path. */
+const maxSharedInAll = 5000;
+
+interface Reading {
+  readonly operations: Operation[];
+  readonly maxShared: number;
+  shared: number;
+}
+
+/** An operation with all that its callbacks lead to. */
+interface Outer {
+  /** Callbacks that lead to each other would have no end: each counts once for the operation that begins them. */
+  readonly known: Set<SourceNode>;
+  /** How many operations of shared callbacks are still read. */
+  left: number;
+}
+
+/** `shared`: the reference that leads to the callback, if one does. */
 function readPathItem(
   entry: MapEntry,
   kind: OperationKind,
   parentPointer: string,
   context: OperationContext,
-  operations: Operation[],
-  outer: Set<SourceNode> | undefined,
+  reading: Reading,
+  outer: Outer | undefined,
+  shared: SourceNode | undefined,
 ): void {
   const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
   // What is kept of a path item depends on where its references lead.
@@ -110,13 +138,20 @@ function readPathItem(
       const node = context.resolve(value);
       if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
       seen.add(method.key);
-      // Callbacks that lead to each other would have no end: each counts once for the operation that begins them.
-      const known = outer ?? new Set<SourceNode>();
-      if (known.has(node)) continue;
-      known.add(node);
+      const begun = outer ?? { known: new Set<SourceNode>(), left: reading.maxShared };
+      if (begun.known.has(node)) continue;
+      begun.known.add(node);
+      if (shared !== undefined) {
+        if (begun.left === 0) {
+          context.giveUp(shared);
+          return;
+        }
+        begun.left--;
+        reading.shared++;
+      }
       const operationPointer = `${pointer}/${method.pointer}`;
       const { cache, inherited } = context;
-      operations.push(
+      reading.operations.push(
         cache.get(
           operationAt,
           node,
@@ -134,7 +169,8 @@ function readPathItem(
       for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
         for (const item of namedEntries(callback.value, context)) {
-          readPathItem(item, 'callback', callbackPointer, context, operations, known);
+          const reference = shared ?? [callback.value, item.value].find((held) => held.has('$ref'));
+          readPathItem(item, 'callback', callbackPointer, context, reading, begun, reference);
         }
       }
     }
@@ -309,14 +345,15 @@ class OperationFact implements Operation {
 }
 
 /** The operations for the schemas as they are now: the same objects unless what they hold of them is different. */
-export function refresh({ node, operations }: PathOperations, cache: ReferenceCache): readonly Operation[] {
+export function refresh(path: PathOperations, cache: ReferenceCache): readonly Operation[] {
+  const { node, operations } = path;
   const present = operations.map((operation) => {
     const current = operation instanceof OperationFact ? operation.current() : operation;
     if (current !== operation) cache.replace(operationAt, operation.node, operation, current);
     return current;
   });
   if (present.every((operation, index) => operation === operations[index])) return operations;
-  cache.replace(operationsAt, node, operations, present);
+  cache.replace(operationsAt, node, path, { ...path, operations: present });
   return present;
 }
 

@@ -5,7 +5,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
 import type { Loader, ReferenceProblem, SkippedKey } from './model.ts';
 import type { ReferenceCache } from './referenceCache.ts';
-import type { Found, Meaning, ReferenceTarget, Unresolved } from './referenceTarget.ts';
+import { type Found, type Meaning, type ReferenceTarget, targetOf, type Unresolved } from './referenceTarget.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
 
@@ -20,6 +20,8 @@ export interface Linked {
   resolve(node: SourceNode): SourceNode | undefined;
   /** The node and every one that its `$ref`s lead through, to the end. */
   chain(node: SourceNode): readonly SourceNode[];
+  /** Tells that the reference at `node` is not followed any further. */
+  giveUp(node: SourceNode): void;
   /** Where a URI reference written in `base` leads, if that is known without saying that it leads nowhere. */
   find(reference: string, base: SourceNode): SourceNode | undefined;
 }
@@ -191,7 +193,7 @@ function isExtension(key: string, kind: ObjectKind): boolean {
   return key.startsWith('x-') && (kind === 'PathItem' || kind === 'Response');
 }
 
-type OnStep = (target: ReferenceTarget) => void;
+type OnTarget = (target: ReferenceTarget) => void;
 
 /** What a `$ref` says, which depends on the text of its own document alone. */
 interface Reference {
@@ -225,7 +227,7 @@ function readReference(node: SourceNode): Reference | null {
 
 function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
   const { targets } = cache;
-  cache.begin(resolve, search);
+  cache.begin(resolve, renew);
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
@@ -265,47 +267,95 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     return toFound(nodeAt(document, target.tokens));
   }
 
-  /** One step, so that chains and cycles cost each link once. */
-  function step(reference: Reference, onStep: OnStep | undefined): SourceNode | undefined {
-    if (reference.text === undefined) {
-      const message = '"$ref" is no string, so nothing is referenced.';
-      problems.set(reference.at, { at: reference.at, kind: 'not-a-string', message });
-      return undefined;
+  /** Each link of a chain is looked at once a revision, however many references lead into it. */
+  function renew(target: ReferenceTarget): void {
+    const node = renewTarget(target);
+    const next = node === undefined ? null : referenceOf(node);
+    if (next === null) target.end = node;
+    else renewChain(target, next);
+  }
+
+  function renewTarget(target: ReferenceTarget): SourceNode | undefined {
+    const before = targetOf(target.found);
+    target.found = search(target);
+    target.verifiedAt = targets.revision;
+    const node = targetOf(target.found);
+    if (node !== before) target.changedAt = targets.revision;
+    return node?.resolved;
+  }
+
+  function renewChain(first: ReferenceTarget, next: Reference): void {
+    const way = new Map<ReferenceTarget, Reference | undefined>([[first, undefined]]);
+    let end: SourceNode | undefined;
+    let isChanged = false;
+    for (let reference: Reference | null = next; reference !== null; ) {
+      const target = targetFor(reference);
+      if (target === undefined) break;
+      if (way.has(target)) {
+        tellCircle(way, target, reference);
+        break;
+      }
+      if (target.verifiedAt === targets.revision) {
+        tellLost(target, reference);
+        end = target.end;
+        isChanged = target.changedAt === targets.revision;
+        break;
+      }
+      end = renewTarget(target);
+      tellLost(target, reference);
+      way.set(target, reference);
+      reference = end === undefined ? null : referenceOf(end);
+      if (reference !== null) end = undefined;
     }
-    const target = targets.of(reference);
-    target.refresh();
-    onStep?.(target);
-    const { found } = target;
-    if (found === 'pending') return undefined;
-    if ('target' in found) return found.target;
-    const { kind, message } = found;
-    problems.set(reference.at, { at: reference.at, kind, message: message ?? messageOf(kind, reference.text) });
+    for (const target of [...way.keys()].reverse()) {
+      target.end = end;
+      isChanged ||= target.changedAt === targets.revision;
+      if (isChanged) target.changedAt = targets.revision;
+    }
+  }
+
+  /** `closing` leads back to `start`. What only leads into the circle is right by itself. */
+  function tellCircle(
+    way: ReadonlyMap<ReferenceTarget, Reference | undefined>,
+    start: ReferenceTarget,
+    closing: Reference,
+  ): void {
+    const chainTargets = [...way.keys()];
+    const within = chainTargets.slice(chainTargets.indexOf(start) + 1).flatMap((target) => way.get(target) ?? []);
+    for (const reference of [closing, ...within]) tell(reference, 'circular');
+  }
+
+  function tell({ at, text = '' }: Reference, kind: ReferenceProblem['kind'], message = messageOf(kind, text)): void {
+    problems.set(at, { at, kind, message });
+  }
+
+  function tellLost({ found }: ReferenceTarget, reference: Reference): void {
+    if (found !== 'pending' && !('target' in found)) tell(reference, found.kind, found.message);
+  }
+
+  /** `undefined` for what is no string. */
+  function targetFor(reference: Reference): ReferenceTarget | undefined {
+    if (reference.text !== undefined) return targets.of(reference);
+    tell(reference, 'not-a-string');
     return undefined;
   }
 
-  function resolve(node: SourceNode, onStep?: OnStep): SourceNode | undefined {
-    let current: SourceNode = node.resolved;
-    let seen: Set<SourceNode> | undefined;
-    const first = referenceOf(current);
-    let reference = first;
-    while (reference !== null) {
-      if (seen?.has(current)) {
-        if (first?.text !== undefined) {
-          const message = `"${first.text}" leads back to itself, so nothing is referenced.`;
-          problems.set(first.at, { at: first.at, kind: 'circular', message });
-        }
-        return undefined;
-      }
-      const next: SourceNode | undefined = step(reference, onStep)?.resolved;
-      if (next === undefined) return undefined;
-      reference = referenceOf(next);
-      if (reference !== null) {
-        seen ??= new Set();
-        seen.add(current);
-      }
-      current = next;
-    }
-    return current;
+  function present(reference: Reference): ReferenceTarget | undefined {
+    const target = targetFor(reference);
+    if (target === undefined) return undefined;
+    target.refresh();
+    tellLost(target, reference);
+    return target;
+  }
+
+  function resolve(node: SourceNode, onTarget?: OnTarget): SourceNode | undefined {
+    const start = node.resolved;
+    const reference = referenceOf(start);
+    if (reference === null) return start;
+    const target = present(reference);
+    if (target === undefined) return undefined;
+    onTarget?.(target);
+    return target.end;
   }
 
   function chain(node: SourceNode): readonly SourceNode[] {
@@ -315,12 +365,24 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     if (reference === null) return [first];
     const nodes = new Set<SourceNode>([first]);
     while (reference !== null) {
-      const next: SourceNode | undefined = step(reference, undefined)?.resolved;
+      const target = present(reference);
+      const next = target && targetOf(target.found)?.resolved;
       if (next === undefined || nodes.has(next)) break;
+      if (nodes.size > maxChain) {
+        giveUp(node);
+        break;
+      }
       nodes.add(next);
       reference = referenceOf(next);
     }
     return [...nodes];
+  }
+
+  function giveUp(node: SourceNode): void {
+    const reference = referenceOf(node.resolved);
+    if (reference !== null) tell(reference, 'too-deep');
+    // The next revision is to say so as well.
+    cache.markUncacheable();
   }
 
   function find(reference: string, base: SourceNode): SourceNode | undefined {
@@ -336,9 +398,13 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     pending,
     resolve,
     chain,
+    giveUp,
     find,
   };
 }
+
+/** How many references a path item may lead through: each may add fields to it, so all of them are kept. */
+const maxChain = 50;
 
 const nowhere: Unresolved = { kind: 'missing-target', message: undefined };
 
@@ -350,6 +416,9 @@ function toFound(target: SourceNode | undefined): Found {
 function messageOf(kind: Unresolved['kind'], text: string): string {
   if (kind === 'remote') return `"${text}" is on another host and is not fetched.`;
   if (kind === 'unsupported-scheme') return `"${text}" has a scheme that is not read.`;
+  if (kind === 'not-a-string') return '"$ref" is no string, so nothing is referenced.';
+  if (kind === 'circular') return `"${text}" leads back here and never reaches an object.`;
+  if (kind === 'too-deep') return `"${text}" leads through too many references and is not followed to its end.`;
   return `"${text}" leads nowhere.`;
 }
 

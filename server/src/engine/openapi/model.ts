@@ -103,6 +103,8 @@ export interface ReferenceProblem {
     | 'unsupported-scheme'
     | 'too-large'
     | 'not-a-string'
+    | 'circular'
+    | 'too-deep'
     | 'unreadable';
   readonly message: string;
 }

@@ -1,25 +1,25 @@
 import type { Dependency } from '../incremental/dependency.ts';
 import { QueryCache } from '../incremental/queryCache.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Found, type ReferenceTarget, ReferenceTargets } from './referenceTarget.ts';
+import { type ReferenceTarget, ReferenceTargets } from './referenceTarget.ts';
 
-/** Follows the references of one revision to their end. `onStep` gets each target on the way. */
-export type Follow = (node: SourceNode, onStep?: (target: ReferenceTarget) => void) => SourceNode | undefined;
+/** Follows the references of one revision to their end. `onTarget` gets the target on which the answer depends. */
+export type Follow = (node: SourceNode, onTarget?: (target: ReferenceTarget) => void) => SourceNode | undefined;
 
 /** A cache whose queries may follow references: where they lead is tracked. */
 export class ReferenceCache extends QueryCache {
   readonly targets = new ReferenceTargets();
   #follow: Follow = (node) => node;
-  readonly #onStep = (target: ReferenceTarget): void => this.track(target);
+  readonly #onTarget = (target: ReferenceTarget): void => this.track(target);
 
-  begin(follow: Follow, search: (target: ReferenceTarget) => Found): void {
+  begin(follow: Follow, renew: (target: ReferenceTarget) => void): void {
     this.#follow = follow;
-    this.targets.begin(this.beginRevision(), search);
+    this.targets.begin(this.beginRevision(), renew);
   }
 
   /** Follows references; the node itself if it is none, `undefined` where they lead nowhere. */
   readonly resolve = (node: SourceNode): SourceNode | undefined => {
-    const target = this.#follow(node, this.#onStep);
+    const target = this.#follow(node, this.#onTarget);
     if (target === undefined) this.track(new UnresolvedReference(() => this.#follow(node)));
     return target;
   };

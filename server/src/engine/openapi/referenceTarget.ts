@@ -31,12 +31,15 @@ export class ReferenceTarget implements Dependency {
   readonly tokens: readonly string[] | undefined;
   /** Why the document is never read, unless its URI is the entry's own. */
   readonly unread: Unresolved | undefined;
+  /** The revision for which `found` and `end` hold. */
+  verifiedAt = 0;
+  /** The revision in which it, or a reference that it leads through, last led elsewhere than in the one before. */
   changedAt = 0;
-  /** Holds for the present revision after `refresh`. */
   found: Found = 'pending';
+  /** Where it leads in the end, through all further references; `undefined` where that is nowhere. */
+  end: SourceNode | undefined = undefined;
   /** Where it was found. */
   document: SourceDocument | undefined = undefined;
-  #verifiedAt = 0;
 
   constructor(owner: ReferenceTargets, meaning: Meaning) {
     this.owner = owner;
@@ -46,12 +49,7 @@ export class ReferenceTarget implements Dependency {
   }
 
   refresh(): void {
-    const { revision } = this.owner;
-    if (this.#verifiedAt === revision) return;
-    const before = targetOf(this.found);
-    this.found = this.owner.search(this);
-    this.#verifiedAt = revision;
-    if (targetOf(this.found) !== before) this.changedAt = revision;
+    if (this.verifiedAt !== this.owner.revision) this.owner.renew(this);
   }
 }
 
@@ -59,12 +57,12 @@ export class ReferenceTarget implements Dependency {
 export class ReferenceTargets {
   readonly #byKey = new Map<string, ReferenceTarget>();
   revision = 0;
-  search: (target: ReferenceTarget) => Found = () => 'pending';
+  renew: (target: ReferenceTarget) => void = () => {};
 
-  /** From now on, targets are looked up by `search`. */
-  begin(revision: number, search: (target: ReferenceTarget) => Found): void {
+  /** From now on, `renew` brings a target up to the present revision. */
+  begin(revision: number, renew: (target: ReferenceTarget) => void): void {
     this.revision = revision;
-    this.search = search;
+    this.renew = renew;
   }
 
   of(reference: {
@@ -93,7 +91,7 @@ function unreadOf({ base, uri }: Meaning): Unresolved | undefined {
   return scheme === schemeOf(base) ? undefined : { kind: 'unsupported-scheme', message: undefined };
 }
 
-function targetOf(found: Found): SourceNode | undefined {
+export function targetOf(found: Found): SourceNode | undefined {
   return typeof found === 'object' && 'target' in found ? found.target : undefined;
 }
 

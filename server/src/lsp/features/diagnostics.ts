@@ -1,8 +1,8 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '../../engine/finding.ts';
-import { legible } from '../../engine/legible.ts';
 import { type DocumentProblem, problemsOf } from '../../engine/problems.ts';
+import { legible } from '../../engine/sensitive/legible.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Convert } from '../convert.ts';
 import { normalizeUri } from '../uri.ts';

@@ -1,7 +1,7 @@
-import { closest } from '../../fixes/securityFixes.ts';
 import { methodsOf } from '../../openapi/grammar.ts';
 import type { OpenApiVersion } from '../../openapi/version.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { closest } from '../../syntax/text/closest.ts';
 
 export default defineRule({
   meta: {

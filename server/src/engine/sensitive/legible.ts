@@ -1,4 +1,4 @@
-import { maskSecrets } from './sensitive/mask.ts';
+import { maskSecrets } from './mask.ts';
 
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { DescriptionCache, describe } from '../../server/src/engine/description/describe.ts';
+import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
+import type { OpenApiDescription } from '../../server/src/engine/openapi/model.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { describeText } from '../support/openapi.ts';
+
+const head = 'openapi: 3.1.0\ninfo: { title: a, version: "1" }\n';
+const loader = { load: () => ({ failure: 'missing-file', message: 'missing' }) as const };
+
+function problems({ referenceProblems }: OpenApiDescription): readonly string[] {
+  return referenceProblems.map(({ at, kind }) => `${kind} ${at.string}`);
+}
+
+function links(size: number, link: (index: number, next: string) => string, name: string): string {
+  return Array.from({ length: size }, (_, index) => link(index, `${name}${index + 1}`)).join('');
+}
+
+test('names each reference of a circle that never reaches an object', () => {
+  const text = `${head}paths:
+  /one: { $ref: "#/paths/~1two" }
+  /two: { $ref: "#/paths/~1one" }
+  /three: { get: { responses: { "200": { $ref: "#/components/responses/Self" } } } }
+components:
+  responses:
+    Self: { $ref: "#/components/responses/Self" }
+  schemas:
+    Before: { $ref: "#/components/schemas/Hen" }
+    Hen: { $ref: "#/components/schemas/Egg" }
+    Egg: { $ref: "#/components/schemas/Hen" }
+    Tree: { properties: { branches: { items: { $ref: "#/components/schemas/Tree" } } } }
+`;
+  const circular = [
+    '#/paths/~1two',
+    '#/paths/~1one',
+    '#/components/responses/Self',
+    '#/components/schemas/Egg',
+    '#/components/schemas/Hen',
+  ];
+  assert.deepEqual(
+    problems(describeText(text)),
+    circular.map((reference) => `circular ${reference}`),
+  );
+});
+
+/** `/a` leads through path items, each of which leads to the next and adds a method. */
+function pathItems(size: number): string {
+  const item = (index: number, next: string): string =>
+    `    P${index}: { $ref: "#/components/pathItems/${next}", summary: s }\n`;
+  return `${head}paths:\n  /a: { $ref: "#/components/pathItems/P0" }\ncomponents:\n  pathItems:\n${links(size, item, 'P')}    P${size}: { get: { responses: {} } }\n`;
+}
+
+test('reads a path item that leads through a few others, and tells when there are too many', () => {
+  const few = describeText(pathItems(20));
+  assert.deepEqual([few.operations.length, ...problems(few)], [1]);
+  const many = describeText(pathItems(200));
+  assert.deepEqual([many.operations.length, ...problems(many)], [0, 'too-deep #/components/pathItems/P0']);
+});
+
+/** `/a` begins a callback that begins the next one, and so on. */
+function callbacks(size: number, description = 'd'): string {
+  const callback = (next: string): string =>
+    `{ description: ${description}, responses: {}, callbacks: { c: { $ref: "#/components/callbacks/${next}" } } }`;
+  const link = (index: number, next: string): string => `    C${index}: { "{$url}": { post: ${callback(next)} } }\n`;
+  return `${head}paths:\n  /a: { post: ${callback('C0')} }\ncomponents:\n  callbacks:\n${links(size, link, 'C')}    C${size}: {}\n`;
+}
+
+test('reads callbacks that begin each other, and tells when there are too many', () => {
+  const few = describeText(callbacks(20));
+  assert.deepEqual([few.operations.length, ...problems(few)], [21]);
+  const many = describeText(callbacks(20_000));
+  assert.deepEqual([many.operations.length, ...problems(many)], [101, 'too-deep #/components/callbacks/C0']);
+  assert.deepEqual(analyze(many, { ...defaultConfig, profile: 'strict' }).failures, []);
+});
+
+test('reads shared callbacks for each operation up to a limit, so that the work grows with the document', () => {
+  const text = (size: number): string => {
+    const list = (line: (index: number) => string): string =>
+      Array.from({ length: size }, (_, index) => line(index)).join('');
+    const paths = list(
+      (index) => `  /p${index}: { post: { responses: {}, callbacks: { c: { $ref: "#/components/callbacks/C" } } } }\n`,
+    );
+    const expressions = list((index) => `      "{$url}/${index}": { post: { responses: {} } }\n`);
+    return `${head}paths:\n${paths}components:\n  callbacks:\n    C:\n${expressions}`;
+  };
+  const few = describeText(text(40));
+  assert.deepEqual([few.operations.length, few.referenceProblems.length], [40 * 41, 0]);
+  const many = describeText(text(200));
+  assert.deepEqual([many.operations.length, many.referenceProblems.length], [200 + 50 * 100, 200]);
+});
+
+test('says the same of references that lead through others after every edit', () => {
+  const chain = (target: string, size: number): string => {
+    const link = (index: number, next: string): string => `    S${index}: { $ref: "#/components/schemas/${next}" }\n`;
+    return `${callbacks(150)}  schemas:\n${links(size, link, 'S')}    S${size}: ${target}\n    Last: { properties: { password: { type: string } } }\n`;
+  };
+  const versions = [
+    chain('{ type: string }', 5),
+    chain('{ properties: { password: { type: string } } }', 5),
+    chain('{ $ref: "#/components/schemas/Last" }', 5),
+    chain('{ $ref: "#/components/schemas/S3" }', 5),
+    chain('{ $ref: "#/components/schemas/None" }', 5),
+    chain('{ $ref: 1 }', 5),
+    chain('{ type: string }', 5).replace('description: d', 'description: e'),
+    `${pathItems(60)}  schemas: {}\n`,
+    `${pathItems(60)}  schemas: { A: {} }\n`,
+    `${pathItems(40)}  schemas: { A: {} }\n`,
+  ];
+  const memory = new DescriptionCache();
+  let document = parseSource('file:///a.yaml', versions[0]!);
+  for (const text of versions) {
+    document = parseSource('file:///a.yaml', text, { previous: document });
+    const kept = describe(document, loader, undefined, memory)!;
+    const fresh = describe(parseSource('file:///a.yaml', text), loader)!;
+    const summary = (description: OpenApiDescription): unknown => [
+      problems(description),
+      inventoryOf(description),
+      analyze(description, { ...defaultConfig, profile: 'strict' }).findings.map(({ ruleId, pointer }) => [
+        ruleId,
+        pointer,
+      ]),
+    ];
+    assert.deepEqual(summary(kept), summary(fresh));
+  }
+});
