@@ -26,12 +26,14 @@ export default defineRule({
   visit: {
     *OpenAPI({ root, operations, resolve }, { config }) {
       if (config.profile !== 'strict' && (isExplained(root, 400) || isExplained(root, 422))) return;
+      const demands = new Demands(resolve);
+      const tellsError = errorTeller(resolve);
       yield* summarize(
         operations.filter(
           (operation) =>
             isSilent(operation) &&
-            canBeInvalid(operation, resolve) &&
-            (config.profile === 'strict' || !tellsErrors(operation, resolve)),
+            canBeInvalid(operation, demands) &&
+            (config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(tellsError))),
         ),
       );
     },
@@ -53,15 +55,23 @@ function isSilent(operation: Operation): boolean {
   );
 }
 
-/** `200: { success, errorCode, … }`, or a choice with an error: what went wrong stands in the answer, whatever its status. */
-function tellsErrors({ responses }: Operation, resolve: Resolve): boolean {
-  return responses.some(({ schemas }) =>
-    schemas.some((schema) => {
-      const node = resolve(schema);
-      const choices = ['oneOf', 'anyOf'].flatMap((key) => node?.get(key)?.items() ?? []);
-      return [node, ...choices.map(resolve)].some((choice) => choice !== undefined && isError(choice));
-    }),
-  );
+/**
+ * `200: { success, errorCode, … }`, or a choice with an error: what went wrong stands in the answer, whatever its status.
+ * Each schema is looked at once, however many operations return it.
+ */
+function errorTeller(resolve: Resolve): (schema: SourceNode) => boolean {
+  const known = new Map<SourceNode, boolean>();
+  return (schema) => {
+    const node = resolve(schema);
+    if (node === undefined) return false;
+    let tells = known.get(node);
+    if (tells === undefined) {
+      const choices = ['oneOf', 'anyOf'].flatMap((key) => node.get(key)?.items() ?? []);
+      tells = [node, ...choices.map(resolve)].some((choice) => choice !== undefined && isError(choice));
+      known.set(node, tells);
+    }
+    return tells;
+  };
 }
 
 function isError(schema: SourceNode): boolean {
@@ -72,24 +82,87 @@ function isError(schema: SourceNode): boolean {
 }
 
 /** A body that may be left out, with a few texts that may be anything, is never wrong. */
-function canBeInvalid({ requestBody, requestSchemas }: Operation, resolve: Resolve): boolean {
-  return requestBody?.isRequired === true || requestSchemas.some((schema) => demands(schema, resolve, maxDepth));
+function canBeInvalid({ requestBody, requestSchemas }: Operation, demands: Demands): boolean {
+  return requestBody?.isRequired === true || requestSchemas.some((schema) => demands.of(schema));
 }
 
-const maxDepth = 4;
+/** Whether a value can fail to meet a schema, once that is known of everything it holds. */
+interface State {
+  demands: boolean;
+  /** The schemas that demand what this one demands. */
+  readonly holders: State[];
+}
 
-function demands(schema: SourceNode, resolve: Resolve, depth: number): boolean {
-  const node = resolve(schema);
-  if (node === undefined || depth === 0) return false;
+/**
+ * Which schemas a value can fail to meet: those with a demand of their own, and those that hold or combine one. Every
+ * schema is read once, however many bodies share it and however schemas hold each other, and without recursion.
+ */
+class Demands {
+  readonly #resolve: Resolve;
+  readonly #ofBodies = new Map<SourceNode, State>();
+  readonly #ofParts = new Map<SourceNode, State>();
+  #open: { readonly node: SourceNode; readonly isBody: boolean; readonly state: State }[] = [];
+
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve;
+  }
+
+  of(body: SourceNode): boolean {
+    const start = this.#stateOf(body, true);
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
+      const { node, isBody, state } = next;
+      if (demandsItself(node, isBody)) demand(state);
+      else this.#follow(node, isBody, state);
+    }
+    return start?.demands === true;
+  }
+
+  #follow(node: SourceNode, isBody: boolean, holder: State): void {
+    const items = node.get('items');
+    const within = [...(items === undefined ? [] : [items]), ...valuesOf(node.get('properties'))];
+    const combined = node.get('allOf')?.items() ?? [];
+    for (const schema of within) this.#hold(holder, this.#stateOf(schema, false));
+    for (const schema of combined) this.#hold(holder, this.#stateOf(schema, isBody));
+  }
+
+  #hold(holder: State, held: State | undefined): void {
+    if (held?.demands === true) demand(holder);
+    else held?.holders.push(holder);
+  }
+
+  #stateOf(schema: SourceNode, isBody: boolean): State | undefined {
+    const node = this.#resolve(schema);
+    if (node === undefined) return undefined;
+    const states = isBody ? this.#ofBodies : this.#ofParts;
+    let state = states.get(node);
+    if (state === undefined) {
+      state = { demands: false, holders: [] };
+      states.set(node, state);
+      this.#open.push({ node, isBody, state });
+    }
+    return state;
+  }
+}
+
+function demand(state: State): void {
+  const open = [state];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.demands) continue;
+    next.demands = true;
+    for (const holder of next.holders) open.push(holder);
+  }
+}
+
+function valuesOf(properties: SourceNode | undefined): readonly SourceNode[] {
+  return properties?.entries().map(({ value }) => value) ?? [];
+}
+
+function demandsItself(node: SourceNode, isBody: boolean): boolean {
   let found = false;
   node.each((key, value) => {
-    if (found) return;
-    if (key === 'type') found = depth < maxDepth && !harmless.has(value.string ?? '');
-    else if (key === 'items') found = demands(value, resolve, depth - 1);
-    else if (key === 'required') found = value.scalar === true || value.items().length > 0;
-    else if (key === 'properties') value.each((_name, property) => (found ||= demands(property, resolve, depth - 1)));
-    else if (key === 'allOf') found = value.items().some((part) => demands(part, resolve, depth));
-    else found = demanding.has(key);
+    if (key === 'type') found ||= !isBody && !harmless.has(value.string ?? '');
+    else if (key === 'required') found ||= value.scalar === true || value.items().length > 0;
+    else found ||= demanding.has(key);
   });
   return found;
 }
@@ -99,7 +172,7 @@ const harmless: ReadonlySet<string> = new Set(['string', 'object', 'array']);
 
 /** What a text or a list can fail to meet. */
 const demanding: ReadonlySet<string> = new Set(
-  'enum const pattern format minLength maxLength minItems maxItems minimum maximum oneOf anyOf not items additionalProperties'.split(
+  'enum const pattern format minLength maxLength minItems maxItems minimum maximum oneOf anyOf not additionalProperties'.split(
     ' ',
   ),
 );
