@@ -71,6 +71,69 @@ test('a rule that throws costs its own findings and is reported', () => {
   assert.equal(findings.length, analyzeText(bank).findings.length);
 });
 
+const fivePaths = `openapi: 3.1.0\npaths:\n${['a', 'b', 'c', 'd', 'e'].map((name) => `  /${name}: { get: { responses: {} } }\n`).join('')}components: { schemas: { A: { type: object }, B: { type: array } } }\n`;
+
+test('a rule that throws at some operations or schemas keeps its findings about the others', () => {
+  const fails: readonly unknown[] = ['/b', '/d', 'array'];
+  const check = <Value>(value: Value): Value => {
+    if (fails.includes(value)) throw new Error('boom');
+    return value;
+  };
+  const bad = defineRule({
+    meta: { ...rules[0]!.meta, id: 'bad', messages: { x: '{name}.' } },
+    visit: {
+      *OpenAPI({ operations, nodes }) {
+        for (const { held, path } of operations) yield { at: held, message: 'x', data: { name: check(path) } };
+        for (const { node } of nodes.Schema) {
+          yield { at: node, message: 'x', data: { name: check(node.get('type')?.string ?? '') } };
+        }
+      },
+    },
+  });
+  const { findings, failures } = analyze(describeText(fivePaths), defaultConfig, [bad]);
+  assert.deepEqual(
+    findings.map(({ message }) => message),
+    ['/a.', '/c.', '/e.', 'object.'],
+  );
+  assert.deepEqual(failures, [{ ruleId: 'bad', message: 'boom' }]);
+});
+
+test('a rule that throws whatever the description holds keeps what it said before', () => {
+  const bad = defineRule({
+    meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
+    visit: {
+      *OpenAPI({ root }) {
+        yield { at: root, message: 'x' };
+        throw new Error('boom');
+      },
+    },
+  });
+  const { findings, failures } = analyze(describeText(fivePaths), defaultConfig, [bad]);
+  assert.deepEqual([findings.length, failures], [1, [{ ruleId: 'bad', message: 'boom' }]]);
+});
+
+test('a fix that throws leaves its finding and the fixes before it, and is reported once', () => {
+  const bad = defineRule({
+    meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
+    visit: {
+      *Operation({ held, node }) {
+        yield {
+          at: held,
+          message: 'x',
+          *fixes() {
+            yield { title: 'Add "x"', safety: 'safe', patches: [{ op: 'set', at: node, path: ['x'], value: 1 }] };
+            throw new Error('boom');
+          },
+        };
+      },
+    },
+  });
+  const { findings, failures } = analyze(describeText(fivePaths), { ...defaultConfig, echoes: 'information' }, [bad]);
+  assert.deepEqual(failures, []);
+  for (const finding of findings) assert.ok(finding.fixes().some(({ title }) => title === 'Add "x"'));
+  assert.deepEqual([findings.length, failures], [5, [{ ruleId: 'bad', message: 'boom' }]]);
+});
+
 test('a half-typed line invents nothing and loses nothing elsewhere', () => {
   const clean = analyzeText(bank);
   const shown = (analysis: Analysis): string[] =>

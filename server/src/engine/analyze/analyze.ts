@@ -6,6 +6,7 @@ import type { QueryCache } from '../incremental/queryCache.ts';
 import { finish } from '../incremental/steps.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import { announceAliases } from '../repair/aliases.ts';
+import type { Fix } from '../repair/fix.ts';
 import type { Gathering, Report, Rule, Severity, SuppressionFact, Visits } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { legible } from '../sensitive/legible.ts';
@@ -36,14 +37,14 @@ export function* analysis(
   const { cache, version } = description;
   const active = cache.get(activeRules, config, rules, version);
   const held = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
-  const failures = new Map<string, RuleFailure>();
+  const failures = new Failures();
   const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
   const judged: Judged[] = [];
   const judge = ({ rule, reports, failure }: Result, isAccepted = false): void => {
-    if (failure !== undefined) failures.set(`${rule.meta.id}\n${failure.message}`, failure);
+    if (failure !== undefined) failures.add(failure);
     if (held.has(rule)) return;
     for (const report of reports) {
-      const finding = toFinding(rule, report, description, config);
+      const finding = toFinding(rule, report, description, config, failures);
       if (finding === undefined) continue;
       judged.push({ rule, finding, isAccepted: isAccepted || suppressions.accepts(finding) });
     }
@@ -56,9 +57,19 @@ export function* analysis(
   for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
   return {
     findings: foldRepeats(order(notAccepted(judged), description), config.echoes),
-    failures: [...failures.values()],
+    failures: failures.list,
     heldRules: [...held].map(({ meta }) => meta.id),
   };
+}
+
+/** Each failure once. Fixes are computed when somebody asks, so failures of theirs come after the analysis. */
+class Failures {
+  readonly list: RuleFailure[] = [];
+
+  add(failure: RuleFailure): void {
+    const { ruleId, message } = failure;
+    if (!this.list.some((other) => other.ruleId === ruleId && other.message === message)) this.list.push(failure);
+  }
 }
 
 const activeRules = query(
@@ -87,7 +98,11 @@ function* settle(
   }
   if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
   for (const [gathered, group] of groups) {
-    const places = gathered?.places() ?? [];
+    let places: readonly Place[] = [];
+    const placesFailure = attempt(rule, () => {
+      places = gathered?.places() ?? [];
+    });
+    if (placesFailure !== undefined) yield { rule, reports: [], failure: placesFailure, isAccepted: false };
     const accepted = places.flatMap((at, index) => {
       const { document, pointer } = nodeOf(at);
       return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
@@ -172,7 +187,7 @@ function* resultsOf(
     if (kind === 'OpenAPI') {
       for (const rule of visitors) {
         if (held.has(rule)) continue;
-        yield ask(rule, kind, description, context);
+        yield askAboutAll(rule, description, context);
         yield undefined;
       }
       continue;
@@ -236,6 +251,78 @@ function ask(rule: Rule, kind: keyof Visits, fact: unknown, context: unknown): R
   return collect(rule, visitor, fact, context);
 }
 
+/** More facts than these make a rule fail only where it fails for all. */
+const maxFaulty = 10;
+
+/**
+ * A visit of the whole description that fails at one fact is repeated without that fact, so that findings about all
+ * others stay. The failure is told all the same.
+ */
+function askAboutAll(rule: Rule, description: OpenApiDescription, context: unknown): Result {
+  const first = ask(rule, 'OpenAPI', description, context);
+  const { failure } = first;
+  if (failure === undefined) return first;
+  const excluded = new Set<object>();
+  while (excluded.size < maxFaulty) {
+    const fails = (kept: (fact: object) => boolean): boolean =>
+      ask(rule, 'OpenAPI', reduce(description, kept), context).failure !== undefined;
+    const fact = faultyFact(description, excluded, fails);
+    if (fact === undefined) break;
+    excluded.add(fact);
+    const again = ask(
+      rule,
+      'OpenAPI',
+      reduce(description, (other) => !excluded.has(other)),
+      context,
+    );
+    if (again.failure === undefined) return { rule, reports: again.reports, failure };
+  }
+  return first;
+}
+
+/** The first fact with which the rule fails, given those before it. */
+function faultyFact(
+  { nodes }: OpenApiDescription,
+  excluded: ReadonlySet<object>,
+  fails: (kept: (fact: object) => boolean) => boolean,
+): object | undefined {
+  const { OpenAPI: _, ...others } = nodes;
+  const facts = [...new Set<object>(Object.values(others).flat())].filter((fact) => !excluded.has(fact));
+  const failsWith = (count: number): boolean => {
+    const kept = new Set(facts.slice(0, count));
+    return fails((fact) => kept.has(fact));
+  };
+  if (failsWith(0)) return undefined;
+  let [low, high] = [0, facts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (failsWith(middle)) high = middle;
+    else low = middle;
+  }
+  return facts[low];
+}
+
+/** The description with some of its facts. */
+function reduce(description: OpenApiDescription, isKept: (fact: object) => boolean): OpenApiDescription {
+  const { nodes, operations, securitySchemes, servers } = description;
+  const reduced: OpenApiDescription = {
+    ...description,
+    operations: operations.filter(isKept),
+    securitySchemes: new Map([...securitySchemes].filter(([, scheme]) => isKept(scheme))),
+    servers: servers.filter(isKept),
+    nodes: {
+      OpenAPI: [description],
+      Operation: nodes.Operation.filter(isKept),
+      Parameter: nodes.Parameter.filter(isKept),
+      Schema: nodes.Schema.filter(isKept),
+      SecurityScheme: nodes.SecurityScheme.filter(isKept),
+      Server: nodes.Server.filter(isKept),
+      Text: nodes.Text.filter(isKept),
+    },
+  };
+  return reduced;
+}
+
 /** What was said before a rule threw counts. Most rules have nothing to say about most facts, so silence costs nothing. */
 function collect<Args extends readonly unknown[]>(
   rule: Rule,
@@ -243,17 +330,22 @@ function collect<Args extends readonly unknown[]>(
   ...args: Args
 ): Result {
   let reports: Report[] | undefined;
-  let failure: RuleFailure | undefined;
-  try {
+  const failure = attempt(rule, () => {
     for (const report of say(...args)) {
       reports ??= [];
       reports.push(report);
     }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    failure = { ruleId: rule.meta.id, message: legible(message) };
-  }
+  });
   return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
+}
+
+function attempt(rule: Rule, work: () => void): RuleFailure | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { ruleId: rule.meta.id, message: legible(error instanceof Error ? error.message : String(error)) };
+  }
 }
 
 /** The result of a rule that has nothing to say: one object for each rule. */
@@ -278,7 +370,13 @@ const fixedPartsAt = query(
     new Map<string, FixedPart | undefined>(),
 );
 
-function toFinding(rule: Rule, report: Report, description: OpenApiDescription, config: Config): Finding | undefined {
+function toFinding(
+  rule: Rule,
+  report: Report,
+  description: OpenApiDescription,
+  config: Config,
+  failures: Failures,
+): Finding | undefined {
   const node = nodeOf(report.at);
   const parts = description.cache.get(fixedPartsAt, node, config, description.entry.uri);
   // A rule about the whole description reports anew each time, and mostly the same.
@@ -288,8 +386,17 @@ function toFinding(rule: Rule, report: Report, description: OpenApiDescription, 
   if (fixed === undefined) return undefined;
   const { document } = node;
   const related = (report.related ?? []).map((place) => toRelated(place));
-  const fixes = () =>
-    [...(report.fixes?.() ?? [])].map(announceAliases).map((fix) => ({ ...fix, title: legible(fix.title) }));
+  const fixes = (): readonly Fix[] => {
+    const found: Fix[] = [];
+    const failure = attempt(rule, () => {
+      for (const fix of report.fixes?.() ?? []) {
+        const announced = announceAliases(fix);
+        found.push({ ...announced, title: legible(announced.title) });
+      }
+    });
+    if (failure !== undefined) failures.add(failure);
+    return found;
+  };
   return { ...fixed, document, range: rangeOf(report.at), related, fixes };
 }
 
