@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemsOf } from '../../server/src/engine/problems.ts';
+import { problemsOf } from '../../server/src/engine/analyze/problems.ts';
 import { describeTexts } from '../support/openapi.ts';
 
 /** As `code severity text`, in the order in which they are given. */

@@ -4,7 +4,7 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
-import { Slots } from '../../server/src/engine/openapi/referenceTarget.ts';
+import { ReferenceTargets } from '../../server/src/engine/openapi/referenceTarget.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { TreeNode } from '../../server/src/engine/syntax/tree.ts';
 
@@ -87,7 +87,7 @@ function work(text: string): Work {
   let reads = 0;
   const restores = [
     ...(['get', 'each', 'entries', 'items'] as const).map((name) => counting(TreeNode.prototype, name, () => reads++)),
-    counting(Slots.prototype, 'of', () => reads++),
+    counting(ReferenceTargets.prototype, 'of', () => reads++),
   ];
   try {
     const description = describe(parseSource('file:///a.json', text), loader)!;

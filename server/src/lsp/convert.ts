@@ -9,8 +9,8 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { DocumentProblem } from '../engine/analyze/problems.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { DocumentProblem } from '../engine/problems.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/rule/rule.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
+import { problemsOf } from '../../engine/analyze/problems.ts';
 import type { Finding } from '../../engine/finding.ts';
-import { problemsOf } from '../../engine/problems.ts';
 import type { Fix } from '../../engine/repair/fix.ts';
 import { pathOf } from '../../files.ts';
 import { catalog } from '../catalog.ts';

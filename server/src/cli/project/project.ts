@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { problemsOf } from '../../engine/analyze/problems.ts';
 import type { Config } from '../../engine/config/config.ts';
 import { describe } from '../../engine/description/describe.ts';
 import type { Loader, LoadResult, OpenApiDescription } from '../../engine/openapi/model.ts';
-import { problemsOf } from '../../engine/problems.ts';
 import { legible } from '../../engine/sensitive/legible.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';

@@ -1,7 +1,7 @@
+import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
-import { type DocumentProblem, problemsOf } from '../../engine/problems.ts';
 import type { FixSafety } from '../../engine/repair/fix.ts';
 import { hiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';

@@ -388,9 +388,10 @@ function toFinding(
   const related = (report.related ?? []).map((place) => toRelated(place));
   const fixes = (): readonly Fix[] => {
     const found: Fix[] = [];
+    const documents = [...description.documents.values()];
     const failure = attempt(rule, () => {
       for (const fix of report.fixes?.() ?? []) {
-        const announced = announceAliases(fix);
+        const announced = announceAliases(fix, documents);
         found.push({ ...announced, title: legible(announced.title) });
       }
     });

@@ -15,7 +15,7 @@ import type {
   SourceText,
 } from '../openapi/model.ts';
 import { ReferenceCache } from '../openapi/referenceCache.ts';
-import { readSecurityAt, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
+import { effectiveSecurity, readSecurityAt, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
 import { readServers2, readServersIn } from '../openapi/servers.ts';
 import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
 import { SchemaGraphs } from '../schemas/schemaGraph.ts';
@@ -96,10 +96,16 @@ export function* describing(
     return linked.find(name, root) !== undefined;
   };
   const { schemas: sensitiveSchemas, classify } = cache.sensitive(sensitive);
+  const inheritedSecurity = once(() => effectiveSecurity(undefined, security, isDefined));
+  const namesUri = security?.requirements.some(({ schemes }) => schemes.some(({ name }) => isUri(name))) === true;
   const context = cache.context({
     root,
     version,
-    security,
+    inheritedSecurity() {
+      // Where the URI leads is not tracked.
+      if (namesUri) cache.markUncacheable();
+      return inheritedSecurity();
+    },
     servers,
     isDefined,
     schemas: sensitiveSchemas,
@@ -232,7 +238,8 @@ function nodesOf(
 ): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
   const { operations, securitySchemes, servers } = description;
   const parameters = new Map(cache.collect(operations, parametersOf).map((item) => [item.node, item]));
-  const levels = cache.collect(operations, serversOf);
+  // Thousands of operations inherit one list.
+  const levels = [...new Set(cache.collect(operations, serversOf))].flat();
   return {
     OpenAPI: [description],
     Operation: operations,
@@ -246,7 +253,9 @@ function nodesOf(
 
 const parametersOf = pure('describe.parametersOf', ({ parameters }: Operation): readonly Parameter[] => parameters);
 
-const serversOf = pure('describe.serversOf', ({ servers }: Operation): readonly Server[] => servers.servers);
+const serversOf = pure('describe.serversOf', ({ servers }: Operation): readonly (readonly Server[])[] =>
+  servers.servers.length === 0 ? [] : [servers.servers],
+);
 
 function sharedSchemas(
   root: SourceNode,

@@ -1,6 +1,7 @@
 import { query } from '../incremental/query.ts';
 import { methodsOf } from '../openapi/grammar.ts';
 import type {
+  EffectiveSecurity,
   MediaType,
   Operation,
   OperationKind,
@@ -8,14 +9,13 @@ import type {
   RequestBody,
   Response,
   ResponseHeader,
-  SecurityDeclaration,
   SensitiveField,
   Server,
 } from '../openapi/model.ts';
 import { rateLimitEvidence } from '../openapi/rateLimit.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { effectiveSecurity, readSecurity } from '../openapi/security.ts';
-import { effectiveServers, readServers, readServers2 } from '../openapi/servers.ts';
+import { effectiveServers, readServers, readServers2, readServersIn } from '../openapi/servers.ts';
 import { escapeToken } from '../openapi/uri.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import { type Classify, type Direction, type SensitiveSchemas, schemaFacts } from '../schemas/sensitiveSchemas.ts';
@@ -26,7 +26,8 @@ import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 export interface OperationContext {
   readonly root: SourceNode;
   readonly version: OpenApiVersion;
-  readonly security: SecurityDeclaration | undefined;
+  /** What holds for an operation that declares nothing itself. */
+  inheritedSecurity(): EffectiveSecurity;
   readonly servers: readonly Server[];
   isDefined(scheme: string): boolean;
   readonly schemas: SensitiveSchemas;
@@ -238,11 +239,10 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       deprecated: node.get('deprecated')?.scalar === true,
       tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
       // The caller of a callback is the API itself: what its clients must send says nothing here.
-      security: effectiveSecurity(
-        readSecurity(node),
-        kind === 'callback' ? undefined : context.security,
-        context.isDefined,
-      ),
+      security:
+        kind === 'callback' || node.has('security')
+          ? effectiveSecurity(readSecurity(node), undefined, context.isDefined)
+          : context.inheritedSecurity(),
       servers: readEffectiveServers(node, items, context),
       rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
       parameters,
@@ -378,9 +378,20 @@ function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], co
   const { root } = context;
   const ofOperation = { schemes: node.get('schemes'), host: root.get('host'), basePath: root.get('basePath') };
   if (context.version === '2.0') return effectiveServers(readServers2(ofOperation, 'operation'), context.servers);
-  const ofPath = items.map((item) => readServers(item, 'path'));
+  const ofPath = items.map((item) => recallServers(item, context));
   return effectiveServers(readServers(node, 'operation'), ...ofPath, context.servers);
 }
+
+/** The servers of a path item are one list, however many operations inherit them. */
+function recallServers(pathItem: SourceNode, context: OperationContext): readonly Server[] {
+  const node = pathItem.get('servers');
+  if (node === undefined) return [];
+  return context.cache.get(pathServers, node);
+}
+
+const pathServers = query('operations.pathServers', (_cache: ReferenceCache, list: SourceNode) =>
+  readServersIn(list, 'path'),
+);
 
 /** Path-level parameters, overridden by the operation's of the same name and location (OAS 3.1.1 §4.8.10). */
 function readParameterNodes(

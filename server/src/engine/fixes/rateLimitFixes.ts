@@ -1,6 +1,7 @@
 import type { Gateway } from '../config/config.ts';
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
-import { type Fix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
+import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const perMinute = new Placeholder('60', 'number');
@@ -174,20 +175,12 @@ function googleApi(description: OpenApiDescription): readonly Patch[] {
 
 /** The vocabulary that the document shows, else the configured gateway's; `undefined` if neither has one. */
 function vocabularyFor(description: OpenApiDescription, gateway: Gateway | undefined): Vocabulary | undefined {
-  const used = vocabularies.find(({ uses }) => [...description.extensions].some((name) => uses.test(name)));
-  return used ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
+  return vocabularyIn(description) ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
 }
 
-/** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */
-function lazyFix(title: string, patches: () => readonly Patch[]): Fix {
-  return {
-    title,
-    safety: 'unsafe',
-    get patches() {
-      return patches();
-    },
-  };
-}
+const vocabularyIn = pure('rateLimitFixes.vocabularyIn', ({ extensions }: OpenApiDescription): Vocabulary | undefined =>
+  vocabularies.find(({ uses }) => [...extensions].some((name) => uses.test(name))),
+);
 
 /** Limits one operation: the gateway's own words first, then a documented `429`. */
 export function limitOperationFixes(
@@ -201,9 +194,9 @@ export function limitOperationFixes(
   const document = (): readonly Patch[] => (isDocumented ? [] : documentPatches(description, [operation]));
   const fixes: Fix[] = [];
   if (vocabulary !== undefined && extension !== undefined) {
-    fixes.push(lazyFix(`Limit this operation with "${vocabulary.key}"`, () => [...extension, ...document()]));
+    fixes.push(lazyFix(`Limit this operation with "${vocabulary.key}"`, 'unsafe', () => [...extension, ...document()]));
   }
-  if (!isDocumented) fixes.push(lazyFix(document429Title(gateway), document));
+  if (!isDocumented) fixes.push(lazyFix(document429Title(gateway), 'unsafe', document));
   return fixes;
 }
 
@@ -276,7 +269,7 @@ function documentPatches(description: OpenApiDescription, operations: readonly O
   return patches;
 }
 
-function sharedResponse(description: OpenApiDescription) {
+const sharedResponse = pure('rateLimitFixes.sharedResponse', (description: OpenApiDescription) => {
   const base = description.version === '2.0' ? ['responses'] : ['components', 'responses'];
   const responses = description.root.at(...base);
   const existing = responses?.entries().find(({ key, value }) => isTooManyRequests(key) && value.kind === 'map');
@@ -286,7 +279,7 @@ function sharedResponse(description: OpenApiDescription) {
     path: [...base, name],
     reference: `#/${base.join('/')}/${escapeName(name)}`,
   };
-}
+});
 
 function headerNames(response: SourceNode): readonly string[] {
   return (response.get('headers')?.entries() ?? []).map(({ key }) => key);
@@ -333,7 +326,7 @@ function typed(
 }
 
 /** The error schema that the API's other errors use most, as a reference within the entry document. */
-function errorBody(description: OpenApiDescription): Record<string, PatchValue> {
+const errorBody = pure('rateLimitFixes.errorBody', (description: OpenApiDescription): Record<string, PatchValue> => {
   const uses = new Map<string, number>();
   for (const { responses } of description.operations) {
     for (const { status, schemas, node } of responses) {
@@ -346,4 +339,4 @@ function errorBody(description: OpenApiDescription): Record<string, PatchValue> 
   if (best === undefined) return {};
   if (description.version === '2.0') return { schema: { $ref: best } };
   return { content: { 'application/json': { schema: { $ref: best } } } };
-}
+});

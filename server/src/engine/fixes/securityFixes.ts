@@ -1,5 +1,7 @@
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
-import { type Fix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
+import { countDeclarations } from '../openapi/security.ts';
+import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { lineEndOf } from '../syntax/text/lines.ts';
 
@@ -104,7 +106,7 @@ function requireAlternatives(at: SourceNode, alternatives: readonly Together[]):
 
 /** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
 export function whereOf({ operations }: OpenApiDescription, targets: readonly Operation[] | undefined): string {
-  const isPlain = (targets ?? operations).some(isOverPlain);
+  const isPlain = targets === undefined ? someOverPlain(operations) : targets.some(isOverPlain);
   const where =
     targets === undefined ? 'everywhere' : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
   return `${where}${isPlain ? plainNote : ''}`;
@@ -148,11 +150,8 @@ function textOf(alternatives: readonly Together[]): string {
 const refusal = /^(401|4xx|default)$/i;
 
 /** Operations that now require a credential say what happens without one, as others do. */
-export function document401({ operations }: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
-  const reference = operations
-    .filter(({ security }) => security.authentication === 'required')
-    .map(({ node }) => node.at('responses', '401', '$ref')?.string)
-    .find((text) => text?.startsWith('#/'));
+export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
+  const reference = shared401(description);
   const value: PatchValue =
     reference === undefined ? { description: 'Authentication is required.' } : { $ref: reference };
   return targets.flatMap(({ node, responses }): Patch[] => {
@@ -162,25 +161,32 @@ export function document401({ operations }: OpenApiDescription, targets: readonl
   });
 }
 
+const shared401 = pure('securityFixes.shared401', ({ operations }: OpenApiDescription): string | undefined =>
+  operations
+    .filter(({ security }) => security.authentication === 'required')
+    .map(({ node }) => node.at('responses', '401', '$ref')?.string)
+    .find((text) => text?.startsWith('#/')),
+);
+
 const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
 function isOverPlain({ servers }: Operation): boolean {
   return servers.transport === 'http' || servers.transport === 'mixed';
 }
 
+const someOverPlain = pure('securityFixes.someOverPlain', (operations: readonly Operation[]): boolean =>
+  operations.some(isOverPlain),
+);
+
 /** One fix for each kind of scheme: defines it and requires it at the operations, or at the root without them. */
 export function addSchemeFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
   return templatesFor(description).map((template) => {
     const name = freeName(description, template.name);
-    return {
-      title: `Add ${template.label} as "${name}" and require it ${where}`,
-      safety: 'unsafe',
-      patches: [
-        defineScheme(description, name, template.value),
-        ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
-      ],
-    };
+    return lazyFix(`Add ${template.label} as "${name}" and require it ${where}`, 'unsafe', () => [
+      defineScheme(description, name, template.value),
+      ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
+    ]);
   });
 }
 
@@ -188,9 +194,9 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
 export function defineNamedSchemeFixes(
   description: OpenApiDescription,
   name: string,
-  operations: readonly Operation[],
+  operations: readonly (readonly Operation[])[],
 ): readonly Fix[] {
-  const note = operations.some(isOverPlain) ? plainNote : '';
+  const note = operations.some(someOverPlain) ? plainNote : '';
   return bestFirst(templatesFor(description), name).map((template) => ({
     title: `Define "${name}" as ${template.label}${note}`,
     safety: 'unsafe',
@@ -215,11 +221,10 @@ function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly
 /** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
 export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
-  const fix = (schemes: readonly Pick<RequiredScheme, 'name' | 'scopes'>[]): Fix => ({
-    title: `Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`,
-    safety: 'unsafe',
-    patches: requirePatches(description, targets, [schemes]),
-  });
+  const fix = (schemes: Together): Fix =>
+    lazyFix(`Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`, 'unsafe', () =>
+      requirePatches(description, targets, [schemes]),
+    );
   const together = mostRequired(description);
   return [
     ...(together.length > 1 ? [fix(together)] : []),
@@ -231,52 +236,62 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
 export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
   const usual = usualAlternatives(description);
   if (usual.length > 0) {
-    const names = usual.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or ');
-    const patches = requirePatches(description, targets, usual);
-    return [{ title: `Require ${names} ${whereOf(description, targets)}`, safety: 'unsafe', patches }];
+    const title = `Require ${namesOf(usual)} ${whereOf(description, targets)}`;
+    return [lazyFix(title, 'unsafe', () => requirePatches(description, targets, usual))];
   }
   const known = requireDefinedFixes(description, targets);
   return known.length > 0 ? known : addSchemeFixes(description, targets);
 }
 
+const namesOf = pure('securityFixes.namesOf', (alternatives: readonly Together[]): string =>
+  alternatives.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or '),
+);
+
 /** What most operations that require something let callers choose from: less than all of it would be another door. */
-function usualAlternatives({ operations, securitySchemes }: OpenApiDescription): readonly Together[] {
-  const uses = new Map<string, { readonly alternatives: readonly Together[]; count: number }>();
-  for (const { security } of operations) {
-    const alternatives = (security.declaration?.requirements ?? []).map(({ schemes }) => schemes);
-    const isWhole = alternatives.every(
-      (schemes) => schemes.length > 0 && schemes.every(({ name }) => securitySchemes.has(name)),
-    );
-    if (alternatives.length === 0 || !isWhole) continue;
-    const key = JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
-    const use = uses.get(key);
-    if (use === undefined) uses.set(key, { alternatives, count: 1 });
-    else use.count++;
-  }
-  const [most] = [...uses.values()].sort((a, b) => b.count - a.count);
-  return most?.alternatives ?? [];
-}
+const usualAlternatives = pure(
+  'securityFixes.usualAlternatives',
+  ({ operations, securitySchemes }: OpenApiDescription): readonly Together[] => {
+    const uses = new Map<string, { readonly alternatives: readonly Together[]; count: number }>();
+    for (const [{ requirements }, number] of countDeclarations(operations)) {
+      const alternatives = requirements.map(({ schemes }) => schemes);
+      const isWhole = alternatives.every(
+        (schemes) => schemes.length > 0 && schemes.every(({ name }) => securitySchemes.has(name)),
+      );
+      if (alternatives.length === 0 || !isWhole) continue;
+      const key = JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
+      const use = uses.get(key);
+      if (use === undefined) uses.set(key, { alternatives, count: number });
+      else use.count += number;
+    }
+    const [most] = [...uses.values()].sort((a, b) => b.count - a.count);
+    return most?.alternatives ?? [];
+  },
+);
 
 /** The schemes of the requirement that most operations have; all of them are defined. */
-function mostRequired({ operations, securitySchemes }: OpenApiDescription): readonly RequiredScheme[] {
-  const uses = new Map<string, { readonly schemes: readonly RequiredScheme[]; count: number }>();
-  for (const { security } of operations) {
-    for (const { schemes } of security.declaration?.requirements ?? []) {
-      const names = schemes.map(({ name }) => name);
-      const use = uses.get(names.join('\n'));
-      if (use !== undefined) use.count++;
-      else if (names.every((name) => securitySchemes.has(name))) uses.set(names.join('\n'), { schemes, count: 1 });
+const mostRequired = pure(
+  'securityFixes.mostRequired',
+  ({ operations, securitySchemes }: OpenApiDescription): readonly RequiredScheme[] => {
+    const uses = new Map<string, { readonly schemes: readonly RequiredScheme[]; count: number }>();
+    for (const [{ requirements }, number] of countDeclarations(operations)) {
+      for (const { schemes } of requirements) {
+        const names = schemes.map(({ name }) => name);
+        const use = uses.get(names.join('\n'));
+        if (use !== undefined) use.count += number;
+        else if (names.every((name) => securitySchemes.has(name)))
+          uses.set(names.join('\n'), { schemes, count: number });
+      }
     }
-  }
-  let most: readonly RequiredScheme[] = [];
-  let highest = 0;
-  for (const { schemes, count } of uses.values()) {
-    if (count <= highest) continue;
-    most = schemes;
-    highest = count;
-  }
-  return most;
-}
+    let most: readonly RequiredScheme[] = [];
+    let highest = 0;
+    for (const { schemes, count } of uses.values()) {
+      if (count <= highest) continue;
+      most = schemes;
+      highest = count;
+    }
+    return most;
+  },
+);
 
 /** Accepts an operation as public, with a reason that a person writes. */
 export function markPublicFix(operation: Operation): Fix {

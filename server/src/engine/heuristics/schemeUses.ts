@@ -2,20 +2,25 @@ import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityDeclaration } from '../openapi/model.ts';
 import { isServed } from './operationKind.ts';
 
-/** The served operations that accept a scheme, alone or with others, by the scheme's name; in no order. */
-export function usesOfSchemes({ operations }: OpenApiDescription): ReadonlyMap<string, readonly Operation[]> {
+/**
+ * The served operations that accept a scheme, alone or with others, by the scheme's name: a list for each declaration
+ * that names it. Operations that inherit one declaration are one list for all of its schemes.
+ */
+export function usesOfSchemes({
+  operations,
+}: OpenApiDescription): ReadonlyMap<string, readonly (readonly Operation[])[]> {
   return usesIn(operations);
 }
 
 const usesIn = pure(
   'schemeUses.usesIn',
-  (operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> => {
-    const uses = new Map<string, Operation[]>();
+  (operations: readonly Operation[]): ReadonlyMap<string, readonly (readonly Operation[])[]> => {
+    const uses = new Map<string, (readonly Operation[])[]>();
     for (const [declaration, protectedOnes] of declarationsIn(operations)) {
       for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
         const known = uses.get(name);
-        if (known === undefined) uses.set(name, [...protectedOnes]);
-        else for (const operation of protectedOnes) known.push(operation);
+        if (known === undefined) uses.set(name, [protectedOnes]);
+        else known.push(protectedOnes);
       }
     }
     return uses;
@@ -48,4 +53,20 @@ const declarationsIn = pure(
 /** The schemes that a declaration names, of all alternatives. */
 export function schemesOf(declaration: SecurityDeclaration | undefined): readonly RequiredScheme[] {
   return declaration?.requirements.flatMap(({ schemes }) => schemes) ?? [];
+}
+
+/** Declares a value of a security declaration and the defined schemes: computed once for all operations that inherit it. */
+export function perDeclaration<Value>(
+  name: string,
+  compute: (declaration: SecurityDeclaration, schemes: OpenApiDescription['securitySchemes']) => Value,
+): (declaration: SecurityDeclaration, schemes: OpenApiDescription['securitySchemes']) => Value {
+  const valuesFor = pure(
+    name,
+    (_schemes: OpenApiDescription['securitySchemes']): Map<SecurityDeclaration, Value> => new Map(),
+  );
+  return (declaration, schemes) => {
+    const values = valuesFor(schemes);
+    if (!values.has(declaration)) values.set(declaration, compute(declaration, schemes));
+    return values.get(declaration) as Value;
+  };
 }

@@ -102,10 +102,10 @@ export function schemesByUse(
 ): readonly { scheme: SecurityScheme; scopes: readonly string[] }[] {
   const uses = new Map<string, number>();
   const scopes = new Map<string, readonly string[]>();
-  for (const operation of operations) {
-    for (const requirement of operation.security.declaration?.requirements ?? []) {
+  for (const [declaration, count] of countDeclarations(operations)) {
+    for (const requirement of declaration.requirements) {
       for (const scheme of requirement.schemes) {
-        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + 1);
+        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + count);
         if (!scopes.has(scheme.name)) scopes.set(scheme.name, scheme.scopes);
       }
     }
@@ -113,6 +113,16 @@ export function schemesByUse(
   return [...securitySchemes.values()]
     .map((scheme) => ({ scheme, scopes: scopes.get(scheme.name) ?? likelyScopes(scheme) }))
     .sort((a, b) => (uses.get(b.scheme.name) ?? 0) - (uses.get(a.scheme.name) ?? 0));
+}
+
+/** Each declaration with the number of operations for which it is in force: thousands inherit one. */
+export function countDeclarations(operations: readonly Operation[]): ReadonlyMap<SecurityDeclaration, number> {
+  const counts = new Map<SecurityDeclaration, number>();
+  for (const { security } of operations) {
+    const { declaration } = security;
+    if (declaration !== undefined) counts.set(declaration, (counts.get(declaration) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Where several scopes are defined, requiring none of them would take any token: one to begin with. */

@@ -1,8 +1,12 @@
+import { pure } from '../incremental/pure.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { EffectiveServers, Server, ServerVariable, Transport } from './model.ts';
 
 /** Beyond this many URLs, further variables stand for their defaults: the first ones decide scheme and host. */
 const maxExpansions = 256;
+
+/** No client or server takes longer URLs; a variable that is written a thousand times may stand for a long text. */
+const maxUrl = 8192;
 
 /** The Server Objects of `holder` (root, Path Item or Operation) in OpenAPI 3. */
 export function readServers(holder: SourceNode, level: Server['level']): readonly Server[] {
@@ -70,27 +74,61 @@ function valuesOf(variable: ServerVariable): readonly string[] {
 }
 
 function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
-  const place = ({ name }: ServerVariable): number => template.indexOf(`{${name}}`);
-  const used = variables.filter((variable) => place(variable) >= 0).sort((a, b) => place(a) - place(b));
-  let combinations: ReadonlyMap<string, string>[] = [new Map()];
-  for (const variable of used) {
-    const all = valuesOf(variable);
-    if (all.length === 0) continue;
-    const values = combinations.length * all.length <= maxExpansions ? all : all.slice(0, 1);
-    combinations = combinations.flatMap((known) => values.map((value) => new Map(known).set(variable.name, value)));
+  const parts = template.split(/\{([^{}]*)\}/);
+  const byName = new Map(variables.map((variable) => [variable.name, variable]));
+  // Every second part is a name. The first ones count: they decide scheme and host.
+  const names = [...new Set(parts.filter((_, index) => index % 2 === 1))];
+  const chosen = new Map<string, string>();
+  const varying: { readonly name: string; readonly values: readonly string[] }[] = [];
+  let count = 1;
+  for (const name of names) {
+    const variable = byName.get(name);
+    const values = variable === undefined ? [] : valuesOf(variable);
+    if (values.length > 0) chosen.set(name, values[0]!);
+    if (values.length < 2 || count * values.length > maxExpansions) continue;
+    varying.unshift({ name, values });
+    count *= values.length;
   }
-  const urls = combinations.map((values) =>
-    template.replaceAll(/\{([^{}]*)\}/g, (written, name: string) => values.get(name) ?? written),
-  );
-  return [...new Set(urls)];
+  const urls = new Set<string>();
+  for (let index = 0; index < count; index++) {
+    let rest = index;
+    for (const { name, values } of varying) {
+      chosen.set(name, values[rest % values.length]!);
+      rest = Math.floor(rest / values.length);
+    }
+    urls.add(join(parts, chosen));
+  }
+  return [...urls];
+}
+
+/** Parts of a template with what stands for its variables, up to the length that a URL can have. */
+function join(parts: readonly string[], chosen: ReadonlyMap<string, string>): string {
+  let url = '';
+  for (let index = 0; index < parts.length && url.length < maxUrl; index++) {
+    const part = parts[index]!;
+    const text = index % 2 === 0 ? part : (chosen.get(part) ?? `{${part}}`);
+    url += text.slice(0, maxUrl);
+  }
+  return url;
 }
 
 /** The nearest level that has servers decides (OAS 3.1.1 §4.8.9, §4.8.10); 2.0 has the operation and the root. */
 export function effectiveServers(...levels: readonly (readonly Server[])[]): EffectiveServers {
-  const servers = levels.find((level) => level.length > 0) ?? [];
+  return effectOf(levels.find((level) => level.length > 0) ?? none);
+}
+
+const none: readonly Server[] = [];
+
+/** Kept with the list, which thousands of operations inherit. */
+const effectOf = pure('servers.effectOf', (servers: readonly Server[]): EffectiveServers => {
   const urls = [...new Set(servers.flatMap((server) => server.urls))];
   return { servers, urls, transport: transportOf(urls) };
-}
+});
+
+/** Those that may be reached without encryption. */
+export const plainServersOf = pure('servers.plainServersOf', ({ servers }: EffectiveServers): readonly Server[] =>
+  servers.filter(({ urls }) => urls.some((url) => transportOfUrl(url) === 'http')),
+);
 
 /** How one URL travels. */
 export function transportOfUrl(url: string): 'https' | 'http' | 'local' | 'unknown' {

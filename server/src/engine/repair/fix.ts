@@ -64,6 +64,17 @@ export interface Fix {
   readonly patches: readonly Patch[];
 }
 
+/** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */
+export function lazyFix(title: string, safety: FixSafety, patches: () => readonly Patch[]): Fix {
+  return {
+    title,
+    safety,
+    get patches() {
+      return patches();
+    },
+  };
+}
+
 /** A change in terms of text: UTF-16 offsets of the text as it was before any of the edits of the same list. */
 export interface SourceEdit {
   readonly start: number;

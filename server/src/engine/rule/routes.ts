@@ -1,6 +1,6 @@
+import { requirementText } from '../heuristics/authStrength.ts';
 import { isServed } from '../heuristics/operationKind.ts';
 import { pure } from '../incremental/pure.ts';
-import { requirementText } from '../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 
 export type Pair = readonly [Operation, Operation];

@@ -100,6 +100,8 @@ class ParsedDocument implements SourceDocument {
   sections: readonly Section[] | undefined = undefined;
   /** The same for JSON. */
   json: JsonSections | undefined = undefined;
+  /** How many aliases stand for a node. Most documents have none, and few readers ask. */
+  #counts: Map<SourceNode, number> | undefined = undefined;
 
   constructor(uri: string, content: string | EditedText, language: SourceLanguage) {
     this.uri = uri;
@@ -126,12 +128,24 @@ class ParsedDocument implements SourceDocument {
     return { text: content.slice(start, end), at: start };
   }
 
+  get hasAliases(): boolean {
+    return this.#aliasCounts.size > 0;
+  }
+
   aliasesOf(node: SourceNode): number {
-    let count = 0;
-    for (const { marks } of this.chunks) {
-      for (const { node: mark } of marks) if (mark.kind === 'alias' && mark.resolved === node) count++;
+    return this.#aliasCounts.get(node) ?? 0;
+  }
+
+  get #aliasCounts(): ReadonlyMap<SourceNode, number> {
+    if (this.#counts === undefined) {
+      this.#counts = new Map();
+      for (const { marks } of this.chunks) {
+        for (const { node } of marks) {
+          if (node.kind === 'alias') this.#counts.set(node.resolved, (this.#counts.get(node.resolved) ?? 0) + 1);
+        }
+      }
     }
-    return count;
+    return this.#counts;
   }
 }
 

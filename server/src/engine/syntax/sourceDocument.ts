@@ -30,6 +30,7 @@ export interface SourceDocument {
   readonly chunks: readonly Chunk[];
   /** As of a string, for offsets that are not negative. */
   slice(start: number, end?: number): string;
+  readonly hasAliases: boolean;
   /** How many aliases stand for an anchored node. */
   aliasesOf(node: SourceNode): number;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
+import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
 import type { Finding } from '../../engine/finding.ts';
-import { type DocumentProblem, problemsOf } from '../../engine/problems.ts';
 import { legible } from '../../engine/sensitive/legible.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Convert } from '../convert.ts';

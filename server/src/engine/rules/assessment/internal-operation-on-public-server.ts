@@ -1,6 +1,7 @@
 import { hostOf, isInternalHost } from '../../heuristics/hosts.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import type { Operation } from '../../openapi/model.ts';
+import { pure } from '../../incremental/pure.ts';
+import type { EffectiveServers, Operation } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -26,7 +27,9 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations }) {
       yield* gatherNamed(
-        operations.filter((operation) => isServed(operation) && isInternal(operation) && isPublished(operation)),
+        operations.filter(
+          (operation) => isServed(operation) && isInternal(operation) && isPublished(operation.servers),
+        ),
         operationNaming,
       );
     },
@@ -38,8 +41,8 @@ function isInternal({ node, pathItem }: Operation): boolean {
 }
 
 /** On a host that the Internet may know: neither local nor in a private network. */
-function isPublished({ servers }: Operation): boolean {
-  return servers.urls.some((url) => {
+const isPublished = pure('internal-operation-on-public-server.isPublished', ({ urls }: EffectiveServers): boolean =>
+  urls.some((url) => {
     const host = hostOf(url);
     // Swagger 2.0 may leave the scheme out.
     return (
@@ -48,5 +51,5 @@ function isPublished({ servers }: Operation): boolean {
       !isInternalHost(host) &&
       !host.includes('{')
     );
-  });
-}
+  }),
+);

@@ -1,5 +1,5 @@
+import { isClientId } from '../../heuristics/authStrength.ts';
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
-import { isClientId } from '../../openapi/authStrength.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({

@@ -1,5 +1,6 @@
 import { logsIn } from '../../heuristics/loginOperation.ts';
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -28,10 +29,11 @@ export default defineRule({
       for (const { name, node, type, httpScheme } of description.securitySchemes.values()) {
         if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
         // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
-        const operations = uses.get(name) ?? [];
+        const lists = uses.get(name) ?? [];
         // What is answered is worked out only where there are few, or where they look so.
-        const isEntrance = operations.length === 1 || operations.every(mayGiveToken);
-        if (operations.length > 0 && isEntrance && operations.every(givesToken)) continue;
+        const isOne = lists.length === 1 && lists[0]!.length === 1;
+        const isEntrance = isOne || lists.every(mayGiveTokens);
+        if (lists.length > 0 && isEntrance && lists.every(giveTokens)) continue;
         yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
       }
     },
@@ -43,6 +45,14 @@ const entrance = /\/(auth|authenticate|token|session)s?\/?$/i;
 function mayGiveToken({ method, path }: Operation): boolean {
   return method === 'post' || entrance.test(path);
 }
+
+const mayGiveTokens = pure('basic-authentication.mayGiveTokens', (operations: readonly Operation[]): boolean =>
+  operations.every(mayGiveToken),
+);
+
+const giveTokens = pure('basic-authentication.giveTokens', (operations: readonly Operation[]): boolean =>
+  operations.every(givesToken),
+);
 
 function givesToken(operation: Operation): boolean {
   return logsIn(operation) || (isNamedSo(operation) && operation.sensitive.response.includes('token'));

@@ -1,4 +1,5 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -68,10 +69,14 @@ const names =
 const userFlows: ReadonlySet<string> = new Set(['authorizationCode', 'implicit', 'password', 'deviceAuthorization']);
 
 function isBoundToUser({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {
-  const alternatives = security.declaration?.requirements ?? [];
-  return (
-    alternatives.length > 0 &&
-    alternatives.every(({ schemes }) =>
+  return security.declaration !== undefined && bindsToUser(security.declaration, securitySchemes);
+}
+
+const bindsToUser = perDeclaration(
+  'client-supplied-owner.bindsToUser',
+  ({ requirements }, securitySchemes) =>
+    requirements.length > 0 &&
+    requirements.every(({ schemes }) =>
       schemes.some(({ name }) => {
         const scheme = securitySchemes.get(name);
         if (scheme?.type === 'openIdConnect') return true;
@@ -79,6 +84,5 @@ function isBoundToUser({ securitySchemes }: OpenApiDescription, { security }: Op
           scheme?.type === 'oauth2' && scheme.flows.length > 0 && scheme.flows.every((flow) => userFlows.has(flow.name))
         );
       }),
-    )
-  );
-}
+    ),
+);

@@ -1,5 +1,6 @@
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
-import type { SecurityScheme } from '../../openapi/model.ts';
+import { pure } from '../../incremental/pure.ts';
+import type { Operation, SecurityScheme } from '../../openapi/model.ts';
 import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -24,18 +25,24 @@ export default defineRule({
     *OpenAPI(description) {
       const uses = usesOfSchemes(description);
       for (const scheme of description.securitySchemes.values()) {
-        const operations = uses.get(scheme.name)?.filter(({ deprecated }) => !deprecated) ?? [];
-        if (!isDeprecated(scheme) || operations.length === 0) continue;
+        if (!isDeprecated(scheme)) continue;
+        const operations = (uses.get(scheme.name) ?? []).reduce((sum, list) => sum + countCurrent(list), 0);
+        if (operations === 0) continue;
         yield {
           at: { keyOf: scheme.node },
           message: 'used',
-          data: { scheme: scheme.name, operations: count(operations.length, 'operation') },
-          operations: operations.length,
+          data: { scheme: scheme.name, operations: count(operations, 'operation') },
+          operations,
         };
       }
     },
   },
 });
+
+const countCurrent = pure(
+  'deprecated-scheme.countCurrent',
+  (operations: readonly Operation[]): number => operations.filter(({ deprecated }) => !deprecated).length,
+);
 
 /** OAS 3.2.0 §4.27; before, extensions of the same meaning. */
 function isDeprecated({ node }: SecurityScheme): boolean {

@@ -1,6 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { Operation } from '../../openapi/model.ts';
+import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -31,11 +31,15 @@ export default defineRule({
 
 const isSilent = pure('missing-403-response.isSilent', (operation: Operation): boolean => {
   const { responses, security } = operation;
-  const requirements = security.declaration?.requirements ?? [];
   return (
     isServed(operation) &&
     responses.length > 0 &&
-    requirements.some(({ schemes }) => schemes.some(({ scopes }) => scopes.length > 0)) &&
+    security.declaration !== undefined &&
+    requiresScope(security.declaration) &&
     !responses.some(({ status }) => /^(403|4xx|default)$/i.test(status))
   );
 });
+
+const requiresScope = pure('missing-403-response.requiresScope', ({ requirements }: SecurityDeclaration): boolean =>
+  requirements.some(({ schemes }) => schemes.some(({ scopes }) => scopes.length > 0)),
+);

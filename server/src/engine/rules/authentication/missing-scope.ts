@@ -2,6 +2,7 @@ import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { isWrite } from '../../heuristics/operationKind.ts';
 import { declarationsInForce } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { count, gathering, related } from '../../rule/group.ts';
@@ -67,12 +68,12 @@ interface Use {
 function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
   const uses = new Map<SecurityScheme, Use[]>();
   for (const [{ requirements }, protectedOnes] of declarationsInForce(description)) {
+    const operations = protectedOnes.filter((operation) => !isForAnyToken(operation));
+    if (operations.length === 0) continue;
     for (const required of requirements.flatMap(({ schemes }) => schemes)) {
       const scheme = description.securitySchemes.get(required.name);
       if (scheme?.type !== 'oauth2' || required.scopes.length > 0 || scopesOf(scheme).length < 2) continue;
       if (required.node.kind !== 'sequence') continue;
-      const operations = protectedOnes.filter((operation) => !isForAnyToken(operation));
-      if (operations.length === 0) continue;
       const known = uses.get(scheme);
       if (known === undefined) uses.set(scheme, [{ required, operations }]);
       else known.push({ required, operations });
@@ -86,9 +87,9 @@ function isForAnyToken(operation: Operation): boolean {
   return /\/me\/?$/i.test(operation.path) || isPublicByNature(operation);
 }
 
-function scopesOf({ flows }: SecurityScheme): readonly string[] {
-  return [...new Set(flows.flatMap(({ scopes }) => scopes))];
-}
+const scopesOf = pure('missing-scope.scopesOf', ({ flows }: SecurityScheme): readonly string[] => [
+  ...new Set(flows.flatMap(({ scopes }) => scopes)),
+]);
 
 const maxOffered = 8;
 

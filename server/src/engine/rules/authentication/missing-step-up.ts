@@ -1,6 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
@@ -61,9 +61,12 @@ const names: ReadonlySet<string> = new Set(
 
 /** Every alternative asks for two schemes, or for a scope that some token lacks. */
 function asksMore({ security }: Operation): boolean {
-  const alternatives = security.declaration?.requirements ?? [];
-  return alternatives.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0));
+  return security.declaration === undefined || alwaysAsksMore(security.declaration);
 }
+
+const alwaysAsksMore = pure('missing-step-up.alwaysAsksMore', ({ requirements }: SecurityDeclaration): boolean =>
+  requirements.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0)),
+);
 
 /** A code may come in the body or in a header. */
 function asksCode({ resolve }: OpenApiDescription, operation: Operation): boolean {

@@ -1,7 +1,8 @@
+import { requirementText } from '../../heuristics/authStrength.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
+import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
-import { requirementText } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -57,11 +58,12 @@ function isForCallers({ method, path, security }: Operation): boolean {
 
 /** By Basic, the present password comes with the request. */
 function sendsPassword({ security }: Operation, schemes: OpenApiDescription['securitySchemes']): boolean {
-  const required = security.declaration?.requirements ?? [];
-  return required.every((requirement) =>
-    requirement.schemes.some(({ name }) => schemes.get(name)?.httpScheme === 'basic'),
-  );
+  return security.declaration === undefined || isBasic(security.declaration, schemes);
 }
+
+const isBasic = perDeclaration('password-change-without-proof.isBasic', ({ requirements }, securitySchemes) =>
+  requirements.every(({ schemes }) => schemes.some(({ name }) => securitySchemes.get(name)?.httpScheme === 'basic')),
+);
 
 /** The caller's own password, or that of whoever the path names. `undefined` where the path does not say. */
 function whose({ path }: Operation): 'found' | 'others' | undefined {

@@ -1,6 +1,8 @@
-import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { isWrite } from '../../heuristics/operationKind.ts';
+import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
-import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
+import { pure } from '../../incremental/pure.ts';
+import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
 import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -27,48 +29,60 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      for (const [scheme, operations] of operationsByScheme(description)) {
-        if (operations.length < minOperations) continue;
-        const scopes = new Set(operations.map((operation) => scopesOf(operation, scheme)));
+      for (const [scheme, uses] of usesByScheme(description)) {
+        const operations = uses.reduce((sum, use) => sum + use.operations.length, 0);
+        if (operations < minOperations) continue;
+        const scopes = new Set(uses.map((use) => use.scopes));
         const [scope] = scopes;
         // What is for reading alone is worse, and said of each operation that writes.
         if (scopes.size !== 1 || scope === undefined || scope === '' || scope.split(' ').every(isReadScope)) continue;
-        if (!operations.some(isWrite) || operations.every(isWrite)) continue;
+        const lists = uses.map((use) => use.operations);
+        if (!lists.some(someWrite) || lists.every(allWrite)) continue;
         yield {
           at: { keyOf: scheme.node },
           message: 'same',
-          data: { operations: count(operations.length, 'operation'), scope, scheme: scheme.name },
-          operations: operations.length,
+          data: { operations: count(operations, 'operation'), scope, scheme: scheme.name },
+          operations,
         };
       }
     },
   },
 });
 
-function operationsByScheme({
-  operations,
-  cache,
-  securitySchemes,
-}: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Operation[]> {
-  const found = new Map<SecurityScheme, Operation[]>();
-  for (const operation of cache.select(operations, isServed)) {
-    const names = operation.security.declaration?.requirements.flatMap(({ schemes }) =>
-      schemes.map(({ name }) => name),
-    );
-    for (const name of new Set(names)) {
-      const scheme = securitySchemes.get(name);
+/** The operations with one declaration, and the scopes that it asks for. */
+interface Use {
+  readonly operations: readonly Operation[];
+  readonly scopes: string;
+}
+
+const someWrite = pure('single-scope.someWrite', (operations: readonly Operation[]): boolean =>
+  operations.some(isWrite),
+);
+const allWrite = pure('single-scope.allWrite', (operations: readonly Operation[]): boolean =>
+  operations.every(isWrite),
+);
+
+function usesByScheme(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
+  const found = new Map<SecurityScheme, Use[]>();
+  for (const [declaration, operations] of declarationsInForce(description)) {
+    for (const [name, scopes] of scopesByName(declaration)) {
+      const scheme = description.securitySchemes.get(name);
       if (scheme === undefined) continue;
+      const use = { operations, scopes: [...scopes].sort().join(' ') };
       const known = found.get(scheme);
-      if (known === undefined) found.set(scheme, [operation]);
-      else known.push(operation);
+      if (known === undefined) found.set(scheme, [use]);
+      else known.push(use);
     }
   }
   return found;
 }
 
-function scopesOf({ security }: Operation, { name }: SecurityScheme): string {
-  const schemes = security.declaration?.requirements.flatMap((requirement) => requirement.schemes) ?? [];
-  return [...new Set(schemes.filter((scheme) => scheme.name === name).flatMap(({ scopes }) => scopes))]
-    .sort()
-    .join(' ');
+function scopesByName(declaration: SecurityDeclaration): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { name, scopes } of schemesOf(declaration)) {
+    const known = found.get(name) ?? new Set();
+    found.set(name, known);
+    for (const scope of scopes) known.add(scope);
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
 import { saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { EffectiveServers, OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type Severity } from '../../rule/rule.ts';
@@ -100,7 +100,7 @@ type Weight = 'error' | 'warning' | 'information' | 'echo';
 function weighing({ operations }: OpenApiDescription, isCounted: boolean): (operation: Operation) => Weight {
   const secured = operations.filter(({ security }) => security.authentication === 'required');
   const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
-  const securedUrls = new Set(secured.flatMap(({ servers }) => servers.urls));
+  const isApart = apartFrom(new Set(secured.map(({ servers }) => servers)));
   return (operation) => {
     // Who sends webhooks has no login; a key is asked for, whatever it is called.
     if (receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
@@ -108,9 +108,22 @@ function weighing({ operations }: OpenApiDescription, isCounted: boolean): (oper
     if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
     if (isRisky) return 'error';
     // Reading what is served elsewhere is no exception to a habit here.
-    const isApart = !operation.servers.urls.some((url) => securedUrls.has(url)) && securedUrls.size > 0;
-    if (isApart) return isCounted ? 'information' : 'echo';
+    if (isApart(operation.servers)) return isCounted ? 'information' : 'echo';
     return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
+  };
+}
+
+/** Whether none of the URLs is one of `others`, where those have any. Each list is compared once. */
+function apartFrom(others: ReadonlySet<EffectiveServers>): (servers: EffectiveServers) => boolean {
+  const known = new Map<EffectiveServers, boolean>();
+  const otherUrls = new Set([...others].flatMap(({ urls }) => urls));
+  return (servers) => {
+    let isApart = known.get(servers);
+    if (isApart === undefined) {
+      isApart = otherUrls.size > 0 && !servers.urls.some((url) => otherUrls.has(url));
+      known.set(servers, isApart);
+    }
+    return isApart;
   };
 }
 

@@ -1,3 +1,4 @@
+import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -80,8 +81,13 @@ function undeclared(description: OpenApiDescription): ReadonlyMap<SecurityScheme
   return new Map([...found].map(([scheme, uses]) => [scheme, [...uses.values()]]));
 }
 
+const declaredBy = pure(
+  'undefined-scope.declaredBy',
+  ({ flows }: SecurityScheme): ReadonlySet<string> => new Set(flows.flatMap(({ scopes }) => scopes)),
+);
+
 function usesOf({ node }: RequiredScheme, scheme: SecurityScheme): readonly Use[] {
-  const declared = new Set(scheme.flows.flatMap(({ scopes }) => scopes));
+  const declared = declaredBy(scheme);
   return node.items().flatMap((at) => {
     const scope = at.string;
     return scope === undefined || declared.has(scope) ? [] : [{ scope, at }];

@@ -27,14 +27,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const operationsByName = new Map<string, Operation[]>();
-      for (const operation of description.operations) {
-        for (const name of operation.security.undefinedSchemes) {
-          const known = operationsByName.get(name);
-          if (known === undefined) operationsByName.set(name, [operation]);
-          else known.push(operation);
-        }
-      }
+      const listsByName = operationsWithout(description);
       for (const [name, uses] of undefinedNames(description)) {
         yield* gathering(
           uses,
@@ -43,8 +36,8 @@ export default defineRule({
             const [first, ...others] = left;
             if (first === undefined) return;
             const meant = closest(name, description.securitySchemes.keys());
-            const affected = operationsByName.get(name) ?? [];
-            const operations = affected.length;
+            const affected = listsByName.get(name) ?? [];
+            const operations = affected.reduce((sum, list) => sum + list.length, 0);
             const base = {
               at: { keyOf: first.node },
               operations,
@@ -65,6 +58,26 @@ export default defineRule({
   },
 });
 
+/** The operations that require an undefined name, by name: one list for all names of an inherited declaration. */
+function operationsWithout({ operations }: OpenApiDescription): ReadonlyMap<string, readonly (readonly Operation[])[]> {
+  const lists = new Map<readonly string[], Operation[]>();
+  for (const operation of operations) {
+    const { undefinedSchemes } = operation.security;
+    const known = lists.get(undefinedSchemes);
+    if (known === undefined) lists.set(undefinedSchemes, [operation]);
+    else known.push(operation);
+  }
+  const byName = new Map<string, Operation[][]>();
+  for (const [names, list] of lists) {
+    for (const name of names) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [list]);
+      else known.push(list);
+    }
+  }
+  return byName;
+}
+
 /** Every place that requires an undefined name, by name: one missing definition is one root cause. */
 function undefinedNames(description: OpenApiDescription): ReadonlyMap<string, readonly RequiredScheme[]> {
   const names = new Map<string, RequiredScheme[]>();
@@ -72,13 +85,16 @@ function undefinedNames(description: OpenApiDescription): ReadonlyMap<string, re
     description.security,
     ...description.operations.map((operation) => operation.security.declaration),
   ]);
-  const missing = new Set(description.operations.flatMap((operation) => operation.security.undefinedSchemes));
+  const lists = new Set(description.operations.map((operation) => operation.security.undefinedSchemes));
+  const missing = new Set([...lists].flat());
   const seen = new Set<unknown>();
   for (const declaration of declarations) {
     for (const use of declaration?.requirements.flatMap(({ schemes }) => schemes) ?? []) {
       if (seen.has(use.node) || !missing.has(use.name)) continue;
       seen.add(use.node);
-      names.set(use.name, [...(names.get(use.name) ?? []), use]);
+      const known = names.get(use.name);
+      if (known === undefined) names.set(use.name, [use]);
+      else known.push(use);
     }
   }
   return names;
@@ -89,7 +105,7 @@ function* fixes(
   name: string,
   meant: string | undefined,
   uses: readonly RequiredScheme[],
-  affected: readonly Operation[],
+  affected: readonly (readonly Operation[])[],
 ): Iterable<Fix> {
   if (meant !== undefined) {
     yield {

@@ -19,16 +19,18 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, security, securitySchemes }) {
-      const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
+      const declarations = new Set([security, ...operations.map((operation) => operation.security.declaration)]);
       const used = new Set(
-        declarations
+        [...declarations]
           .flatMap((declaration) => declaration?.requirements ?? [])
           .flatMap(({ schemes }) => schemes.map(({ name }) => name)),
       );
       // Where nothing is required at all, that is the finding.
       if (used.size === 0) return;
+      // The last part of a URI.
+      const referenced = new Set([...used].map((name) => name.slice(name.lastIndexOf('/') + 1)));
       for (const { name, node } of securitySchemes.values()) {
-        if (used.has(name) || [...used].some((reference) => reference.endsWith(`/${name}`))) continue;
+        if (used.has(name) || referenced.has(name)) continue;
         yield {
           at: { keyOf: node },
           message: 'found',

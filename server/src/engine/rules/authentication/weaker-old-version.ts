@@ -1,6 +1,6 @@
+import { strengthOf } from '../../heuristics/authStrength.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
-import { strengthOf } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';

@@ -1,6 +1,6 @@
+import { requirementText, strengthOf } from '../../heuristics/authStrength.ts';
 import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
-import { requirementText, strengthOf } from '../../openapi/authStrength.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';

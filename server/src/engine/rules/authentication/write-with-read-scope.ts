@@ -1,7 +1,8 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { Operation } from '../../openapi/model.ts';
+import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { gather, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -32,7 +33,7 @@ export default defineRule({
           ({
             at: methodKey(operation),
             message: 'one',
-            data: { operation: nameOf(operation), scope: scopesOf(operation)[0] ?? '' },
+            data: { operation: nameOf(operation), scope: scopesOf(operation.security.declaration)[0] ?? '' },
             echo,
           }) as const,
         (first, others) =>
@@ -53,10 +54,14 @@ const isReadScoped = pure('write-with-read-scope.isReadScoped', (operation: Oper
   // Who may read may ask for all of it at once.
   if (operation.method === 'post' && /\/(exports?|reports?|queries|searches|downloads?)\/?$/i.test(operation.path))
     return false;
-  const scopes = scopesOf(operation);
+  return operation.security.declaration !== undefined && asksToRead(operation.security.declaration);
+});
+
+const asksToRead = pure('write-with-read-scope.asksToRead', (declaration: SecurityDeclaration): boolean => {
+  const scopes = scopesOf(declaration);
   return scopes.length > 0 && scopes.every(isReadScope);
 });
 
-function scopesOf({ security }: Operation): readonly string[] {
-  return (security.declaration?.requirements ?? []).flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes));
+function scopesOf(declaration: SecurityDeclaration | undefined): readonly string[] {
+  return schemesOf(declaration).flatMap((scheme) => scheme.scopes);
 }

@@ -1,4 +1,5 @@
 import { isGrave, isServed } from '../../heuristics/operationKind.ts';
+import { perDeclaration, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -42,13 +43,17 @@ function isCacheable(operation: Operation, description: OpenApiDescription): boo
 
 /** RFC 9111 §3.5 keeps answers to requests with `Authorization` out of shared caches, and knows no other credential. */
 function isUnknownToCaches({ security }: Operation, { securitySchemes }: OpenApiDescription): boolean {
-  const schemes = security.declaration?.requirements.flatMap((requirement) => requirement.schemes) ?? [];
+  const { authentication, declaration } = security;
+  return authentication === 'required' && declaration !== undefined && sendsOwnKey(declaration, securitySchemes);
+}
+
+const sendsOwnKey = perDeclaration('cacheable-sensitive-data.sendsOwnKey', (declaration, securitySchemes) => {
+  const schemes = schemesOf(declaration);
   return (
-    security.authentication === 'required' &&
     schemes.length > 0 &&
     schemes.every(({ name }) => {
       const scheme = securitySchemes.get(name);
       return scheme?.type === 'apiKey' && scheme.parameterName?.toLowerCase() !== 'authorization';
     })
   );
-}
+});

@@ -1,7 +1,7 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
-import { isServed } from '../../heuristics/operationKind.ts';
-import type { Operation, SecurityScheme, Server } from '../../openapi/model.ts';
-import { transportOfUrl } from '../../openapi/servers.ts';
+import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
+import type { OpenApiDescription, Operation, SecurityScheme, Server } from '../../openapi/model.ts';
+import { plainServersOf, transportOfUrl } from '../../openapi/servers.ts';
 import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
@@ -29,48 +29,59 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const uses = plainUses(description.operations);
+      const uses = plainUses(description);
       // The same servers carry every scheme: the first scheme of each server stands for the cause.
       const told = new Set<SourceNode>();
       for (const scheme of description.securitySchemes.values()) {
         const credential = credentialOf(scheme);
-        const affected = uses.get(scheme.name);
-        const [first] = affected ?? [];
-        const server = first === undefined ? undefined : plainServersOf(first)[0];
-        if (credential === undefined || affected === undefined || server === undefined || told.has(server.node))
-          continue;
+        const groups = uses.get(scheme.name);
+        const first = groups?.[0]?.operations[0];
+        const server = first === undefined ? undefined : plainServersOf(first.servers)[0];
+        if (credential === undefined || groups === undefined || server === undefined || told.has(server.node)) continue;
         told.add(server.node);
-        const isForced = affected.some(({ servers }) => servers.transport === 'http');
+        const isForced = groups.some((group) => group.isForced);
+        const operations = groups.reduce((sum, group) => sum + group.operations.length, 0);
         const url = server.urls.find((candidate) => transportOfUrl(candidate) === 'http') ?? server.template;
         yield {
           at: { keyOf: scheme.node },
           message: isForced ? 'plain' : 'avoidable',
-          data: { credential, scheme: scheme.name, url, operations: count(affected.length, 'operation') },
+          data: { credential, scheme: scheme.name, url, operations: count(operations, 'operation') },
           severity: isForced ? 'error' : 'warning',
-          operations: affected.length,
+          operations,
           related: [{ at: server.urlNode, message: 'This server is not encrypted.' }],
-          fixes: () => plainServerFixes(description, new Set(affected.flatMap(plainServersOf))),
+          fixes: () => plainServerFixes(description, serversOf(groups)),
         };
       }
     },
   },
 });
 
-/** The operations that send a credential of a scheme in the open, by the scheme's name. */
-function plainUses(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const uses = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    if (!isServed(operation) || !isPlain(operation)) continue;
-    const names = operation.security.declaration?.requirements.flatMap(({ schemes }) =>
-      schemes.map(({ name }) => name),
-    );
-    for (const name of new Set(names)) {
+/** The operations with one declaration that send credentials in the open. */
+interface PlainUses {
+  readonly operations: readonly Operation[];
+  /** True if one of them cannot be called otherwise. */
+  readonly isForced: boolean;
+}
+
+/** By the name of each scheme that is required, in the order of their first operations. */
+function plainUses(description: OpenApiDescription): ReadonlyMap<string, readonly PlainUses[]> {
+  const uses = new Map<string, PlainUses[]>();
+  for (const [declaration, protectedOnes] of declarationsInForce(description)) {
+    const operations = protectedOnes.filter(isPlain);
+    if (operations.length === 0) continue;
+    const group = { operations, isForced: operations.some(({ servers }) => servers.transport === 'http') };
+    for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
       const known = uses.get(name);
-      if (known === undefined) uses.set(name, [operation]);
-      else known.push(operation);
+      if (known === undefined) uses.set(name, [group]);
+      else known.push(group);
     }
   }
   return uses;
+}
+
+function serversOf(groups: readonly PlainUses[]): ReadonlySet<Server> {
+  const lists = new Set(groups.flatMap(({ operations }) => operations.map(({ servers }) => servers)));
+  return new Set([...lists].flatMap(plainServersOf));
 }
 
 /** What of a scheme can be read on the way; mutual TLS cannot be used without encryption at all. */
@@ -95,8 +106,4 @@ function isSignature({ node, name, parameterName = '' }: SecurityScheme): boolea
 
 function isPlain({ servers }: Operation): boolean {
   return servers.transport === 'http' || servers.transport === 'mixed';
-}
-
-function plainServersOf({ servers }: Operation): readonly Server[] {
-  return servers.servers.filter(({ urls }) => urls.some((url) => transportOfUrl(url) === 'http'));
 }

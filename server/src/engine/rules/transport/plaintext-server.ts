@@ -1,6 +1,6 @@
 import { httpsFixes } from '../../fixes/httpsFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { EffectiveServers, OpenApiDescription, Operation, Transport } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
 import { gathering } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -37,7 +37,7 @@ export default defineRule({
         if (known === undefined) causes.set(cause, [value]);
         else known.push(value);
       }
-      const users = operationsByServer(description.operations);
+      const users = usersByServer(description.operations);
       for (const values of causes.values()) {
         yield* gathering(
           values,
@@ -45,12 +45,12 @@ export default defineRule({
           function* (left) {
             const [first, ...others] = left;
             if (first === undefined) return;
-            const affected = new Set(left.flatMap(({ server }) => users.get(server.node) ?? []));
+            const affected = [...new Set(left.flatMap(({ server }) => users.get(server.node) ?? []))];
             yield {
               ...wordingOf(description, first),
               at: first.node,
-              severity: severityOf(description, [...affected]),
-              operations: affected.size,
+              severity: severityOf(description, affected),
+              operations: affected.reduce((sum, group) => sum + group.operations, 0),
               related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
               fixes: () => httpsFixes(left),
             };
@@ -83,23 +83,38 @@ function secured(scheme: string): string {
 }
 
 /** An API that can be reached over https as well lets careful clients be safe. */
-function severityOf({ servers }: OpenApiDescription, affected: readonly Operation[]): 'error' | 'warning' {
-  const served = affected.filter(isServed);
+function severityOf({ servers }: OpenApiDescription, affected: readonly Users[]): 'error' | 'warning' {
+  const served = affected.filter(({ isServed }) => isServed);
   if (served.length === 0) {
     return servers.some(({ urls }) => urls.some((url) => transportOfUrl(url) === 'https')) ? 'warning' : 'error';
   }
-  return served.every(({ servers: effective }) => effective.transport === 'mixed') ? 'warning' : 'error';
+  return served.every(({ transport }) => transport === 'mixed') ? 'warning' : 'error';
 }
 
-/** By the Server Object: operations of one path read it each for themselves. */
-function operationsByServer(operations: readonly Operation[]): ReadonlyMap<SourceNode, readonly Operation[]> {
-  const users = new Map<SourceNode, Operation[]>();
+/** The operations for which one list of servers is in force. */
+interface Users {
+  readonly transport: Transport;
+  operations: number;
+  isServed: boolean;
+}
+
+/** By the Server Object. Operations that inherit one list are counted once for all of its servers. */
+function usersByServer(operations: readonly Operation[]): ReadonlyMap<SourceNode, readonly Users[]> {
+  const byList = new Map<EffectiveServers, Users>();
   for (const operation of operations) {
-    for (const { node } of operation.servers.servers) {
-      const known = users.get(node);
-      if (known === undefined) users.set(node, [operation]);
-      else known.push(operation);
+    const { servers } = operation;
+    const users = byList.get(servers) ?? { transport: servers.transport, operations: 0, isServed: false };
+    byList.set(servers, users);
+    users.operations++;
+    users.isServed ||= isServed(operation);
+  }
+  const byServer = new Map<SourceNode, Users[]>();
+  for (const [{ servers }, users] of byList) {
+    for (const { node } of servers) {
+      const known = byServer.get(node);
+      if (known === undefined) byServer.set(node, [users]);
+      else known.push(users);
     }
   }
-  return users;
+  return byServer;
 }

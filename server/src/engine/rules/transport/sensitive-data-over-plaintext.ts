@@ -1,7 +1,7 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
 import { isGrave, isServed } from '../../heuristics/operationKind.ts';
-import type { Operation, SensitiveField, Server } from '../../openapi/model.ts';
-import { transportOfUrl } from '../../openapi/servers.ts';
+import type { Operation, SensitiveField } from '../../openapi/model.ts';
+import { plainServersOf } from '../../openapi/servers.ts';
 import { count, gathering, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SensitiveClass } from '../../sensitive/classify.ts';
@@ -33,7 +33,8 @@ export default defineRule({
   visit: {
     *OpenAPI(description, { config }) {
       const uses = [...plainUses(description.operations).values()];
-      const servers = new Set(uses.flatMap(({ operations }) => operations.flatMap(plainServersOf)));
+      const lists = new Set(uses.flatMap(({ operations }) => operations.map((operation) => operation.servers)));
+      const servers = new Set([...lists].flatMap(plainServersOf));
       const fixes = () => plainServerFixes(description, servers);
       yield* gathering(
         uses,
@@ -115,10 +116,6 @@ function isPlace({ name, class: kind }: SensitiveField): boolean {
   return (
     kind === 'location' || (kind === 'contact' && /address$|zip|postal|postcode/i.test(name) && !/mail/i.test(name))
   );
-}
-
-function plainServersOf({ servers }: Operation): readonly Server[] {
-  return servers.servers.filter(({ urls }) => urls.some((url) => transportOfUrl(url) === 'http'));
 }
 
 /** The key of a property; of a parameter, its name. */

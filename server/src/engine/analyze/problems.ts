@@ -1,6 +1,6 @@
-import type { OpenApiDescription, ReferenceProblem } from './openapi/model.ts';
-import { legible } from './sensitive/legible.ts';
-import type { SourceDocument, SyntaxProblem } from './syntax/sourceDocument.ts';
+import type { OpenApiDescription, ReferenceProblem } from '../openapi/model.ts';
+import { legible } from '../sensitive/legible.ts';
+import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 
 /** Something wrong with a document itself, before any rule has looked at it. */
 export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {

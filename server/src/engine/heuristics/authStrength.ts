@@ -1,5 +1,12 @@
 import { pure } from '../incremental/pure.ts';
-import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement } from './model.ts';
+import type {
+  OpenApiDescription,
+  Operation,
+  RequiredScheme,
+  SecurityDeclaration,
+  SecurityRequirement,
+} from '../openapi/model.ts';
+import { perDeclaration } from './schemeUses.ts';
 
 /**
  * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
@@ -7,10 +14,19 @@ import type { OpenApiDescription, Operation, RequiredScheme, SecurityRequirement
  * unless it only names the application.
  */
 export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
-  const alternatives = security.declaration?.requirements ?? [];
   if (security.undefinedSchemes.length > 0) return Number.NaN;
-  return Math.min(...alternatives.map((alternative) => strengthOfRequirement(securitySchemes, alternative)));
+  const { declaration } = security;
+  return declaration === undefined ? Number.POSITIVE_INFINITY : strengthOfDeclaration(declaration, securitySchemes);
 }
+
+const strengthOfDeclaration = perDeclaration(
+  'authStrength.strengthOfDeclaration',
+  ({ requirements }, securitySchemes) =>
+    requirements.reduce(
+      (least, requirement) => Math.min(least, strengthOfRequirement(securitySchemes, requirement)),
+      Number.POSITIVE_INFINITY,
+    ),
+);
 
 function strengthOfRequirement(
   securitySchemes: OpenApiDescription['securitySchemes'],
@@ -44,9 +60,12 @@ function strengthOfScheme(
 }
 
 /** What an operation asks for, in one text: equal texts ask for the same. */
-export const requirementText = pure('authStrength.requirementText', ({ security }: Operation): string => {
-  const alternatives = security.declaration?.requirements ?? [];
-  return alternatives
+export function requirementText({ security }: Operation): string {
+  return security.declaration === undefined ? '' : textOf(security.declaration);
+}
+
+const textOf = pure('authStrength.textOf', ({ requirements }: SecurityDeclaration): string => {
+  return requirements
     .map(({ schemes }) =>
       schemes
         .map(({ name, scopes }) => `${name}(${[...scopes].sort().join(' ')})`)
