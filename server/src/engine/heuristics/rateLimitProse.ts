@@ -117,12 +117,24 @@ function hasLimitHeaders({ headers }: Response): boolean {
 }
 
 /** `meta: { dailyQuota, requestCount }` */
-function holdsQuota(schema: SourceNode | undefined, resolve: Resolve, depth = 0): boolean {
-  return (schema?.get('properties')?.entries() ?? []).some(
+function holdsQuota(schema: SourceNode | undefined, resolve: Resolve, depth = 0, seen: Seen = new Map()): boolean {
+  if (schema === undefined || wasSeen(schema, depth, seen)) return false;
+  return (schema.get('properties')?.entries() ?? []).some(
     ({ key, value }) =>
       isQuota(key) ||
-      (depth < maxDepth && /^(meta|usage|quota|limits)/i.test(key) && holdsQuota(resolve(value), resolve, depth + 1)),
+      (depth < maxDepth &&
+        /^(meta|usage|quota|limits)/i.test(key) &&
+        holdsQuota(resolve(value), resolve, depth + 1, seen)),
   );
+}
+
+/** At which depth a schema was looked into: schemas that are shared would be read once for each way to them. */
+type Seen = Map<SourceNode, number>;
+
+function wasSeen(schema: SourceNode, depth: number, seen: Seen): boolean {
+  if ((seen.get(schema) ?? Number.POSITIVE_INFINITY) <= depth) return true;
+  seen.set(schema, depth);
+  return false;
 }
 
 function isQuota(name: string): boolean {
@@ -137,8 +149,14 @@ const quotaNames =
  * looked into: an answer without one may manage limits for others, and an error may show whole objects beside it. What
  * a refusal is called counts too.
  */
-function namesLimit(schema: SourceNode | undefined, resolve: Resolve, inRefusal: boolean, depth = 0): boolean {
-  if (schema === undefined || depth > maxDepth) return false;
+function namesLimit(
+  schema: SourceNode | undefined,
+  resolve: Resolve,
+  inRefusal: boolean,
+  depth = 0,
+  seen: Seen = new Map(),
+): boolean {
+  if (schema === undefined || depth > maxDepth || wasSeen(schema, depth, seen)) return false;
   if ((inRefusal && limitName.test(String(schema.key))) || hasLimitCode(schema)) return true;
   const properties = schema.get('properties')?.entries() ?? [];
   const isError = inRefusal ? refusalName : errorName;
@@ -147,7 +165,7 @@ function namesLimit(schema: SourceNode | undefined, resolve: Resolve, inRefusal:
     ...properties.flatMap(({ key, value }) => (isError.test(key) ? [value] : [])),
     schema.get('items'),
   ];
-  return parts.some((part) => part !== undefined && namesLimit(resolve(part), resolve, inRefusal, depth + 1));
+  return parts.some((part) => part !== undefined && namesLimit(resolve(part), resolve, inRefusal, depth + 1, seen));
 }
 
 function hasLimitCode(schema: SourceNode): boolean {

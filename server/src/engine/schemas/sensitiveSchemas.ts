@@ -205,13 +205,16 @@ export function schemaFacts(
   return facts as unknown as FieldFacts;
 }
 
+/** No annotation of a field is longer; aliases may stand for any number of nodes. */
+const maxAnnotation = 1000;
+
 function annotationsOf(views: readonly SourceNode[]): Record<string, unknown> | undefined {
   let annotations: Record<string, unknown> | undefined;
   for (const view of views) {
     for (const { key, value } of view.entries()) {
       if (!key.startsWith('x-')) continue;
       annotations ??= Object.create(null) as Record<string, unknown>;
-      if (!(key in annotations)) annotations[key] = toValue(value);
+      if (!(key in annotations)) annotations[key] = toValue(value, maxAnnotation);
     }
   }
   return annotations;

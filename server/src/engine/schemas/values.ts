@@ -1,3 +1,4 @@
+import { pure } from '../incremental/pure.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { typesOf } from './schemaUnit.ts';
 
@@ -16,6 +17,7 @@ export function misfitOf(
   schema: SourceNode,
   resolve?: (node: SourceNode) => SourceNode | undefined,
   depth = 0,
+  seen: Set<SourceNode> = new Set(),
 ): Misfit | undefined {
   if (composed.some((key) => schema.has(key)) || value.has('$ref')) return undefined;
   if (value.kind === 'scalar') return scalarMisfit(value, schema);
@@ -25,7 +27,10 @@ export function misfitOf(
   const within = value.kind === 'map' ? propertiesWithin(value, schema) : itemsWithin(value, schema);
   for (const [inner, held] of within) {
     const target = resolve(held);
-    const found = target === undefined ? undefined : misfitOf(inner, target, resolve, depth + 1);
+    // An alias is looked at where it stands first.
+    if (target === undefined || (inner.kind !== 'scalar' && seen.has(inner))) continue;
+    seen.add(inner);
+    const found = misfitOf(inner, target, resolve, depth + 1, seen);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -75,11 +80,17 @@ function isOf({ kind, scalar }: SourceNode, type: string): boolean {
 }
 
 function enumMisfit({ scalar }: SourceNode, schema: SourceNode): string | undefined {
-  const values = schema.get('enum')?.items() ?? [];
-  if (values.length === 0 || values.some((item) => item.scalar === scalar || item.scalar === undefined))
-    return undefined;
-  return 'is not in "enum"';
+  const values = schema.get('enum');
+  if (values === undefined) return undefined;
+  const { scalars, isOpen } = allowedBy(values);
+  return isOpen || scalars.has(scalar) ? undefined : 'is not in "enum"';
 }
+
+/** What an `enum` allows; open where nothing, or an object or a list, stands in it. */
+const allowedBy = pure('values.allowedBy', (values: SourceNode) => {
+  const scalars = new Set(values.items().map(({ scalar }) => scalar));
+  return { scalars, isOpen: scalars.size === 0 || scalars.has(undefined) };
+});
 
 function boundMisfit(scalar: string | number | boolean, schema: SourceNode): string | undefined {
   const bound = (key: string): number | undefined => {

@@ -4,7 +4,9 @@ import type { OpenApiDescription, Operation, Response } from '../../openapi/mode
 import { gathering, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
+import type { Resolve } from '../../schemas/schemaUnit.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -72,21 +74,40 @@ interface Cacheable {
 
 function cacheableResponses({ operations, cache, resolve }: OpenApiDescription): readonly Cacheable[] {
   const seen = new Set<unknown>();
+  const wordsIn = propertyWords(resolve);
   return cache.select(operations, isServed).flatMap((operation) =>
     operation.responses.flatMap((response) => {
       if (!response.status.startsWith('2') || seen.has(response.node)) return [];
       seen.add(response.node);
       if (response.headers.some(({ name }) => name.toLowerCase() === 'cache-control')) return [];
       const isLogin = logsIn(operation);
-      const holdsToken = response.schemas.some((schema) =>
-        [...propertiesOf(schema, resolve).keys()].some((name) => {
-          const words = tokenize(name).join(' ');
-          return names.has(words) || (isLogin && words === 'token');
-        }),
-      );
+      const holdsToken = response.schemas.some((schema) => {
+        const words = wordsIn(schema);
+        return (isLogin && words.has('token')) || hasToken(words);
+      });
       return holdsToken ? [{ operation, response }] : [];
     }),
   );
+}
+
+/** The names of what a schema holds, in words; read once for all operations that return it. */
+function propertyWords(resolve: Resolve): (schema: SourceNode) => ReadonlySet<string> {
+  const known = new Map<SourceNode, ReadonlySet<string>>();
+  return (schema) => {
+    const node = resolve(schema) ?? schema;
+    let words = known.get(node);
+    if (words === undefined) {
+      words = new Set([...propertiesOf(node, resolve).keys()].map((name) => tokenize(name).join(' ')));
+      known.set(node, words);
+    }
+    return words;
+  };
+}
+
+/** The list of names is short, what a schema holds is not. */
+function hasToken(words: ReadonlySet<string>): boolean {
+  for (const name of names) if (words.has(name)) return true;
+  return false;
 }
 
 const names: ReadonlySet<string> = new Set([

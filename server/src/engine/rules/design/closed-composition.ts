@@ -89,28 +89,33 @@ function refusalIn(node: SourceNode, resolve: OpenApiDescription['resolve']): Re
     (node.get(key)?.items() ?? []).flatMap((item) => resolve(item) ?? []);
   const together = [node, ...membersOf('allOf')];
   const alternatives = [...membersOf('oneOf'), ...membersOf('anyOf')];
+  const all = namesIn([...together, ...alternatives]);
   for (const closed of together) {
-    const refused = refusedBy(closed, [...together, ...alternatives]);
+    const refused = refusedBy(closed, all);
     if (refused !== undefined) return refused;
   }
+  const around = namesIn(together);
   for (const closed of alternatives) {
-    const refused = refusedBy(closed, together);
+    const refused = refusedBy(closed, around);
     if (refused !== undefined) return refused;
   }
   return undefined;
 }
 
-function refusedBy(closed: SourceNode, members: readonly SourceNode[]): Refusal | undefined {
+/** The names of the properties that some schemas describe, in order. */
+function namesIn(schemas: readonly SourceNode[]): readonly string[] {
+  const names = new Set<string>();
+  for (const schema of new Set(schemas)) {
+    schema.get('properties')?.each((key) => names.add(key));
+  }
+  return [...names];
+}
+
+/** A schema describes all names before the first that it refuses, so the search is as long as what it says. */
+function refusedBy(closed: SourceNode, described: readonly string[]): Refusal | undefined {
   const at = closed.get('additionalProperties');
   if (at?.scalar !== false || closed.has('patternProperties')) return undefined;
   const own = closed.get('properties');
-  for (const member of members) {
-    if (member === closed) continue;
-    const name = member
-      .get('properties')
-      ?.entries()
-      .find(({ key }) => own?.has(key) !== true)?.key;
-    if (name !== undefined) return { at, name: `"${name}"` };
-  }
-  return undefined;
+  const name = described.find((key) => own?.has(key) !== true);
+  return name === undefined ? undefined : { at, name: `"${name}"` };
 }

@@ -61,16 +61,30 @@ function disagreementOf(
   resolve: (node: SourceNode) => SourceNode | undefined,
 ): string | undefined {
   if (areDisjoint(branches.map((branch) => typesOf(branch.get('type'))))) return 'the value';
+  const all = branches.flatMap((branch) => branch.get('properties') ?? []);
+  // What the largest alone describes is no disagreement: it is asked for the names of the others, and not read through.
+  const largest = all.reduce<SourceNode | undefined>(
+    (most, one) => (sizeOf(one) > sizeOf(most) ? one : most),
+    undefined,
+  );
   const types = new Map<string, (readonly string[])[]>();
-  for (const branch of branches) {
-    for (const { key, value } of branch.get('properties')?.entries() ?? []) {
+  for (const properties of all.filter((one) => one !== largest)) {
+    for (const { key, value } of properties.entries()) {
       const known = types.get(key) ?? [];
       types.set(key, known);
       known.push(typesOf(resolve(value)?.get('type')));
     }
   }
+  for (const [key, known] of types) {
+    const value = largest?.get(key);
+    if (value !== undefined) known.unshift(typesOf(resolve(value)?.get('type')));
+  }
   const found = [...types].find(([, all]) => all.length > 1 && areDisjoint(all));
   return found === undefined ? undefined : `"${found[0]}"`;
+}
+
+function sizeOf(properties: SourceNode | undefined): number {
+  return properties?.entries().length ?? 0;
 }
 
 /** Nothing said is no disagreement; a whole number is a number. */

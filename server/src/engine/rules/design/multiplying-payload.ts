@@ -28,8 +28,9 @@ export default defineRule({
     *Schema(schema, { resolve }) {
       if (!schema.usage.request) return;
       const parts = schema.parts.filter((part) => isSent(schema, part));
+      const behind = new Behind(resolve);
       for (const part of parts) {
-        const items = part.node.has('$ref') ? productBehind(part, resolve) : productOf(part);
+        const items = part.node.has('$ref') ? productBehind(part, behind) : productOf(part);
         if (items <= budget) continue;
         yield {
           at: part.node.get('maxItems') ?? { keyOf: part.node },
@@ -38,7 +39,7 @@ export default defineRule({
         };
         break;
       }
-      const again = parts.find((part) => isInOpenList(part) && leadsTo(part.node, schema, resolve, maxSteps));
+      const again = parts.find((part) => isInOpenList(part) && leadsTo(part.node, schema, behind, maxSteps));
       if (again !== undefined) {
         yield { at: { keyOf: again.node }, message: 'recursive', data: { name: schema.name ?? nameOfPart(again) } };
       }
@@ -56,11 +57,11 @@ function productOf(part: SchemaPart): number {
 }
 
 /** Of the arrays around a reference and of those behind it. What is too much by itself is said there. */
-function productBehind(part: SchemaPart, resolve: Resolve): number {
+function productBehind(part: SchemaPart, behind: Behind): number {
   const { product, arrays } = around(part);
   if (arrays === 0 || product === 0 || product > budget) return 0;
-  const behind = mostIn(part.node, resolve, maxSteps);
-  return behind > budget ? 0 : product * behind;
+  const most = behind.most(part.node);
+  return most > budget ? 0 : product * most;
 }
 
 /** References that are followed: a list, its items, and what those hold. More would cost more than it finds. */
@@ -69,22 +70,53 @@ const maxSteps = 2;
 /** Schemas with more parts are no rows of a list. */
 const maxParts = 200;
 
-/** The most items that the arrays of a referenced schema allow together. */
-function mostIn(reference: SourceNode, resolve: Resolve, steps: number): number {
-  const parts = partsBehind(reference, resolve);
-  const products = parts.map((part) => {
-    const { product } = around(part);
-    return part.node.has('$ref') && steps > 1 && product > 0
-      ? product * mostIn(part.node, resolve, steps - 1)
-      : product;
-  });
-  return Math.max(1, ...products);
-}
+/** What stands behind references, each schema read once for all references of a unit. */
+class Behind {
+  readonly #resolve: Resolve;
+  readonly #parts = new Map<SourceNode, readonly SchemaPart[]>();
+  readonly #most = new Map<SourceNode, number>();
 
-function partsBehind(reference: SourceNode, resolve: Resolve): readonly SchemaPart[] {
-  const target = resolve(reference);
-  const parts = target === undefined || target === reference ? [] : readUnit(target, resolve).parts;
-  return parts.length > maxParts ? [] : parts;
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve;
+  }
+
+  target(reference: SourceNode): SourceNode | undefined {
+    return this.#resolve(reference);
+  }
+
+  parts(reference: SourceNode): readonly SchemaPart[] {
+    const target = this.#resolve(reference);
+    if (target === undefined || target === reference) return [];
+    let parts = this.#parts.get(target);
+    if (parts === undefined) {
+      const isLarge = (target.get('properties')?.entries().length ?? 0) > maxParts;
+      parts = isLarge ? [] : readUnit(target, this.#resolve).parts;
+      if (parts.length > maxParts) parts = [];
+      this.#parts.set(target, parts);
+    }
+    return parts;
+  }
+
+  /** The most items that the arrays of a referenced schema allow together, those behind it included. */
+  most(reference: SourceNode): number {
+    const target = this.#resolve(reference) ?? reference;
+    let most = this.#most.get(target);
+    if (most === undefined) {
+      most = this.#mostIn(reference, maxSteps);
+      this.#most.set(target, most);
+    }
+    return most;
+  }
+
+  #mostIn(reference: SourceNode, steps: number): number {
+    let most = 1;
+    for (const part of this.parts(reference)) {
+      const { product } = around(part);
+      const isFollowed = part.node.has('$ref') && steps > 1 && product > 0;
+      most = Math.max(most, isFollowed ? product * this.#mostIn(part.node, steps - 1) : product);
+    }
+    return most;
+  }
 }
 
 /** The bounded arrays around and including a part. What has no bound is said elsewhere: 0. */
@@ -112,12 +144,12 @@ function isInOpenList(part: SchemaPart): boolean {
 }
 
 /** True if the reference is to the schema itself, or to one that holds it. */
-function leadsTo(reference: SourceNode, schema: Schema, resolve: Resolve, steps: number): boolean {
-  if (resolve(reference) === schema.node) return true;
+function leadsTo(reference: SourceNode, schema: Schema, behind: Behind, steps: number): boolean {
+  if (behind.target(reference) === schema.node) return true;
   return (
     steps > 1 &&
-    partsBehind(reference, resolve).some(
-      ({ node, readOnly }) => !readOnly && node.has('$ref') && leadsTo(node, schema, resolve, steps - 1),
-    )
+    behind
+      .parts(reference)
+      .some(({ node, readOnly }) => !readOnly && node.has('$ref') && leadsTo(node, schema, behind, steps - 1))
   );
 }

@@ -55,13 +55,13 @@ function isUsed(schema: Schema, part: SchemaPart): boolean {
   return isSent(schema, part) || isReturned(schema, part);
 }
 
-/** The schema itself and the members of its `allOf`s, which all describe one object. `depth`: an end where they hold themselves. */
-function membersOf(node: SourceNode, depth = 0): readonly SourceNode[] {
-  const members = depth < maxDepth ? (node.get('allOf')?.items() ?? []) : [];
-  return [node, ...members.flatMap((member) => membersOf(member, depth + 1))];
+/** The schema itself and the members of its `allOf`s, which all describe one object; each once, as aliases are shared. */
+function membersOf(node: SourceNode): readonly SourceNode[] {
+  const members = new Set([node]);
+  // The set grows while it is read.
+  for (const member of members) for (const part of member.get('allOf')?.items() ?? []) members.add(part);
+  return [...members];
 }
-
-const maxDepth = 4;
 
 /** What no part of a composition describes. Who describes nothing at all leaves everything to others. */
 function undescribedByAny({ node }: SchemaPart, resolve: Resolve): readonly SourceNode[] {

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describe } from '../../server/src/engine/description/describe.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+
+type Json = boolean | number | string | null | readonly Json[] | { readonly [key: string]: Json };
+type Fields = { readonly [key: string]: Json };
+
+const loader = { load: () => ({ failure: 'missing-file', message: 'missing' }) as const };
+
+function list<Item>(size: number, item: (index: number) => Item): readonly Item[] {
+  return Array.from({ length: size }, (_, index) => item(index));
+}
+
+function map(size: number, entry: (index: number) => readonly [string, Json]): Fields {
+  return Object.fromEntries(list(size, entry));
+}
+
+function openapi(fields: Fields): Json {
+  return { openapi: '3.1.0', info: { title: 'Growth', version: '1' }, ...fields };
+}
+
+function paths(size: number, operation: (index: number) => Json): Fields {
+  return { paths: map(size, (index) => [`/p${index}/{id}`, { post: operation(index), get: operation(index) }]) };
+}
+
+const ok = { '200': { description: 'ok' } };
+const ref = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
+const json = (schema: Json): Fields => ({ content: { 'application/json': { schema } } });
+const text = { type: 'string' };
+const basic = (size: number): Fields => map(size, (index) => [`k${index}`, { type: 'http', scheme: 'basic' }]);
+const oauth = (size: number): Fields => ({
+  o: {
+    type: 'oauth2',
+    flows: {
+      clientCredentials: { tokenUrl: 'https://a.test/t', scopes: map(size, (index) => [`scope${index}`, 'd']) },
+    },
+  },
+});
+const shared = (schemas: Fields, more: Fields = {}): Fields => ({ components: { schemas, ...more } });
+const properties = (size: number): Fields => map(size, (index) => [`p${index}`, text]);
+const body = (name: string): Fields => ({
+  requestBody: json(ref('schemas', name)),
+  responses: { '200': { description: 'ok', ...json(ref('schemas', name)) } },
+});
+
+/** Documents whose length is proportional to a size; what they hold refers to each other in many ways. */
+const documents: Readonly<Record<string, (size: number) => Json>> = {
+  'servers and operations': (size) =>
+    openapi({
+      servers: list(size, (index) => ({ url: `http://h${index}.bank.test/v1` })),
+      ...paths(size, () => ({ responses: ok })),
+    }),
+  'variables of a server': (size) =>
+    openapi({
+      servers: [
+        {
+          url: `http://${list(size, (index) => `{v${index}}`).join('.')}`,
+          variables: map(size, (index) => [`v${index}`, { enum: ['a', 'b', 'c'], default: 'a' }]),
+        },
+      ],
+      ...paths(1, () => ({ responses: ok })),
+    }),
+  'security alternatives and operations': (size) =>
+    openapi({
+      security: list(size, (index) => ({ [`k${index}`]: [] })),
+      ...paths(size, () => ({ responses: ok })),
+      components: { securitySchemes: basic(size) },
+    }),
+  'undefined schemes and operations': (size) =>
+    openapi({
+      security: list(size, (index) => ({ [`missing${index}`]: [] })),
+      ...paths(size, () => ({ responses: ok })),
+      components: { securitySchemes: basic(size) },
+    }),
+  'undefined schemes that look like others': (size) =>
+    openapi({
+      ...paths(size, (index) => ({ security: [{ [`customerKey${index}`]: [] }], responses: ok })),
+      components: {
+        securitySchemes: map(size, (index) => [`customerKeys${index}`, { type: 'http', scheme: 'basic' }]),
+      },
+    }),
+  'scopes and operations': (size) =>
+    openapi({
+      ...paths(size, (index) => ({ security: [{ o: [`scope${index}`, `skope${index}`] }], responses: ok })),
+      components: { securitySchemes: oauth(size) },
+    }),
+  'scopes of the root and operations': (size) =>
+    openapi({
+      security: [{ o: list(size, (index) => `scope${index}`) }],
+      ...paths(size, () => ({ responses: ok })),
+      components: { securitySchemes: oauth(size) },
+    }),
+  'a large schema that all operations use': (size) =>
+    openapi({
+      ...paths(size, () => body('Large')),
+      ...shared({ Large: { type: 'object', properties: properties(size) } }),
+    }),
+  'a large error that all operations return': (size) =>
+    openapi({
+      ...paths(size, () => ({ responses: { ...ok, '400': ref('responses', 'Error') } })),
+      ...shared(
+        { Error: { type: 'object', properties: properties(size) } },
+        { responses: { Error: { description: 'error', ...json(ref('schemas', 'Error')) } } },
+      ),
+    }),
+  'links of a shared response': (size) =>
+    openapi({
+      ...paths(size, (index) => ({ operationId: `o${index}`, responses: { '200': ref('responses', 'R') } })),
+      components: {
+        responses: {
+          R: { description: 'ok', links: map(size, (index) => [`l${index}`, { operationId: `o${index}` }]) },
+        },
+      },
+    }),
+  'callbacks that all operations share': (size) =>
+    openapi({
+      ...paths(size, () => ({ callbacks: { c: ref('callbacks', 'C') }, responses: ok })),
+      components: { callbacks: { C: { '{$request.body#/url}': { post: { responses: ok } } } } },
+    }),
+  'a wide allOf of closed members': (size) =>
+    openapi({
+      ...paths(1, () => body('All')),
+      ...shared({
+        All: { allOf: list(size, () => ({ type: 'object', additionalProperties: false, properties: { a: text } })) },
+      }),
+    }),
+  'a wide oneOf of closed members': (size) =>
+    openapi({
+      ...paths(1, () => body('One')),
+      ...shared({
+        One: {
+          properties: { a: text },
+          oneOf: list(size, () => ({ additionalProperties: false, properties: { a: text } })),
+        },
+      }),
+    }),
+  'lists of lists that refer to a large schema': (size) =>
+    openapi({
+      ...paths(1, () => body('Lists')),
+      ...shared({
+        Lists: {
+          type: 'object',
+          properties: map(size, (index) => [
+            `l${index}`,
+            { type: 'array', maxItems: 10, items: ref('schemas', 'Large') },
+          ]),
+        },
+        Large: {
+          type: 'object',
+          properties: map(size, (index) => [`p${index}`, { type: 'array', maxItems: 10, items: text }]),
+        },
+      }),
+    }),
+  'lists of schemas that refer to each other': (size) =>
+    openapi({
+      ...paths(1, () => body('S0')),
+      ...shared(
+        map(Math.ceil(Math.sqrt(size)), (index) => [
+          `S${index}`,
+          {
+            type: 'object',
+            properties: map(Math.ceil(Math.sqrt(size)), (other) => [
+              `l${other}`,
+              { type: 'array', items: ref('schemas', `S${other}`) },
+            ]),
+          },
+        ]),
+      ),
+    }),
+  'enumerated values': (size) =>
+    openapi({
+      ...paths(1, () => body('E')),
+      ...shared({
+        E: {
+          type: 'object',
+          properties: { e: { type: 'string', enum: list(size, (index) => `v${index}`), default: 'none' } },
+        },
+      }),
+    }),
+  'required properties': (size) =>
+    openapi({
+      ...paths(1, () => body('R')),
+      ...shared({ R: { type: 'object', required: list(size, (index) => `p${index}`), properties: properties(size) } }),
+    }),
+  'paths that differ in a parameter': (size) =>
+    openapi({ paths: map(size, (index) => [`/items/{id${index}}`, { get: { responses: ok } }]) }),
+  'operations for everything of a collection': (size) =>
+    openapi({
+      paths: map(size, (index) => [
+        `/users/r${index}/{id}`,
+        { get: { responses: ok }, put: { responses: ok }, delete: { responses: ok } },
+      ]),
+    }),
+};
+
+/** Counts how many items of lists are looked at, and how often maps and sets are asked. */
+function stepsOf(document: Json): { readonly steps: number; readonly failures: readonly unknown[] } {
+  const source = parseSource('file:///a.json', JSON.stringify(document));
+  let steps = 0;
+  const restores: (() => void)[] = [];
+  const count = (prototype: object, name: PropertyKey, weigh: (self: { length?: number }) => number): void => {
+    const original = Reflect.get(prototype, name) as (...args: unknown[]) => unknown;
+    Reflect.set(prototype, name, function (this: { length?: number }, ...args: unknown[]) {
+      steps += weigh(this);
+      return original.apply(this, args);
+    });
+    restores.push(() => Reflect.set(prototype, name, original));
+  };
+  const ofLists = [
+    Symbol.iterator,
+    'map',
+    'filter',
+    'flatMap',
+    'some',
+    'every',
+    'find',
+    'findIndex',
+    'reduce',
+    'includes',
+  ];
+  for (const name of ofLists) count(Array.prototype, name, ({ length = 0 }) => length);
+  for (const name of ['get', 'set', 'has']) count(Map.prototype, name, () => 1);
+  for (const name of ['add', 'has']) count(Set.prototype, name, () => 1);
+  try {
+    const description = describe(source, loader)!;
+    const failures: unknown[] = [];
+    for (const profile of ['recommended', 'strict'] as const) {
+      const analysis = analyze(description, { ...defaultConfig, profile, echoes: 'information' });
+      for (const finding of analysis.findings)
+        for (const { title } of finding.fixes()) steps += title.length > 0 ? 1 : 0;
+      failures.push(...analysis.failures);
+    }
+    return { steps, failures };
+  } finally {
+    for (const restore of restores.reverse()) restore();
+  }
+}
+
+for (const [name, document] of Object.entries(documents)) {
+  test(`the work for ${name} grows with the document`, () => {
+    stepsOf(document(10));
+    const [small, large] = [stepsOf(document(100)), stepsOf(document(400))];
+    assert.deepEqual([...small.failures, ...large.failures], []);
+    assert.ok(large.steps < small.steps * 5.5, `${small.steps} steps became ${large.steps}`);
+  });
+}
