@@ -114,13 +114,16 @@ async function checkCommand(archive, folder) {
   assert.match(portcullis('explain', 'plaintext-server').stdout, /plaintext-server/);
   assert.match(await startServer(command), /"capabilities"/);
 
-  // Nothing is exported yet, and Node says so instead of looking for the extension's `main`.
+  // There is no API yet, and Node says so instead of looking for the extension's `main`.
   const node = (...args) => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   for (const program of ["require('portcullis')", "import('portcullis')"]) {
     assert.match(node('-e', program).stderr, /ERR_PACKAGE_PATH_NOT_EXPORTED/);
   }
   const read = "console.log(require('portcullis/package.json').version)";
   assert.equal(node('-e', read).stdout.trim(), version);
+  // Programs that start the command find it.
+  const find = "console.log(require.resolve('portcullis/dist/cli.cjs'))";
+  assert.equal(node(node('-e', find).stdout.trim(), '--version').stdout.trim(), version);
 }
 
 /** What the language server answers to the first message of a client. */
