@@ -124,6 +124,61 @@ test('many maps may merge a map of ordinary size', () => {
   assert.equal(document.root!.get('u1999')!.entries().length, 21);
 });
 
+const nested: readonly (readonly [name: string, file: string, before: string, open: string, after: string])[] = [
+  ['open brackets', 'a.yaml', 'a: 1\nx: ', '[', '\nz: 2\n'],
+  ['open braces', 'a.yaml', 'a: 1\nx: ', '{b: ', '\nz: 2\n'],
+  ['dashes', 'a.yaml', 'a: 1\nx:\n  ', '- ', '1\nz: 2\n'],
+  ['question marks', 'a.yaml', 'a: 1\nx:\n  ', '? ', '1\nz: 2\n'],
+  ['brackets in text that is broken before', 'a.yaml', 'a: 1\nx: ["b" "c", ', '[', '\nz: 2\n'],
+  ['open brackets', 'a.json', '{\n  "a": 1,\n  "x": ', '[', '\n}\n'],
+  ['open braces', 'a.json', '{\n  "a": 1,\n  "x": ', '{"b": ', '\n}\n'],
+  ['brackets in one line', 'a.json', '{"a":1,"x":', '[', '}'],
+  ['brackets behind a comment', 'a.jsonc', '{\n  // c\n  "a": 1,\n  "x": ', '[', '\n}\n'],
+];
+
+for (const [name, file, before, open, after] of nested) {
+  for (const count of [600, 100_000]) {
+    test(`reports where the text becomes too deep, and reads what is before: ${count} ${name} in ${file}`, () => {
+      const document = parseSource(`file:///${file}`, before + open.repeat(count) + after);
+      const deep = document.problems.filter(({ code }) => code === 'nesting-too-deep');
+      assert.equal(deep.length, 1);
+      assert.match(deep[0]!.message, /more than 500 levels/);
+      const level = (deep[0]!.range.start - before.length) / open.length;
+      assert.ok(level > 495 && level < 505, `reported at level ${level}`);
+      assert.equal(document.root?.get('a')?.scalar, 1);
+      if (file === 'a.yaml' && name !== 'brackets in text that is broken before') {
+        assert.equal(document.root?.get('z')?.scalar, 2);
+      }
+      let depth = 0;
+      for (
+        let level = document.root?.get('x');
+        level !== undefined;
+        level = level.items()[0] ?? level.entries()[0]?.value
+      )
+        depth++;
+      assert.ok(depth < 510, `${depth} levels are in the tree`);
+    });
+  }
+}
+
+test('closed brackets that are too deep are reported as open ones are', () => {
+  for (const file of ['a.yaml', 'a.json']) {
+    const text = `{"a": 1, "x": ${'['.repeat(600)}${']'.repeat(600)}}`;
+    const { problems, root } = parseSource(`file:///${file}`, text);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['nesting-too-deep'],
+    );
+    assert.equal(root?.get('a')?.scalar, 1);
+  }
+});
+
+test('a file of more than 64 MB is not read, and said not to be', () => {
+  const { problems, root } = parseSource('file:///a.yaml', ' '.repeat(64 * 1024 * 1024 + 1));
+  assert.equal(root, undefined);
+  assert.match(problems[0]?.message ?? '', /larger than 64 MB/);
+});
+
 test('names that mean something to JavaScript are data', () => {
   const root = yaml('__proto__: {polluted: 1}\nconstructor: 2\ntoString: 3\nhasOwnProperty: 4\n').root;
   assert.deepEqual(

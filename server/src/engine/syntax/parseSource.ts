@@ -80,8 +80,9 @@ function changesOf(edits: readonly TextEdit[]): readonly Change[] {
   });
 }
 
-function isAnchored(root: TreeNode, { marks }: ReadBroken): boolean {
-  return marks.some(({ node }) => node === root);
+/** True for a block map that has no anchor of its own: its entries can stand in another map. */
+function isBlockMap({ root, marks }: ReadBroken): boolean {
+  return root?.kind === 'map' && root.style === 'block' && !marks.some(({ node }) => node === root);
 }
 
 function hasAlias({ marks }: TreeChunk): boolean {
@@ -205,7 +206,8 @@ class Assembly {
 
   read(): void {
     const { language, uri } = this.#document;
-    if (this.#isBinary()) this.#refuse('binary', 'This is no text file, so it is not read.');
+    if (this.#document.length > maxLength) this.#refuse('too-large', tooLarge);
+    else if (this.#isBinary()) this.#refuse('binary', 'This is no text file, so it is not read.');
     else if (language === 'json') this.#readJson(/\.(jsonc|json5)$/i.test(uri));
     else this.#readYaml();
   }
@@ -436,7 +438,7 @@ class Assembly {
       const known = this.#take(section.start, section.end, path);
       if (known?.root !== undefined) this.#adopt(known.root, map);
       // What is open at the end of a section is an error: YAML wants every continuation indented deeper than its key.
-      else if (!this.#entry(map, path, section)) this.#brokenEntry(map, path, section);
+      else this.#entry(map, path, section);
     }
     return map;
   }
@@ -455,24 +457,21 @@ class Assembly {
     return true;
   }
 
-  /** Reads a section as entries of `map`; false if it is not well formed by itself. */
-  #entry(map: TreeNode, path: string, { start, end }: Section): boolean {
+  /** Reads a section as entries of `map`. */
+  #entry(map: TreeNode, path: string, { start, end }: Section): void {
     const chunk = this.#chunk(start, end, path);
-    const read = this.#tryFast(chunk) ?? this.#tryTolerant(start, end, chunk);
-    const root = read?.root;
-    if (read === undefined || root?.kind !== 'map' || root.style !== 'block' || isAnchored(root, read)) {
-      this.#document.chunks.pop();
-      return false;
+    const fast = this.#tryFast(chunk);
+    if (fast !== undefined && isBlockMap(fast)) {
+      this.#keep(chunk, map, fast.root, [], fast.marks);
+      return;
     }
-    this.#keep(chunk, map, root, [], read.marks);
-    return true;
-  }
-
-  /** Keeps what can be kept of a section that nothing closes, and says what is wrong with it. */
-  #brokenEntry(map: TreeNode, path: string, { start, end }: Section): void {
-    const chunk = this.#chunk(start, end, path);
     const text = this.#document.slice(start, end);
     const read = readTolerant(text, chunk);
+    if (fast === undefined && read.problems.length === 0 && isBlockMap(read)) {
+      this.#keep(chunk, map, read.root, [], read.marks);
+      return;
+    }
+    // Nothing closes it, so that what can be kept is kept, with what is wrong with it.
     // What follows from the first problem is not worth a line of its own.
     const [first] = read.problems;
     const missing = {
@@ -496,12 +495,6 @@ class Assembly {
       if (error instanceof YAMLException || error instanceof RangeError) return undefined;
       throw error;
     }
-  }
-
-  #tryTolerant(start: number, end: number, chunk: TreeChunk): ReadBroken | undefined {
-    if (end - start > maxTolerantRetry) return undefined;
-    const read = readTolerant(this.#document.slice(start, end), chunk);
-    return read.problems.length === 0 ? read : undefined;
   }
 
   /** The document as one chunk. */
@@ -617,8 +610,10 @@ function isBalanced(text: string): boolean {
   return stack.length === 0;
 }
 
-/** The tolerant parser takes a quarter of a second for a million characters; longer text is tried as it is, or broken. */
-const maxTolerantRetry = 2_000_000;
+/** As many UTF-16 units as a file of the largest size that is read from the disk. */
+const maxLength = 64 * 1024 * 1024;
+
+const tooLarge = 'This is larger than 64 MB, so it is not read. Split it into several files.';
 
 /** From the first change to the last. */
 function spanOf(changes: readonly Change[]): Change {

@@ -1,6 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { type ChunkProblem, type TreeChunk, TreeNode } from '../tree.ts';
-import type { ReadBroken } from '../yaml/readTolerant.ts';
+import { maxDepth, type ReadBroken, tooDeep } from '../yaml/readTolerant.ts';
 
 /**
  * Reads the members of an object without its braces: a map of them. A comma behind the last one belongs to whoever cut
@@ -20,6 +20,7 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
   const problems: ChunkProblem[] = [];
   const stack: { node: TreeNode; key: { text: string; from: number; to: number } | undefined }[] = [];
   let root: TreeNode | undefined;
+  let isTooDeep = false;
 
   function add(node: TreeNode): void {
     const open = stack.at(-1);
@@ -38,10 +39,14 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
     add(node);
   }
 
-  function begin(kind: 'map' | 'sequence', offset: number): void {
+  /** False if what is in it is not visited. */
+  function begin(kind: 'map' | 'sequence', offset: number): boolean {
     const node = new TreeNode(kind, 'flow', chunk, place(offset), length);
     add(node);
     stack.push({ node, key: undefined });
+    if (stack.length <= maxDepth) return true;
+    reportDepth(place(offset));
+    return false;
   }
 
   function end(offset: number, size: number): void {
@@ -50,6 +55,12 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
     if (open === undefined) return;
     open.node.to = place(offset + size);
     open.node.seal();
+  }
+
+  function reportDepth(from: number): void {
+    if (!isTooDeep)
+      problems.unshift({ code: 'nesting-too-deep', message: tooDeep, severity: 'error', from, to: from + 1 });
+    isTooDeep = true;
   }
 
   const report = (code: string, message: string, from: number, to: number): void => {
@@ -88,7 +99,8 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report('nesting-too-deep', 'This is nested too deeply to be read.', 0, 1);
+    // By then, so many are open that it has been reported where it began.
+    reportDepth(0);
   }
   return { root, marks: [], problems };
 }

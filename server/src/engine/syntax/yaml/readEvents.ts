@@ -23,8 +23,8 @@ export interface Mark {
   readonly node: TreeNode;
 }
 
-/** How deep collections may nest. */
-const maxDepth = 1000;
+/** How deep collections may nest here, scalars counted; deeper text is left to the reader that says so. */
+const maxDepth = 502;
 
 const styles: Readonly<Record<number, NodeStyle>> = {
   [SCALAR_STYLE.PLAIN]: 'plain',

@@ -1,11 +1,26 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  type Pair,
+  Parser,
+  YAMLParseError,
+} from 'yaml';
 import { plainScalar } from '../scalars.ts';
 import type { NodeStyle } from '../sourceNode.ts';
 import { type ChunkProblem, type TreeChunk, TreeNode } from '../tree.ts';
 import type { Mark, ReadText } from './readEvents.ts';
 
-/** Deeper than this, what is left out of the tree is reported. */
-const maxDepth = 500;
+/** How deep collections may nest. What is deeper is left out of the tree, and reported. */
+export const maxDepth = 500;
+
+export const tooDeep = `This is nested more than ${maxDepth} levels deep, so it is not read. Nest less, or use references.`;
 
 export interface ReadBroken extends ReadText {
   /** What is wrong with the text, in its order; empty for odd text that can be read all the same. */
@@ -32,13 +47,7 @@ export function readTolerant(text: string, chunk: TreeChunk): ReadBroken {
 }
 
 function read(text: string, chunk: TreeChunk): ReadBroken {
-  const document = parseDocument(text, {
-    uniqueKeys: false,
-    logLevel: 'error',
-    strict: true,
-    version: '1.2',
-    merge: false,
-  });
+  const { document, tooDeepAt } = parse(text);
   const marks: Mark[] = [];
   const problems: ChunkProblem[] = document.errors.map(({ code, message, pos }) => ({
     code: code.toLowerCase().replaceAll('_', '-'),
@@ -47,6 +56,16 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
     from: Math.min(pos[0], text.length),
     to: Math.min(Math.max(pos[1], pos[0] + 1), text.length),
   }));
+  if (tooDeepAt !== undefined) {
+    // That nothing closes what is open there follows from it.
+    problems.unshift({
+      code: 'nesting-too-deep',
+      message: tooDeep,
+      severity: 'error',
+      from: tooDeepAt,
+      to: tooDeepAt + 1,
+    });
+  }
   const root = document.contents === null ? undefined : convert(document.contents, 0);
   return { root, marks, problems };
 
@@ -68,7 +87,7 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
     if (depth > maxDepth) {
       problems.push({
         code: 'nesting-too-deep',
-        message: 'This is nested too deeply to be read.',
+        message: tooDeep,
         severity: 'error',
         from,
         to: from + 1,
@@ -115,6 +134,47 @@ function read(text: string, chunk: TreeChunk): ReadBroken {
     const space = /^[ \t]*:/.exec(text.slice(from, from + 100));
     return space === null ? from : from + space[0].length;
   }
+}
+
+interface Parsed {
+  readonly document: Document.Parsed;
+  /** Where the text ends for the parser, as what follows would be nested too deeply. */
+  readonly tooDeepAt: number | undefined;
+}
+
+/** The first document of a text. The depth is looked at before there are nodes: hundreds of thousands of open brackets cost gigabytes. */
+function parse(text: string): Parsed {
+  let tooDeepAt: number | undefined;
+  const parser = new Parser();
+  function* tokens(): ReturnType<Parser['next']> {
+    for (const lexeme of new Lexer().lex(text)) {
+      const at = parser.offset;
+      yield* parser.next(lexeme);
+      if (parser.stack.length <= maxDepth + 1) continue;
+      tooDeepAt = at;
+      break;
+    }
+    yield* parser.end();
+  }
+  const composer = new Composer({
+    uniqueKeys: false,
+    logLevel: 'error',
+    strict: true,
+    version: '1.2',
+    merge: false,
+    prettyErrors: false,
+  });
+  let document: Document.Parsed | undefined;
+  for (const next of composer.compose(tokens(), true, text.length)) {
+    if (document === undefined) {
+      document = next;
+      continue;
+    }
+    const [from = 0, to = from] = next.range;
+    document.errors.push(new YAMLParseError([from, to], 'MULTIPLE_DOCS', 'A second document begins here.'));
+    break;
+  }
+  return { document: document!, tooDeepAt };
 }
 
 function kindOf(source: Node): 'map' | 'sequence' | 'scalar' {
