@@ -48,16 +48,20 @@ function meaningful(errors: readonly StructureError[]): readonly StructureError[
       !combining.has(keyword) && !(keyword === 'required' && params?.['missingProperty'] === '$ref'),
   );
   const kept = specific.length > 0 ? specific : errors;
-  return kept.filter(
-    (error) =>
-      !kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`) && isAlternative(error, errors)),
+  const alternatives = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'oneOf' || keyword === 'anyOf' ? [instancePath] : [])),
   );
+  const holders = new Set(kept.flatMap(({ instancePath }) => holdersOf(instancePath)));
+  return kept.filter(({ instancePath }) => !(alternatives.has(instancePath) && holders.has(instancePath)));
 }
 
-function isAlternative({ instancePath }: StructureError, errors: readonly StructureError[]): boolean {
-  return errors.some(
-    (other) => (other.keyword === 'oneOf' || other.keyword === 'anyOf') && other.instancePath === instancePath,
-  );
+/** The paths of all that holds what a path leads to. */
+function holdersOf(path: string): readonly string[] {
+  const holders: string[] = [];
+  for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+    holders.push(path.slice(0, end));
+  }
+  return holders;
 }
 
 /** Follows the path through references; the nearest ancestor where it leaves the source. */
@@ -69,7 +73,7 @@ function locate(
   let isExact = true;
   for (const token of pointerTokens(instancePath) ?? []) {
     const target: SourceNode = resolve(node) ?? node;
-    const next: SourceNode | undefined = target.kind === 'sequence' ? target.items()[Number(token)] : target.get(token);
+    const next: SourceNode | undefined = target.kind === 'sequence' ? target.at(Number(token)) : target.get(token);
     if (next === undefined) {
       isExact = false;
       break;

@@ -1,5 +1,6 @@
 import { tryEdits } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
 import { strandsComment } from '../syntax/text/lines.ts';
 import { Drafts } from './draft.ts';
 import type { RawEdit } from './edits.ts';
@@ -15,13 +16,14 @@ import { takePlaceholders } from './write.ts';
  */
 export function toEdits(patches: readonly Patch[]): DocumentEdits | undefined {
   const byDocument = new Map<SourceDocument, Patch[]>();
+  const removed = new Set<SourceNode>();
   for (const patch of patches) {
     const at = patch.op === 'set' || patch.op === 'append' || patch.op === 'insert' ? patch.at.resolved : patch.at;
+    if (patch.op === 'remove' && removed.has(at)) continue;
+    if (patch.op === 'remove') removed.add(at);
     const list = byDocument.get(at.document);
     if (list === undefined) byDocument.set(at.document, [{ ...patch, at }]);
-    else if (patch.op !== 'remove' || !list.some((other) => other.op === 'remove' && other.at === at)) {
-      list.push({ ...patch, at });
-    }
+    else list.push({ ...patch, at });
   }
   const result = new Map<SourceDocument, readonly SourceEdit[]>();
   for (const [document, list] of byDocument) {

@@ -134,7 +134,9 @@ export class Plan {
       return true;
     }
     if (list.kind !== 'sequence') return false;
-    this.#items.set(list, [...(this.#items.get(list) ?? []), { index, value }]);
+    const items = this.#items.get(list);
+    if (items === undefined) this.#items.set(list, [{ index, value }]);
+    else items.push({ index, value });
     return true;
   }
 }

@@ -99,7 +99,7 @@ function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[]
       field = undefined;
       if (kind === undefined) break;
     }
-    node = node.kind === 'sequence' ? node.items()[Number(token)] : node.get(token);
+    node = node.kind === 'sequence' ? node.at(Number(token)) : node.get(token);
   }
   return found;
 }

@@ -82,11 +82,14 @@ async function chosenFindings(
   const findings = await findingsIn(source, context.session);
   const ours = params.context.diagnostics.filter((diagnostic) => diagnostic.source === 'portcullis');
   if (ours.length > 0) {
+    const known = new Map<string, Finding>();
+    for (const finding of findings) {
+      const name = `${finding.ruleId} ${finding.fingerprint}`;
+      if (!known.has(name)) known.set(name, finding);
+    }
     return ours.flatMap((diagnostic) => {
       const data = diagnostic.data as Partial<DiagnosticData> | null | undefined;
-      const finding = findings.find(
-        ({ fingerprint, ruleId }) => fingerprint === data?.fingerprint && ruleId === diagnostic.code,
-      );
+      const finding = known.get(`${diagnostic.code} ${data?.fingerprint}`);
       return finding === undefined ? [] : [{ finding, diagnostic }];
     });
   }
