@@ -173,6 +173,15 @@ test('closed brackets that are too deep are reported as open ones are', () => {
   }
 });
 
+test('shows the first hundred problems of broken JSON, and how many there are beside them', () => {
+  const { problems } = parseSource('file:///a.json', `{"a": [1${' 1'.repeat(5000)}]}`);
+  assert.equal(problems.length, 101);
+  const last = problems.at(-1);
+  assert.equal(last?.code, 'more-problems');
+  assert.match(last.message, /^4900 more problems from here on are not shown\./);
+  assert.ok(problems.every(({ range }) => range.start <= last.range.start));
+});
+
 test('a file of more than 64 MB is not read, and said not to be', () => {
   const { problems, root } = parseSource('file:///a.yaml', ' '.repeat(64 * 1024 * 1024 + 1));
   assert.equal(root, undefined);

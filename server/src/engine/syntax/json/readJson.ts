@@ -2,6 +2,9 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { type ChunkProblem, type TreeChunk, TreeNode } from '../tree.ts';
 import { maxDepth, type ReadBroken, tooDeep } from '../yaml/readTolerant.ts';
 
+/** How many problems are shown: after a few, most follow from those before. */
+const maxProblems = 100;
+
 /**
  * Reads the members of an object without its braces: a map of them. A comma behind the last one belongs to whoever cut
  * the text.
@@ -21,6 +24,8 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
   const stack: { node: TreeNode; key: { text: string; from: number; to: number } | undefined }[] = [];
   let root: TreeNode | undefined;
   let isTooDeep = false;
+  let count = 0;
+  let firstLeftOut: { readonly from: number; readonly to: number } | undefined;
 
   function add(node: TreeNode): void {
     const open = stack.at(-1);
@@ -64,7 +69,9 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
   }
 
   const report = (code: string, message: string, from: number, to: number): void => {
-    problems.push({ code, message, severity: 'error', from, to });
+    if (problems.length < maxProblems) problems.push({ code, message, severity: 'error', from, to });
+    else firstLeftOut ??= { from, to };
+    count++;
   };
 
   try {
@@ -101,6 +108,10 @@ export function readJson(text: string, chunk: TreeChunk, isLenient: boolean, bef
     if (!(error instanceof RangeError)) throw error;
     // By then, so many are open that it has been reported where it began.
     reportDepth(0);
+  }
+  if (firstLeftOut !== undefined) {
+    const message = `${count - maxProblems} more problems from here on are not shown. Correct those before first.`;
+    problems.push({ code: 'more-problems', message, severity: 'error', ...firstLeftOut });
   }
   return { root, marks: [], problems };
 }
