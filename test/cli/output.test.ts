@@ -186,3 +186,20 @@ test('a dry run prints a valid patch of everything that it may show', () => {
   // On a terminal, text can be shown as what it is not.
   assert.ok(patchOf('patched.txt', before, after, true).includes('\\u{23}#vso['));
 });
+
+test('JSON and SARIF are well-formed text where the document has lone surrogates', () => {
+  write(
+    'surrogates/api.json',
+    '{"openapi":"3.0.3","security":[{"\\udfff":[]}],"paths":{"/\\ud800":{"get":{"operationId":"\\udc00","responses":{}}}}}',
+  );
+  for (const args of [
+    ['check', '--echoes', '--format', 'json'],
+    ['check', '--format', 'sarif'],
+    ['inventory', '--format', 'json'],
+  ]) {
+    const { stdout } = run(...args, 'surrogates');
+    assert.doesNotMatch(stdout, /\\ud[89a-f]/i);
+    assert.doesNotMatch(JSON.stringify(JSON.parse(stdout)), /\\ud[89a-f]/i);
+    assert.ok(stdout.includes('\uFFFD'));
+  }
+});

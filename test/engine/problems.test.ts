@@ -63,3 +63,27 @@ test('messages of problems hold no secret', () => {
   assert.equal(problems.length, 2);
   for (const { message } of problems) assert.ok(message.includes('AKIA…') && !message.includes('KWL2M'), message);
 });
+
+test('a fragment is decoded before it is a pointer', () => {
+  const keys =
+    'paths: { /a: { get: {} } }\ncomponents: { schemas: { L: {}, "a/b": {}, "a%2Fb": {}, "c d": {}, "e%": {} } }\n';
+  const leads = (fragment: string): boolean =>
+    told({ 'a.yaml': `${head}${keys}webhooks: { w: { $ref: "#${fragment}" } }\n` }).length === 0;
+  for (const fragment of [
+    '%2Fcomponents/schemas/L',
+    '%2fcomponents%2Fschemas%2fL',
+    '/components/schemas/%4C',
+    '/components/schemas/c%20d',
+    '/components/schemas/a~1b',
+    '/components/schemas/a%7E1b',
+    '/components/schemas/e%',
+    '/components/schemas/a%252Fb',
+    // Most tools cut before they decode, and documents rely on it.
+    '/components/schemas/a%2Fb',
+    '/paths/%2Fa',
+  ]) {
+    assert.ok(leads(fragment), fragment);
+  }
+  for (const fragment of ['components/schemas/L', '/components/schemas/%2FL', '/components/schemas/c%2520d'])
+    assert.ok(!leads(fragment), fragment);
+});

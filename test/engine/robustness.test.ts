@@ -226,3 +226,23 @@ test('the extensions of other linters name rules that exist', () => {
       id,
     );
 });
+
+test('no range of a text that ends too early lies behind its end', () => {
+  const text = JSON.stringify({ openapi: '3.0.3', paths: { '/a': { get: { tags: ['x'], responses: {} } } } }, null, 1);
+  const wrong: string[] = [];
+  for (const language of ['yaml', 'json']) {
+    for (let length = 1; length < text.length; length++) {
+      for (const tail of ['', '{', '[', '"', ':', ',', '\n']) {
+        const broken = text.slice(0, length) + tail;
+        const { problems } = parseSource(`file:///a.${language}`, broken);
+        for (const { code, range, related = [] } of problems) {
+          const isInside = [range, ...related.map((place) => place.range)].every(
+            ({ start, end }) => start >= 0 && start <= end && end <= broken.length,
+          );
+          if (!isInside) wrong.push(`${code} ${JSON.stringify(broken.slice(-20))}`);
+        }
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+});

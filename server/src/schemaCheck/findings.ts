@@ -1,7 +1,7 @@
 import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
-import { pointerTokens } from '../engine/openapi/uri.ts';
+import { tokensOf } from '../engine/openapi/uri.ts';
 import { legible } from '../engine/sensitive/legible.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { StructureError } from './messages.ts';
@@ -71,7 +71,7 @@ function locate(
 ): { place: Place; isExact: boolean } {
   let node: SourceNode = root;
   let isExact = true;
-  for (const token of pointerTokens(instancePath) ?? []) {
+  for (const token of tokensOf(instancePath) ?? []) {
     const target: SourceNode = resolve(node) ?? node;
     const next: SourceNode | undefined = target.kind === 'sequence' ? target.at(Number(token)) : target.get(token);
     if (next === undefined) {

@@ -264,7 +264,7 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     if (document !== undefined && document === target.document) return target.found;
     target.document = document;
     if (document === undefined) return failures.get(uri) ?? nowhere;
-    return toFound(nodeAt(document, target.tokens));
+    return toFound(nodeAt(document, target.tokens) ?? nodeAt(document, target.lenientTokens));
   }
 
   /** Each link of a chain is looked at once a revision, however many references lead into it. */

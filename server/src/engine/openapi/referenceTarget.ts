@@ -2,7 +2,7 @@ import type { Dependency } from '../incremental/dependency.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceProblem } from './model.ts';
-import { pointerTokens, schemeOf } from './uri.ts';
+import { lenientTokens, pointerTokens, schemeOf } from './uri.ts';
 
 /** Where a reference leads, or why nowhere. */
 export type Found = { readonly target: SourceNode } | Unresolved | 'pending';
@@ -29,6 +29,8 @@ export class ReferenceTarget implements Dependency {
   readonly meaning: Meaning;
   /** The keys of the JSON Pointer; `undefined` where the fragment is not a pointer. */
   readonly tokens: readonly string[] | undefined;
+  /** What may be meant where those lead nowhere. */
+  readonly lenientTokens: readonly string[] | undefined;
   /** Why the document is never read, unless its URI is the entry's own. */
   readonly unread: Unresolved | undefined;
   /** The revision for which `found` and `end` hold. */
@@ -45,6 +47,7 @@ export class ReferenceTarget implements Dependency {
     this.owner = owner;
     this.meaning = meaning;
     this.tokens = pointerTokens(meaning.fragment);
+    this.lenientTokens = lenientTokens(meaning.fragment);
     this.unread = unreadOf(meaning);
   }
 

@@ -45,14 +45,21 @@ function withoutDots(path: string): string {
   return output.join('/');
 }
 
-/** The tokens of a JSON Pointer in a URI fragment (RFC 6901 §6); `undefined` if it is no pointer. */
+/** The keys of a JSON Pointer in a URI fragment, which is decoded before it is a pointer (RFC 6901 §6); `undefined` if it is none. */
 export function pointerTokens(fragment: string): readonly string[] | undefined {
-  if (fragment === '') return [];
-  if (!fragment.startsWith('/')) return undefined;
-  return fragment
-    .slice(1)
-    .split('/')
-    .map((token) => unescapeToken(percentDecode(token)));
+  return tokensOf(percentDecode(fragment));
+}
+
+/** The same as most tools read it: cut first, so that `%2F` is a slash within a key. `undefined` where that makes no difference. */
+export function lenientTokens(fragment: string): readonly string[] | undefined {
+  if (!/%2f/i.test(fragment)) return undefined;
+  return tokensOf(fragment)?.map((token) => unescapeToken(percentDecode(token)));
+}
+
+/** The keys of a JSON Pointer; `undefined` if it is none. */
+export function tokensOf(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return [];
+  return pointer.startsWith('/') ? pointer.slice(1).split('/').map(unescapeToken) : undefined;
 }
 
 export function escapeToken(token: string): string {
@@ -77,10 +84,11 @@ export function maskPointer(pointer: string): string {
 
 /** A malformed escape is taken literally. */
 function percentDecode(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replaceAll(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
 }

@@ -621,8 +621,13 @@ function spanOf(changes: readonly Change[]): Change {
   return { ...(changes.at(-1) ?? first), start: first.start };
 }
 
-function toProblem({ start }: TreeChunk, { code, message, severity, from, to, related }: ChunkProblem): SyntaxProblem {
-  const range = { start: start + from, end: start + to };
+function toProblem(
+  { start, document }: TreeChunk,
+  { code, message, severity, from, to, related }: ChunkProblem,
+): SyntaxProblem {
+  // Where something is missing at the end, there is no character to point at.
+  const offset = (place: number): number => Math.min(start + place, document.length);
+  const range = { start: offset(from), end: offset(to) };
   if (related === undefined) return { code, message, severity, range };
   return {
     code,
@@ -630,7 +635,7 @@ function toProblem({ start }: TreeChunk, { code, message, severity, from, to, re
     severity,
     range,
     related: related.map((place) => ({
-      range: { start: start + place.from, end: start + place.to },
+      range: { start: offset(place.from), end: offset(place.to) },
       message: place.message,
     })),
   };
