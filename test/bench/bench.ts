@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cold, growth, many } from './checks.ts';
 import { edits, release } from './editing.ts';
 import { createPeers } from './peers.ts';
+import { phases } from './phases.ts';
 import { shipped } from './shipped.ts';
 
 /**
@@ -24,6 +25,7 @@ const tables: Readonly<Record<string, () => void | Promise<void>>> = {
   edits: () => edits(scratch),
   release: () => release(scratch),
   shipped: () => shipped(scratch),
+  phases: () => phases(scratch),
 };
 
 const today = new Date().toISOString().slice(0, 10);
