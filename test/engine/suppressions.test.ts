@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { describeText } from '../support/openapi.ts';
 
 const operation = 'paths:\n  /a:\n    get:\n      responses: { "200": { description: ok } }\n';
@@ -38,6 +40,18 @@ test('writes as much to remove one of a thousand rule ids as to remove one of te
     return fixed(text, found[count / 2]!).written;
   });
   assert.equal(written[0], written[1]);
+});
+
+test('removes all of many unused rule ids from a comment, and then the comment', () => {
+  const ids = Array.from({ length: 300 }, (_, index) => `id${index}`).join(', ');
+  const text = `openapi: 3.1.0\n# portcullis-ignore ${ids}\n${operation}`;
+  const { texts } = fixAll({
+    entry: parseSource('file:///openapi.yaml', text),
+    loader: { load: () => 'pending' },
+    config: defaultConfig,
+    choose: ({ ruleId, fixes }) => (ruleId === 'unused-suppression' ? fixes()[0] : undefined),
+  });
+  assert.deepEqual([...texts.values()], [`openapi: 3.1.0\n${operation}`]);
 });
 
 test('gives each rule id of a short list a place for its reason, and leaves a long list as it is', () => {

@@ -68,19 +68,27 @@ interface Wanted {
   readonly fix: Fix;
 }
 
-/** All fixes at once if they fit together; else as many as do, in order. */
+/**
+ * All fixes at once if they fit together; else as many as do, in order. By halves, as each try reads the text again: of
+ * thousands of fixes, mostly two want the same text.
+ */
 function combine(wanted: readonly Wanted[]): { edits: DocumentEdits; used: readonly Wanted[] } {
-  const all = toEdits(wanted.flatMap(({ fix }) => fix.patches));
-  if (all !== undefined) return { edits: all, used: wanted };
   let edits: DocumentEdits = new Map();
   const used: Wanted[] = [];
   const patches: Patch[] = [];
-  for (const candidate of wanted) {
-    const attempt = toEdits([...patches, ...candidate.fix.patches]);
-    if (attempt === undefined) continue;
-    edits = attempt;
-    patches.push(...candidate.fix.patches);
-    used.push(candidate);
-  }
+  const take = (candidates: readonly Wanted[]): void => {
+    const more = candidates.flatMap(({ fix }) => fix.patches);
+    const attempt = toEdits([...patches, ...more]);
+    if (attempt !== undefined) {
+      edits = attempt;
+      patches.push(...more);
+      used.push(...candidates);
+    } else if (candidates.length > 1) {
+      const middle = candidates.length >> 1;
+      take(candidates.slice(0, middle));
+      take(candidates.slice(middle));
+    }
+  };
+  take(wanted);
   return { edits, used };
 }
