@@ -154,3 +154,23 @@ for (const version of versions) {
     assert.deepEqual(work(JSON.stringify(document)).failures, []);
   });
 }
+
+test('reports an operation without error responses beside a schema that is composed of itself', () => {
+  const post = (name: string): string =>
+    `{ requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/${name}" } } } }, responses: { "200": { description: ok } } }`;
+  const text = `openapi: 3.0.3
+info: { title: a, version: "1" }
+paths:
+  /circle: { post: ${post('Hen')} }
+  /plain: { post: ${post('Crate')} }
+components:
+  schemas:
+    Hen: { allOf: [{ $ref: "#/components/schemas/Egg" }] }
+    Egg: { allOf: [{ $ref: "#/components/schemas/Hen" }] }
+    Crate: { type: object, required: [size], properties: { size: { type: integer } } }
+`;
+  const description = describe(parseSource('file:///a.yaml', text), loader)!;
+  const { findings, failures } = analyze(description, defaultConfig);
+  const found = findings.filter(({ ruleId }) => ruleId === 'undocumented-invalid-input');
+  assert.deepEqual([found.map(({ pointer }) => pointer), failures], [['/paths/~1plain/post'], []]);
+});
