@@ -14,6 +14,7 @@ const order = [
   'incremental',
   'syntax',
   'patterns',
+  'lexicon',
   'sensitive',
   'openapi',
   'schemas',

@@ -1,3 +1,5 @@
+import { specified } from '../lexicon/specified.ts';
+
 /** The host of a URL, lower case; `''` where it has none. */
 export function hostOf(url: string): string {
   return (/^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
@@ -11,6 +13,11 @@ export function isInternalHost(host: string): boolean {
     ) ||
     /^169\.254(\.\d+){2}$/.test(host) ||
     /^\[f[cd][0-9a-f]{2}:/.test(host) ||
-    /\.(internal|corp|lan|cluster\.local|intranet|home\.arpa)$/.test(host)
+    internalNames.test(host)
   );
 }
+
+const internalNames = specified(
+  'RFC 6762 appendix G, RFC 8375, ICANN ".internal", Kubernetes',
+  /\.(internal|corp|lan|cluster\.local|intranet|home\.arpa)$/,
+);

@@ -1,54 +1,15 @@
-/** `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2. Accents are folded, so that `contraseña` is one word. */
-export function tokenize(name: string): readonly string[] {
-  let words = known.get(name);
-  if (words === undefined) {
-    // Names repeat within a description and between them; a limit keeps what nobody asks for again from piling up.
-    if (known.size >= maxKnown) known.clear();
-    words = split(name);
-    known.set(copyOf(name), words);
-  }
-  return words;
-}
+import { type Words, wordsIn } from '../lexicon/words.ts';
 
-/** Lets the names go that were looked at; they are taken apart again when they come. */
-export function forgetNames(): void {
-  known.clear();
-}
+export { forgetNames } from '../lexicon/words.ts';
 
-/** A part of a long text keeps the whole of it alive. */
-function copyOf(text: string): string {
-  return [...text].join('');
-}
-
-const maxKnown = 5000;
-const known = new Map<string, readonly string[]>();
-
-function split(name: string): readonly string[] {
-  return name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .replaceAll(/([A-Za-z])([0-9])/g, '$1 $2')
-    .replaceAll(/([0-9])([A-Za-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+/** The words of a name as written. */
+export function tokenize(name: string): Words<'as written'> {
+  return wordsIn(name, { singular: false });
 }
 
 /** The words of a name in the singular, as the vocabulary writes them. */
-export function wordsOf(name: string): readonly string[] {
-  return tokenize(name).map(singular);
-}
-
-/** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` stays. */
-function singular(word: string): string {
-  if (word.length <= 3 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
-  if (word === 'diagnoses') return 'diagnosis';
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(sses|xes|ches|shes)$/.test(word)) return word.slice(0, -2);
-  return word.slice(0, -1);
+export function wordsOf(name: string): Words<'singular'> {
+  return wordsIn(name);
 }
 
 /**

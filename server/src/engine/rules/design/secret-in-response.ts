@@ -1,11 +1,24 @@
 import { markFix } from '../../fixes/accessFixes.ts';
 import { pure } from '../../incremental/pure.ts';
+import {
+  answerWords,
+  errorWords,
+  issuedSecrets,
+  issuingWords,
+  passwordChecks,
+  passwordOwners,
+  passwords,
+  sharedSecrets,
+  withheldSecrets,
+} from '../../lexicon/secrets.ts';
+import { specified } from '../../lexicon/specified.ts';
+import { type Prose, proseOf } from '../../lexicon/subject.ts';
+import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import { gathering, gatherNamed, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -62,86 +75,32 @@ const secretsIn = pure('secret-in-response.secretsIn', (schema: Schema): readonl
 );
 
 const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.usage.readResponse ? schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, isKey)) : [],
+  schema.usage.readResponse
+    ? schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, sharedSecrets.matches))
+    : [],
 );
 
-/** What is shared between two parties. Somebody has to be told once; after that, a server needs to keep no more than a hash. */
-const keyNames: ReadonlySet<string> = new Set([
-  'client secret',
-  'shared secret',
-  'app secret',
-  'consumer secret',
-  'webhook secret',
-  'signing secret',
-  'secret key',
-  'api secret',
-  'secret access key',
-  'private key',
-  'ssh private key',
-]);
-
-/** Tokens and keys may have to be handed out once; a password never. */
-const names: ReadonlySet<string> = new Set([
-  'password',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'passwort',
-  'kennwort',
-  'mot de passe',
-  'contrasena',
-  'senha',
-  'wachtwoord',
-]);
-
-/** What a password is checked with. */
-const checks: ReadonlySet<string> = new Set(['hash', 'salt', 'digest']);
-
-/** Whose password it is, or what was done to it: it stays one. `hasPassword` and `resetPassword` are not. */
-const owners = new Set('user login account admin customer member encrypted hashed plain'.split(' '));
-
 /** What the server made up itself, it has to tell once: by the description, or by the name of the answer around it. */
-function isIssued({ node, enclosing }: SchemaPart): boolean {
-  const text = node.get('description')?.string ?? '';
-  if (
-    /\b(generated|issued|temporary|one-time|was created|(only|just) once|once only|(only|just) (returned|shown|available|present|visible)|short-lived|valid for (a |one |\d+ )?(few |short )?(second|minute|hour|time|use)|only works in combination|client-side|publishable)\b/i.test(
-      text,
-    )
-  )
-    return true;
+function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): boolean {
+  if (issuedSecrets.find(description) !== undefined) return true;
   return enclosing.some((name) => {
-    const words = tokenize(name);
-    return words.some((word) => issuing.has(word)) && words.some((word) => word === 'response' || word === 'result');
+    const words = wordsIn(name, { singular: false });
+    return issuingWords.matches(words) && answerWords.matches(words);
   });
 }
 
-const issuing: ReadonlySet<string> = new Set([
-  'create',
-  'created',
-  'generate',
-  'generated',
-  'reset',
-  'rotate',
-  'issue',
-]);
-
-/** The author knows, and only `writeOnly` is missing. */
-function isWithheld({ node }: SchemaPart): boolean {
-  const text = node.get('description')?.string ?? '';
-  return /\b(not|never|isn't|aren't) (be )?(returned|included|exposed|shown|readable|retrievable)\b|\bwrite[- ]only\b|\b(masked|redacted|obfuscated|encrypted)\b|\bwill be (empty|null|blank)\b|\bonly (users|owners|you|the owner) can see\b/i.test(
-    text,
-  );
-}
-
-function isSecret(part: SchemaPart, isName: (words: readonly string[]) => boolean): boolean {
+function isSecret(part: SchemaPart, isName: (words: Words<'as written'>) => boolean): boolean {
   const { property, node, types } = part;
   if (property === undefined || types.some((type) => otherwise.has(type))) return false;
-  if (node.has('enum') || !isName(tokenize(property))) return false;
-  return !isIssued(part) && !isWithheld(part) && !isComplaint(part) && !isKept(part);
+  if (node.has('enum') || !isName(wordsIn(property, { singular: false }))) return false;
+  const description = proseOf('property', part, node.get('description')?.string);
+  // Withheld: the author knows, and only `writeOnly` is missing.
+  if (isIssued(part, description) || withheldSecrets.find(description) !== undefined) return false;
+  return !isComplaint(part) && !isKept(part);
 }
 
 /** A list under that name holds what is wrong with the field. */
-const otherwise: ReadonlySet<string> = new Set(['boolean', 'object', 'array']);
+const otherwise: ReadonlySet<string> = new Set(specified('JSON Schema', ['boolean', 'object', 'array']));
 
 /** A vault gives back what it keeps: `Password.password`; a configuration is there to be read by what runs with it. */
 function isKept({ property = '', enclosing }: SchemaPart): boolean {
@@ -151,18 +110,10 @@ function isKept({ property = '', enclosing }: SchemaPart): boolean {
 
 /** `errors: { password: "too short" }` */
 function isComplaint({ parent }: SchemaPart): boolean {
-  return parent?.enclosing.some((name) => tokenize(name).some((word) => complaints.has(word))) === true;
+  return parent?.enclosing.some((name) => errorWords.matches(wordsIn(name, { singular: false }))) === true;
 }
 
-const complaints: ReadonlySet<string> = new Set(['error', 'errors', 'violation', 'violations', 'invalid']);
-
-function isPassword(words: readonly string[]): boolean {
-  const held = checks.has(words.at(-1) ?? '') ? words.slice(0, -1) : words;
-  const [owner = '', ...rest] = held;
-  return names.has(held.join(' ')) || (owners.has(owner) && names.has(rest.join(' ')));
-}
-
-/** `googleClientSecret`: the last words say what it is. */
-function isKey(words: readonly string[]): boolean {
-  return [2, 3].some((length) => keyNames.has(words.slice(-length).join(' ')));
+function isPassword(words: Words<'as written'>): boolean {
+  const held = passwordChecks.matches(words) ? slice(words, 0, -1) : words;
+  return passwords.matches(held) || (passwordOwners.has(held[0] ?? '') && passwords.matches(slice(held, 1)));
 }

@@ -3,13 +3,24 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
+import {
+  introducedLimits,
+  limitedPages,
+  otherCounts,
+  otherUnits,
+  pageSizes,
+  pagingWords,
+  resultWords,
+  vaguePageSizes,
+} from '../../lexicon/pageSizes.ts';
+import { type Prose, proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -49,12 +60,10 @@ interface Open {
   readonly schema: SourceNode;
 }
 
-/** "Each call is limited to 100 results per page": of the whole API, in its introduction. */
-const introduced =
-  /\b(max\w*|limit\w*|up to|at most)\b[^.]{0,40}\b\d+\b[^.]{0,20}\b(per|each|a) page\b|\bper page\b[^.]{0,60}\bmax\w* \d/i;
-
-function unbounded({ operations, cache, root }: OpenApiDescription) {
-  if (introduced.test(root.at('info', 'description')?.string ?? '')) return [];
+function unbounded(description: OpenApiDescription) {
+  const { operations, cache, root } = description;
+  const introduction = proseOf('introduction', description, root.at('info', 'description')?.string);
+  if (introducedLimits.find(introduction) !== undefined) return [];
   const found = new Map<SourceNode, Open & { operations: number }>();
   const pageSizes = cache.collect(operations, pageSizesOf);
   const open = cache.getEach(openSchema, pageSizes);
@@ -76,50 +85,44 @@ const openSchema = query(
 
 const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operation): readonly Parameter[] => {
   if (!isServed(operation)) return [];
-  if (textsOf(operation).some((text) => pageWords.test(text))) return [];
   const isRead = operation.method === 'get' || operation.method === 'query';
-  const found = operation.parameters.filter((one) => isPageSize(one) && !isOfTime(one));
+  const found = operation.parameters.filter((one) => isPageSize(one) && !countsOthers(one));
+  if (found.length === 0) return [];
+  if (limitedPages.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return [];
   // `size` of what is uploaded.
-  if (!isRead && found.every(({ name }) => ambiguous.has(wordsOf(name).join(' ')))) return [];
+  if (!isRead && found.every(isVague)) return [];
   // `top` beside `per_page` is the top of something else.
-  const clear = found.filter(({ name }) => !ambiguous.has(wordsOf(name).join(' ')));
+  const clear = found.filter((one) => !isVague(one));
   if (clear.length > 0) return clear;
-  const isPaged = operation.parameters.some(({ name }) => wordsOf(name).some((word) => pagingWords.has(word)));
-  return found.filter(({ node }) => {
-    const text = node.get('description')?.string ?? '';
-    return !otherUnits.test(text) && (isPaged || listPath.test(operation.path) || listWords.test(text));
+  const isPaged = operation.parameters.some(({ name }) => pagingWords.matches(wordsIn(name)));
+  return found.filter((parameter) => {
+    const description = descriptionOf(parameter);
+    if (otherUnits.find(description) !== undefined) return false;
+    return isPaged || listPath.test(operation.path) || resultWords.find(description) !== undefined;
   });
 });
 
 /** `/signals`, `/search` */
 const listPath = /(s|search|list|autocomplete|suggest|find|query)\/?$/i;
 
-const pagingWords: ReadonlySet<string> = new Set('page offset skip start from cursor after before next'.split(' '));
-const listWords =
-  /\b(page|results?|items?|records?|entries|rows|elements|objects|number of|how many|return(ed|s)?|max\w*|limit\w*)\b/i;
-
-/** "Page size must be lower or equal to the allowed max page size": said of the operation as a whole. */
-const pageWords = /\b(allowed|max(imum)?) (max )?page ?size\b/i;
-
 /** "Number of days to look back" */
-function isOfTime({ node }: Parameter): boolean {
-  return /\bnumber of (days|hours|minutes|seconds|weeks|months|bytes)\b/i.test(node.get('description')?.string ?? '');
+function countsOthers(parameter: Parameter): boolean {
+  return otherCounts.find(descriptionOf(parameter)) !== undefined;
 }
 
-const ambiguous: ReadonlySet<string> = new Set(['top', 'first', 'size', 'count']);
-const otherUnits =
-  /\b(bytes?|days?|hours?|minutes?|seconds?|dates?|offset|first result|pixels?|px|crop\w*|edge|height|width|files?|images?)\b/i;
+function descriptionOf(parameter: Parameter): Prose<'parameter'> {
+  return proseOf('parameter', parameter, parameter.node.get('description')?.string);
+}
+
+/** `top`, `size`: they may count something else. */
+function isVague({ name }: Parameter): boolean {
+  return vaguePageSizes.matches(wordsIn(name));
+}
 
 /** `limit`, `page_size`, `per-page`, `maxResults`, `$top`. */
-const sizes: ReadonlySet<string> = new Set(
-  'limit,page size,page limit,per page,size,max result,max item,top,first,count,item per page,result per page,num result,page count'.split(
-    ',',
-  ),
-);
-
 const isPageSize = pure(
   'unbounded-page-size.isPageSize',
-  ({ name, in: where }: Parameter): boolean => where === 'query' && sizes.has(wordsOf(name).join(' ')),
+  ({ name, in: where }: Parameter): boolean => where === 'query' && pageSizes.matches(wordsIn(name)),
 );
 
 /** What an integer of 32, 53 or 64 bits can hold at all is no bound of a list. */

@@ -1,0 +1,25 @@
+import { names } from './names.ts';
+
+/** They deny a claim in their clause. */
+export const negations = names('grammarWords/negations', {
+  at: 'anywhere',
+  en: 'no, not, never, none, neither, nor, without',
+});
+
+/** A negation does not reach beyond these. */
+export const linkWords = names('grammarWords/linkWords', {
+  at: 'anywhere',
+  en: 'and, but, so, because, since, if, when, where, while, that, which, who, then, until',
+});
+
+/** A sentence with one of these is about another time or has an exception. */
+export const postponements = names('grammarWords/postponements', {
+  at: 'anywhere',
+  en: 'unless, except, yet, planned, soon, future, eventually, todo, tbd',
+});
+
+/** A period behind these does not end a sentence. */
+export const abbreviations = names('grammarWords/abbreviations', {
+  at: 'last',
+  en: 'approx, incl, resp, vs, cf, etc, max, min, dr, mr, inc, st',
+});

@@ -1,0 +1,64 @@
+import { names } from './names.ts';
+
+/** Sums of money, whatever stands before the word. */
+export const amounts = names('money/amounts', {
+  at: 'last',
+  en: 'price, fee, cost, salary, wage, subtotal, surcharge, revenue, turnover, refund, deposit, payment, payout, tax',
+  de: '*betrag, *preis, *kosten, *gebuhr',
+  fr: 'prix, montant',
+  es: 'precio, importe',
+  pt: 'preco',
+  it: 'prezzo, importo',
+  nl: 'bedrag, prijs',
+});
+
+/** Also of rain, load and hours: sums of money alone, behind a word of business or behind a state. */
+export const vagueAmounts = names('money/vagueAmounts', { at: 'last', en: 'amount, balance, budget' });
+
+export const businessWords = names('money/businessWords', {
+  at: 'anywhere',
+  en: `
+    account, bank, bill, billing, card, cart, cash, charge, checkout, commission, credit, debit, deposit, discount, fee, fine
+    gift, grand, gross, invoice, ledger, loan, net, order, payable, payment, payout, price, principal, purchase, receivable
+    refund, sale, settlement, shipping, sub, subscription, tax, tip, transaction, transfer, wallet, withdrawal
+  `,
+});
+
+/** States of an amount, whatever it is of. */
+export const amountStates = names('money/amountStates', {
+  at: 'anywhere',
+  en: `
+    approved, authorized, available, base, book, booked, captured, closing, current, due, ending, expected, final, initial
+    line, item, max, maximum, min, minimum, new, old, opening, original, outstanding, overdue, paid, pending, previous
+    received, remaining, requested, sent, starting, target, total, unit, unpaid
+  `,
+});
+
+/** Fields that say how much to pay or to order. */
+export const payableAmounts = names('money/payableAmounts', { at: 'last', en: 'amount, price, quantity' });
+
+/** They turn a payable amount into one that may be negative, into a bound, or into something other than money. */
+export const signedAmounts = names('money/signedAmounts', {
+  at: 'anywhere',
+  en: `
+    adjustment, adjusted, correction, delta, change, difference, diff, discount, refund, credit, debit, offset, balance, net
+    min, minimum, max, maximum, limit, tax, rounding, variance, gain, loss, profit, space, storage, disk, memory
+  `,
+});
+
+/** Last path segments of operations that move money. */
+export const movements = names('money/movements', {
+  at: 'whole',
+  en: `
+    wire transfer, bank transfer, money transfer, fund transfer, payment, payout, withdrawal, withdraw, disbursement
+    remittance, refund
+  `,
+});
+
+/** Repositories are transferred and batteries charged as well: these move money only near a word about money. */
+export const vagueMovements = names('money/vagueMovements', { at: 'whole', en: 'transfer, charge, pay' });
+
+export const moneyPathWords = names('money/moneyPathWords', {
+  at: 'anywhere',
+  en: 'account, wallet, bank, money, fund, payment, invoice, balance',
+});

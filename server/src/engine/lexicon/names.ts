@@ -1,0 +1,111 @@
+import type { WordForm, Words } from './words.ts';
+
+/** Languages stand beside each other: phrases of one never extend the list of another. */
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'it' | 'nl';
+
+export type Phrases = { readonly [L in Language]?: string };
+
+/** Phrases separated by commas or line breaks, in lower case and without accents. */
+export interface NamesDeclaration<Form extends WordForm = WordForm> extends Phrases {
+  /** `last`: the name ends with the phrase. `whole`: the name is the phrase. `anywhere`: its words stand together. */
+  readonly at: 'last' | 'whole' | 'anywhere';
+  /** `singular` (the default) reads `prices` as `price`; the words of the list are then in the singular. */
+  readonly form?: Form;
+}
+
+export interface NameLexicon<Form extends WordForm = WordForm> {
+  readonly kind: 'names';
+  readonly id: string;
+  readonly declaration: NamesDeclaration<Form>;
+  readonly phrases: readonly string[];
+  matches(words: Words<Form>): boolean;
+  /** The phrases that a name matches, for tests and for `npm run lexicon`. */
+  matching(words: Words<Form>): readonly string[];
+  /** True for a single word that is a phrase by itself, wherever it stands in a name. */
+  has(word: string): boolean;
+}
+
+/** A list of words and phrases that decide by the name of a property, parameter, path segment or scope. */
+export function names<Form extends WordForm = 'singular'>(
+  id: string,
+  declaration: NamesDeclaration<Form>,
+): NameLexicon<Form> {
+  const phrases = phrasesOf(declaration);
+  const { at } = declaration;
+  const byLastWord = new Map<string, Entry[]>();
+  const endings: Entry[] = [];
+  const singleWords = new Set<string>();
+  for (const phrase of phrases) {
+    const entry = toEntry(phrase);
+    const last = entry.words.at(-1) ?? '';
+    if (entry.isEnding) endings.push(entry);
+    else byLastWord.set(last, [...(byLastWord.get(last) ?? []), entry]);
+    if (!entry.isEnding && entry.words.length === 1) singleWords.add(last);
+  }
+
+  function candidates(last: string): readonly Entry[] {
+    const known = byLastWord.get(last) ?? none;
+    return endings.length === 0 ? known : [...known, ...endings];
+  }
+
+  /** Stops at the first match unless there is a list to collect all of them. */
+  function search(words: Words<Form>, found?: string[]): boolean {
+    for (let end = at === 'anywhere' ? 1 : words.length; end <= words.length; end++) {
+      const last = words[end - 1] ?? '';
+      for (const entry of candidates(last)) {
+        const start = end - entry.words.length;
+        if (start < 0 || (at === 'whole' && start > 0) || !stands(entry, words, start)) continue;
+        if (found === undefined) return true;
+        found.push(entry.phrase);
+      }
+    }
+    return found !== undefined && found.length > 0;
+  }
+
+  return {
+    kind: 'names',
+    id,
+    declaration,
+    phrases,
+    matches: (words) => search(words),
+    matching: (words) => {
+      const found: string[] = [];
+      search(words, found);
+      return found;
+    },
+    has: (word) => singleWords.has(word) || endings.some((entry) => stands(entry, [word], 0)),
+  };
+}
+
+const none: readonly Entry[] = [];
+
+interface Entry {
+  readonly phrase: string;
+  readonly words: readonly string[];
+  /** Written `*preis`: German joins its words, so the end of the last word decides. */
+  readonly isEnding: boolean;
+}
+
+function toEntry(phrase: string): Entry {
+  const isEnding = phrase.startsWith('*');
+  return { phrase, words: (isEnding ? phrase.slice(1) : phrase).split(' '), isEnding };
+}
+
+function stands({ words, isEnding }: Entry, name: readonly string[], start: number): boolean {
+  if (isEnding) return name[start]?.endsWith(words[0] ?? '') === true;
+  return words.every((word, index) => name[start + index] === word);
+}
+
+const languages: readonly Language[] = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl'];
+
+export function phrasesOf(declaration: Phrases): readonly string[] {
+  return languages.flatMap((language) => list(declaration[language] ?? ''));
+}
+
+/** Splits at commas and line breaks. */
+function list(text: string): readonly string[] {
+  return text
+    .split(/[,\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+}

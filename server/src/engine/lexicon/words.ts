@@ -1,0 +1,67 @@
+declare const form: unique symbol;
+
+/** The words of a name. A list of singular words never matches words as written, so the two are different types. */
+export type Words<Form extends WordForm = WordForm> = readonly string[] & { readonly [form]: Form };
+
+export type WordForm = 'singular' | 'as written';
+
+/**
+ * Splits a name into lowercase words at case changes, digits and punctuation, without accents:
+ * `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2.
+ */
+export function wordsIn(name: string, options?: { readonly singular: true }): Words<'singular'>;
+export function wordsIn(name: string, options: { readonly singular: false }): Words<'as written'>;
+export function wordsIn(name: string, { singular = true } = {}): Words {
+  const cache = singular ? singularWords : writtenWords;
+  let words = cache.get(name);
+  if (words === undefined) {
+    words = (singular ? wordsIn(name, { singular: false }).map(toSingular) : split(name)) as unknown as Words;
+    // Names repeat within a description and between them; the limit bounds what a long session keeps.
+    if (cache.size >= maxCached) cache.clear();
+    cache.set(copyOf(name), words);
+  }
+  return words;
+}
+
+/** Some words of a name, in the form of the name. */
+export function slice<Form extends WordForm>(words: Words<Form>, start: number, end?: number): Words<Form> {
+  return words.slice(start, end) as unknown as Words<Form>;
+}
+
+/** Empties the caches. */
+export function forgetNames(): void {
+  writtenWords.clear();
+  singularWords.clear();
+}
+
+const maxCached = 5000;
+const writtenWords = new Map<string, Words>();
+const singularWords = new Map<string, Words>();
+
+/** A slice of a long text keeps the whole text in memory; its copy does not. */
+function copyOf(text: string): string {
+  return [...text].join('');
+}
+
+function split(name: string): readonly string[] {
+  return name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replaceAll(/([A-Za-z])([0-9])/g, '$1 $2')
+    .replaceAll(/([0-9])([A-Za-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` and the Dutch `prijs` stay. */
+function toSingular(word: string): string {
+  if (word.length <= 3 || !word.endsWith('s') || /(ss|us|is|ijs)$/.test(word)) return word;
+  if (word === 'diagnoses') return 'diagnosis';
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(sses|xes|ches|shes)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
