@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const engine = join(import.meta.dirname, '../../server/src/engine');
+const countsPath = join(import.meta.dirname, 'lexicon-guard.tsv');
+
+/** Lists shorter than this are read at a glance. */
+const fewest = 3;
+
+const comment = '//.*|/\\*[^]*?\\*/';
+const quoted = '\'(?:\\\\.|[^\'\\\\\\n])*\'|"(?:\\\\.|[^"\\\\\\n])*"|`(?:\\\\.|[^`\\\\])*`';
+const regex =
+  '(?<=[(,=:[!&|?{};+\\n]\\s*|return\\s)/(?![*/])(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\\\n])*\\]|[^/\\\\\\n[])+/[a-z]*';
+const token = new RegExp(`(?<comment>${comment})|(?<quoted>${quoted})|(?<regex>${regex})|specified\\(|[()[\\]]`, 'g');
+
+interface Found {
+  readonly kind: 'quoted' | 'regex' | 'open' | 'close' | 'specified';
+  readonly text: string;
+  readonly index: number;
+}
+
+function tokensIn(source: string): readonly Found[] {
+  return [...source.matchAll(token)].flatMap(({ 0: text, index, groups = {} }): readonly Found[] => {
+    if (groups['comment'] !== undefined) return [];
+    if (groups['quoted'] !== undefined) return [{ kind: 'quoted', text: text.slice(1, -1), index }];
+    if (groups['regex'] !== undefined) return [{ kind: 'regex', text, index }];
+    if (text === 'specified(') return [{ kind: 'specified', text: '(', index }];
+    return [{ kind: text === '(' || text === '[' ? 'open' : 'close', text, index }];
+  });
+}
+
+/** Names that the specification defines: fields, keywords, types, formats and other fixed values. */
+function specifiedNames(): ReadonlySet<string> {
+  const known = new Set<string>();
+  const modules = join(import.meta.dirname, '../../node_modules');
+  const folders = ['@seriousme/openapi-schema-validator/schemas', 'ajv/dist/refs/json-schema-2020-12/meta'];
+  function collect(value: unknown): void {
+    if (typeof value === 'string') known.add(value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      known.add(key);
+      if (key !== 'description' && key !== 'title') collect(inner);
+    }
+  }
+  for (const folder of folders) {
+    for (const file of readdirSync(join(modules, folder), { recursive: true }).map(String)) {
+      if (file.endsWith('.json')) collect(JSON.parse(readFileSync(join(modules, folder, file), 'utf8')));
+    }
+  }
+  return known;
+}
+
+const specification = specifiedNames();
+
+const natural = (words: readonly string[]): readonly string[] =>
+  words.filter((word) => /^[a-z]{2,}( [a-z]+)*$/i.test(word) && !specification.has(word));
+
+function wordsOfRegex(text: string): readonly string[] {
+  const plain = text
+    .replaceAll(/\\p\{\w+\}|\\[a-zA-Z]|\(\?<?\w*[=!>:]?|\[[^\]]*\]|\{\d*,?\d*\}|\/[a-z]*$/g, '#')
+    .replaceAll(/\\(.)/g, '$1');
+  return natural(plain.match(/[a-z]{3,}/gi) ?? []);
+}
+
+/** Words of every list or expression outside the lexicons that holds at least three, what is `specified` left out. */
+function wordsThatDecide(source: string): readonly string[] {
+  const tokens = tokensIn(source);
+  const lists: (readonly string[])[] = [];
+  const open: { readonly isSpecified: boolean; readonly isList: boolean; readonly items: string[] }[] = [];
+  for (const { kind, text, index } of tokens) {
+    if (kind === 'specified' || kind === 'open') {
+      const isSpecified = kind === 'specified' || open.at(-1)?.isSpecified === true;
+      open.push({ isSpecified, isList: text === '[', items: [] });
+    } else if (kind === 'close') {
+      const closed = open.pop();
+      if (closed?.isList === true && !closed.isSpecified) lists.push(natural(closed.items));
+    } else if (open.at(-1)?.isSpecified !== true) {
+      if (kind === 'regex') lists.push(wordsOfRegex(text));
+      else if (isCut(source, index, text)) lists.push(natural(text.split(/[\s,]+/)));
+      else open.at(-1)?.items.push(text);
+    }
+  }
+  return lists.filter((list) => list.length >= fewest).flat();
+}
+
+/** `'a b c'.split(' ')`, `list('a, b, c')` */
+function isCut(source: string, index: number, text: string): boolean {
+  const after = source.slice(index + text.length + 2);
+  return /^\s*\.split\(/.test(after) || /\b(list|hint)\([^()]*$/.test(source.slice(Math.max(0, index - 400), index));
+}
+
+function counted(): string {
+  const files = readdirSync(engine, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('lexicon/'))
+    .sort();
+  const counts = files.flatMap((file) => {
+    const { length } = wordsThatDecide(readFileSync(join(engine, file), 'utf8'));
+    return length === 0 ? [] : [`${file}\t${length}\n`];
+  });
+  return counts.join('');
+}
+
+test('words that decide stand in lexicons; files that still hold some hold no more than before', () => {
+  const actual = counted();
+  const countsIn = (text: string) => text.split('\n').map((line) => line.split('\t'));
+  const before = new Map(countsIn(readFileSync(countsPath, 'utf8')).map(([file, count]) => [file, Number(count)]));
+  const risen = countsIn(actual).filter(([file, count]) => Number(count) > (before.get(file) ?? 0));
+  assert.deepEqual(risen, [], 'Move the words to server/src/engine/lexicon, see its README.md.');
+  if (process.env['UPDATE'] === '1') writeFileSync(countsPath, actual);
+  assert.equal(readFileSync(countsPath, 'utf8'), actual, 'Fewer words are left: run it with UPDATE=1.');
+});
+
+test('finds lists and expressions of words, and nothing else', () => {
+  const found = (source: string) => wordsThatDecide(source).join(' ');
+  assert.equal(found("const a = new Set(['fast', 'slow', 'idle']);"), 'fast slow idle');
+  assert.equal(found("const a = 'fast slow idle'.split(' ');"), 'fast slow idle');
+  assert.equal(found('const a = list(`fast, slow,\n idle`);'), 'fast slow idle');
+  assert.equal(found('const a = /\\b(fast(er)?|slow|idle)\\b/i;'), 'fast slow idle');
+  assert.equal(found('if (/fast|slow[a-z]+|idle/.test(text)) return;'), 'fast slow idle');
+  assert.equal(found("const a = ['fast', 'slow'];"), '');
+  assert.equal(found("const a = ['get', 'put', 'properties', 'fast', 'slow'];"), '');
+  assert.equal(found("const a = specified('RFC 1', ['fast', 'slow', 'idle']);"), '');
+  assert.equal(found("const a = new Set(specified('RFC 1', [...b, 'fast', 'slow', 'idle']));"), '');
+  assert.equal(found("// ['fast', 'slow', 'idle']\nconst a = 1 / 2 / 3;"), '');
+  assert.equal(found("const title = 'Not fast, slow or idle.';"), '');
+});
