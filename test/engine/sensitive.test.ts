@@ -10,29 +10,30 @@ const classOf = (name: string, facts: Partial<FieldFacts> = {}): string =>
 /** Names that no document of the labelled set has, by what a reviewer says about them. */
 const table: Readonly<Record<string, string>> = {
   credential:
-    'newPassword password_confirmation ADMIN_PASSWORD pinCode otp mfaCode oauthClientSecret privateKeyPem securityAnswer contraseña senha wachtwoord passphrase webhookSecret',
+    'newPassword password_confirmation ADMIN_PASSWORD pinCode otp mfaCode oauthClientSecret privateKeyPem securityAnswer contraseña senha wachtwoord passphrase webhookSecret privateKeyPkcs8',
   token: 'accessToken refresh_token idToken userSessionToken jwt csrf_token bearerToken apiToken',
   'payment-card': 'cardNumber card_no creditCardNumber cvv cvc2 primaryAccountNumber cardSecurityCode cardExpiryDate',
   'bank-account':
     'iban debtorIban bankAccountNumber routing_number sortCode ifscCode beneficiaryAccountNumber swiftCode',
   'government-id':
-    'ssn socialSecurityNumber passportNumber nationalId driverLicenseNumber driving_licence_number taxIdentificationNumber aadhaarNumber nationalInsuranceNumber codiceFiscale',
+    'ssn socialSecurityNumber passportNumber nationalId driverLicenseNumber driving_licence_number taxIdentificationNumber aadhaarNumber nationalInsuranceNumber codiceFiscale emiratesId',
   health: 'diagnosis bloodType allergies prescriptions medicalRecordNumber heartRate symptoms vaccinations',
   biometric: 'faceTemplate voiceprint irisScan fingerprintTemplate biometricData',
-  demographic: 'dateOfBirth birthDate gender ethnicity religion nationality maritalStatus sexualOrientation dob',
+  demographic:
+    'dateOfBirth birthDate gender ethnicity religion nationality maritalStatus sexualOrientation dob birthdate birthplace',
   contact:
-    'email workEmail phoneNumber mobile_phone homeAddress addressLine1 postalCode zip_code streetAddress telefono courriel faxNumber',
+    'email workEmail phoneNumber mobile_phone homeAddress addressLine1 postalCode zip_code streetAddress telefono courriel faxNumber adres postcode cellphone',
   'person-name':
     'firstName last_name fullName middleName maidenName cardholderName givenName familyName vorname apellido',
-  location: 'latitude longitude gpsCoordinates lastKnownLocation clientIp',
-  financial: 'salary annualIncome accountBalance creditScore netWorth monthly_income',
+  location: 'latitude longitude gpsCoordinates geolocation latLng lastKnownLocation clientIp',
+  financial: 'salary annualIncome accountBalance creditScore netWorth monthly_income annualSalaryCents',
   '-':
     'discard compass passage tokenize pinned spinner tokenType nextPageToken continuationToken pageToken maxTokens clientToken idempotencyKey ' +
     'passwordPolicy passwordUpdatedAt passwordLastChanged hasPassword emailVerified email_count emailSentAt sendEmail phoneType cardId cardBrand cardType ' +
     'accountId accountType bankId bankName publicKey sshPublicKey partitionKey keyId secretName last4 cardLast4 maskedPan masked_card_number ssnLast4 ' +
     'fileName hostName productName displayName name title ipAddress macAddress walletAddress addressId addressType healthCheck healthStatus ' +
     'keyFingerprint certificateFingerprint storeLocation genderRequired countryCode currency amount price total status state version orderNumber ' +
-    'accountStatus sessionDuration tokenExpiresIn token_endpoint birthdayEnabled taxRate taxAmount passengers passing authorId',
+    'accountStatus sessionDuration tokenExpiresIn token_endpoint birthdayEnabled networkAddress keywordToken taxRate taxAmount passengers passing authorId',
 };
 
 for (const [expected, names] of Object.entries(table)) {

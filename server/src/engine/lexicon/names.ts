@@ -103,7 +103,7 @@ export function phrasesOf(declaration: Phrases): readonly string[] {
 }
 
 /** Splits at commas and line breaks. */
-function list(text: string): readonly string[] {
+export function list(text: string): readonly string[] {
   return text
     .split(/[,\n]/)
     .map((phrase) => phrase.trim())

@@ -57,9 +57,9 @@ function split(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` and the Dutch `prijs` stay. */
+/** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` and the Dutch `prijs` and `adres` stay. */
 function toSingular(word: string): string {
-  if (word.length <= 3 || !word.endsWith('s') || /(ss|us|is|ijs)$/.test(word)) return word;
+  if (word.length <= 3 || !word.endsWith('s') || /(ss|us|is|ijs|adres)$/.test(word)) return word;
   if (word === 'diagnoses') return 'diagnosis';
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(sses|xes|ches|shes)$/.test(word)) return word.slice(0, -2);

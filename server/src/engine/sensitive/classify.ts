@@ -1,4 +1,3 @@
-import { splitGlued, tokenize, wordsOf } from './tokenize.ts';
 import {
   addressWords,
   cancelBefore,
@@ -15,7 +14,8 @@ import {
   schemaSuffixes,
   vagueWords,
   venueWords,
-} from './vocabulary.ts';
+} from '../lexicon/sensitiveData.ts';
+import { splitGlued, tokenize, wordsOf } from './tokenize.ts';
 
 /** Classes of sensitive data (PRODUCT.md). */
 export type SensitiveClass =
@@ -115,7 +115,7 @@ function createIndex({ add }: Vocabulary): Index {
     }
   }
   const byFirst = new Map<string, Phrase[]>();
-  const words = new Set(knownWords);
+  const words = new Set(knownWords());
   for (const phrase of all) {
     const first = phrase.words[0] ?? '';
     const list = byFirst.get(first) ?? [];
