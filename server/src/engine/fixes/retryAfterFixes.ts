@@ -1,5 +1,7 @@
 import { isServed } from '../heuristics/operationKind.ts';
 import { type Pure, pure } from '../incremental/pure.ts';
+import { concurrencyWords } from '../lexicon/concurrency.ts';
+import { proseOf } from '../lexicon/subject.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import { retryAfterHeader, tellsWhenToRetry } from './rateLimitFixes.ts';
@@ -40,8 +42,9 @@ function isSilent(response: Response): boolean {
 }
 
 /** Who has too many calls under way may try again when one of them is done. */
-function isAboutConcurrency({ node }: Response): boolean {
-  return /\b(concurren|parallel|simultaneous|at the same time)/i.test(node.get('description')?.string ?? '');
+function isAboutConcurrency(response: Response): boolean {
+  const description = proseOf('response', response, response.node.get('description')?.string);
+  return concurrencyWords.find(description) !== undefined;
 }
 
 export function addRetryAfter(description: OpenApiDescription, responses: readonly Response[]): Fix {

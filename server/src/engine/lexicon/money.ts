@@ -55,6 +55,15 @@ export const movements = names('money/movements', {
   `,
 });
 
+/** Last path segments of operations that take money away from an account. */
+export const debits = names('money/debits', {
+  at: 'whole',
+  en: `
+    transfer, wire transfer, bank transfer, money transfer, payment, payout, withdrawal, withdraw, disbursement, beneficiary
+    remittance
+  `,
+});
+
 /** Repositories are transferred and batteries charged as well: these move money only near a word about money. */
 export const vagueMovements = names('money/vagueMovements', { at: 'whole', en: 'transfer, charge, pay' });
 

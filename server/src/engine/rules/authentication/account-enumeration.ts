@@ -1,10 +1,20 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
+import {
+  accountWords,
+  addressFields,
+  eitherWrong,
+  entrances,
+  lookups,
+  missingAccounts,
+} from '../../lexicon/accounts.ts';
+import { ownerProofs } from '../../lexicon/proofs.ts';
+import { type Prose, proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf, requestFields } from '../../schemas/requestFields.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -53,9 +63,9 @@ const mayTell = pure('account-enumeration.mayTell', (operation: Operation): bool
 });
 
 /** What nearly every operation answers says nothing of accounts. */
-function isEverywhere({ status, node }: Response, { operations }: OpenApiDescription): boolean {
-  if (noAccount.test(node.get('description')?.string ?? '')) return false;
-  const answering = operations.filter(({ responses }) => responses.some((response) => response.status === status));
+function isEverywhere(response: Response, { operations }: OpenApiDescription): boolean {
+  if (saysMissing(response)) return false;
+  const answering = operations.filter(({ responses }) => responses.some(({ status }) => status === response.status));
   return operations.length >= fewOperations && answering.length >= operations.length * 0.8;
 }
 
@@ -65,28 +75,33 @@ const fewOperations = 5;
 const isEntrance = pure('account-enumeration.isEntrance', ({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'post' || path.includes('{')) return false;
   const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
-  return names.some((name) => entrances.test(tokenize(name).join(' ')));
+  return names.some((name) => entrances.matches(wordsIn(name, { singular: false })));
 });
 
-const entrances =
-  /\b(log ?in|sign ?in|authenticate|forg[eo]t(ten)? password|password forgot(ten)?|reset password|password reset|recover password|password recovery|request (otp|code)|send (otp|code))\b/;
-
 /** A login answers so for its own address as well, where every status is listed; its text has to say what is meant. */
-function tellsOfNobody({ status, node }: Response, operation: Operation, description: OpenApiDescription): boolean {
-  const text = node.get('description')?.string ?? '';
-  if (status.startsWith('4') && noAccount.test(text)) return true;
+function tellsOfNobody(response: Response, operation: Operation, description: OpenApiDescription): boolean {
+  const { status } = response;
+  if (status.startsWith('4') && saysMissing(response)) return true;
   if (status !== '404' && status !== '410') return false;
-  if (/\b(user|account|e-?mail|phone|customer|member|login|name)/i.test(text)) return true;
+  if (accountWords.find(descriptionOf(response)) !== undefined) return true;
   if (!/pass/i.test(`${operation.path} ${operation.operationId ?? ''}`)) return false;
   // With a token, that is what was not found.
-  return !requestFields(operation, description.resolve).some((name) => tokenize(name).some((word) => proofs.has(word)));
+  return !requestFields(operation, description.resolve).some(isProof);
 }
 
 /** "No account with this email", "Email does not exist" */
-const noAccount =
-  /\bno (such |matching )?(user|account|e-?mail|customer|member)s?\b(?! (or|and) password)|\b(user|account|e-?mail( address)?|customer|member)( with \w+( \w+)?)? (not found|unknown|is unknown|(does not|doesn't) exists?|is not registered|not registered)/i;
+function saysMissing(response: Response): boolean {
+  const description = descriptionOf(response);
+  return missingAccounts.find(description) !== undefined && eitherWrong.find(description) === undefined;
+}
 
-const proofs: ReadonlySet<string> = new Set('token code otp key hash link challenge password'.split(' '));
+function descriptionOf(response: Response): Prose<'response'> {
+  return proseOf('response', response, response.node.get('description')?.string);
+}
+
+function isProof(name: string): boolean {
+  return ownerProofs.matches(wordsIn(name, { singular: false }));
+}
 
 /** `GET /users/exists?email=`, `/check-email`. */
 const isLookup = pure('account-enumeration.isLookup', ({ method, path, operationId = '' }: Operation): boolean => {
@@ -96,11 +111,7 @@ const isLookup = pure('account-enumeration.isLookup', ({ method, path, operation
       .split('/')
       .filter((segment) => segment !== '' && !segment.startsWith('{'))
       .at(-1) ?? '';
-  return [last, operationId].some((name) =>
-    /\b(exists?|availab(le|ility)|check (user|account|e ?mail|phone)|(e ?mail|phone|user|account) check)\b/.test(
-      tokenize(name).join(' '),
-    ),
-  );
+  return [last, operationId].some((name) => lookups.matches(wordsIn(name, { singular: false })));
 });
 
 /** The address that is asked about, and little else: with a code it is proved, with dates something is booked. */
@@ -108,11 +119,11 @@ function askedAddress({ parameters, requestSchemas }: Operation, { resolve }: Op
   const asked = parameters.find(({ name, in: where }) => where !== 'header' && isAddress(name))?.name;
   if (asked !== undefined) return asked;
   const fields = requestSchemas.flatMap((schema) => [...propertiesOf(schema, resolve).keys()]);
-  if (fields.length > 2 || fields.some((name) => tokenize(name).some((word) => proofs.has(word)))) return undefined;
+  if (fields.length > 2 || fields.some(isProof)) return undefined;
   return fields.find(isAddress);
 }
 
 /** Names of users are shown anyway; addresses and numbers are what letters are sent to. */
 function isAddress(name: string): boolean {
-  return /^(user )?(e ?mail|e ?mail address|phone|phone number|mobile|mobile number)$/.test(tokenize(name).join(' '));
+  return addressFields.matches(wordsIn(name, { singular: false }));
 }

@@ -1,10 +1,12 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
+import { debits } from '../../lexicon/money.ts';
+import { stepUpProofs } from '../../lexicon/proofs.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -50,14 +52,8 @@ const movesMoney = pure('missing-step-up.movesMoney', (operation: Operation): bo
       .split('/')
       .filter((segment) => segment !== '' && !segment.startsWith('{'))
       .at(-1) ?? '';
-  return names.has(wordsOf(last).join(' '));
+  return debits.matches(wordsIn(last));
 });
-
-const names: ReadonlySet<string> = new Set(
-  'transfer,wire transfer,bank transfer,money transfer,payment,payout,withdrawal,withdraw,disbursement,beneficiary,remittance'.split(
-    ',',
-  ),
-);
 
 /** Every alternative asks for two schemes, or for a scope that some token lacks. */
 function asksMore({ security }: Operation): boolean {
@@ -71,11 +67,5 @@ const alwaysAsksMore = pure('missing-step-up.alwaysAsksMore', ({ requirements }:
 /** A code may come in the body or in a header. */
 function asksCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
   const fields = requestFields(operation, resolve);
-  return fields.some((name) => wordsOf(name).some((word) => proofs.has(word)));
+  return fields.some((name) => stepUpProofs.matches(wordsIn(name)));
 }
-
-const proofs: ReadonlySet<string> = new Set(
-  'otp totp mfa sca pin tan challenge assertion signature jws biometric authorization consent passcode cvv cvc'.split(
-    ' ',
-  ),
-);

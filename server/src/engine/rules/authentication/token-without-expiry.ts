@@ -1,12 +1,14 @@
 import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { apiTokens, expiryFields, expiryWords } from '../../lexicon/expiry.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned } from '../../schemas/schemaUsage.ts';
 import { viewOf } from '../../schemas/schemaView.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -69,19 +71,10 @@ function successes({ responses }: Operation): readonly SourceNode[] {
   return responses.flatMap(({ status, schemas }) => (status.startsWith('2') ? schemas : []));
 }
 
-const names: ReadonlySet<string> = new Set([
-  'access token',
-  'accesstoken',
-  'jwt',
-  'id token',
-  'bearer token',
-  'auth token',
-]);
-
 function isAccessToken({ property, node }: SchemaPart, resolve: Resolve): boolean {
   // Before the words are taken apart: most properties are something else.
   if (property === undefined || !/token|jwt/i.test(property)) return false;
-  return names.has(tokenize(property).join(' ')) && isText(node, resolve);
+  return apiTokens.matches(wordsIn(property, { singular: false })) && isText(node, resolve);
 }
 
 /** Elsewhere, that is the name of a place in a list as well; a login hands out one thing. */
@@ -94,13 +87,12 @@ function isText(node: SourceNode, resolve: Resolve): boolean {
 }
 
 /** In its own description, beside the token, or beside what holds it. */
-function tellsExpiry({ node, parent }: SchemaPart): boolean {
-  if (/expir|valid (for|until)/i.test(node.get('description')?.string ?? '')) return true;
+function tellsExpiry(part: SchemaPart): boolean {
+  const { node, parent } = part;
+  if (expiryWords.find(proseOf('property', part, node.get('description')?.string)) !== undefined) return true;
   for (let holder = parent; holder !== undefined; holder = holder.parent) {
     const siblings = holder.node.get('properties')?.entries() ?? [];
-    if (siblings.some(({ key }) => expiry.test(tokenize(key).join(' ')))) return true;
+    if (siblings.some(({ key }) => expiryFields.matches(wordsIn(key, { singular: false })))) return true;
   }
   return false;
 }
-
-const expiry = /\b(exp|expir\w*|ttl|lifetime|valid|validity|max age)\b/;

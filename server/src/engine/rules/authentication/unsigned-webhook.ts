@@ -1,8 +1,9 @@
 import { pure } from '../../incremental/pure.ts';
+import { senderProofs } from '../../lexicon/proofs.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -30,12 +31,10 @@ export default defineRule({
   },
 });
 
-const proofs: ReadonlySet<string> = new Set(['signature', 'hmac', 'digest', 'token', 'authorization', 'secret', 'jws']);
-
 const isOpen = pure('unsigned-webhook.isOpen', ({ kind, security, parameters }: Operation): boolean => {
   return (
     kind !== 'operation' &&
     security.authentication === 'none' &&
-    !parameters.some(({ name, in: where }) => where === 'header' && wordsOf(name).some((word) => proofs.has(word)))
+    !parameters.some(({ name, in: where }) => where === 'header' && senderProofs.matches(wordsIn(name)))
   );
 });
