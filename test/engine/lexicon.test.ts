@@ -39,6 +39,14 @@ for (const { file, exported } of await lexicons()) {
     assert.deepEqual(page.map(({ id }) => id).sort(), exported.map(([name]) => name).sort());
   });
 
+  test(`the lexicons of ${file.split('/').at(-1)} are called as they are exported`, () => {
+    const folder = file.split('/').at(-1)?.replace(/\.ts$/, '');
+    assert.deepEqual(
+      exported.map(([, { id }]) => id),
+      exported.map(([name]) => `${folder}/${name}`),
+    );
+  });
+
   for (const [name, lexicon] of exported) {
     const { matches = [], misses = [] } = page.find(({ id }) => id === name) ?? {};
 

@@ -120,6 +120,8 @@ test('a match holds for its subject alone', () => {
   const api = {} as SubjectOf['introduction'];
   // @ts-expect-error A sentence of an operation says nothing about the API.
   assert.equal(holdsFor(match, api), false);
+  // @ts-expect-error The texts of an API are not those of an operation.
+  proseOf('operation', api);
   // @ts-expect-error The same where a rule asks for the match of an introduction.
   const forApi: Match<'introduction'> | undefined = match;
   assert.equal(forApi, match);
