@@ -7,6 +7,7 @@ import { analyze } from '../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../server/src/engine/config/config.ts';
 import { describe } from '../server/src/engine/description/describe.ts';
 import type { Finding } from '../server/src/engine/finding.ts';
+import { bestOf } from '../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../server/src/engine/repair/patch.ts';
 import type { Rule } from '../server/src/engine/rule/rule.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
@@ -157,7 +158,7 @@ function describeFinding(finding: Finding, line: number): string {
   return `${finding.echo ? 'echo' : 'finding'} ${finding.ruleId} ${file}:${line} ${finding.message}`;
 }
 
-/** Applies the first fix of each finding, one after the other. */
+/** Applies the best fix of each finding, one after the other. */
 function checkFixed(
   path: string,
   texts: Map<string, string>,
@@ -169,7 +170,7 @@ function checkFixed(
     if (echo) continue;
     const current = run(texts, own).find((finding) => finding.fingerprint === fingerprint);
     if (current === undefined) continue;
-    const [fix] = current.fixes();
+    const fix = bestOf(current.fixes());
     assert.ok(fix, `${current.ruleId} offers no fix`);
     const edits = toEdits(fix.patches);
     assert.ok(edits, `"${fix.title}" cannot be written`);

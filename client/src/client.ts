@@ -20,6 +20,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageclient';
 import { configTemplate } from '../../server/src/configTemplate.ts';
+import { isReason } from '../../server/src/engine/openapi/reason.ts';
 import {
   type AcceptParams,
   acceptRequest,
@@ -133,7 +134,7 @@ async function askReason(ruleId: string): Promise<string | undefined> {
     title: `Accept "${ruleId}"`,
     prompt: 'Why is this acceptable? The next reader has to be able to tell whether it still holds.',
     placeHolder: 'The gateway limits this path',
-    validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
+    validateInput: (text) => (isReason(text) ? undefined : 'State the reason in your own words.'),
   });
   return reason?.trim();
 }

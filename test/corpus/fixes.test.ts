@@ -7,7 +7,8 @@ import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
-import type { Fix } from '../../server/src/engine/repair/fix.ts';
+import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
+import { bestOf, type Fix } from '../../server/src/engine/repair/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import type { Severity } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
@@ -47,7 +48,13 @@ test('every repair parses, removes its finding, keeps every comment and makes no
           continue;
         }
         tried++;
-        const changed = new Map([...edits].map(([document, list]) => [document.uri, applyEdits(document.text, list)]));
+        const changed = new Map(
+          [...edits].map(([document, list]) => {
+            const written = applyEdits(document.text, list);
+            const reason = 'Shown on the home page.';
+            return [document.uri, fix.asksReason ? written.replace(reasonPlaceholder, reason) : written];
+          }),
+        );
         const loader: Loader = {
           // By the document's own name: the corpus may be behind a link.
           load: (target) => {
@@ -97,7 +104,7 @@ test('all repairs at once leave nothing to repair, and acceptances are accepted'
     const entry = parseSource(uri, text);
     const description = describe(entry, loader);
     if (description === undefined || description.isBroken) continue;
-    const choose = (finding: Finding): Fix | undefined => finding.fixes()[0];
+    const choose = (finding: Finding): Fix | undefined => bestOf(finding.fixes());
     const once = fixAll({ entry, loader, config: defaultConfig, choose });
     const after = once.texts.get(entry.uri);
     if (after !== undefined && once.texts.size === 1) {

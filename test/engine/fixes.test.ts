@@ -4,6 +4,7 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig, gateways } from '../../server/src/engine/config/config.ts';
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
@@ -79,8 +80,9 @@ test('schemes: every kind can be added, everywhere and here', () => {
       );
     for (const index of titles.keys()) {
       const { text, title } = apply(bare, finding, index);
+      const completed = text.replace(reasonPlaceholder, 'Shown on the home page.');
       assert.deepEqual(
-        findings(text, defaultConfig)
+        findings(completed, defaultConfig)
           .filter((one) => one.ruleId === ruleId)
           .map(({ message }) => message),
         [],

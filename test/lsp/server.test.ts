@@ -274,6 +274,8 @@ test('a client that asks for the reason gets a command, and the edit with the re
         reason: 'VPN',
       });
       assert.deepEqual(textsOf(edit), ['  # portcullis-ignore plaintext-server -- VPN\n']);
+      const without = { ...params, reason: 'TODO' };
+      assert.equal(await client.connection.sendRequest('portcullis/accept', without), null, 'a placeholder');
       const gone = { ...params, fingerprint: 'gone' };
       assert.equal(await client.connection.sendRequest('portcullis/accept', { ...gone, reason: 'VPN' }), null);
     },

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { type Config, defaultConfig } from '../engine/config/config.ts';
+import { reasonPlaceholder } from '../engine/openapi/reason.ts';
 import { type DocumentEdits, type PatchValue, Placeholder } from '../engine/repair/fix.ts';
 import { toEdits } from '../engine/repair/patch.ts';
 import type { Severity } from '../engine/rule/rule.ts';
@@ -21,7 +22,7 @@ export function changeConfig(
   { ruleId, severity, reason }: RuleChange,
 ): ConfigEdit | undefined {
   const value: PatchValue =
-    reason === undefined ? severity : { severity, reason: reason === '' ? new Placeholder('state why') : reason };
+    reason === undefined ? severity : { severity, reason: reason === '' ? new Placeholder(reasonPlaceholder) : reason };
   const { root, text } = document;
   if (root !== undefined) {
     const edits = toEdits([{ op: 'set', at: root, path: ['rules', ruleId], value }]);
@@ -40,7 +41,7 @@ export function createConfig(uri: string, settings: Config, { ruleId, severity, 
   const changed = Object.entries(settings).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultConfig[key as keyof Config]),
   );
-  const rule = reason === undefined ? severity : { severity, reason: reason === '' ? 'state why' : reason };
+  const rule = reason === undefined ? severity : { severity, reason: reason === '' ? reasonPlaceholder : reason };
   return { uri, text: stringify({ ...Object.fromEntries(changed), rules: { ...settings.rules, [ruleId]: rule } }) };
 }
 

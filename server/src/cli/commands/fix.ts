@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import { problemsOf } from '../../engine/analyze/problems.ts';
 import type { Finding } from '../../engine/finding.ts';
-import type { Fix } from '../../engine/repair/fix.ts';
+import { bestOf, type Fix } from '../../engine/repair/fix.ts';
 import { pathOf } from '../../files.ts';
 import { catalog } from '../catalog.ts';
 import { note } from '../output/notes.ts';
@@ -82,8 +82,8 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
     }
     const choose = (finding: Finding): Fix | undefined => {
       if (only.length > 0 && !only.includes(finding.ruleId)) return undefined;
-      const [first] = finding.fixes();
-      if (first === undefined || isUnsafe || first.safety === 'safe') return first;
+      const best = bestOf(finding.fixes());
+      if (best === undefined || isUnsafe || best.safety === 'safe') return best;
       waiting.add(`${name} ${finding.fingerprint}`);
       return undefined;
     };

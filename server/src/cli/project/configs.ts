@@ -4,9 +4,11 @@ import { type Config, defaultConfig } from '../../engine/config/config.ts';
 import { matchesGlob } from '../../engine/config/glob.ts';
 import { parseConfig } from '../../engine/config/parseConfig.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
+import type { SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
 import { createLineIndex } from '../../engine/syntax/text/lineIndex.ts';
 import { createFileReader, exists } from '../../files.ts';
 import { catalog } from '../catalog.ts';
+import { note } from '../output/notes.ts';
 import { UsageError } from '../usageError.ts';
 import { type Candidate, nameOf } from './inputs.ts';
 
@@ -50,13 +52,14 @@ function readConfig(path: string): LoadedConfig {
   if ('failure' in read) throw new UsageError(`The configuration ${read.message}`);
   const document = parseSource(pathToFileURL(path).href, read.text);
   const { config, problems } = parseConfig(document, { rules: catalog.map(({ id }) => id) });
-  if (problems.length === 0) return { config, folder };
   const lines = createLineIndex(read.text);
-  const told = problems.map(({ message, range }) => {
+  const describe = ({ message, range }: SyntaxProblem): string => {
     const { line, character } = lines.positionAt(range.start);
     return `${nameOf(path)}:${line + 1}:${character + 1} ${message}`;
-  });
-  throw new UsageError(told.join('\n'));
+  };
+  if (problems.some(({ severity }) => severity === 'error')) throw new UsageError(problems.map(describe).join('\n'));
+  for (const problem of problems) note(describe(problem));
+  return { config, folder };
 }
 
 export function isIgnored(path: string, { config, folder }: LoadedConfig): boolean {

@@ -1,5 +1,5 @@
 import type { Finding, RelatedPlace } from '../finding.ts';
-import type { Fix } from '../repair/fix.ts';
+import { bestOf, type Fix } from '../repair/fix.ts';
 import { count, fewPlaces, maxRelated } from '../rule/group.ts';
 import type { Severity } from '../rule/rule.ts';
 
@@ -50,10 +50,11 @@ function forAll(first: Finding, others: readonly Finding[]): Finding {
   };
 }
 
-/** The first fix of all places as one, if it is the same at each. */
-function atAll([fix]: readonly Fix[], others: readonly Finding[]): readonly Fix[] {
+/** The best fix of all places as one, if it is the same at each. */
+function atAll(own: readonly Fix[], others: readonly Finding[]): readonly Fix[] {
+  const fix = bestOf(own);
   if (fix === undefined) return [];
-  const same = others.map((other) => other.fixes()[0]);
+  const same = others.map((other) => bestOf(other.fixes()));
   if (same.some((other) => other?.title !== fix.title || other.safety !== fix.safety)) return [];
   return [
     {

@@ -1,3 +1,4 @@
+import { isReason } from '../openapi/reason.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -128,9 +129,24 @@ class Reader {
       const isExplained = explained !== undefined && held.kind === 'map';
       if (isExplained) this.checkKeys(held, [explained, 'reason'], 'setting');
       const value = this.choice(isExplained ? held.get(explained) : held, values);
-      if (value !== undefined) chosen[key] = value;
+      const isUnexplained = isExplained && this.#lacksReason(held.get('reason'));
+      // A placeholder turns nothing off.
+      if (value !== undefined && !(isUnexplained && value === 'off')) chosen[key] = value;
     }
     return chosen;
+  }
+
+  /** Reports a reason that is written and is none. */
+  #lacksReason(node: SourceNode | undefined): boolean {
+    if (node === undefined || isReason(node.string)) return false;
+    this.#problems.push({
+      code: 'suppression-without-reason',
+      message:
+        'This is not a reason. State why the rule has another severity; until then, it does not turn the rule off.',
+      severity: 'warning',
+      range: { start: node.start, end: node.end },
+    });
+    return true;
   }
 
   choice<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): Value | undefined {

@@ -13,6 +13,7 @@ import type {
   Server,
 } from '../openapi/model.ts';
 import { rateLimitEvidence } from '../openapi/rateLimit.ts';
+import { isReason, publicExtension } from '../openapi/reason.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { effectiveSecurity, readSecurity } from '../openapi/security.ts';
 import { effectiveServers, readServers, readServers2, readServersIn } from '../openapi/servers.ts';
@@ -369,9 +370,8 @@ function isSameFields(a: readonly SensitiveField[], b: readonly SensitiveField[]
 }
 
 function publicReason(node: SourceNode): string | undefined {
-  const value = node.get('x-portcullis-public');
-  if (value === undefined || value.scalar === false || value.scalar === null) return undefined;
-  return value.string ?? '';
+  const text = node.get(publicExtension)?.string;
+  return isReason(text) ? text : undefined;
 }
 
 function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], context: OperationContext) {

@@ -1,5 +1,6 @@
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
+import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
 import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -296,14 +297,15 @@ const mostRequired = pure(
 /** Accepts an operation as public, with a reason that a person writes. */
 export function markPublicFix(operation: Operation): Fix {
   return {
-    title: 'Accept as public, with a reason ("x-portcullis-public")',
+    title: `Accept as public, with a reason ("${publicExtension}")`,
     safety: 'unsafe',
+    asksReason: true,
     patches: [
       {
         op: 'set',
         at: operation.node,
-        path: ['x-portcullis-public'],
-        value: new Placeholder('Public on purpose: state why.'),
+        path: [publicExtension],
+        value: new Placeholder(reasonPlaceholder),
         after: ['security', 'operationId', 'description', 'summary'],
       },
     ],

@@ -144,7 +144,7 @@ export interface Operation {
   readonly sensitiveFields: readonly SensitiveField[];
   /** Those of them that are parameters. */
   readonly sensitiveParameters: readonly SensitiveField[];
-  /** What `x-portcullis-public` says; `undefined` without it. */
+  /** The reason that `x-portcullis-public` gives; `undefined` without one: then the operation is not accepted as public. */
   readonly publicReason: string | undefined;
 }
 

@@ -62,6 +62,13 @@ export interface Fix {
   readonly title: string;
   readonly safety: FixSafety;
   readonly patches: readonly Patch[];
+  /** True if it leaves a place for the reason of an acceptance: without a person who writes one, it repairs nothing. */
+  readonly asksReason?: boolean;
+}
+
+/** The fix that repairs a finding without further questions: what is preferred in an editor, and applied to many. */
+export function bestOf(fixes: readonly Fix[]): Fix | undefined {
+  return fixes.find(({ asksReason }) => asksReason !== true);
 }
 
 /** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */

@@ -1,10 +1,11 @@
 import type { Finding } from '../finding.ts';
 import { type Field, methodsOf, type ObjectKind, openapi3, swagger2 } from '../openapi/grammar.ts';
+import { reasonPlaceholder } from '../openapi/reason.ts';
 import { detectVersion } from '../openapi/version.ts';
 import { type Fix, type Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { ignoreExtension, reasonToGive } from './suppressions.ts';
+import { ignoreExtension } from './suppressions.ts';
 
 /** How much of a finding's rule is accepted: where it stands, in the operation that holds it, in its file. */
 export const acceptScopes = ['here', 'operation', 'file'] as const;
@@ -12,8 +13,9 @@ export type AcceptScope = (typeof acceptScopes)[number];
 
 /** `undefined` where it cannot be accepted so. Without a reason the fix leaves a place for one. */
 export function acceptFix(finding: Finding, scope: AcceptScope, reason?: string): Fix | undefined {
-  const patch = patchFor(finding, scope, reason ?? new Placeholder(reasonToGive));
-  return patch === undefined ? undefined : { title: titleOf(finding, scope), safety: 'unsafe', patches: [patch] };
+  const patch = patchFor(finding, scope, reason ?? new Placeholder(reasonPlaceholder));
+  if (patch === undefined) return undefined;
+  return { title: titleOf(finding, scope), safety: 'unsafe', patches: [patch], asksReason: true };
 }
 
 function titleOf({ ruleId, document }: Finding, scope: AcceptScope): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { isReason } from '../openapi/reason.ts';
 import type { CommentText, Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
@@ -10,8 +11,10 @@ import { type ForeignExtension, rulesOf } from './foreignRules.ts';
 /** What a person accepted: one rule at one place. */
 export interface Suppression {
   readonly ruleId: string;
-  /** What it says behind ` -- ` or as the value of the rule; `undefined` if that is nothing. */
+  /** What it says behind ` -- ` or as the value of the rule; `undefined` if that is no reason. */
   readonly reason: string | undefined;
+  /** True if something else is written in place of the reason, such as a placeholder: it accepts nothing yet. */
+  readonly isUnfinished: boolean;
   /** Where the rule is named. */
   readonly at: Place;
   /** Takes it back; what else is accepted at the same place stays. */
@@ -23,9 +26,6 @@ export interface Suppression {
 /** Where a rule says something. */
 type Spot = Pick<Finding, 'ruleId' | 'document' | 'pointer' | 'range'>;
 
-/** What the actions write where a person has to say why: not a reason yet. */
-export const reasonToGive = 'state why';
-
 /** The extension on an object: a rule id, a list of them, or a map of rule id to reason. */
 export const ignoreExtension = 'x-portcullis-ignore';
 
@@ -36,7 +36,8 @@ export const ignoreExtension = 'x-portcullis-ignore';
  *   `portcullis-ignore-file` for the whole file. A `#` inside of a scalar is no comment.
  * - Everywhere: `x-portcullis-ignore` on the object or on one that holds it.
  *
- * Where configured, the extensions of other linters count as well, with their names for our rules.
+ * A rule that is named alone is accepted, and reported as accepted without a reason. Where something is written that is no
+ * reason, such as a placeholder, nothing is accepted. Where configured, the extensions of other linters count as well, with their names for our rules.
  */
 export class Suppressions {
   readonly #documents = new Map<SourceDocument, Accepted | undefined>();
@@ -63,7 +64,10 @@ export class Suppressions {
       ...(accepted.hasExtensions ? onObjects(finding) : []),
     ];
     for (const suppression of all) this.#used.add(suppression);
-    return all.length > 0 || (this.#honored.length > 0 && isIgnoredElsewhere(finding, this.#honored));
+    return (
+      all.some(({ isUnfinished }) => !isUnfinished) ||
+      (this.#honored.length > 0 && isIgnoredElsewhere(finding, this.#honored))
+    );
   }
 
   /** What stands in a document, in no order. */
@@ -228,7 +232,7 @@ function readComment(
   const listStart = start + match[0].length;
   const end = lineEndOf(text, start);
   const [list = '', ...reasons] = text.slice(listStart, end).split(/[ \t]--(?:[ \t]|$)/);
-  const reason = reasonOf(reasons.join(' -- '));
+  const { reason, isUnfinished } = readReason(reasons.join(' -- '));
   const ids = [...list.matchAll(/[^\s,]+/g)];
   const line = targetLine(start);
   const anchor = nodeAt(document, line + /^[ \t]*/.exec(text.slice(line))![0].length)?.node ?? root;
@@ -244,6 +248,7 @@ function readComment(
     return {
       ruleId,
       reason,
+      isUnfinished,
       at: { partOf: anchor, from, to: from + ruleId.length },
       withdraw:
         ids.length === 1
@@ -255,9 +260,9 @@ function readComment(
   return { isFile: match[1]!.endsWith('-file'), line, end, suppressions };
 }
 
-function reasonOf(text: string): string | undefined {
+function readReason(text: string): Pick<Suppression, 'reason' | 'isUnfinished'> {
   const reason = text.trim();
-  return reason === '' || reason === reasonToGive ? undefined : reason;
+  return isReason(reason) ? { reason, isUnfinished: false } : { reason: undefined, isUnfinished: reason !== '' };
 }
 
 function isInScalar(document: SourceDocument, offset: number): boolean {
@@ -323,6 +328,7 @@ function readName(node: SourceNode): Suppression {
   return {
     ruleId,
     reason: undefined,
+    isUnfinished: false,
     at: node,
     withdraw: { op: 'remove', at: node },
     explain: (reason) => ({ op: 'replace', at: node, value: { [ruleId]: reason } }),
@@ -337,6 +343,7 @@ function readItems(list: SourceNode): readonly Suppression[] {
   return named.map(({ item, ruleId }) => ({
     ruleId,
     reason: undefined,
+    isUnfinished: false,
     at: item,
     withdraw: { op: 'remove', at: named.length === 1 ? list : item },
     explain: (reason) =>
@@ -350,7 +357,7 @@ const readEntry =
   (map: SourceNode) =>
   ({ key, value, held }: { key: string; value: SourceNode; held: SourceNode }): Suppression => ({
     ruleId: key,
-    reason: reasonOf(value.string ?? ''),
+    ...readReason(value.scalar === null ? '' : String(value.scalar ?? '')),
     at: { keyOf: held },
     withdraw: { op: 'remove', at: map.entries().length === 1 ? map : held },
     explain: (reason) => ({ op: 'replace', at: held, value: reason }),

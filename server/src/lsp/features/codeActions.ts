@@ -8,7 +8,8 @@ import {
 } from 'vscode-languageserver';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import type { Finding } from '../../engine/finding.ts';
-import type { Fix, SourceEdit } from '../../engine/repair/fix.ts';
+import { isReason } from '../../engine/openapi/reason.ts';
+import { bestOf, type Fix, type SourceEdit } from '../../engine/repair/fix.ts';
 import { toEdits } from '../../engine/repair/patch.ts';
 import type { Severity } from '../../engine/rule/rule.ts';
 import { acceptFix, acceptScopes } from '../../engine/suppression/accept.ts';
@@ -194,7 +195,7 @@ export async function acceptEdit(
   { session, convert }: CodeActionContext,
 ): Promise<WorkspaceEdit | undefined> {
   const source = session.source(normalizeUri(uri));
-  if (source === undefined) return undefined;
+  if (source === undefined || (reason !== undefined && !isReason(reason))) return undefined;
   await session.check(uri);
   const finding = (await findingsIn(source, session)).find((one) => one.fingerprint === fingerprint);
   if (finding === undefined) return undefined;
@@ -245,10 +246,10 @@ async function editFor(data: ActionData, context: CodeActionContext): Promise<Wo
   return edits && convert.edit(edits, edits.size > 1 ? { label: fix.title } : undefined);
 }
 
-/** The first fix of each finding of a rule; without one, of every finding whose first fix is safe. */
+/** The best fix of each finding of a rule; without one, of every finding whose best fix is safe. */
 function chooser(ruleId: string | undefined): (finding: Finding) => Fix | undefined {
   return (finding) => {
-    const [fix] = finding.fixes();
+    const fix = bestOf(finding.fixes());
     if (ruleId !== undefined) return finding.ruleId === ruleId ? fix : undefined;
     return fix?.safety === 'safe' ? fix : undefined;
   };

@@ -1,4 +1,6 @@
+import { publicExtension, reasonPlaceholder } from '../../openapi/reason.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
+import { nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -15,6 +17,10 @@ export default defineRule({
     absence: true,
     messages: {
       found: '"{rule}" is accepted without a reason. Say why, so that the next reader can tell whether it still holds.',
+      unfinished:
+        '"{rule}" is not accepted here, because what is written is not a reason. State the reason, or remove it.',
+      public:
+        '"{operation}" is not accepted as public, because "{extension}" gives no reason. State the reason, or remove it.',
     },
   },
 
@@ -24,19 +30,39 @@ export default defineRule({
       if (suppression.reason !== undefined || isUnused || !isKnown) return;
       yield {
         at: suppression.at,
-        message: 'found',
+        message: suppression.isUnfinished ? 'unfinished' : 'found',
         data: { rule: suppression.ruleId },
         fixes: () => {
-          const explained = suppression.explain(new Placeholder('the reason'));
-          const withdraw: Fix = {
+          const remove: Fix = {
             title: `Remove the acceptance of "${suppression.ruleId}"`,
             safety: 'unsafe',
             patches: [suppression.withdraw],
           };
-          if (explained === undefined) return [withdraw];
-          const title = `Say why "${suppression.ruleId}" is accepted`;
-          return [{ title, safety: 'unsafe', patches: [explained] }, withdraw];
+          const explained = suppression.explain(new Placeholder(reasonPlaceholder));
+          if (explained === undefined) return [remove];
+          const title = `State why "${suppression.ruleId}" is accepted`;
+          return [remove, { title, safety: 'unsafe', patches: [explained], asksReason: true }];
         },
+      };
+    },
+
+    *Operation(operation) {
+      const written = operation.node.get(publicExtension);
+      // `false` says that the operation is not public.
+      if (written === undefined || written.scalar === false || operation.publicReason !== undefined) return;
+      yield {
+        at: { keyOf: written },
+        message: 'public',
+        data: { operation: nameOf(operation), extension: publicExtension },
+        fixes: () => [
+          { title: `Remove "${publicExtension}"`, safety: 'unsafe', patches: [{ op: 'remove', at: written }] },
+          {
+            title: `State why "${nameOf(operation)}" is public`,
+            safety: 'unsafe',
+            patches: [{ op: 'replace', at: written, value: new Placeholder(reasonPlaceholder) }],
+            asksReason: true,
+          },
+        ],
       };
     },
   },

@@ -141,7 +141,5 @@ function at(description: OpenApiDescription, operation: Operation) {
 }
 
 function fixesFor(description: OpenApiDescription, operation: Operation): readonly Fix[] {
-  const accept = markPublicFix(operation);
-  const require = requireAtFixes(description, [operation]);
-  return riskOf(operation) === undefined ? [accept, ...require] : [...require, accept];
+  return [...requireAtFixes(description, [operation]), markPublicFix(operation)];
 }

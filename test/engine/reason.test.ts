@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { isReason } from '../../server/src/engine/openapi/reason.ts';
+import { type Patch, Placeholder } from '../../server/src/engine/repair/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { changeConfig, createConfig } from '../../server/src/lsp/configEdit.ts';
+import { analyzeText } from '../support/openapi.ts';
+
+for (const text of [
+  'The gateway limits this path',
+  'VPN',
+  'Prices are public',
+  'Todo lists are published on the home page',
+  'Für alle',
+  '公開データ',
+  'JIRA-1234',
+]) {
+  test(`"${text}" is a reason`, () => assert.ok(isReason(text)));
+}
+
+for (const text of [
+  undefined,
+  '',
+  ' \t',
+  '...',
+  '-- !',
+  '<reason>',
+  'reason',
+  'The reason goes here.',
+  'State why',
+  'Public on purpose: state why.',
+  'Why this is public',
+  'TODO',
+  'TODO: ask the platform team',
+  '# FIXME later',
+  'todo',
+  'true',
+  'n/a',
+  'none',
+]) {
+  test(`${JSON.stringify(text)} is not a reason`, () => assert.ok(!isReason(text)));
+}
+
+/** Every text that a fix leaves for a person to replace. */
+function placeholdersOf(value: unknown): string[] {
+  if (value instanceof Placeholder) return [value.text];
+  if (Array.isArray(value)) return value.flatMap(placeholdersOf);
+  if (typeof value !== 'object' || value === null) return [];
+  // Nodes of the document are reached through `at` alone.
+  return Object.entries(value).flatMap(([key, held]) => (key === 'at' ? [] : placeholdersOf(held)));
+}
+
+const api = (operation: string): string => `openapi: 3.1.0
+servers: [{ url: https://bank.example }]
+security: [{ key: [] }]
+paths:
+  /transfers:
+    post:
+      responses: { "201": { description: Made }, "401": { description: Who }, "429": { description: Slow down, headers: { Retry-After: { schema: { type: integer } } } } }
+${operation}components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+`;
+
+const open = api('      security: []\n');
+
+test('no placeholder that an acceptance leaves is a reason, and none of them accepts anything', () => {
+  const finding = analyzeText(open).findings.find(({ ruleId }) => ruleId === 'public-operation');
+  assert.ok(finding);
+  const bare = api('      security: []\n      x-portcullis-ignore: public-operation\n');
+  const unexplained = analyzeText(bare).findings.find(({ ruleId }) => ruleId === 'suppression-without-reason');
+  const fixes = [
+    ...acceptScopes.flatMap((scope) => acceptFix(finding, scope) ?? []),
+    ...finding.fixes(),
+    ...(unexplained?.fixes() ?? []),
+  ].filter(({ asksReason }) => asksReason === true);
+  assert.ok(fixes.length >= 5, `${fixes.length} ways to accept`);
+  for (const { title, patches } of fixes) {
+    const placeholders = patches.flatMap((patch: Patch) => placeholdersOf(patch));
+    assert.equal(placeholders.length, 1, title);
+    assert.ok(!isReason(placeholders[0]), title);
+    const [[document, edits] = []] = toEdits(patches) ?? [];
+    assert.ok(document && edits, title);
+    const after = analyzeText(applyEdits(document.text, edits)).findings.map(({ ruleId }) => ruleId);
+    assert.ok(after.includes('public-operation'), `"${title}" accepts without a reason`);
+    assert.ok(after.includes('suppression-without-reason'), title);
+  }
+});
+
+test('the acceptance counts once the reason is written', () => {
+  for (const line of [
+    'x-portcullis-public: Customers without a login send money here.',
+    'x-portcullis-ignore: { public-operation: Customers without a login send money here. }',
+  ]) {
+    const ids = analyzeText(api(`      security: []\n      ${line}\n`)).findings.map(({ ruleId }) => ruleId);
+    assert.ok(!ids.includes('public-operation') && !ids.includes('suppression-without-reason'), `${line}: ${ids}`);
+  }
+});
+
+for (const value of ['true', '""', '" "', '"..."', 'TODO', '42', '[]', '{}', '']) {
+  test(`"x-portcullis-public: ${value}" leaves the operation reported, and is reported itself`, () => {
+    const ids = analyzeText(api(`      security: []\n      x-portcullis-public: ${value}\n`)).findings.map(
+      ({ ruleId }) => ruleId,
+    );
+    assert.ok(ids.includes('public-operation') && ids.includes('suppression-without-reason'), ids.join());
+  });
+}
+
+const known = { rules: ['missing-rate-limit'] };
+
+test('a configuration turns nothing off with a placeholder for a reason', () => {
+  const change = { ruleId: 'missing-rate-limit', severity: 'off', reason: '' } as const;
+  const existing = parseSource('file:///portcullis.yaml', 'profile: strict\n');
+  const edited = changeConfig(existing, change);
+  assert.ok(edited && 'edits' in edited);
+  const created = createConfig('file:///portcullis.yaml', defaultConfig, change);
+  assert.ok('text' in created);
+  for (const text of [
+    applyEdits(existing.text, edited.edits.get(existing) ?? []),
+    created.text,
+    'rules: { missing-rate-limit: { severity: off, reason: "" } }',
+    'rules: { missing-rate-limit: { severity: off, reason: TODO } }',
+    'rules: { missing-rate-limit: { severity: off, reason: true } }',
+  ]) {
+    const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', text), known);
+    assert.deepEqual({ ...config.rules }, {}, text);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => `${code} ${severity}`),
+      ['suppression-without-reason warning'],
+      text,
+    );
+  }
+});
+
+test('a configuration reports a placeholder beside another severity, which still holds', () => {
+  const text = 'rules: { missing-rate-limit: { severity: hint, reason: TODO } }';
+  const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', text), known);
+  assert.deepEqual({ ...config.rules }, { 'missing-rate-limit': 'hint' });
+  assert.equal(problems.length, 1);
+});
+
+test('a configuration turns a rule off with a reason, or plainly', () => {
+  for (const text of [
+    'missing-rate-limit: off',
+    'missing-rate-limit: { severity: off, reason: The gateway limits. }',
+  ]) {
+    const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', `rules: { ${text} }`), known);
+    assert.deepEqual({ ...config.rules }, { 'missing-rate-limit': 'off' });
+    assert.deepEqual(problems, []);
+  }
+});
