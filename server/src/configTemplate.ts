@@ -6,7 +6,8 @@ export const configTemplate = `# Portcullis: OpenAPI documents, checked for API-
 #   missing-rate-limit: off            # error, warning, information, hint or off
 # pillars:
 #   monitoring: off                    # whole families
-# echoes: information                  # or hint, off
+# structure: true                      # check against the specification's own schema as well (slower)
+# echoes: hint                         # or information, off: the signs of a root cause at the places that it affects
 # confidence: low                      # report findings of this confidence and above
 # gateway: kong                        # whose rate-limit extension the fixes write
 # ignore:

@@ -82,7 +82,8 @@ test('json: the format of the contract', () => {
     'fingerprint',
   ]);
   assert.deepEqual(Object.keys(finding.fixes[0]), ['title', 'safety']);
-  assert.equal(result.summary.findings, file.findings.filter(({ echo }: { echo: boolean }) => !echo).length);
+  const isCounted = ({ echo, severity }: { echo: boolean; severity: string }): boolean => !echo && severity !== 'hint';
+  assert.equal(result.summary.findings, file.findings.filter(isCounted).length);
 });
 
 test('sarif: rules, results without echoes, one-based regions', () => {
@@ -109,11 +110,82 @@ test('stylish: 80 columns, no color when piped, the place in the source', () => 
   assert.ok(!stdout.includes('\u001B'));
   for (const line of stdout.split('\n'))
     assert.ok(
-      line.length <= 100 && (line.length <= 80 || /^\s*(fix|see|\d+ \|)/.test(line) || !line.includes(' ')),
+      // A place stays in one piece, so that a terminal can open it.
+      line.length <= 80 || /^\s*(fix|see|error|warning|information|hint|\d+ \|)/.test(line) || !line.includes(' '),
       line,
     );
+  assert.match(stdout, /^ {2}warning \S*bank\.yaml:12:10 plaintext-server$/m);
   assert.match(stdout, /12 \| {3}- url: http:\/\/api\.harbourbank\.example\/v2\n +\| {10}\^{33}\n/);
   assert.ok(run(['check', '--color', 'codes/bad.yaml']).stdout.includes('\u001B[31m'));
+});
+
+test('check counts findings alone, and ends with the next steps', () => {
+  const bank = join(examples, 'bank.yaml');
+  const { summary, files } = JSON.parse(run(['check', '--format', 'json', bank]).stdout);
+  const counted = files[0].findings.filter((one: { echo: boolean; severity: string }) => {
+    return !one.echo && one.severity !== 'hint';
+  });
+  assert.equal(summary.findings, counted.length);
+  const repaired = counted.filter(({ fixes }: { fixes: unknown[] }) => fixes.length > 0).length;
+  const { stdout } = run(['check', bank]);
+  assert.match(stdout, new RegExp(`^${summary.findings} findings \\(4 errors, .* in 1 description\\.$`, 'm'));
+  assert.match(stdout, new RegExp(`^Not counted: ${summary.echoes} echoes \\(--echoes shows them\\)\\.$`, 'm'));
+  assert.match(stdout, new RegExp(`^${repaired} can be repaired: portcullis fix`, 'm'));
+  assert.match(stdout, /^What a rule means: portcullis explain unauthenticated-operation$/m);
+  assert.equal(JSON.parse(run(['check', '--format', 'sarif', bank]).stdout).runs[0].results.length, counted.length);
+});
+
+test('hints are shown on request or where they fail the check, and never counted', () => {
+  write('hints/api.yaml', 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths: {}\n');
+  write('hints/portcullis.yaml', 'rules: { plaintext-server: hint }\n');
+  const check = (...args: string[]): Result => run(['check', ...args, 'hints/api.yaml']);
+  assert.doesNotMatch(check().stdout, /plaintext-server/);
+  assert.match(check().stdout, /^No findings in 1 description\.\nNot counted: 1 hint \(--echoes shows them\)\.$/m);
+  assert.match(check('--echoes').stdout, /hint hints\/api\.yaml:2:18 plaintext-server/);
+  assert.equal(check('--fail-on', 'hint').status, 1);
+  assert.match(check('--fail-on', 'hint').stdout, /plaintext-server/);
+  assert.deepEqual(JSON.parse(check('--format', 'sarif').stdout).runs[0].results, []);
+});
+
+test('a place in a shared file counts once, however many descriptions reach it', () => {
+  const entry = 'openapi: 3.1.0\nsecurity: [{ key: [] }]\npaths: { /a: { $ref: "part.yml" } }\n';
+  const scheme = 'components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n';
+  write('once/one.yaml', entry + scheme);
+  write('once/part.yml', 'post: { security: [], responses: { "200": { description: Any } } }\n');
+  const one = JSON.parse(run(['check', '--format', 'json', 'once']).stdout).summary.findings;
+  write('once/two.yaml', entry + scheme);
+  const both = JSON.parse(run(['check', '--format', 'json', 'once']).stdout);
+  const inPart = both.files.map(({ findings }: { findings: { file: string; echo: boolean }[] }) => {
+    return findings.filter(({ file, echo }) => file === 'once/part.yml' && !echo).length;
+  });
+  assert.ok(inPart[0] > 0 && inPart[0] === inPart[1], 'each description has its own list');
+  const inEntries = 2 * (one - inPart[0]);
+  assert.equal(both.summary.findings, inEntries + inPart[0]);
+  const { stdout } = run(['check', 'once']);
+  assert.equal(stdout.match(/once\/part\.yml:1:\d+ public-operation/g)?.length, 1);
+});
+
+test('the structure check runs where the option or the configuration turns it on', () => {
+  const text = 'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: {}\nsecurityy: []\n';
+  write('structure/off/api.yaml', text);
+  write('structure/on/api.yaml', text);
+  write('structure/on/portcullis.yaml', 'structure: true\n');
+  const finds = (...args: string[]): boolean => run(['check', ...args]).stdout.includes('invalid-openapi');
+  assert.equal(finds('structure/off/api.yaml'), false);
+  assert.equal(finds('--structure', 'structure/off/api.yaml'), true);
+  assert.equal(finds('structure/on/api.yaml'), true);
+  write('structure/wrong/api.yaml', text);
+  write('structure/wrong/portcullis.yaml', 'structure: often\n');
+  assert.match(run(['check', 'structure/wrong/api.yaml']).stderr, /"true" or "false" is expected here/);
+});
+
+test('a placeholder in the configuration turns nothing off, and is told', () => {
+  write('todo/api.yaml', open);
+  write('todo/portcullis.yaml', 'rules:\n  missing-security-scheme: { severity: off, reason: TODO }\n');
+  const { status, stdout, stderr } = run(['check', 'todo/api.yaml']);
+  assert.equal(status, 1);
+  assert.match(stdout, /missing-security-scheme/);
+  assert.match(stderr, /todo\/portcullis\.yaml:2:53 This is not a reason/);
 });
 
 test('folders, globs, stdin and names that look like options', () => {
@@ -165,6 +237,20 @@ test('fix: the difference, then the file, mode kept, and nothing the second time
   const all = readFileSync(path, 'utf8');
   run(['fix', '--unsafe', 'fix/bank.yaml']);
   assert.equal(readFileSync(path, 'utf8'), all);
+});
+
+test('fix leaves alone what check does not list, and lists what needs --unsafe, the worst first', () => {
+  const bank = readFileSync(join(examples, 'bank.yaml'), 'utf8');
+  const path = write('fix/listed.yaml', bank);
+  const { stderr } = run(['fix', 'fix/listed.yaml']);
+  assert.equal(readFileSync(path, 'utf8'), bank, 'no echo is repaired while findings stay');
+  const waiting = [...stderr.matchAll(/needs --unsafe: (\S+) .*\((\S+)\)$/gm)].map(([, place, id]) => `${place} ${id}`);
+  assert.equal(waiting[0], 'fix/listed.yaml:90:5: unauthenticated-operation');
+  const { stdout } = run(['check', 'fix/listed.yaml']);
+  assert.match(stdout, new RegExp(`^${waiting.length} can be repaired: portcullis fix --unsafe$`, 'm'));
+  assert.match(stderr, new RegExp(`${waiting.length} more fixes need --unsafe`));
+  run(['fix', '--rule', 'missing-retry-after', 'fix/listed.yaml']);
+  assert.match(readFileSync(path, 'utf8'), /Retry-After:/, 'a rule that is named is repaired everywhere');
 });
 
 test('nothing outside of the roots is read, whatever the reference', () => {

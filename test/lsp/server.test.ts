@@ -285,6 +285,182 @@ test('a client that asks for the reason gets a command, and the edit with the re
     { acceptCommand: 'client.accept' },
   ));
 
+/** All actions at a range, as an editor asks for them: with the diagnostics that it shows there. */
+async function actionsAt(client: Client, uri: string, line: number, only?: string[]): Promise<CodeAction[]> {
+  const { items } = await client.pull(uri);
+  const diagnostics = items.filter(({ range }) => range.start.line <= line && range.end.line >= line);
+  return client.connection.sendRequest('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: { line, character: 0 }, end: { line, character: 100 } },
+    context: { diagnostics, ...(only ? { only } : {}) },
+  });
+}
+
+const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length - 1;
+
+test('the light bulb begins with the preferred repair of the worst finding and ends with what leaves it as it is', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/bulb/bank.yaml`;
+      await client.open(uri, bank);
+      const line = lineOf(bank, '    get:\n      tags: [Accounts]\n      operationId: getAccount\n');
+      const actions = await actionsAt(client, uri, line);
+      assert.match(actions[0]?.title ?? '', /^Require "customer" here/);
+      assert.deepEqual(
+        actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
+        [actions[0]?.title],
+        'the echo at the same place is repaired with its cause',
+      );
+      const order = [
+        'quickfix',
+        ...['fixAll', 'accept', 'severity', 'explain'].map((kind) => `quickfix.portcullis.${kind}`),
+      ];
+      const isAnswer = ({ kind = '' }: CodeAction): boolean => order.indexOf(kind) >= 2;
+      const answers = actions.slice(actions.findIndex(isAnswer));
+      assert.ok(answers.length > 0 && answers.every(isAnswer), 'nothing but answers after the first');
+      for (const { kind = '' } of actions) assert.ok(order.includes(kind), kind);
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        [...new Set(actions.map(({ title }) => title))],
+        'no title twice',
+      );
+      for (const ruleId of ['unauthenticated-operation', 'missing-rate-limit'])
+        assert.equal(actions.filter(({ title }) => title === `Explain "${ruleId}"`).length, 1);
+      const accepting = await actionsAt(client, uri, line, ['quickfix.portcullis.accept']);
+      assert.ok(accepting.length > 0 && accepting.every(({ kind }) => kind === 'quickfix.portcullis.accept'));
+    },
+    withEdits({}),
+    root,
+    null,
+    { rulePageCommand: 'client.page' },
+  ));
+
+test('each finding has exactly one preferred repair, its best one, if it can be repaired', () =>
+  withClient(async (client) => {
+    const uri = `${root}/bulb/preferred.yaml`;
+    await client.open(uri, bank);
+    const { items } = await client.pull(uri);
+    let repaired = 0;
+    for (const diagnostic of items) {
+      const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: diagnostic.range,
+        context: { diagnostics: [diagnostic] },
+      });
+      const repairs = actions.filter(({ kind }) => kind === 'quickfix');
+      assert.deepEqual(
+        actions.filter(({ isPreferred }) => isPreferred),
+        repairs.slice(0, 1),
+        String(diagnostic.message),
+      );
+      repaired += Math.min(1, repairs.length);
+    }
+    assert.ok(repaired > 20, `${repaired} findings with a repair`);
+  }));
+
+test('the same repair of two findings at one place is offered once, for both', () =>
+  withClient(async (client) => {
+    const uri = `${root}/bulb/same.yaml`;
+    const text = `openapi: 3.1.0
+servers: [{ url: http://bank.example }]
+security: [{ key: [] }]
+paths:
+  /accounts:
+    get: { responses: { "200": { description: Any, content: { application/json: { schema: { properties: { iban: { type: string }, pan: { type: string } } } } } } } }
+components: { securitySchemes: { key: { type: http, scheme: bearer } } }
+`;
+    await client.open(uri, text);
+    const actions = await actionsAt(client, uri, 5);
+    const https = actions.filter(({ title }) => title.startsWith('Use "https"'));
+    assert.equal(https.length, 1, https.map(({ title }) => title).join());
+    assert.ok((https[0]?.diagnostics?.length ?? 0) >= 2);
+  }));
+
+test('"Fix all" of a rule is offered where it does more than one fix, and then changes something', () =>
+  withClient(async (client) => {
+    const uri = `${root}/bulb/all.yaml`;
+    const text = (more: string): string => `openapi: 3.1.0\nservers:\n  - url: http://a.example\n${more}paths: {}\n`;
+    const title = 'Fix all "plaintext-server" in this file';
+    await client.open(uri, text(''));
+    const isOffered = async (): Promise<boolean> =>
+      (await actionsAt(client, uri, 2)).some((one) => one.title === title);
+    assert.equal(await isOffered(), false);
+    await client.change(uri, 2, [{ text: text('  - url: http://b.example\n') }]);
+    assert.equal(await isOffered(), true);
+    const edit = await resolved(client, await actionsAt(client, uri, 2), title);
+    assert.deepEqual(
+      textsOf(edit)
+        .join('')
+        .match(/https:\/\/[ab]/g),
+      ['https://a', 'https://b'],
+    );
+    await client.change(uri, 3, [{ text: `${text('  - url: http://b.example\n')}broken: [\n` }]);
+    assert.equal(await isOffered(), false, 'nothing is repaired while the text is broken');
+  }, withEdits({})));
+
+test('echoes are hints that clients fade, and name their root cause', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/echoes/bank.yaml`;
+      await client.open(uri, bank);
+      const { items } = await client.pull(uri);
+      const faded = items.filter(({ tags }) => tags?.includes(1));
+      assert.ok(faded.length > 0);
+      assert.ok(faded.every(({ severity }) => severity === 4));
+      for (const { relatedInformation, message } of faded) {
+        const [cause] = relatedInformation ?? [];
+        if (cause === undefined) continue;
+        assert.match(cause.message, /^Root cause: /, String(message));
+      }
+      const limit = faded.find(({ code }) => code === 'missing-rate-limit');
+      const cause = items.find(({ code, severity }) => code === 'missing-rate-limit' && severity === 2);
+      assert.deepEqual(limit?.relatedInformation?.[0]?.location.range, cause?.range);
+    },
+    {
+      ...pull,
+      textDocument: {
+        ...pull.textDocument,
+        publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1] } },
+      },
+    },
+  ));
+
+test('Problems, the status and the check of the workspace count the same', () => {
+  file('count/bank.yaml', bank);
+  const shared = 'openapi: 3.1.0\nsecurity: [{ key: [] }]\npaths: { /a: { $ref: "part.yaml" } }\n';
+  const scheme = 'components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n';
+  file('count/one.yaml', shared + scheme);
+  file('count/two.yaml', shared + scheme);
+  const part = 'get: { security: [], responses: { "200": { description: Any }, "429": { description: Slow down } } }\n';
+  file('count/part.yaml', part.replace('get:', 'post:'));
+  return withClient(
+    async (client) => {
+      const total = await client.connection.sendRequest<{ findings: number }>('workspace/executeCommand', {
+        command: 'portcullis.server.checkWorkspace',
+      });
+      let problems = 0;
+      for (const name of ['bank', 'one', 'two', 'part']) {
+        const uri = `${root}/count/${name}.yaml`;
+        await client.open(uri, readFileSync(join(folder, `count/${name}.yaml`), 'utf8'));
+        const { items } = await client.pull(uri);
+        const listed = items.filter(({ severity = 1 }) => severity <= 3).length;
+        problems += listed;
+        if (name !== 'bank' && name !== 'part') continue;
+        const status = client.notes
+          .filter(({ method, params }) => method === 'portcullis/status' && (params as { uri: string }).uri === uri)
+          .at(-1)?.params as { findings: number; state: string };
+        assert.deepEqual([status.state, status.findings], ['checked', listed], name);
+        assert.ok(listed > 0, name);
+      }
+      assert.equal(total.findings, problems);
+    },
+    pull,
+    `${root}/count`,
+    null,
+    { status: true },
+  );
+});
+
 test('placeholders are tab stops where the client has snippets', () =>
   withClient(
     async (client) => {
@@ -444,6 +620,7 @@ test('settings of the editor hold where there is no file, and nonsense in them i
       const { items } = await client.pull(uri);
       assert.equal(items.length, 3);
       assert.equal(items.at(-1)?.code, 'more-findings');
+      assert.match(String(items.at(-1)?.message), /^2 of \d+ findings are shown, the most severe first\./);
       assert.ok(
         items.slice(0, 2).every(({ severity }) => severity === 1),
         'the worst first',
@@ -495,12 +672,33 @@ test('hover tells the attack and the fix; text of the document is no Markdown', 
       uri,
       'openapi: 3.1.0\nsecurity: [{ "[x](command:y)": [] }]\npaths: { /a: { get: {} } }\ncomponents: { securitySchemes: { "[x](command:z)": { type: http, scheme: bearer } } }\n',
     );
+    await client.pull(uri);
     const hover = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
       textDocument: { uri },
       position: { line: 1, character: 16 },
     });
     assert.match(hover.contents.value, /\*\*Attack\.\*\*/);
+    assert.match(hover.contents.value, /^\*\*(error|warning|information)\*\* /, 'the finding first');
     assert.ok(!hover.contents.value.includes('[x](command:'), hover.contents.value);
+  }));
+
+test('the hover begins with the worst finding and says each once', () =>
+  withClient(async (client) => {
+    const uri = `${root}/hover/bank.yaml`;
+    await client.open(uri, bank);
+    await client.pull(uri);
+    const line = lineOf(bank, '    get:\n      tags: [Accounts]\n      operationId: getAccount\n');
+    const hover = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line, character: 5 },
+    });
+    const parts = hover.contents.value.split('\n\n---\n\n');
+    assert.deepEqual(
+      parts.map((one) => /^\*\*(\w+)\*\*/.exec(one)?.[1]),
+      ['error', 'echo'],
+    );
+    assert.match(parts[0] ?? '', /requires no authentication/);
+    assert.match(parts[1] ?? '', /Root cause: "POST \/login"/);
   }));
 
 test('who points at a long document is answered while it is looked at for the first time', () =>
@@ -526,17 +724,28 @@ test('who points at a long document is answered while it is looked at for the fi
     assert.notEqual(await client.connection.sendRequest('textDocument/hover', asked), null);
   }, {}));
 
-test('the structure check arrives by itself', () =>
-  withClient(async (client) => {
-    const uri = `${root}/structure.yaml`;
-    await client.open(
-      uri,
-      'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n  /health:\n    get: { securityy: [], x-portcullis-ignore: missing-rate-limit, responses: { "200": { description: x } } }\n',
-    );
-    await client.pull(uri);
-    await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
-    assert.ok(codes((await client.pull(uri)).items).includes('invalid-openapi'));
-  }));
+const misspelled =
+  'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n  /health:\n    get: { securityy: [], x-portcullis-ignore: { missing-rate-limit: Probes are rare. }, responses: { "200": { description: x } } }\n';
+
+test('the structure check arrives by itself where the configuration turns it on', () =>
+  withClient(
+    async (client) => {
+      file('structure/portcullis.yaml', 'structure: true\n');
+      const uri = `${root}/structure/api.yaml`;
+      await client.open(uri, misspelled);
+      await client.pull(uri);
+      await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
+      assert.ok(codes((await client.pull(uri)).items).includes('invalid-openapi'));
+      const status = client.notes.filter(({ method }) => method === 'portcullis/status').at(-1);
+      const counted = (await client.pull(uri)).items.filter(({ severity = 1 }) => severity <= 3);
+      const { findings } = (status?.params ?? {}) as { findings?: number };
+      assert.equal(findings, counted.length, 'its findings are counted');
+    },
+    pull,
+    root,
+    null,
+    { status: true },
+  ));
 
 test('a client that speaks something else, or goes away, ends the server', async () => {
   const server = join(import.meta.dirname, '../../dist/server/node.cjs');

@@ -46,3 +46,31 @@ export interface Analysis {
   /** Rules about absence that did not run because the description has syntax errors: their last answer still holds. */
   readonly heldRules: readonly string[];
 }
+
+/** Echoes and hints are shown at their place, and counted nowhere. */
+export function isCounted({ severity, echo }: Pick<Finding, 'severity' | 'echo'>): boolean {
+  return !echo && severity !== 'hint';
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** The most severe first, echoes last. */
+export function bySeverity(a: Pick<Finding, 'severity' | 'echo'>, b: Pick<Finding, 'severity' | 'echo'>): number {
+  return Number(a.echo) - Number(b.echo) || ranks[a.severity] - ranks[b.severity];
+}
+
+/**
+ * Several descriptions may reach one place of a shared file: what a rule says there counts once. Each call takes the
+ * findings of one description and gives those at places that no call before has had.
+ */
+export function createOncePerPlace<Item extends { readonly ruleId: string }>(
+  placeOf: (item: Item) => string,
+): (findings: readonly Item[]) => readonly Item[] {
+  const seen = new Set<string>();
+  return (findings) => {
+    const keyed = findings.map((finding) => ({ finding, key: `${finding.ruleId} ${placeOf(finding)}` }));
+    const fresh = keyed.filter(({ key }) => !seen.has(key));
+    for (const { key } of fresh) seen.add(key);
+    return fresh.map(({ finding }) => finding);
+  };
+}

@@ -3,6 +3,7 @@ import {
   type CodeDescription,
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type Range,
   type SnippetTextEdit,
   type TextDocumentEdit,
@@ -34,6 +35,8 @@ export interface ConvertOptions {
   /** With `{id}`; where a client opens the page of a rule. */
   readonly rulePageUri: string | undefined;
   readonly hasRelatedInformation: boolean;
+  /** The client fades what is marked as unnecessary. */
+  readonly fades: boolean;
   readonly edits: EditAbilities;
   /** The URI as the client spells it, and the version that it has open. */
   client(uri: string): { readonly uri: string; readonly version: number | null };
@@ -132,6 +135,7 @@ export function createConvert(options: ConvertOptions): Convert {
         message: finding.message,
         data,
       };
+      if (options.fades && finding.echo && finding.severity === 'hint') diagnostic.tags = [DiagnosticTag.Unnecessary];
       const description = codeDescription(ruleId);
       if (description !== undefined) diagnostic.codeDescription = description;
       if (options.hasRelatedInformation && finding.related.length > 0) {

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   type Connection,
   type Diagnostic,
+  DiagnosticTag,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -15,9 +16,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseConfig } from '../engine/config/parseConfig.ts';
 import { inventoryOf } from '../engine/description/inventory.ts';
+import { createOncePerPlace, isCounted } from '../engine/finding.ts';
 import { rules } from '../engine/rules/index.ts';
 import { parseSource } from '../engine/syntax/parseSource.ts';
-import { type Convert, createConvert, type EditAbilities, type PositionEncoding } from './convert.ts';
+import {
+  type Convert,
+  type ConvertOptions,
+  createConvert,
+  type EditAbilities,
+  type PositionEncoding,
+} from './convert.ts';
 import {
   acceptEdit,
   type CodeActionContext,
@@ -26,7 +34,7 @@ import {
   resolveCodeAction,
   workspaceEdit,
 } from './features/codeActions.ts';
-import { type Report, reportFor, type Structure } from './features/diagnostics.ts';
+import { allFindings, placeOf, type Report, reportFor, type Structure } from './features/diagnostics.ts';
 import { hover } from './features/hover.ts';
 import { createStructureChecks, type StructureService } from './features/schemaChecks.ts';
 import type { Host } from './host.ts';
@@ -87,6 +95,19 @@ function editAbilities({ capabilities }: InitializeParams, options: Initializati
   };
 }
 
+/** What a client shows of a diagnostic. */
+type Marks = Pick<ConvertOptions, 'hasRelatedInformation' | 'fades'>;
+
+const plainMarks: Marks = { hasRelatedInformation: false, fades: false };
+
+function marksOf({ capabilities: { textDocument } }: InitializeParams): Marks {
+  const both = [textDocument?.publishDiagnostics, textDocument?.diagnostic];
+  return {
+    hasRelatedInformation: both.some((one) => one?.relatedInformation === true),
+    fades: both.some((one) => one?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true),
+  };
+}
+
 /** Wires a connection to a session. The same for stdio, IPC and a worker. */
 export function startServer(connection: Connection, host: Host, service?: StructureService): void {
   const session = new Session(host);
@@ -100,7 +121,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     progress: false,
     status: false,
   };
-  let convert: Convert = createConvert(convertOptions('utf-16', undefined, false, plainEdits));
+  let convert: Convert = createConvert(convertOptions('utf-16', undefined, plainMarks, plainEdits));
   let actions: CodeActionContext | undefined;
   let isWorkspaceChecked = false;
   /** The settings are there: nothing is answered by others. */
@@ -118,14 +139,14 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   function convertOptions(
     encoding: PositionEncoding,
     rulePageUri: string | undefined,
-    hasRelatedInformation: boolean,
+    marks: Marks,
     edits: EditAbilities,
   ) {
     return {
+      ...marks,
       edits,
       encoding,
       rulePageUri,
-      hasRelatedInformation,
       client: (uri: string) => ({ uri: session.clientUri(uri), version: session.textDocument(uri)?.version ?? null }),
       textDocument: (uri: string) => session.textDocument(uri),
     };
@@ -145,11 +166,8 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       progress: capabilities.window?.workDoneProgress === true,
       status: options.status === true,
     };
-    const hasRelated =
-      capabilities.textDocument?.publishDiagnostics?.relatedInformation === true ||
-      capabilities.textDocument?.diagnostic?.relatedInformation === true;
     const edits = editAbilities(params, options);
-    convert = createConvert(convertOptions(encoding, options.rulePageUri, hasRelated, edits));
+    convert = createConvert(convertOptions(encoding, options.rulePageUri, marksOf(params), edits));
     actions = {
       session,
       convert,
@@ -279,6 +297,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       items: [],
       resultId: '',
       checked: undefined,
+      counts: undefined,
     });
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
@@ -379,6 +398,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     session.forgetFiles();
     const progress = abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
     progress?.begin('Portcullis', 0, 'Looking for OpenAPI documents', true);
+    const once = createOncePerPlace(placeOf);
     let findings = 0;
     try {
       const entries = await session.findEntries();
@@ -386,7 +406,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
         if (progress?.token.isCancellationRequested) break;
         progress?.report(Math.round((index / entries.length) * 100), `${index + 1} of ${entries.length}`);
         const checked = await session.check(uri);
-        findings += checked?.analysis.findings.filter(({ echo }) => !echo).length ?? 0;
+        if (checked !== undefined) findings += once(allFindings(checked, structure).filter(isCounted)).length;
         if (!abilities.pull) await publishClosed(uri);
       }
       return { descriptions: entries.length, findings };
@@ -407,20 +427,19 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     session.forgetFiles();
     const checked = await session.check(uri);
     changed(true);
-    return checked === undefined ? null : { findings: checked.analysis.findings.filter(({ echo }) => !echo).length };
+    return checked === undefined ? null : { findings: allFindings(checked, structure).filter(isCounted).length };
   }
 
-  function statusOf(uri: string, { checked, items }: Report): StatusParams {
-    if (checked === undefined) return { uri, state: items.length > 0 ? 'checked' : 'not-openapi' };
+  function statusOf(uri: string, { checked, counts }: Report): StatusParams {
+    if (counts === undefined) return { uri, state: 'not-openapi' };
+    if (checked === undefined) return { uri, state: 'checked', ...counts, detail: 'part of an OpenAPI description' };
     const { analysis, description } = checked;
-    const counted = analysis.findings.filter(({ echo }) => !echo);
     const [failure] = analysis.failures;
     return {
       uri,
       state: description.isBroken ? 'paused' : 'checked',
       openapi: description.versionText,
-      findings: counted.length,
-      errors: counted.filter(({ severity }) => severity === 'error').length,
+      ...counts,
       ...(failure === undefined ? {} : { detail: `The rule "${failure.ruleId}" failed.` }),
     };
   }
@@ -440,7 +459,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   connection.listen();
 }
 
-const empty: Report = { items: [] as Diagnostic[], resultId: '', checked: undefined };
+const empty: Report = { items: [] as Diagnostic[], resultId: '', checked: undefined, counts: undefined };
 
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);

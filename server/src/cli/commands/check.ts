@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/rule/rule.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type Format, formatNames } from '../formats/format.ts';
@@ -6,7 +7,7 @@ import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
 import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
-import type { FileResult, FixDetail } from '../project/results.ts';
+import type { FileResult, FixDetail, ReportedFinding } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
@@ -21,10 +22,11 @@ Without files, the working folder is checked.
                          could not be read
   --allow-unreadable     what could not be read is a warning
   --quiet                errors only
-  --echoes               show echoes as well
+  --echoes               show echoes and hints as well; they are never counted
   --concurrency N        files at a time (default: the number of processors)
   --shard I/N            only the I-th of N parts of the files
-  --structure            check against the specification as well (slower)
+  --structure            check against the specification as well (slower), as
+                         "structure: true" in portcullis.yaml does
   --config FILE          this configuration; --no-config: none
   --root FOLDER          references may be read within this folder
                          (default: the repository, else the working folder)
@@ -58,7 +60,7 @@ export async function check(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const failOn = readSeverity(values['fail-on'] ?? 'error');
-  const sinks = createSinks(values);
+  const sinks = createSinks(values, failOn);
   const project = openProject(positionals, values);
   const { files, hasFailed, isUnread, isBad } = await run(project.files, sinks, failOn, {
     concurrency: readConcurrency(values.concurrency),
@@ -99,7 +101,7 @@ interface SinkOptions {
 }
 
 /** One for each format. The files belong to the formats in their order; the one that is left over goes to stdout. */
-function createSinks(values: SinkOptions): readonly Sink[] {
+function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
   const names = values.format ?? ['stylish'];
   const paths = values.output ?? [];
   if (paths.length > names.length) throw new UsageError('There are more "--output" than "--format".');
@@ -112,6 +114,7 @@ function createSinks(values: SinkOptions): readonly Sink[] {
       color: values.color && !values['no-color'] ? true : output.isTerminal && !isPlain,
       width: output.isTerminal ? Math.max(40, Math.min(process.stdout.columns ?? 80, 120)) : 80,
       echoes: values.echoes ?? false,
+      hints: values.echoes === true || failOn === 'hint',
       quiet: values.quiet ?? false,
     });
     return { format, output };
@@ -140,6 +143,7 @@ async function run(
   let count = 0;
   const { show, note, clear } = createProgress();
   for (const { format, output } of sinks) await output.write(format.begin());
+  const markRepeated = createRepeatMarks();
   let index = 0;
   for await (const { outcome, result: checked, notes } of checkFiles(files, options)) {
     const { name } = files[index++]!.candidate;
@@ -147,7 +151,8 @@ async function run(
     if (outcome === 'done' || outcome === 'failed') count++;
     hasFailed ||= outcome === 'failed';
     if (checked === undefined) continue;
-    const result = options.allowUnreadable ? withWarnings(checked) : checked;
+    const marked = { ...checked, findings: markRepeated(checked.findings) };
+    const result = options.allowUnreadable ? withWarnings(marked) : marked;
     isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
@@ -172,6 +177,17 @@ function withWarnings(result: FileResult): FileResult {
     error.severity === 'error' ? ({ ...error, severity: 'warning' } as const) : error,
   );
   return { ...result, errors };
+}
+
+/** Of what several descriptions find at a place of a shared file, all but the first is marked. */
+function createRepeatMarks(): (findings: readonly ReportedFinding[]) => readonly ReportedFinding[] {
+  const once = createOncePerPlace<ReportedFinding>(({ file, range }) => `${file} ${JSON.stringify(range)}`);
+  return (findings) => {
+    const fresh = new Set(once(findings.filter(isCounted)));
+    return findings.map((finding) =>
+      isCounted(finding) && !fresh.has(finding) ? { ...finding, isRepeated: true } : finding,
+    );
+  };
 }
 
 function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import { problemsOf } from '../../engine/analyze/problems.ts';
-import type { Finding } from '../../engine/finding.ts';
+import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import { bestOf, type Fix } from '../../engine/repair/fix.ts';
+import { toEdits } from '../../engine/repair/patch.ts';
 import { pathOf } from '../../files.ts';
 import { catalog } from '../catalog.ts';
 import { note } from '../output/notes.ts';
@@ -11,11 +12,14 @@ import { patchOf } from '../patches.ts';
 import { nameOf } from '../project/inputs.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
 import { replaceFile } from '../project/replaceFile.ts';
+import { createPlaces } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis fix [options] [files, folders or globs]
 
-Applies the first fix of each finding: the safe ones, or all with --unsafe.
+Applies the best fix of each finding that "check" lists: the safe ones, or all
+with --unsafe. What needs --unsafe is listed. Echoes and hints are repaired only
+where --rule names their rule.
 
   --dry-run      print the difference and write nothing
   --unsafe       fixes that change the contract, or that a person has to
@@ -61,8 +65,8 @@ interface Repairs {
   readonly originals: ReadonlyMap<string, string>;
   /** One line a fix. */
   readonly applied: readonly string[];
-  /** Findings whose fixes wait for `--unsafe`. */
-  readonly waiting: ReadonlySet<string>;
+  /** The fixes that need `--unsafe`, one line for each finding, the most severe first. */
+  readonly waiting: readonly string[];
   add(entry: Entry): void;
 }
 
@@ -70,7 +74,8 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   const texts = new Map<string, string>();
   const originals = new Map<string, string>();
   const applied: string[] = [];
-  const waiting = new Set<string>();
+  const waiting: { readonly finding: Finding; readonly line: string }[] = [];
+  const once = createOncePerPlace<Finding>(({ document, range }) => `${document.uri} ${range.start} ${range.end}`);
 
   function add({ name, description, loader, config }: Entry): void {
     for (const { message, severity } of problemsOf(description)) {
@@ -81,13 +86,11 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
       return;
     }
     const choose = (finding: Finding): Fix | undefined => {
-      if (only.length > 0 && !only.includes(finding.ruleId)) return undefined;
-      const best = bestOf(finding.fixes());
-      if (best === undefined || isUnsafe || best.safety === 'safe') return best;
-      waiting.add(`${name} ${finding.fingerprint}`);
-      return undefined;
+      const best = isWanted(finding) ? bestOf(finding.fixes()) : undefined;
+      return isUnsafe || best?.safety === 'safe' ? best : undefined;
     };
     const result = fixAll({ entry: description.entry, loader, config, choose });
+    if (!isUnsafe) noteWaiting(result.remaining);
     for (const [uri, text] of result.texts) {
       const path = pathOf(uri);
       const before = description.documents.get(uri)?.text;
@@ -98,7 +101,32 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
     for (const { ruleId, title } of result.applied) applied.push(`${name}: ${title} (${ruleId})`);
   }
 
-  return { texts, originals, applied, waiting, add };
+  /** Without `--rule`, what `check` lists. */
+  function isWanted(finding: Finding): boolean {
+    return only.length > 0 ? only.includes(finding.ruleId) : isCounted(finding);
+  }
+
+  function noteWaiting(remaining: readonly Finding[]): void {
+    const places = createPlaces();
+    for (const finding of once(remaining.filter((one) => isWanted(one) && !one.echo))) {
+      const best = bestOf(finding.fixes());
+      if (best?.safety !== 'unsafe' || toEdits(best.patches) === undefined) continue;
+      const { document, range, ruleId } = finding;
+      const { line, character } = places.range(document, range).start;
+      const place = `${places.name(document)}:${line + 1}:${character + 1}`;
+      waiting.push({ finding, line: `${place}: ${best.title} (${ruleId})` });
+    }
+  }
+
+  return {
+    texts,
+    originals,
+    applied,
+    get waiting() {
+      return [...waiting].sort((a, b) => bySeverity(a.finding, b.finding)).map(({ line }) => line);
+    },
+    add,
+  };
 }
 
 async function print({ texts, originals, applied, waiting }: Repairs): Promise<boolean> {
@@ -106,7 +134,7 @@ async function print({ texts, originals, applied, waiting }: Repairs): Promise<b
   for (const [path, text] of inOrder(texts)) {
     await output.write(patchOf(nameOf(path), originals.get(path) ?? '', text, output.isTerminal));
   }
-  sum('would apply', applied, texts.size, waiting.size);
+  sum('would apply', applied, texts.size, waiting);
   return true;
 }
 
@@ -117,13 +145,14 @@ function write({ texts, originals, applied, waiting }: Repairs): boolean {
     if (reason === undefined) written++;
     else note(`"${nameOf(path)}" is not written: ${reason}.`);
   }
-  sum('applied', written === 0 ? [] : applied, written, waiting.size);
+  sum('applied', written === 0 ? [] : applied, written, waiting);
   return written === texts.size;
 }
 
-function sum(verb: string, applied: readonly string[], files: number, waiting: number): void {
+function sum(verb: string, applied: readonly string[], files: number, waiting: readonly string[]): void {
   for (const line of applied) note(`${verb} ${line}`);
-  const more = waiting === 0 ? '' : ` ${plural(waiting, 'more fix', 'more fixes')} with --unsafe.`;
+  for (const line of waiting) note(`needs --unsafe: ${line}`);
+  const more = waiting.length === 0 ? '' : ` ${plural(waiting.length, 'more fix needs', 'more fixes need')} --unsafe.`;
   note(`${verb} ${plural(applied.length, 'fix', 'fixes')} in ${plural(files, 'file', 'files')}.${more}`);
 }
 

@@ -16,6 +16,8 @@ export interface FormatOptions {
   /** Columns. */
   readonly width: number;
   readonly echoes: boolean;
+  /** Where hints fail the check, they are shown. */
+  readonly hints: boolean;
   /** Errors only. */
   readonly quiet: boolean;
 }

@@ -1,3 +1,4 @@
+import { isCounted } from '../../engine/finding.ts';
 import { toJson } from '../output/text.ts';
 import type { FileResult, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
@@ -13,12 +14,11 @@ export function createJson({ quiet }: FormatOptions): Format {
       const separator = counts.files === 0 ? '' : ',';
       counts.files++;
       counts.errors += result.errors.length;
-      for (const { severity, echo } of findings) {
+      for (const { severity, echo, isRepeated } of findings) {
+        if (isRepeated) continue;
         if (echo) counts.echoes++;
-        else {
-          counts.findings++;
-          counts[severity]++;
-        }
+        else counts[severity]++;
+        if (isCounted({ severity, echo })) counts.findings++;
       }
       return `${separator}\n${toJson(resultToJson(result, findings))}`;
     },

@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from '../../engine/analyze/fingerprint.ts';
+import { isCounted } from '../../engine/finding.ts';
 import type { Confidence, RuleMeta, Severity } from '../../engine/rule/rule.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
@@ -21,7 +22,7 @@ const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const scores: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.5', information: '3.0', hint: '1.0' };
 const precisions: Readonly<Record<Confidence, string>> = { high: 'high', medium: 'medium', low: 'low' };
 
-/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes are left out: they are no results. */
+/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes and hints are left out: they are no results. */
 export function createSarif({ quiet }: FormatOptions): Format {
   const results: { severity: Severity; result: object }[] = [];
   const notifications: object[] = [];
@@ -71,7 +72,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
     begin: () => '',
     file({ findings, errors, failures }) {
       for (const finding of findings) {
-        if (finding.echo || (quiet && finding.severity !== 'error')) continue;
+        if (!isCounted(finding) || finding.isRepeated || (quiet && finding.severity !== 'error')) continue;
         results.push({ severity: finding.severity, result: toResult(finding) });
       }
       for (const error of errors) {
@@ -95,7 +96,8 @@ export function createSarif({ quiet }: FormatOptions): Format {
           ? results
           : order.flatMap((severity) => results.filter((item) => item.severity === severity)).slice(0, maxResults);
       if (kept.length < results.length) {
-        const text = `${results.length - kept.length} results of the lowest severities are left out.`;
+        const [shown, all] = [kept.length, results.length].map((count) => count.toLocaleString('en-US'));
+        const text = `${shown} of ${all} results are listed, the most severe first.`;
         notifications.push({ level: 'warning', message: { text }, descriptor: { id: 'too-many-results' } });
       }
       const log = {

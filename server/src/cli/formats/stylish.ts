@@ -1,3 +1,4 @@
+import { bySeverity, isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/rule/rule.ts';
 import { harmless, visible, wrap } from '../output/text.ts';
 import type { FileResult, LineRange, ReportedFinding } from '../project/results.ts';
@@ -12,7 +13,8 @@ const tones: Readonly<Record<Severity, Tone>> = { error: 'red', warning: 'yellow
 /** For people: each finding with its place in the source, the most severe counted last. */
 export function createStylish(options: FormatOptions): Format {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
-  const totals = { files: 0, echoes: 0, errors: 0, unread: 0 };
+  const totals = { files: 0, echoes: 0, hints: 0, errors: 0, unread: 0, safe: 0, unsafe: 0 };
+  let worst: ReportedFinding | undefined;
   const paint = (text: string, tone: Tone): string => (options.color ? `\u001B[${codes[tone]}m${text}\u001B[0m` : text);
 
   function file(result: FileResult): string {
@@ -20,17 +22,26 @@ export function createStylish(options: FormatOptions): Format {
     const errors = result.errors.filter(({ severity }) => !options.quiet || severity === 'error');
     totals.errors += errors.length;
     totals.unread += errors.filter(({ severity }) => severity === 'error').length;
-    totals.echoes += result.findings.filter(({ echo }) => echo).length;
-    const findings = result.findings.filter(
-      ({ echo, severity }) => (options.echoes || !echo) && (!options.quiet || severity === 'error'),
-    );
-    for (const { severity, echo } of findings) if (!echo) counts[severity]++;
+    const fresh = result.findings.filter(({ isRepeated, severity }) => {
+      return !isRepeated && (!options.quiet || severity === 'error');
+    });
+    for (const finding of fresh) {
+      if (!isCounted(finding)) {
+        if (finding.echo) totals.echoes++;
+        else totals.hints++;
+        continue;
+      }
+      counts[finding.severity]++;
+      if (finding.repair !== undefined) totals[finding.repair]++;
+      if (worst === undefined || bySeverity(finding, worst) < 0) worst = finding;
+    }
+    const findings = fresh.filter((finding) => isCounted(finding) || (finding.echo ? options.echoes : options.hints));
     if (findings.length === 0 && errors.length === 0) return '';
     const parts = [paint(visible(result.path), 'bold')];
     for (const { message, severity, code, file: name, range } of errors) {
-      parts.push(...head(severity, `${place(name, result.path, range)}`, `${message} [${code}]`));
+      parts.push(...head(severity, place(name, range), `${message} [${code}]`));
     }
-    for (const finding of findings) parts.push(...describe(finding, result));
+    for (const finding of findings) parts.push(...describe(finding));
     return `${harmless(parts.join('\n'))}\n\n`;
   }
 
@@ -44,12 +55,12 @@ export function createStylish(options: FormatOptions): Format {
     ];
   }
 
-  function describe(finding: ReportedFinding, { path }: FileResult): readonly string[] {
+  function describe(finding: ReportedFinding): readonly string[] {
     const { file, range, severity, ruleId, related, fixes } = finding;
-    const where = `${place(file, path, range)} ${ruleId}${finding.echo ? ' (echo)' : ''}`;
+    const where = `${place(file, range)} ${ruleId}${finding.echo ? ' (echo)' : ''}`;
     const lines = [...head(severity, where, finding.message), ...frame(finding, tones[severity])];
     for (const other of related.slice(0, 3)) {
-      lines.push(...hanging('    see ', `${place(other.file, path, other.range)} ${other.message}`));
+      lines.push(...hanging('    see ', `${place(other.file, other.range)} ${other.message}`));
     }
     const [best] = fixes;
     if (best !== undefined) {
@@ -83,27 +94,47 @@ export function createStylish(options: FormatOptions): Format {
 
   function end(): string {
     if (totals.files + totals.errors === 0) return '';
-    const words = (['error', 'warning', 'information', 'hint'] as const)
-      .filter((severity) => counts[severity] > 0)
-      .map((severity) => paint(plural(counts[severity], severity), tones[severity]));
-    const sum = words.length === 0 ? 'No findings' : words.join(', ');
-    const echoes =
-      totals.echoes > 0 && !options.echoes ? `; ${plural(totals.echoes, 'echo', 'echoes')} not shown (--echoes)` : '';
+    const severities = (['error', 'warning', 'information'] as const).filter((severity) => counts[severity] > 0);
+    const total = severities.reduce((sum, severity) => sum + counts[severity], 0);
+    const words = severities.map((severity) => paint(plural(counts[severity], severity), tones[severity]));
+    const found = total === 0 ? 'No findings' : `${plural(total, 'finding')} (${words.join(', ')})`;
     const unread = totals.unread > 0 ? ', so not everything was checked' : '';
     const errors =
       totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves${unread}` : '';
-    const summary = `${sum} in ${plural(totals.files, 'description')}${errors}${echoes}.`;
-    return options.color ? `${summary}\n` : `${wrap(summary, options.width).join('\n')}\n`;
+    const lines = [`${found} in ${plural(totals.files, 'description')}${errors}.`, ...notShown(), ...nextSteps()];
+    return `${lines.flatMap((line) => (options.color ? line : wrap(line, options.width))).join('\n')}\n`;
+  }
+
+  function notShown(): readonly string[] {
+    const kinds = [
+      ...(totals.hints > 0 && !options.hints ? [plural(totals.hints, 'hint')] : []),
+      ...(totals.echoes > 0 && !options.echoes ? [plural(totals.echoes, 'echo', 'echoes')] : []),
+    ];
+    if (kinds.length === 0) return [];
+    return [`Not counted: ${kinds.join(' and ')} (--echoes shows them).`];
+  }
+
+  function nextSteps(): readonly string[] {
+    const { safe, unsafe } = totals;
+    const repairable = (safe + unsafe).toLocaleString('en-US');
+    const steps: string[] = [];
+    if (safe > 0 && unsafe > 0) {
+      steps.push(`${repairable} can be repaired: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
+    } else if (safe + unsafe > 0) {
+      steps.push(`${repairable} can be repaired: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
+    }
+    if (worst !== undefined) steps.push(`What a rule means: portcullis explain ${worst.ruleId}`);
+    return steps;
   }
 
   return { begin: () => '', file, end };
 }
 
-function place(name: string, entry: string, { start }: LineRange): string {
-  const where = `${start.line + 1}:${start.character + 1}`;
-  return name === entry ? where : `${visible(name)}:${where}`;
+/** As terminals and editors open it. */
+function place(name: string, { start }: LineRange): string {
+  return `${visible(name)}:${start.line + 1}:${start.character + 1}`;
 }
 
 function plural(count: number, noun: string, many = noun === 'information' ? noun : `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : many}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : many}`;
 }

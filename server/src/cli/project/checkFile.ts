@@ -2,9 +2,8 @@ import { analyze } from '../../engine/analyze/analyze.ts';
 import type { Config } from '../../engine/config/config.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
-import { Suppressions } from '../../engine/suppression/suppressions.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
-import { invalidOpenApi } from '../../schemaCheck/meta.ts';
+import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
 import { type FileResult, type FixDetail, toResult, toUnreadResult } from './results.ts';
 
@@ -39,15 +38,11 @@ export async function checkFile(
   return { outcome, result, notes };
 }
 
-/** Under the same configuration and suppressions as the rules. */
 async function checkStructure(
   structure: StructureChecker,
   description: OpenApiDescription,
   config: Config,
 ): Promise<readonly Finding[]> {
-  const severity = config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity;
-  if (severity === 'off' || config.pillars[invalidOpenApi.pillar] === 'off') return [];
-  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
-  const findings = await structure.check(description);
-  return findings.filter((finding) => !suppressions.accepts(finding)).map((finding) => ({ ...finding, severity }));
+  if (structureSeverity(config) === 'off') return [];
+  return configuredFindings(await structure.check(description), description, config);
 }

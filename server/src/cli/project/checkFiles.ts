@@ -9,6 +9,7 @@ export interface CheckFilesOptions {
   /** How many files at a time; by default, as many as there are processors, if there is enough to do. */
   readonly concurrency: number | undefined;
   readonly detail: FixDetail;
+  /** Checks the structure of every file, whatever its configuration says. */
   readonly structure: boolean;
 }
 
@@ -24,13 +25,15 @@ export async function* checkFiles(
   { concurrency, detail, structure }: CheckFilesOptions,
 ): AsyncGenerator<CheckedFile> {
   const threads = Math.min(concurrency ?? defaultConcurrency(files), files.length);
-  if (threads > 1 && !structure) {
+  const needsStructure = (file: ProjectFile): boolean => structure || file.config.structure;
+  const isStructured = files.some(needsStructure);
+  if (threads > 1 && !isStructured) {
     yield* inThreads(files, threads, detail);
     return;
   }
-  const checker = structure ? (await import('./schemaChecker.ts')).createChecker() : undefined;
+  const checker = isStructured ? (await import('./schemaChecker.ts')).createChecker() : undefined;
   try {
-    for (const file of files) yield await checkFile(file, detail, checker);
+    for (const file of files) yield await checkFile(file, detail, needsStructure(file) ? checker : undefined);
   } finally {
     checker?.dispose();
   }

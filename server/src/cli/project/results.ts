@@ -2,7 +2,8 @@ import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
-import type { FixSafety } from '../../engine/repair/fix.ts';
+import { bestOf, type FixSafety } from '../../engine/repair/fix.ts';
+import { toEdits } from '../../engine/repair/patch.ts';
 import { hiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
@@ -32,6 +33,10 @@ export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'r
   readonly related: readonly ReportedPlace[];
   /** Best first; empty where no format asks for them. */
   readonly fixes: readonly { readonly title: string; readonly safety: FixSafety }[];
+  /** The safety of the fix that would be applied to it; `undefined` where there is none, or no format asks for fixes. */
+  readonly repair: FixSafety | undefined;
+  /** True if another description has shown it already: a place in a shared file counts once. */
+  readonly isRepeated: boolean;
   /** A part of the line where it begins, and the character that the part begins with. */
   readonly line: { readonly text: string; readonly from: number };
 }
@@ -123,6 +128,8 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
   const { document, range, related, fixes, ...facts } = finding;
   const isDetailed = detail === 'all' || (detail === 'findings' && !facts.echo);
   const at = places.range(document, range);
+  const offered = isDetailed ? fixes.call(finding) : [];
+  const best = bestOf(offered);
   return {
     ...facts,
     pointer: maskPointer(facts.pointer),
@@ -133,7 +140,9 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
       file: places.name(place.document),
       range: places.range(place.document, place.range),
     })),
-    fixes: isDetailed ? fixes.call(finding).map(({ title, safety }) => ({ title, safety })) : [],
+    fixes: offered.map(({ title, safety }) => ({ title, safety })),
+    repair: best !== undefined && toEdits(best.patches) !== undefined ? best.safety : undefined,
+    isRepeated: false,
     line: lineAt(document, at.start, places),
   };
 }

@@ -56,7 +56,7 @@ export function* analysis(
   }
   for (const result of aboutSuppressions(active, held, suppressions, description, config)) judge(result);
   return {
-    findings: foldRepeats(order(notAccepted(judged), description), config.echoes),
+    findings: nameCauses(foldRepeats(order(notAccepted(judged), description), config.echoes), active),
     failures: failures.list,
     heldRules: [...held].map(({ meta }) => meta.id),
   };
@@ -130,6 +130,32 @@ function notAccepted(judged: readonly Judged[]): readonly Finding[] {
     const causeIds = [meta.id, ...(meta.echoOf ?? [])];
     const isGone = finding.echo && causeIds.some((id) => accepted.has(id)) && !causeIds.some((id) => open.has(id));
     return isGone ? [] : [finding];
+  });
+}
+
+/** Each echo names its root cause as a related place. */
+function nameCauses(findings: readonly Finding[], rules: readonly Rule[]): readonly Finding[] {
+  if (!findings.some(({ echo }) => echo)) return findings;
+  const byRule = new Map<string, Finding>();
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    if (finding.echo) continue;
+    const { ruleId, related } = finding;
+    const known = byRule.get(ruleId);
+    // Of several, the one that stands for other places as well.
+    if (known === undefined || (known.related.length === 0 && related.length > 0)) byRule.set(ruleId, finding);
+    for (const { document, range } of related) byPlace.set(`${ruleId} ${document.uri} ${range.start}`, finding);
+  }
+  const echoOf = new Map(rules.map(({ meta }) => [meta.id, meta.echoOf ?? []]));
+  return findings.map((finding) => {
+    const { ruleId, document, range, echo, related } = finding;
+    if (!echo) return finding;
+    const cause =
+      byPlace.get(`${ruleId} ${document.uri} ${range.start}`) ??
+      [ruleId, ...(echoOf.get(ruleId) ?? [])].map((id) => byRule.get(id)).find((found) => found !== undefined);
+    if (cause === undefined) return finding;
+    const place = { document: cause.document, range: cause.range, message: `Root cause: ${cause.message}` };
+    return { ...finding, related: [place, ...related] };
   });
 }
 

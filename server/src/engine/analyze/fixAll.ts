@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { describe } from '../description/describe.ts';
-import type { Finding } from '../finding.ts';
+import { bySeverity, type Finding } from '../finding.ts';
 import type { Loader, LoadResult } from '../openapi/model.ts';
 import type { DocumentEdits, Fix, Patch } from '../repair/fix.ts';
 import { applyEdits, toEdits } from '../repair/patch.ts';
@@ -23,6 +23,8 @@ export interface FixAllResult {
   /** The new texts of the documents that changed, by URI. */
   readonly texts: ReadonlyMap<string, string>;
   readonly applied: readonly { readonly ruleId: string; readonly title: string }[];
+  /** What was found in the last pass, whose fixes are not applied. */
+  readonly remaining: readonly Finding[];
 }
 
 /** Applies fixes until none is left to apply. Each pass analyzes what the one before it made. */
@@ -30,6 +32,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
   const changed = new Map<string, SourceDocument>();
   const applied: { ruleId: string; title: string }[] = [];
   const done = new Set<string>();
+  let remaining: readonly Finding[] = [];
   const patched: Loader = {
     load(uri): LoadResult {
       const result = loader.load(uri);
@@ -41,13 +44,10 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
     const description = describe(changed.get(entry.uri) ?? entry, patched, config.sensitive);
     if (description === undefined || description.isBroken) break;
     const { findings } = analyze(description, config);
-    const causes = new Set(findings.flatMap(({ echo, ruleId }) => (echo ? [] : ruleId)));
-    const wanted = findings.flatMap((finding) => {
-      if (done.has(finding.fingerprint) || (finding.echo && causes.has(finding.ruleId))) return [];
-      const fix = choose(finding);
-      // An echo without a cause marks what somebody decided: it is completed, but not changed.
-      return fix === undefined || (finding.echo && fix.safety === 'unsafe') ? [] : [{ finding, fix }];
-    });
+    remaining = findings;
+    const open = findings.filter(({ fingerprint }) => !done.has(fingerprint));
+    // Where two fixes do not fit together, the more severe finding is repaired.
+    const wanted = [...wantedFixes(open, choose)].sort((a, b) => bySeverity(a.finding, b.finding));
     const { edits, used } = combine(wanted);
     if (used.length === 0) break;
     for (const { finding, fix } of used) {
@@ -60,10 +60,21 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
       changed.set(document.uri, parseSource(document.uri, text, { language: document.language }));
     }
   }
-  return { texts: new Map([...changed].map(([uri, document]) => [uri, document.text])), applied };
+  return { texts: new Map([...changed].map(([uri, document]) => [uri, document.text])), applied, remaining };
 }
 
-interface Wanted {
+/** The fixes that a pass would apply, one after the other: whoever needs only to know whether there are any stops early. */
+export function* wantedFixes(findings: readonly Finding[], choose: FixAllRequest['choose']): Generator<Wanted> {
+  const causes = new Set(findings.flatMap(({ echo, ruleId }) => (echo ? [] : ruleId)));
+  for (const finding of findings) {
+    if (finding.echo && causes.has(finding.ruleId)) continue;
+    const fix = choose(finding);
+    // An echo without a cause marks what somebody decided: it is completed, but not changed.
+    if (fix !== undefined && !(finding.echo && fix.safety === 'unsafe')) yield { finding, fix };
+  }
+}
+
+export interface Wanted {
   readonly finding: Finding;
   readonly fix: Fix;
 }

@@ -31,6 +31,8 @@ export interface Config {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Whole pillars that are switched off. */
   readonly pillars: Readonly<Partial<Record<Pillar, 'off'>>>;
+  /** True to check descriptions against the specification's own schema as well. */
+  readonly structure: boolean;
   /** Severity of echoes. */
   readonly echoes: 'information' | 'hint' | 'off';
   /** Findings below this confidence are not reported. */
@@ -53,7 +55,8 @@ export const defaultConfig: Config = {
   profile: 'recommended',
   rules: {},
   pillars: {},
-  echoes: 'information',
+  structure: false,
+  echoes: 'hint',
   confidence: 'low',
   gateway: undefined,
   ignore: [],

@@ -53,6 +53,7 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
     'profile',
     'rules',
     'pillars',
+    'structure',
     'echoes',
     'confidence',
     'gateway',
@@ -68,6 +69,7 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
     profile: reader.choice(root.get('profile'), profiles) ?? defaultConfig.profile,
     rules: reader.choices(root.get('rules'), known.rules, severities, 'rule', 'severity'),
     pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
+    structure: reader.flag(root.get('structure')) ?? defaultConfig.structure,
     echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,
     confidence: reader.choice(root.get('confidence'), ['high', 'medium', 'low']) ?? defaultConfig.confidence,
     gateway: reader.choice(root.get('gateway'), gateways),
@@ -157,6 +159,13 @@ class Reader {
     if (value === undefined)
       this.report(node, 'invalid-value', `One of ${values.map((name) => `"${name}"`).join(', ')} is expected here.`);
     return value;
+  }
+
+  flag(node: SourceNode | undefined): boolean | undefined {
+    if (node === undefined) return undefined;
+    if (typeof node.scalar === 'boolean') return node.scalar;
+    this.report(node, 'invalid-value', '"true" or "false" is expected here.');
+    return undefined;
   }
 
   several<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): readonly Value[] {

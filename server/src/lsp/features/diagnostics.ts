@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
-import type { Finding } from '../../engine/finding.ts';
+import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import { legible } from '../../engine/sensitive/legible.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Convert } from '../convert.ts';
@@ -15,6 +15,8 @@ export interface Report {
   readonly resultId: string;
   /** The description that begins in this document. */
   readonly checked: Checked | undefined;
+  /** Of the description that begins here, else in this document; `undefined` if no description reaches it. */
+  readonly counts: { readonly findings: number; readonly errors: number } | undefined;
 }
 
 /** What the structure check found for a description, once it is there. */
@@ -28,15 +30,38 @@ export async function reportFor(
   structure: Structure,
 ): Promise<Report> {
   const key = normalizeUri(uri);
-  if (key.endsWith('/portcullis.yaml')) return withId(configItems(key, session, convert), undefined);
+  if (key.endsWith('/portcullis.yaml')) return withId(configItems(key, session, convert), undefined, undefined);
   const checked = await session.check(key);
   const source = session.source(key);
-  if (source === undefined) return withId([], undefined);
+  if (source === undefined) return withId([], undefined, undefined);
   const checks = new Set([...(checked === undefined ? [] : [checked]), ...(await session.descriptionsWith(key))]);
-  if (checks.size === 0) return withId([], undefined);
-  const findings = [...checks].flatMap((one) => [...one.analysis.findings, ...structure(one)]);
-  const items = [...problemItems(source, checks, convert), ...findingItems(source, findings, session, convert)];
-  return withId(items, checked);
+  if (checks.size === 0) return withId([], undefined, undefined);
+  const shown = onePerPlace(
+    [...checks].map((one) => allFindings(one, structure).filter(({ document }) => document === source)),
+  );
+  const items = [...problemItems(source, checks, convert), ...findingItems(source, shown, session, convert)];
+  const counted = (checked === undefined ? shown : allFindings(checked, structure)).filter(isCounted);
+  const errors = counted.filter(({ severity }) => severity === 'error').length;
+  return withId(items, checked, { findings: counted.length, errors });
+}
+
+/** Of the rules and of the structure check. */
+export function allFindings(checked: Checked, structure: Structure): readonly Finding[] {
+  return [...checked.analysis.findings, ...structure(checked)];
+}
+
+export function placeOf({ document, range }: Finding): string {
+  return `${document.uri} ${range.start} ${range.end}`;
+}
+
+/** The findings of several descriptions, in the order of the text. */
+function onePerPlace(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const once = createOncePerPlace(placeOf);
+  // What is a finding of one description is no echo because of another.
+  const shown = [isCounted, (finding: Finding) => !isCounted(finding)].flatMap((isWanted) =>
+    lists.flatMap((list) => once(list.filter(isWanted))),
+  );
+  return shown.sort((a, b) => a.range.start - b.range.start);
 }
 
 function configItems(key: string, session: Session, convert: Convert): readonly Diagnostic[] {
@@ -62,35 +87,33 @@ function problemItems(source: SourceDocument, checks: ReadonlySet<Checked>, conv
 
 function findingItems(
   source: SourceDocument,
-  all: readonly Finding[],
+  findings: readonly Finding[],
   session: Session,
   convert: Convert,
 ): readonly Diagnostic[] {
-  const unique = new Map<string, Finding>();
-  for (const finding of all) {
-    if (finding.document !== source) continue;
-    const { ruleId, range, echo } = finding;
-    // Several roots that share a file agree about it.
-    const key = `${ruleId} ${range.start} ${range.end} ${echo}`;
-    if (!unique.has(key)) unique.set(key, finding);
-  }
-  const findings = [...unique.values()];
   const { maxFindings } = session.settings;
   if (findings.length <= maxFindings) return findings.map(convert.diagnostic);
-  const ranks = { error: 0, warning: 1, information: 2, hint: 3 };
-  const rank = (finding: Finding): number => ranks[finding.severity] + (finding.echo ? 4 : 0);
-  const worst = [...findings].sort((a, b) => rank(a) - rank(b)).slice(0, maxFindings);
+  const worst = [...findings].sort(bySeverity).slice(0, maxFindings);
   const more: Diagnostic = {
     range: convert.range(source, { start: 0, end: 0 }),
     severity: DiagnosticSeverity.Information,
     source: 'portcullis',
     code: 'more-findings',
-    message: `${findings.length - maxFindings} more findings are not shown here. The command line reports all of them.`,
+    message: `${shownOf(worst, findings)} The command line lists all of them.`,
   };
   return [...worst.map(convert.diagnostic), more];
 }
 
-function withId(items: readonly Diagnostic[], checked: Checked | undefined): Report {
+/** `1,000 of 3,112 findings are shown, the most severe first.` */
+function shownOf(shown: readonly Finding[], all: readonly Finding[]): string {
+  const total = all.filter(isCounted).length;
+  const count = shown.filter(isCounted).length;
+  const [some, every, what] =
+    count < total ? [count, total, 'findings'] : [shown.length - count, all.length - total, 'hints and echoes'];
+  return `${some.toLocaleString('en-US')} of ${every.toLocaleString('en-US')} ${what} are shown, the most severe first.`;
+}
+
+function withId(items: readonly Diagnostic[], checked: Checked | undefined, counts: Report['counts']): Report {
   return {
     items,
     // Asked for by clients that pull.
@@ -98,6 +121,7 @@ function withId(items: readonly Diagnostic[], checked: Checked | undefined): Rep
       return hash(items);
     },
     checked,
+    counts,
   };
 }
 
@@ -116,9 +140,10 @@ function hash(items: readonly Diagnostic[]): string {
   const addRange = ({ start, end }: Diagnostic['range']): void => {
     for (const number of [start.line, start.character, end.line, end.character]) add(number);
   };
-  for (const { range, severity = 0, code = '', message, relatedInformation = [] } of items) {
+  for (const { range, severity = 0, code = '', message, tags = [], relatedInformation = [] } of items) {
     addRange(range);
     add(severity);
+    for (const tag of tags) add(tag);
     addText(String(code));
     addText(typeof message === 'string' ? message : message.value);
     for (const { location, message: text } of relatedInformation) {

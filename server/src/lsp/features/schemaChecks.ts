@@ -1,6 +1,8 @@
 import { holdFindings } from '../../engine/analyze/carryOver.ts';
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import { invalidOpenApi } from '../../schemaCheck/meta.ts';
+import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
 import type { Checked } from '../workspace/session.ts';
 
 /** What the server needs of a structure checker; a web worker has none. */
@@ -17,8 +19,6 @@ export interface StructureChecks {
 
 /** Milliseconds without a change before a check begins: it takes a core for up to a second. */
 const patience = 400;
-
-const ruleId = 'invalid-openapi';
 
 export function createStructureChecks(service: StructureService | undefined, onNews: () => void): StructureChecks {
   const known = new Map<string, { description: OpenApiDescription; findings: readonly Finding[] }>();
@@ -49,11 +49,11 @@ export function createStructureChecks(service: StructureService | undefined, onN
   return {
     findings(checked) {
       const { description, config } = checked;
-      if (config.rules[ruleId] === 'off') return [];
+      if (!config.structure || structureSeverity(config) === 'off') return [];
       const last = known.get(description.entry.uri);
-      if (last?.description === description) return last.findings;
+      if (last?.description === description) return configuredFindings(last.findings, description, config);
       if (!description.isBroken) start(checked);
-      return last === undefined ? [] : moved(last.findings, description);
+      return last === undefined ? [] : configuredFindings(moved(last.findings, description), description, config);
     },
     forget(uri) {
       running.get(uri)?.abort.abort();
@@ -70,5 +70,5 @@ function moved(findings: readonly Finding[], description: OpenApiDescription): r
     failures: [],
     heldRules,
   });
-  return holdFindings(analysis([], [ruleId]), analysis(findings, []), description).findings;
+  return holdFindings(analysis([], [invalidOpenApi.id]), analysis(findings, []), description).findings;
 }
