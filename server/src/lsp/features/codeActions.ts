@@ -3,13 +3,14 @@ import {
   CodeActionKind,
   type CodeActionParams,
   CodeActionTriggerKind,
+  Command,
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { fixAll } from '../../engine/analyze/fixAll.ts';
-import type { Finding } from '../../engine/finding.ts';
+import { fixAll, wantedFixes } from '../../engine/analyze/fixAll.ts';
+import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { isReason } from '../../engine/openapi/reason.ts';
-import { bestOf, type Fix, type SourceEdit } from '../../engine/repair/fix.ts';
+import { bestOf, type DocumentEdits, type Fix, type SourceEdit } from '../../engine/repair/fix.ts';
 import { toEdits } from '../../engine/repair/patch.ts';
 import type { Severity } from '../../engine/rule/rule.ts';
 import { acceptFix, acceptScopes } from '../../engine/suppression/accept.ts';
@@ -23,6 +24,15 @@ import { normalizeUri } from '../uri.ts';
 import type { Checked, Session } from '../workspace/session.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.portcullis`;
+
+/** Editors keep the order within `quickfix` and its kinds: repairs come first, what leaves a finding as it is comes last. */
+const kinds = {
+  repair: CodeActionKind.QuickFix,
+  fixAll: `${CodeActionKind.QuickFix}.portcullis.fixAll`,
+  accept: `${CodeActionKind.QuickFix}.portcullis.accept`,
+  severity: `${CodeActionKind.QuickFix}.portcullis.severity`,
+  explain: `${CodeActionKind.QuickFix}.portcullis.explain`,
+} as const;
 
 /** What a code action has to remember until it is resolved: names, never edits. */
 type ActionData =
@@ -56,10 +66,9 @@ export async function codeActions(
   const source = context.session.source(uri);
   if (source === undefined) return [];
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
-    for (const { finding, diagnostic } of await chosenFindings(params, source, context)) {
-      actions.push(...(await actionsFor(uri, finding, diagnostic, context)));
-    }
+  if (Object.values(kinds).some(wants)) {
+    const chosen = await chosenFindings(params, source, context);
+    actions.push(...(await quickFixes(uri, source, chosen, context)).filter(({ kind = '' }) => wants(kind)));
   }
   if (only !== undefined && wants(fixAllKind)) {
     actions.push(withData('Fix all safe findings', fixAllKind, { kind: 'fixSafe', uri }));
@@ -107,56 +116,154 @@ async function findingsIn(source: SourceDocument, session: Session): Promise<rea
   );
 }
 
-async function actionsFor(
+/** An action, before it is known whether another one of the same request does the same. */
+interface Candidate {
+  readonly title: string;
+  readonly kind: string;
+  readonly chosen: Chosen;
+  readonly data?: ActionData;
+  readonly command?: Command;
+  readonly isPreferred?: boolean;
+  /** What it does: of two with the same title and effect, one is offered. */
+  readonly effect: string;
+}
+
+/** The worst finding first: all repairs, then all that leaves the findings as they are. */
+async function quickFixes(
   uri: string,
-  finding: Finding,
-  diagnostic: Diagnostic,
+  source: SourceDocument,
+  chosen: readonly Chosen[],
   context: CodeActionContext,
 ): Promise<readonly CodeAction[]> {
-  const { ruleId, fingerprint } = finding;
-  const quick = (title: string, data: ActionData): CodeAction => ({
-    ...withData(title, CodeActionKind.QuickFix, data),
-    diagnostics: [diagnostic],
-  });
-  // What cannot be written soundly is not offered.
-  const fixes = finding.fixes().filter(({ patches }) => toEdits(patches) !== undefined);
-  const actions = fixes.map((fix, index) => ({
-    ...quick(fix.title, { kind: 'fix', uri, fingerprint, title: fix.title }),
-    // One at most, and only what keeps the contract.
-    ...(index === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
-  }));
-  if (fixes.length > 0) actions.push(quick(`Fix all "${ruleId}" in this file`, { kind: 'fixRule', uri, ruleId }));
-  if (fixes.length > 0 && context.session.descriptionCount > 1) {
-    const title = `Fix all "${ruleId}" in the workspace`;
-    const command = { title, command: commands.fixWorkspace, arguments: [ruleId] };
-    actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command });
+  const sorted = [...chosen].sort((a, b) => bySeverity(a.finding, b.finding));
+  const repairs: Candidate[] = [];
+  const ofRules: Candidate[] = [];
+  const answers: Candidate[] = [];
+  for (const one of sorted) {
+    // An echo is repaired with its cause: its fix is the best of a place only where nothing else is found.
+    repairs.push(...repairsOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
+    ofRules.push(...(await repairsOfRule(uri, source, one, context)));
+    answers.push(...(await answersTo(uri, one, context)));
   }
-  for (const { title, width } of await acceptances(uri, finding, context)) {
+  return distinct([...repairs, ...ofRules, ...answers], (finding) => {
+    return context.convert.range(source, finding.range).start.line + 1;
+  });
+}
+
+/** One action for all candidates that do the same; where titles are the same and effects are not, titles say the line. */
+function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) => number): readonly CodeAction[] {
+  const groups = new Map<string, Candidate[]>();
+  const effects = new Map<string, Set<string>>();
+  for (const candidate of candidates) {
+    const { title, effect } = candidate;
+    const key = `${title}\n${effect}`;
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+    effects.set(title, (effects.get(title) ?? new Set()).add(effect));
+  }
+  return [...groups.values()].map((group): CodeAction => {
+    const { title, kind, chosen, data, command } = group[0]!;
+    const isAmbiguous = effects.get(title)!.size > 1;
+    return {
+      title: isAmbiguous ? `${title} (line ${lineOf(chosen.finding)})` : title,
+      kind,
+      diagnostics: [...new Set(group.map((one) => one.chosen.diagnostic))],
+      ...(data === undefined ? {} : { data }),
+      ...(command === undefined ? {} : { command }),
+      ...(group.some(({ isPreferred }) => isPreferred) ? { isPreferred: true } : {}),
+    };
+  });
+}
+
+/** The fixes of a finding that can be written, the best one first and preferred, those that ask for a reason left out. */
+function repairsOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly Candidate[] {
+  const { fingerprint } = chosen.finding;
+  return writable(chosen.finding.fixes())
+    .filter(({ fix }) => fix.asksReason !== true)
+    .map(({ fix: { title }, effect }, index) => ({
+      title,
+      kind: kinds.repair,
+      chosen,
+      data: { kind: 'fix', uri, fingerprint, title },
+      effect,
+      ...(index === 0 && hasPreferred ? { isPreferred: true } : {}),
+    }));
+}
+
+/** What cannot be written soundly is not offered. */
+function writable(fixes: readonly Fix[]): readonly { readonly fix: Fix; readonly effect: string }[] {
+  return fixes.flatMap((fix) => {
+    const edits = toEdits(fix.patches);
+    return edits === undefined ? [] : [{ fix, effect: effectOf(edits) }];
+  });
+}
+
+function effectOf(edits: DocumentEdits): string {
+  return JSON.stringify(
+    [...edits].map(([{ uri }, list]) => [uri, list.map(({ start, end, text }) => [start, end, text])]),
+  );
+}
+
+/** Offered only where they do more than the fix of one finding. */
+async function repairsOfRule(
+  uri: string,
+  source: SourceDocument,
+  chosen: Chosen,
+  { session }: CodeActionContext,
+): Promise<readonly Candidate[]> {
+  const { ruleId } = chosen.finding;
+  const effects = new Set<string>();
+  for (const { analysis, description } of await session.descriptionsWith(uri)) {
+    if (description.isBroken) continue;
+    const choose = chooser(ruleId);
+    const inThisFile = (finding: Finding): Fix | undefined =>
+      finding.document === source ? choose(finding) : undefined;
+    for (const { fix } of wantedFixes(analysis.findings, inThisFile)) {
+      for (const { effect } of writable([fix])) effects.add(effect);
+      if (effects.size > 1) break;
+    }
+  }
+  const inFile = `Fix all "${ruleId}" in this file`;
+  const everywhere = `Fix all "${ruleId}" in the workspace`;
+  const base = { kind: kinds.fixAll, chosen, effect: '' };
+  return [
+    ...(effects.size > 1 ? [{ ...base, title: inFile, data: { kind: 'fixRule', uri, ruleId } } as const] : []),
+    ...(effects.size > 0 && session.descriptionCount > 1
+      ? [{ ...base, title: everywhere, command: Command.create(everywhere, commands.fixWorkspace, ruleId) }]
+      : []),
+  ];
+}
+
+/** What leaves the finding as it is: accept it, report its rule as something else, explain it. */
+async function answersTo(uri: string, chosen: Chosen, context: CodeActionContext): Promise<readonly Candidate[]> {
+  const { finding } = chosen;
+  const { ruleId, fingerprint } = finding;
+  const answers: Candidate[] = [];
+  for (const { fix, effect } of writable(finding.fixes())) {
+    if (fix.asksReason !== true) continue;
+    const { title } = fix;
+    answers.push({ title, kind: kinds.accept, chosen, data: { kind: 'fix', uri, fingerprint, title }, effect });
+  }
+  for (const { title, width, effect } of await acceptances(uri, finding, context)) {
     const params: AcceptParams = { uri, fingerprint, ruleId, width };
+    const isSeverity = width === 'everywhere' || width === 'lower';
     const command = context.acceptCommand;
-    actions.push(
+    answers.push({
+      title,
+      kind: isSeverity ? kinds.severity : kinds.accept,
+      chosen,
+      effect,
       // Another severity needs no reason.
-      command === undefined || width === 'lower'
-        ? quick(title, { kind: 'accept', ...params })
-        : {
-            title,
-            kind: CodeActionKind.QuickFix,
-            diagnostics: [diagnostic],
-            command: { title, command, arguments: [params] },
-          },
-    );
+      ...(command === undefined || width === 'lower'
+        ? { data: { kind: 'accept', ...params } }
+        : { command: Command.create(title, command, params) }),
+    });
   }
   const command = context.rulePageCommand;
   if (command !== undefined) {
     const title = `Explain "${ruleId}"`;
-    actions.push({
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      command: { title, command, arguments: [ruleId] },
-    });
+    answers.push({ title, kind: kinds.explain, chosen, command: Command.create(title, command, ruleId), effect: '' });
   }
-  return actions;
+  return answers;
 }
 
 /** Every way to accept a finding that can be written: from the narrowest to the widest. */
@@ -164,21 +271,21 @@ async function acceptances(
   uri: string,
   finding: Finding,
   { session, convert }: CodeActionContext,
-): Promise<readonly { title: string; width: AcceptWidth }[]> {
+): Promise<readonly { title: string; width: AcceptWidth; effect: string }[]> {
   const { ruleId } = finding;
   const inDocument = acceptScopes.flatMap((width) => {
     const fix = acceptFix(finding, width);
-    return fix !== undefined && toEdits(fix.patches) !== undefined ? [{ title: fix.title, width }] : [];
+    return fix === undefined ? [] : writable([fix]).map(({ effect }) => ({ title: fix.title, width, effect }));
   });
   const target = await session.configTarget(uri);
   if (target === undefined || ('newFile' in target && convert.newFile('', '') === undefined)) return inDocument;
   const lower = lowerOf(finding);
   return [
     ...inDocument,
-    { title: `Turn off "${ruleId}" in portcullis.yaml`, width: 'everywhere' },
+    { title: `Turn off "${ruleId}" in portcullis.yaml`, width: 'everywhere', effect: '' },
     ...(lower === undefined
       ? []
-      : [{ title: `Report "${ruleId}" as ${lower} in portcullis.yaml`, width: 'lower' } as const]),
+      : [{ title: `Report "${ruleId}" as ${lower} in portcullis.yaml`, width: 'lower', effect: '' } as const]),
   ];
 }
 

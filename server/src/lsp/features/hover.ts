@@ -1,4 +1,6 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { bySeverity, type Finding } from '../../engine/finding.ts';
+import { bestOf } from '../../engine/repair/fix.ts';
 import { rules } from '../../engine/rules/index.ts';
 import type { Convert } from '../convert.ts';
 import type { Host } from '../host.ts';
@@ -20,7 +22,8 @@ export async function hover(
   const offset = convert.offset(source, position);
   const findings = (await session.descriptionsWith(key))
     .flatMap(({ analysis }) => analysis.findings)
-    .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset);
+    .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset)
+    .sort(bySeverity);
   const [first] = findings;
   if (first === undefined) return null;
   const parts: string[] = [];
@@ -30,13 +33,14 @@ export async function hover(
     const page = await host.readPage(ruleId);
     const cwe = meta.cwe.map((number) => `CWE-${number}`);
     const why = page === undefined ? undefined : attackOf(page);
-    const fix = findings.find((finding) => finding.ruleId === ruleId)?.fixes()[0];
+    const ofRule = findings.filter((finding) => finding.ruleId === ruleId);
+    const fix = ofRule[0] && bestOf(ofRule[0].fixes());
     parts.push(
       [
-        `**${meta.title}** \`${ruleId}\``,
+        ...new Set(ofRule.map(textOf)),
         ...(why === undefined ? [] : [why]),
         ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
-        [meta.owasp, cwe.join(', '), ...(meta.compliance ?? [])].join(' · '),
+        [`\`${ruleId}\``, meta.owasp, ...cwe, ...(meta.compliance ?? [])].join(' · '),
       ].join('\n\n'),
     );
   }
@@ -44,6 +48,13 @@ export async function hover(
     contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
     range: convert.range(source, first.range),
   };
+}
+
+/** What is wrong; for an echo, with the finding that it is a sign of. */
+function textOf({ severity, echo, message, related }: Finding): string {
+  const label = echo ? 'echo' : severity;
+  const cause = echo && related[0] !== undefined ? ` ${escapeMarkdown(related[0].message)}` : '';
+  return `**${label}** ${escapeMarkdown(message)}${cause}`;
 }
 
 /** The paragraph of the page that shows the attack. */
