@@ -164,7 +164,14 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     ]),
     outputChannel: log,
     diagnosticCollectionName: 'portcullis',
-    initializationOptions: { rulePageUri, rulePageCommand, acceptCommand, indentsSnippets: true, status: true },
+    initializationOptions: {
+      rulePageUri,
+      rulePageCommand,
+      acceptCommand,
+      indentsSnippets: true,
+      status: true,
+      hoverShowsFindings: true,
+    },
     diagnosticPullOptions: { onChange: true, onTabs: true, onFocus: true },
     errorHandler: createErrorHandler(),
   };

@@ -701,6 +701,25 @@ test('the hover begins with the worst finding and says each once', () =>
     assert.match(parts[1] ?? '', /Root cause: "POST \/login"/);
   }));
 
+test('a client that shows the findings in its hover gets what they mean, and not their texts again', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/hover/title.yaml`;
+      await client.open(uri, 'openapi: 3.1.0\nservers:\n  - url: http://a.example\npaths: {}\n');
+      await client.pull(uri);
+      const hover = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
+        textDocument: { uri },
+        position: { line: 2, character: 12 },
+      });
+      assert.doesNotMatch(hover.contents.value, /http:/);
+      assert.match(hover.contents.value, /^\*\*.+\*\*\n\n\*\*Attack\.\*\*/);
+    },
+    pull,
+    root,
+    null,
+    { hoverShowsFindings: true },
+  ));
+
 test('who points at a long document is answered while it is looked at for the first time', () =>
   withClient(async (client) => {
     const uri = `${root}/long.yaml`;

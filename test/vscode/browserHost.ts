@@ -70,6 +70,9 @@ function findChromium(): string {
 function install(folder: string): void {
   console.log(`installing ${serverPackage} into ${folder}`);
   mkdirSync(folder, { recursive: true });
+  // npm 11.19 runs the install scripts of these packages alone; earlier versions run all.
+  const allowScripts = { node: true, 'code-server': true, argon2: true };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts }));
   // What an outer npm has set speaks about its own Node, and the install script believes it.
   const inherited = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_'));
   const run = (args: readonly string[], path = process.env['PATH']) =>

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,9 @@ const cache = join(root, '.vscode-test');
 const desktop = [
   'squiggles',
   'quickFix',
+  'worstFirst',
+  'autoFix',
+  'sameNumber',
   'fixAllOfRule',
   'fixAllSafe',
   'fixOnSave',
@@ -134,6 +138,13 @@ async function runPackage(host: ReturnType<typeof createBrowserHost>): Promise<v
   if (code !== 0) throw new Error(`installed package: the suite ended with ${code}`);
 }
 
+/** What the command line says about the bank. */
+function countOfCli(folder: string): number {
+  const args = [join(root, 'dist/cli.cjs'), 'check', '--exit-zero', '--format', 'json', 'bank.yaml'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return JSON.parse(stdout).summary.findings;
+}
+
 /** A folder of its own for each run: the suite edits what is in it. */
 function createWorkspace(scenarios: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-workspace-'));
@@ -144,7 +155,7 @@ function createWorkspace(scenarios: readonly string[]): string {
     join(folder, 'save.yaml'),
     'openapi: 3.1.0\npaths:\n  /orders:\n    get:\n      security: []\n      x-portcullis-public: prices are public\n      responses:\n        "200": { description: fine }\n        "429":\n          description: too many\n',
   );
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify({ scenarios }));
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify({ scenarios, expected: countOfCli(folder) }));
   mkdirSync(join(folder, '.vscode'));
   // In a browser the editor saves by itself, a second after each edit, while the suite goes on.
   writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'files.autoSave': 'off' }));

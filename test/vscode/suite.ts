@@ -61,6 +61,62 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.ok(document.getText().includes('- url: http://api.harbourbank.example/v2'), 'undo is one step');
   },
 
+  /** As a newcomer does it: the cursor on a red squiggle, `Ctrl+.`, Enter. */
+  async worstFirst(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const found = await diagnosticsOf(document.uri, 'unauthenticated-operation');
+    const open90 = found.find(({ range }) => range.start.line === 89);
+    assert.ok(open90);
+    assert.equal(open90.severity, vscode.DiagnosticSeverity.Error);
+    reveal(open90.range);
+    const before = document.getText();
+    await vscode.commands.executeCommand('editor.action.quickFix');
+    await screenshot(folder, 'worst-first');
+    await vscode.commands.executeCommand('acceptSelectedCodeAction');
+    await diagnosticsWhere(
+      document.uri,
+      (list) => !list.some((item) => codeOf(item) === 'unauthenticated-operation' && item.severity === 0),
+    );
+    const text = document.getText();
+    const operation = text.slice(
+      text.indexOf('operationId: getAccount\n'),
+      text.indexOf('operationId: closeAccount\n'),
+    );
+    assert.ok(/security:\s[^"]*customer/.test(operation), operation);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before, 'undo is one step');
+    await diagnosticsWhere(document.uri, (list) => list.some((item) => item.range.isEqual(open90.range)));
+    await vscode.commands.executeCommand('editor.action.showHover');
+    await screenshot(folder, 'hover');
+    await vscode.commands.executeCommand('editor.action.hideHover');
+  },
+
+  /** `Shift+Alt+.` applies a repair only where exactly one is preferred. */
+  async autoFix(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const [misspelled] = await diagnosticsOf(document.uri, 'undefined-security-scheme');
+    assert.equal(document.getText(misspelled?.range), 'custommer');
+    reveal(misspelled?.range);
+    await vscode.commands.executeCommand('editor.action.autoFix');
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'undefined-security-scheme'));
+    assert.ok(!document.getText().includes('custommer'));
+    assert.ok(document.getText().includes('- customer: ["accounts:write"]'));
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsOf(document.uri, 'undefined-security-scheme');
+  },
+
+  /** The runner has asked the command line. */
+  async sameNumber(folder) {
+    const { expected } = JSON.parse(await read(vscode.Uri.joinPath(folder, 'plan.json'))) as { expected: number };
+    const { document } = await open(folder, 'bank.yaml');
+    const isListed = ({ severity }: vscode.Diagnostic): boolean => severity < vscode.DiagnosticSeverity.Hint;
+    const list = await diagnosticsWhere(document.uri, (all) => all.filter(isListed).length === expected);
+    assert.ok(list.length > expected, 'echoes are hints, which Problems does not list');
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await screenshot(folder, 'same-number');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  },
+
   async fixAllOfRule(folder) {
     const { document } = await open(folder, 'bank.yaml');
     const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');

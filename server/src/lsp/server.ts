@@ -60,6 +60,7 @@ interface Abilities {
   readonly folders: boolean;
   readonly progress: boolean;
   readonly status: boolean;
+  readonly hoverShowsFindings: boolean;
 }
 
 interface InitializationOptions {
@@ -69,6 +70,8 @@ interface InitializationOptions {
   readonly acceptCommand?: string;
   /** The client indents the lines of snippets. */
   readonly indentsSnippets?: boolean;
+  /** The client shows the diagnostics at a position in its hover. */
+  readonly hoverShowsFindings?: boolean;
   /** The client shows `portcullis/status`. */
   readonly status?: boolean;
 }
@@ -120,6 +123,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
     folders: false,
     progress: false,
     status: false,
+    hoverShowsFindings: false,
   };
   let convert: Convert = createConvert(convertOptions('utf-16', undefined, plainMarks, plainEdits));
   let actions: CodeActionContext | undefined;
@@ -165,6 +169,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
       folders: capabilities.workspace?.workspaceFolders === true,
       progress: capabilities.window?.workDoneProgress === true,
       status: options.status === true,
+      hoverShowsFindings: options.hoverShowsFindings === true,
     };
     const edits = editAbilities(params, options);
     convert = createConvert(convertOptions(encoding, options.rulePageUri, marksOf(params), edits));
@@ -356,7 +361,7 @@ export function startServer(connection: Connection, host: Host, service?: Struct
   }
 
   connection.onHover(({ textDocument, position }) =>
-    guarded(() => hover(textDocument.uri, position, session, convert, host), null),
+    guarded(() => hover(textDocument.uri, position, session, convert, host, abilities.hoverShowsFindings), null),
   );
   connection.onCodeAction((params) =>
     guarded(

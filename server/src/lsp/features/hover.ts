@@ -14,6 +14,8 @@ export async function hover(
   session: Session,
   convert: Convert,
   host: Host,
+  /** The client puts the findings themselves above this. */
+  showsFindings: boolean,
 ): Promise<Hover | null> {
   const key = normalizeUri(uri);
   if (!(await session.glance(key))) return null;
@@ -37,7 +39,7 @@ export async function hover(
     const fix = ofRule[0] && bestOf(ofRule[0].fixes());
     parts.push(
       [
-        ...new Set(ofRule.map(textOf)),
+        ...(showsFindings ? [`**${meta.title}**`] : new Set(ofRule.map(textOf))),
         ...(why === undefined ? [] : [why]),
         ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
         [`\`${ruleId}\``, meta.owasp, ...cwe, ...(meta.compliance ?? [])].join(' · '),
