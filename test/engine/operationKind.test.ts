@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isBatchBoundInWords, isBoundInWords } from '../../server/src/engine/heuristics/boundProse.ts';
-import { isPublicByNature } from '../../server/src/engine/heuristics/loginOperation.ts';
-import { isServed, isWrite } from '../../server/src/engine/heuristics/operationKind.ts';
+import { isPublicByNature, logsIn } from '../../server/src/engine/heuristics/loginOperation.ts';
+import { isServed, isWrite, receivesWebhooks } from '../../server/src/engine/heuristics/operationKind.ts';
 import { saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
 import { speaksOfLimit } from '../../server/src/engine/heuristics/rateLimitProse.ts';
 import type { Operation } from '../../server/src/engine/openapi/model.ts';
@@ -42,6 +42,85 @@ test('what callers reach before they can prove who they are, and what only sound
     'POST /customers | summary: Register a new customer': false,
     'POST /reports/{id}/send': false,
   });
+});
+
+test('words below an object are about that object, and open nothing', () => {
+  const rows: Record<string, boolean> = {};
+  for (const word of 'health status ping docs openapi.json jwks version schema test time login logout callback'.split(
+    ' ',
+  ))
+    for (const object of [
+      'payments/{paymentId}',
+      'Cards({cardId})',
+      'v1/accounts/{iban}',
+      '{orderId}',
+      'tenants/{t}/cards/{card}',
+    ])
+      rows[`GET /${object}/${word}`] = false;
+  for (const word of ['token', 'login', 'register', 'verify-otp', 'auth/verify', 'authenticate', 'oauth/token'])
+    for (const object of ['cards/{cardId}', 'users/{user}', '{id}', 'events/{id}/seats/{seat}'])
+      rows[`POST /${object}/${word}`] = false;
+  check(isPublicByNature, {
+    ...rows,
+    'GET /payments/{paymentId}/.well-known/keys': false,
+    'GET /reports/{id}/public': false,
+    'GET /public/reports/{id}/status': true,
+    'POST /cards/{cardId}/renewal | summary: Refreshes the token of a card.': false,
+    'POST /cards/{cardId}/network | operationId: createToken': false,
+    'GET /payments/{paymentId} | operationId: login': false,
+    'PUT /events/{id}/registration': false,
+  });
+});
+
+test('an object behind the word ends what the word opens, and a part of an entrance does not', () => {
+  check(isPublicByNature, {
+    'GET /status/{paymentId}': false,
+    'GET /docs/{account}': false,
+    'POST /token/{cardId}': false,
+    'POST /register/{eventId}': false,
+    'GET /docs/{page}': true,
+    'GET /health/{component}': true,
+    'POST /login/{provider}': true,
+    'POST /login/{loginId}': true,
+    'POST /verify-otp/{token}': true,
+  });
+});
+
+test('a parameter that names a deployment comes before the objects', () => {
+  check(isPublicByNature, {
+    'POST /{tenant}/oauth2/token': true,
+    'POST /{tenantId}/{policy}/oauth2/v2.0/token': true,
+    'POST /{realm}/protocol/openid-connect/token': true,
+    'POST /realms/{realm}/protocol/openid-connect/token': true,
+    'GET /realms/{realm}/.well-known/openid-configuration': true,
+    'POST /oauth2/{authServerId}/v1/token': true,
+    'GET /auth/{provider}/callback': true,
+    'GET /v{version}/health': true,
+    'GET /ledger/v{version}/health': true,
+    'GET /api/{apiVersion}/status': true,
+    'GET /{region}/status': true,
+    'POST /{tenant}/account/registration': true,
+    // One item of a list of tenants has a status of its own.
+    'GET /tenants/{tenantId}/status': false,
+    'GET /{tenant}/payments/{id}/status': false,
+    'POST /{tenant}/cards/{id}/token': false,
+    'POST /cards/{provider}/token': false,
+  });
+});
+
+test("webhooks below an object are that object's own", () => {
+  check(receivesWebhooks, {
+    'POST /webhooks/payments': true,
+    'POST /webhooks/incoming/{webhookId}': true,
+    'POST /orders/{id}/webhooks/carrier': false,
+    'POST /orders/{id}/events | parameters: [{ name: X-Signature, in: header, schema: { type: string } }]': true,
+  });
+});
+
+test('a POST with credentials that answers a token is no login below an object', () => {
+  const rest =
+    'requestBody: { content: { application/json: { schema: { type: object, properties: { password: { type: string } } } } } }, responses: { "200": { description: ok, content: { application/json: { schema: { type: object, properties: { accessToken: { type: string } } } } } } }';
+  check(logsIn, { [`POST /session | ${rest}`]: true, [`POST /vaults/{id}/tokens | ${rest}`]: false });
 });
 
 test('texts say that an operation is public, or speak of something else that is', () => {

@@ -1,7 +1,15 @@
 import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import { isGrave, isServed, isWrite } from './operationKind.ts';
-import { firstSentence, lastSegment, namesOf, textsOf, wordsOf } from './operationWords.ts';
+import {
+  firstSentence,
+  isInListedDeployment,
+  lastSegment,
+  namesOf,
+  positionOf,
+  textsOf,
+  wordsOf,
+} from './operationWords.ts';
 
 /** True for an operation whose callers should be known: it is served, nobody accepted it as public, and it is not for entering. */
 export function wantsCallers(operation: Operation): boolean {
@@ -13,24 +21,48 @@ export function wantsCallers(operation: Operation): boolean {
  * identity: logging in, getting a token, registering, resetting a password, health probes, discovery documents.
  */
 export const isPublicByNature = pure('loginOperation.isPublicByNature', (operation: Operation): boolean => {
-  if (operation.path.includes('/.well-known/')) return true;
+  const { place, before } = positionOf(operation);
+  // Everything below an object is about that object: the status of a payment is no probe, the token of a card no login.
+  const isReadAsPublic = !isWrite(operation) && before.includes('public');
+  if (place === 'below') return isReadAsPublic;
+  if (operation.path.includes('/.well-known/')) return !isWrite(operation);
   const names = namesOf(operation);
+  if (place === 'beside' && endsInId(operation)) return isReadAsPublic;
   if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
   if (finishesEntering(operation, names) || isStepOfEntering(operation) || saysEntering(operation)) return true;
   // Who lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
-  return (
-    !isWrite(operation) &&
-    (operation.path.split('/').includes('public') || names.slice(0, 2).some((name) => probeNames.test(name)))
-  );
+  return isReadAsPublic || isProbe(operation, names);
 });
+
+/** A probe or the API's own documentation; `/docs/{page}` is a part of it, and `/docs/{account}` is about an account. */
+function isProbe(operation: Operation, names: readonly string[]): boolean {
+  if (isWrite(operation) || isInListedDeployment(operation)) return false;
+  if (positionOf(operation).place === 'beside' && !partOfProbe.test(operation.path)) return false;
+  return names.slice(0, 2).some((name) => probeNames.test(name));
+}
+
+const partOfProbe = /\{[^{}]*(file|filename|page|path|asset|format|component|check|probe)\}(\.[a-z]+)?$/i;
+
+/** `/register/{eventId}` is about the event, `/verify/{token}` about whoever has the token. */
+function endsInId({ path }: Operation): boolean {
+  const name = /\{([^{}]*)\}[^/]*$/.exec(path)?.[1];
+  const words = wordsOf(name ?? '');
+  return idWords.has(words.at(-1) ?? '') && !words.some((word) => stepNouns.has(word));
+}
+
+const idWords: ReadonlySet<string> = new Set('id ids uuid guid number no ref reference'.split(' '));
+const stepNouns: ReadonlySet<string> = new Set(
+  'login session flow challenge verification confirmation registration invitation provider connection'.split(' '),
+);
 
 /** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
 export const logsIn = pure(
   'loginOperation.logsIn',
   (operation: Operation): boolean =>
     operation.method === 'post' &&
+    positionOf(operation).place !== 'below' &&
     (namesOf(operation).some((name) => isEntrance(name) && loginNames.test(name) && !endingNames.test(name)) ||
       exchangesCredentials(operation)),
 );
@@ -41,7 +73,7 @@ const endingNames = /\b(revoke|introspect|(log|sign) ?out)\b/;
 /** Whatever it is called: a password, a client's secret, or a token to be renewed goes in, and a token comes out. */
 function exchangesCredentials(operation: Operation): boolean {
   const { path, operationId = '' } = operation;
-  if (path.includes('{')) return false;
+  if (positionOf(operation).place !== 'apart') return false;
   const { sensitive } = operation;
   if (!sensitive.response.includes('token')) return false;
   if (sensitive.request.includes('credential')) return true;
@@ -51,8 +83,9 @@ function exchangesCredentials(operation: Operation): boolean {
 
 /** `PUT /account/registration`, `POST /users/verification`, `PUT /account/password` with a token that came by mail. */
 function finishesEntering(operation: Operation, names: readonly string[]): boolean {
-  const { method, path } = operation;
-  if ((method !== 'put' && method !== 'post' && method !== 'patch') || path.includes('{')) return false;
+  const { method } = operation;
+  if (method !== 'put' && method !== 'post' && method !== 'patch') return false;
+  if (positionOf(operation).place !== 'apart') return false;
   const [last = ''] = names;
   if (/^(registration|verification|activation)$/.test(last)) return true;
   if (!/\bpassword$/.test(last)) return false;

@@ -1,7 +1,7 @@
 import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import { firstSentence, lastSegment, namesOf, textsOf, wordsOf } from './operationWords.ts';
+import { firstSentence, lastSegment, namesOf, positionOf, textsOf, wordsOf } from './operationWords.ts';
 
 /** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
 const graveClasses: ReadonlySet<SensitiveClass> = new Set([
@@ -95,23 +95,22 @@ const writingWords: ReadonlySet<string> = new Set(
 );
 
 /** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
-export const receivesWebhooks = pure(
-  'operationKind.receivesWebhooks',
-  ({ method, path, parameters }: Operation): boolean => {
-    if (method !== 'post') return false;
-    const [before = '', last = ''] = path
-      .split('/')
-      .filter((segment) => segment !== '')
-      .slice(-2);
-    // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
-    const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
-    // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
-    if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
-    return (
-      isNamed || parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'))
-    );
-  },
-);
+export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operation: Operation): boolean => {
+  const { method, path, parameters } = operation;
+  if (method !== 'post') return false;
+  const isSigned = parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
+  // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
+  if (isSigned || positionOf(operation).place === 'below') return isSigned;
+  const [before = '', last = ''] = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .slice(-2);
+  // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
+  const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
+  // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
+  if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
+  return isNamed;
+});
 
 const managingWords =
   /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;

@@ -1,3 +1,4 @@
+import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 
 /** The summary and the description, as far as there are any. */
@@ -33,3 +34,84 @@ export function wordsOf(name: string): readonly string[] {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 }
+
+/** How a path relates to the first object that it names by a parameter. */
+export interface PathPosition {
+  /** `apart` from objects (`/token`), `beside` one (`/tokens/{id}`), or `below` one (`/cards/{id}/token`). */
+  readonly place: 'apart' | 'beside' | 'below';
+  /** The segments before that object; all of them if there is none. */
+  readonly before: readonly string[];
+}
+
+/**
+ * A path parameter names an object, and the words behind it are about that object. Exceptions are parameters that say
+ * which deployment is called, before any resource: a tenant (`/{tenant}/oauth2/token`), a realm (`/realms/{realm}/…`),
+ * a version (`/v{version}/health`), a provider of logins (`/auth/{provider}/callback`).
+ */
+export const positionOf = pure('operationWords.positionOf', ({ path }: Operation): PathPosition => {
+  const segments = path.split(/[/?#]/).filter((segment) => segment !== '');
+  const object = segments.findIndex((_, index) => namesObject(segments, index));
+  if (object < 0) return { place: 'apart', before: segments };
+  const isBelow = segments.slice(object + 1).some((segment) => !isParameter(segment));
+  return { place: isBelow ? 'below' : 'beside', before: segments.slice(0, object) };
+});
+
+/** `/tenants/{tenant}/status` is about one tenant of a list, while `/{tenant}/status` is about the API. */
+export const isInListedDeployment = pure('operationWords.isInListedDeployment', (operation: Operation): boolean =>
+  positionOf(operation).before.some(
+    (segment, index, all) => isParameter(segment) && isOneOf(all[index - 1] ?? '{}', listedDeployments),
+  ),
+);
+
+function namesObject(segments: readonly string[], index: number): boolean {
+  const segment = segments[index] ?? '';
+  const names = [...segment.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  if (names.length === 0) return false;
+  const before = segments.slice(0, index);
+  const previous = before.at(-1) ?? '';
+  if (/^v\{/i.test(segment) || (names.every((name) => isOneOf(name, versions)) && !isOneOf(previous, versions)))
+    return false;
+  // `/realms/{realm}` names the deployment before any resource as well.
+  const isPrefix = before.every((one) => one.includes('{') || isStructural(one) || isOneOf(one, listedDeployments));
+  if (!isPrefix) return true;
+  if (names.every((name) => isOneOf(name, deployments))) return false;
+  const isWithinLogin = before.some((one) => one.includes('{') || wordsOf(one).some((word) => loginWords.has(word)));
+  return !(isWithinLogin && names.every((name) => isOneOf(name, loginParts)));
+}
+
+function isParameter(segment: string): boolean {
+  return /^\{[^{}]*\}$/.test(segment);
+}
+
+/** `api`, `v1`, `v2.0`, `oauth2` */
+function isStructural(segment: string): boolean {
+  return (
+    /^v?\d+([._-]\d+)*$/i.test(segment) ||
+    wordsOf(segment).every((word) => structuralWords.has(word) || loginWords.has(word))
+  );
+}
+
+/** `tenantId`, `tenant_name`, `realms` */
+function isOneOf(name: string, nouns: ReadonlySet<string>): boolean {
+  const last = wordsOf(name)
+    .filter((word) => !namingWords.has(word))
+    .at(-1);
+  return last !== undefined && (nouns.has(last) || nouns.has(last.replace(/s$/, '')));
+}
+
+const namingWords: ReadonlySet<string> = new Set('id name key slug alias uuid guid'.split(' '));
+const versions: ReadonlySet<string> = new Set('version ver v release'.split(' '));
+const listedDeployments: ReadonlySet<string> = new Set('tenant realm environment'.split(' '));
+const deployments: ReadonlySet<string> = new Set([
+  ...listedDeployments,
+  ...'env stage region locale lang language instance deployment subdomain basepath'.split(' '),
+]);
+const loginWords: ReadonlySet<string> = new Set(
+  'auth authentication authorization oauth oauth2 openid oidc connect saml saml2 sso login signin logout signout callback iam idp identity idm'.split(
+    ' ',
+  ),
+);
+const loginParts: ReadonlySet<string> = new Set(
+  'provider idp issuer connection connector strategy policy authserver server client'.split(' '),
+);
+const structuralWords: ReadonlySet<string> = new Set('api apis rest public service services gateway'.split(' '));

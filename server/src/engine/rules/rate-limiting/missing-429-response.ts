@@ -1,6 +1,6 @@
 import { document429Fixes } from '../../fixes/rateLimitFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { textsOf } from '../../heuristics/operationWords.ts';
+import { positionOf, textsOf } from '../../heuristics/operationWords.ts';
 import { speaksOfLimit } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
@@ -72,7 +72,7 @@ function isUncounted(operation: Operation): boolean {
   const text = textsOf(operation).join(' ');
   return (
     /\b(does not|doesn't|do not|not) count (against|towards?)\b/i.test(text) ||
-    /\/(rate[-_]?limits?|quotas?)\/?$/i.test(operation.path)
+    (positionOf(operation).place === 'apart' && /\/(rate[-_]?limits?|quotas?)\/?$/i.test(operation.path))
   );
 }
 
