@@ -209,3 +209,33 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   assert.match([...texts.values()].join(), /Retry-After/);
   assert.ok(!applied.some(({ ruleId }) => ruleId === 'missing-rate-limit'), JSON.stringify(applied));
 });
+
+test('reports a write without a limit beside an operation that declares or describes one', () => {
+  const limited = {
+    'a 429': 'responses: { "200": { description: Languages }, "429": { description: Slow down } }',
+    'a rate-limit header':
+      'responses: { "200": { description: Languages, headers: { RateLimit: { schema: { type: string } } } } }',
+    'an extension': 'x-rate-limit: 60/min, responses: { "200": { description: Languages } }',
+    'its text': 'description: Limited to 10 requests per minute., responses: { "200": { description: Languages } }',
+    'another number for "too many"': 'responses: { "403": { description: The request limit is exceeded. } }',
+    'its tag': 'tags: [slow], responses: { "200": { description: Languages } }',
+  };
+  for (const [by, rest] of Object.entries(limited)) {
+    const text = `openapi: 3.1.0
+security: [{ key: [] }]
+tags: [{ name: slow, description: These calls are throttled. }, { name: rate-limit, description: Rate limits. }]
+paths:
+  /languages:
+    get: { ${rest} }
+${[1, 2, 3, 4].map((n) => `  /transfers${n}:\n    post: { tags: [rate-limit], responses: { "201": { description: Made } } }\n`).join('')}components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`;
+    const found = analyze(describeText(text), defaultConfig).findings.filter(
+      ({ ruleId, echo }) => ruleId === 'missing-rate-limit' && !echo,
+    );
+    assert.deepEqual(
+      found.map(({ severity, pointer, operations }) => [severity, pointer, operations]),
+      [['warning', '/paths/~1transfers1/post', 4]],
+      `limited by ${by}`,
+    );
+  }
+});

@@ -4,7 +4,11 @@ import { isBatchBoundInWords, isBoundInWords } from '../../server/src/engine/heu
 import { isPublicByNature, logsIn } from '../../server/src/engine/heuristics/loginOperation.ts';
 import { isServed, isWrite, receivesWebhooks } from '../../server/src/engine/heuristics/operationKind.ts';
 import { saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
-import { speaksOfLimit } from '../../server/src/engine/heuristics/rateLimitProse.ts';
+import {
+  isLimitedByIntroduction,
+  speaksOfLimit,
+  statesLimit,
+} from '../../server/src/engine/heuristics/rateLimitProse.ts';
 import type { Operation } from '../../server/src/engine/openapi/model.ts';
 import { describeText } from '../support/openapi.ts';
 
@@ -181,7 +185,71 @@ test('bounds in words, of a number and of a batch', () => {
     assert.ok(!isBatchBoundInWords(text), text);
 });
 
-test('limits in words', () => {
+test('a text states a limit, or has one as its subject', () => {
+  for (const text of [
+    'You may send 60 requests per minute.',
+    'We allow five calls every 10 seconds per key.',
+    'Limit: 1,000 API calls / day',
+    'The code is limited to 10 redemption requests per minute per caller.',
+    'Rate limit: 20 rps',
+    'All requests are rate limited. Clients that send more get a 429.',
+    'Requests are\nthrottled per account.',
+    'Clients must not exceed the rate limit.',
+    '| 429 | Too Many Requests | Slow down |',
+    '<p>Above that, the answer is <code>429</code>: too many requests.</p>',
+    'There is a rate limit of two calls per day.',
+    'Use of this operation is subject to a strict rate limit.',
+    'Every response has X-RateLimit-Remaining.',
+    'The limit is 100 requests per minute, and may change in the future.',
+    'You cannot make more than 100 requests per hour.',
+  ])
+    assert.ok(statesLimit(text), text);
+  for (const text of [
+    'Operations about decisions: bans, captcha, rate-limit etc.',
+    '# Rate limits',
+    'Manages the rate limits of your gateway.',
+    'Lists the clients that are throttled.',
+    'There is no rate limit.',
+    'There is\nno rate limit.',
+    'Requests are not rate limited.',
+    'The API is not yet limited to 100 requests per minute.',
+    "We don't throttle requests.",
+    'Rate limits are planned.',
+    'A limit of 100 requests per minute is planned.',
+    'Rate limiting will be added in a future version.',
+    'Works without any rate limit.',
+    'Unlimited requests per day.',
+    'The platform handles 10,000 requests per second.',
+    'Transfers are limited to 1000 EUR per day.',
+    'Rates are updated three times a day.',
+    'Aktuell besteht keine API Limitierung.',
+    'The agent is IDLE or THROTTLED.',
+    'Access is limited to registered users.',
+    undefined,
+  ])
+    assert.ok(!statesLimit(text), text);
+});
+
+test('the introduction limits the whole API by a statement about the whole', () => {
+  const isLimited = (text: string): boolean =>
+    isLimitedByIntroduction(describeText(JSON.stringify({ openapi: '3.1.0', info: { description: text }, paths: {} })));
+  for (const text of [
+    'All endpoints are limited to 100 requests per minute.',
+    '# Limits\n\nEach key is rate limited at 30 requests per second.\n\nThe search endpoint has a lower limit.',
+    'The REST API endpoints are rate limited; you will receive 429.',
+  ])
+    assert.ok(isLimited(text), text);
+  for (const text of [
+    'The login endpoint is limited to 5 requests per minute.',
+    '`POST /login` allows 5 requests per minute.',
+    'Some operations are rate limited.',
+    'Calls of /search are throttled.',
+    'Reads and writes rate limits.',
+  ])
+    assert.ok(!isLimited(text), text);
+});
+
+test('the text of a refusal speaks of limits', () => {
   for (const text of ['60 requests per minute', 'or you reached your API limit', 'Limit of system calls is reached'])
     assert.ok(speaksOfLimit(text), text);
   for (const text of ['The credit limit of the customer', 'limit: how many to return', undefined])

@@ -35,6 +35,29 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/**
+ * The statements of a text of Markdown: sentences, items, table rows and headings. Lines that are only wrapped are
+ * joined, since a statement and its "not" may stand on two of them.
+ */
+export function statementsOf(text: string): readonly string[] {
+  return text
+    .replace(/<\/?(p|br|li|ul|ol|h[1-6]|tr|table|div)\b[^<>]{0,100}>/gi, '\n\n')
+    .split(/\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|>#]|\d+[.)]))|(?<=[.!?;])\s/)
+    .map((statement) => statement.replace(/\s+/g, ' ').trim())
+    .filter((statement) => statement !== '');
+}
+
+/** True for a statement about some operations only: "The login endpoint …", "`POST /login` …", "Some endpoints …". */
+export function isAboutPart(statement: string): boolean {
+  return partWords.test(statement) && !wholeWords.test(statement);
+}
+
+const partWords =
+  /\b(some|certain|several|a few|(?<!too )many|most|selected|specific|individual|these|those) ([\w-]+ ){0,2}(endpoints?|operations?|routes?|methods?|calls?|requests?|resources?|apis?)\b|\b(the|our|this) (?!(rest|http|web|public|following)? ?apis? )([\w/{}`-]+ ){1,3}(endpoints?|operations?|routes?|methods?|resources?)\b|\b(get|post|put|patch|delete) [`"']?\/|(^|[ `"'])\/(?!(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|months?)\b)[a-z{]/i;
+
+const wholeWords =
+  /\b(all|every|each|any) ((of )?(the|our|other|its) |other )?([\w-]+ ){0,2}(endpoints?|operations?|routes?|methods?|requests?|calls?|resources?|apis?)\b/i;
+
 /** How a path relates to the first object that it names by a parameter. */
 export interface PathPosition {
   /** `apart` from objects (`/token`), `beside` one (`/tokens/{id}`), or `below` one (`/cards/{id}/token`). */

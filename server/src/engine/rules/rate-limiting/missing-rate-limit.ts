@@ -2,7 +2,7 @@ import { limitApiFixes, limitOperationFixes } from '../../fixes/rateLimitFixes.t
 import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { takesKey } from '../../heuristics/publicAccess.ts';
-import { isLimitedByIntroduction, isLimitedInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
+import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -38,34 +38,46 @@ export default defineRule({
       const served = description.cache.select(description.operations, isServed);
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
-      const isLimited = served.some((operation) => operation.rateLimit.length > 0 && !refusesAll(operation));
-      if (!isLimited) yield* wholeApi(description, unlimited, context);
-      else if (isLimitedByIntroduction(description)) for (const operation of unlimited) yield echo(operation, context);
-      else yield* gathering(unlimited, methodKey, (left) => someOperations(left, context));
+      const isTold = isLimitedByIntroduction(description) ? () => true : limitsInWords(description);
+      const told: Operation[] = [];
+      const silent: Operation[] = [];
+      for (const operation of unlimited) (isTold(operation) ? told : silent).push(operation);
+      if (told.length > 0) yield* inWords(told, context);
+      const isLimited = (operation: Operation) => operation.rateLimit.length > 0 && !refusesAll(operation);
+      if (told.length > 0 || served.some(isLimited))
+        yield* gathering(silent, methodKey, (left) => someOperations(left, context));
+      else yield* wholeApi(silent, context);
     },
   },
 });
 
-function* wholeApi(description: OpenApiDescription, unlimited: readonly Operation[], context: RuleContext) {
-  const base = {
-    at: pathsKey(description),
-    operations: unlimited.length,
-    fixes: () => limitApiFixes(description, unlimited, context.config.gateway),
-  } as const;
-  if (isLimitedByIntroduction(description) || isLimitedInWords(description)) {
-    const echo = context.config.profile !== 'strict';
-    yield { ...base, message: 'prose', severity: 'information', echo } as const;
-  } else {
-    // Who is known and reads what costs little does little harm.
-    const echo = context.config.profile !== 'strict' && !unlimited.some(isWorthAnAttack);
-    yield { ...base, message: 'none', data: { operations: count(unlimited.length, 'operation') }, echo } as const;
-  }
+/** Limits that people can read, and clients and gateways cannot. */
+function* inWords(told: readonly Operation[], context: RuleContext) {
+  const echoed = context.config.profile !== 'strict';
+  yield { ...whole(told, context), message: 'prose', severity: 'information', echo: echoed } as const;
+  for (const operation of told) yield echo(operation, context);
+}
+
+function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
+  const echoed = !unlimited.some((operation) => isCounted(operation, context));
+  const data = { operations: count(unlimited.length, 'operation') };
+  yield { ...whole(unlimited, context), message: 'none', data, echo: echoed } as const;
   for (const operation of unlimited) yield echo(operation, context);
+}
+
+function whole(operations: readonly Operation[], { description, config }: RuleContext) {
+  return {
+    at: pathsKey(description),
+    operations: operations.length,
+    fixes: () => limitApiFixes(description, operations, config.gateway),
+  } as const;
 }
 
 /** Others are limited, so these were forgotten: those worth an attack are named, the rest carries echoes. */
 function* someOperations(unlimited: readonly Operation[], context: RuleContext) {
-  const exposed = unlimited.filter((operation) => reasonOf(operation) !== undefined && !isConstant(operation));
+  const counted = unlimited.filter((operation) => isCounted(operation, context));
+  const hasReason = (operation: Operation) => reasonOf(operation) !== undefined;
+  const exposed = [...counted.filter(hasReason), ...counted.filter((operation) => !hasReason(operation))];
   const [first, ...others] = exposed;
   if (first !== undefined && exposed.length > fewPlaces) {
     yield {
@@ -78,19 +90,23 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
     } as const;
   } else {
     for (const operation of exposed) {
-      const reason = reasonOf(operation) ?? '';
-      yield {
-        ...at(operation, 'warning', context),
-        message: 'one',
-        data: { operation: nameOf(operation), reason },
-      } as const;
+      const reason = reasonOf(operation) ?? (isWrite(operation) ? 'changes data' : undefined);
+      const base = at(operation, 'warning', context);
+      const data = { operation: nameOf(operation) };
+      if (reason === undefined) yield { ...base, message: 'echo', data } as const;
+      else yield { ...base, message: 'one', data: { ...data, reason } } as const;
     }
   }
   const named = exposed.length > fewPlaces ? [first] : exposed;
   for (const operation of unlimited) if (!named.includes(operation)) yield echo(operation, context);
 }
 
-/** Also where nothing is limited: writing, and reading what has to be looked for, counted or made. */
+/** Who is known and reads what costs little does little harm. What others declare changes nothing about that. */
+function isCounted(operation: Operation, { config }: RuleContext): boolean {
+  return config.profile === 'strict' || isWorthAnAttack(operation);
+}
+
+/** Writing, and reading what has to be looked for, counted or made. */
 const isWorthAnAttack = pure(
   'missing-rate-limit.isWorthAnAttack',
   (operation: Operation): boolean =>
@@ -100,13 +116,6 @@ const isWorthAnAttack = pure(
 /** Unlike a probe, which is public by nature. */
 function isPublicOnPurpose({ path, security }: Operation): boolean {
   return security.authentication !== 'required' && path.split('/').includes('public');
-}
-
-/** `GET /languages`, beside operations that are limited: the same for all, and cheap. */
-function isConstant(operation: Operation): boolean {
-  const { method, parameters, path } = operation;
-  const isList = method === 'get' && parameters.length === 0 && !path.includes('{');
-  return isList && !readsMuch(operation) && !handlesGraveData(operation);
 }
 
 function readsMuch({ path, operationId = '' }: Operation): boolean {
