@@ -25,8 +25,6 @@ export default defineRule({
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
       many: '"{operation}" and {others} more operations require no authentication, unlike others of this API. Add "security" at the root or to each.',
-      apart:
-        '"{operation}" and {others} more operations require no authentication and document no "401", unlike others of this API. State "security: []" if that is meant, or require a scheme.',
       echo: '"{operation}" requires no authentication. Require a scheme here, or accept it as public.',
     },
   },
@@ -40,7 +38,7 @@ export default defineRule({
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      const weigh = weighing(description, config.profile === 'strict');
+      const weigh = (operation: Operation): Weight => weightOf(operation, config.profile === 'strict');
       for (const operation of open) if (weigh(operation) === 'echo') yield echo(description, operation);
       yield* gathering(open, methodKey, function* (left) {
         for (const severity of ['error', 'warning', 'information'] as const) {
@@ -53,7 +51,7 @@ export default defineRule({
           }
           yield {
             ...finding(description, first, severity),
-            message: severity === 'information' ? 'apart' : 'many',
+            message: 'many',
             data: { operation: nameOf(first), others: others.length },
             operations: operations.length,
             fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
@@ -96,39 +94,13 @@ function someAreProtected({ operations }: OpenApiDescription): boolean {
 
 type Weight = 'error' | 'warning' | 'information' | 'echo';
 
-/** An oversight weighs more than what somebody says in words, or by documenting a 401 wherever it is asked for. */
-function weighing({ operations }: OpenApiDescription, isCounted: boolean): (operation: Operation) => Weight {
-  const secured = operations.filter(({ security }) => security.authentication === 'required');
-  const isRefusalKept = secured.length >= fewSecured && secured.filter(documentsRefusal).length >= secured.length * 0.9;
-  const isApart = apartFrom(new Set(secured.map(({ servers }) => servers)));
-  return (operation) => {
-    // Who sends webhooks has no login; a key is asked for, whatever it is called.
-    if (receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
-    const isRisky = isWrite(operation) || handlesGraveData(operation);
-    if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
-    if (isRisky) return 'error';
-    // Reading what is served elsewhere is no exception to a habit here.
-    if (isApart(operation.servers)) return isCounted ? 'information' : 'echo';
-    return isRefusalKept && !documentsRefusal(operation) ? 'information' : 'warning';
-  };
+/** An oversight weighs more than what the operation itself says in words. What others do changes nothing. */
+function weightOf(operation: Operation, isCounted: boolean): Weight {
+  // Who sends webhooks has no login; a key is asked for, whatever it is called.
+  if (receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
+  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
+  return isWrite(operation) || handlesGraveData(operation) ? 'error' : 'warning';
 }
-
-/** Whether none of the URLs is one of `others`, where those have any. Each list is compared once. */
-function apartFrom(others: ReadonlySet<EffectiveServers>): (servers: EffectiveServers) => boolean {
-  const known = new Map<EffectiveServers, boolean>();
-  const otherUrls = new Set([...others].flatMap(({ urls }) => urls));
-  return (servers) => {
-    let isApart = known.get(servers);
-    if (isApart === undefined) {
-      isApart = otherUrls.size > 0 && !servers.urls.some((url) => otherUrls.has(url));
-      known.set(servers, isApart);
-    }
-    return isApart;
-  };
-}
-
-/** From how many operations on a habit shows. */
-const fewSecured = 5;
 
 function documentsRefusal({ responses }: Operation): boolean {
   return responses.some(({ status }) => status === '401' || status === '403');

@@ -1,5 +1,6 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
+import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 
@@ -16,17 +17,24 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found:
-        'No operation documents an id that ties a request to its traces in logs. Take or return one, such as "traceparent" or "X-Request-Id".',
+      none: 'No operation documents an id that ties a request to its traces in logs. Take or return one, such as "traceparent" or "X-Request-Id".',
+      some: 'An id that ties a request to its traces in logs is missing at {operations} that change data, unlike at others. Take or return one there as well.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, cache, root }) {
       const served = cache.select(operations, isServed);
-      if (!served.some(isWrite) || served.some(isTraceable)) return;
+      const untraceable = served.filter((operation) => !isTraceable(operation));
+      const writes = untraceable.filter(isWrite);
+      if (writes.length === 0) return;
       const paths = root.get('paths');
-      yield { at: paths === undefined ? root : { keyOf: paths }, message: 'found', operations: served.length };
+      const at = paths === undefined ? root : { keyOf: paths };
+      if (untraceable.length === served.length) yield { at, message: 'none', operations: served.length };
+      else {
+        const data = { operations: count(writes.length, 'operation') };
+        yield { at, message: 'some', data, operations: writes.length };
+      }
     },
   },
 });

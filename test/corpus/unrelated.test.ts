@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describe } from '../../server/src/engine/description/describe.ts';
+import type { Finding } from '../../server/src/engine/finding.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { type PlainValue, toValue } from '../../server/src/engine/syntax/toValue.ts';
+import { createFileReader } from '../../server/src/files.ts';
+import { corpus, corpusFiles, smallCorpusFiles } from '../support/corpus.ts';
+
+/**
+ * What is added to a description and is unrelated to the rest removes no finding and makes none milder: silence has to
+ * be earned by what is reported. `ALL=1` takes the whole corpus instead of a sample.
+ */
+const examples = join(import.meta.dirname, '../../examples');
+
+type Json = { [key: string]: PlainValue };
+
+interface Source {
+  readonly name: string;
+  readonly uri: string;
+  readonly value: Json;
+}
+
+const silencingTexts = [
+  'Rate limit, throttling, quota, 429 Too Many Requests.',
+  'Limited to 100 requests per minute; above that you will receive 429.',
+  'Public. No authentication required. Open data, accessible to everyone.',
+  'Login, sign in, sign up, token, health, status, webhook callback.',
+  'At most 100 per page, a maximum of 50 items per request, 401, 400.',
+];
+
+const isSwagger = ({ swagger }: Json): boolean => swagger !== undefined;
+const text = (value: Json): Json => (isSwagger(value) ? { type: 'string' } : { schema: { type: 'string' } });
+
+const slowDown = (value: Json): Json => ({
+  description: 'Too many requests',
+  headers: Object.fromEntries(['Retry-After', 'RateLimit', 'RateLimit-Policy'].map((name) => [name, text(value)])),
+});
+
+function isMap(value: PlainValue | undefined): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The map under `key`, which is made if there is none. */
+function mapAt(holder: Json, key: string): Json {
+  const held = holder[key];
+  if (isMap(held)) return held;
+  const made: Json = {};
+  holder[key] = made;
+  return made;
+}
+
+function addOperation(value: Json, path: string, method: string, operation: Json): void {
+  mapAt(value, 'paths')[path] = { [method]: operation };
+}
+
+/** Components by their names in OpenAPI 3 and Swagger 2.0. */
+function componentsOf(value: Json, key: string, oldKey: string): Json {
+  return isSwagger(value) ? mapAt(value, oldKey) : mapAt(mapAt(value, 'components'), key);
+}
+
+function schemesOf(value: Json): Json {
+  return componentsOf(value, 'securitySchemes', 'securityDefinitions');
+}
+
+function addScheme(value: Json, name: string): void {
+  schemesOf(value)[name] = { type: 'apiKey', in: 'header', name: 'X-Unrelated-Key' };
+}
+
+/** Without scopes: rules compare what the operations of one OAuth scheme ask for. */
+function someScheme(value: Json): string | undefined {
+  const found = Object.entries(schemesOf(value)).find(
+    ([, scheme]) => isMap(scheme) && ['apiKey', 'http', 'basic'].includes(String(scheme['type'])),
+  );
+  return found?.[0];
+}
+
+function addSecured(value: Json, scheme: string, rest: Json = {}): void {
+  for (const index of [1, 2, 3, 4, 5, 6]) {
+    const responses = { 200: { description: 'OK' }, 401: { description: 'No key' }, 429: slowDown(value) };
+    addOperation(value, `/zz-unrelated-${index}`, 'get', { security: [{ [scheme]: [] }], responses, ...rest });
+  }
+}
+
+/** Each changes a copy of a description; `false` where it does not apply. */
+const additions: Readonly<Record<string, (value: Json) => false | undefined>> = {
+  'a read with a 429'(value) {
+    const responses = { 200: { description: 'Languages' }, 429: slowDown(value) };
+    addOperation(value, '/zz-languages', 'get', { summary: 'List languages', responses });
+    return undefined;
+  },
+  'a public read with a 429 and a correlation id'(value) {
+    const headers = { 'X-Request-Id': text(value) };
+    const responses = { 200: { description: 'Languages', headers }, 429: slowDown(value) };
+    addOperation(value, '/public/zz-languages', 'get', { summary: 'Public languages', security: [], responses });
+    return undefined;
+  },
+  'a health probe and a login'(value) {
+    const responses = { 200: { description: 'OK' }, 429: slowDown(value) };
+    addOperation(value, '/health', 'get', { security: [], responses });
+    addOperation(value, '/zz/login', 'post', { security: [], responses });
+    return undefined;
+  },
+  'operations secured by a scheme of their own'(value) {
+    addScheme(value, 'zzUnrelated');
+    addSecured(value, 'zzUnrelated');
+    return undefined;
+  },
+  'operations secured by a scheme of their own, on a server of their own'(value) {
+    if (isSwagger(value)) return false;
+    addScheme(value, 'zzUnrelated');
+    addSecured(value, 'zzUnrelated', { servers: [{ url: 'https://unrelated.example' }] });
+    return undefined;
+  },
+  'operations secured by a known scheme'(value) {
+    const scheme = someScheme(value);
+    if (scheme === undefined) return false;
+    addSecured(value, scheme);
+    return undefined;
+  },
+  'a scheme that nothing uses'(value) {
+    if (someScheme(value) === undefined) return false;
+    addScheme(value, 'zzUnrelated');
+    return undefined;
+  },
+  'tags about limits, openness and logins'(value) {
+    const tags = silencingTexts.map((description, index) => ({
+      name: `zz ${index} rate limit public login`,
+      description,
+    }));
+    value['tags'] = [...(Array.isArray(value['tags']) ? value['tags'] : []), ...tags];
+    return undefined;
+  },
+  'operations with texts about limits, openness and logins'(value) {
+    for (const [index, description] of silencingTexts.entries()) {
+      const responses = { 200: { description: 'OK' }, 403: { description } };
+      addOperation(value, `/zz-unrelated-${index}`, 'get', { summary: description, description, responses });
+    }
+    return undefined;
+  },
+  'responses, headers and schemas that nothing uses'(value) {
+    const code = { type: 'string', enum: ['TOO_MANY_REQUESTS', 'RATE_LIMITED'] };
+    const properties = { code, dailyQuota: { type: 'integer' } };
+    componentsOf(value, 'schemas', 'definitions')['ZzError'] = {
+      type: 'object',
+      description: silencingTexts.join(' '),
+      properties,
+    };
+    componentsOf(value, 'responses', 'responses')['ZzTooMany'] = slowDown(value);
+    if (!isSwagger(value)) componentsOf(value, 'headers', '')['X-RateLimit-Limit'] = text(value);
+    return undefined;
+  },
+  'an operation with an error code, a quota and an extension'(value) {
+    const properties = { code: { type: 'string', enum: ['RATE_LIMITED'] } };
+    const schema = { type: 'object', properties };
+    const refusal = isSwagger(value) ? { schema } : { content: { 'application/json': { schema } } };
+    const responses = { 200: { description: 'OK' }, 400: { description: 'Refused', ...refusal } };
+    addOperation(value, '/zz-quota', 'get', { 'x-rate-limit': '60/min', 'x-audit': true, responses });
+    return undefined;
+  },
+};
+
+const ranks = { hint: 1, information: 2, warning: 3, error: 4 } as const;
+
+/** An echo weighs nothing. */
+function weightOf({ echo, severity }: Finding): number {
+  return echo ? 0 : ranks[severity];
+}
+
+/** Causes for the whole API, and what takes their place where some operations require a scheme. */
+const family: Readonly<Record<string, readonly string[]>> = {
+  'missing-security-scheme': ['missing-security-scheme', 'missing-security', 'unauthenticated-operation'],
+  'missing-security': ['missing-security', 'unauthenticated-operation'],
+};
+
+/** Where rules report what the whole description lacks. */
+const ofTheWhole = /^\/(openapi|swagger|paths|securityDefinitions|components\/securitySchemes)$/;
+
+/** What was found before and is gone, or weighs less, after. */
+function lost(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
+  const placed = new Map<string, number>();
+  for (const finding of after) {
+    const key = `${finding.ruleId} ${finding.document.uri} ${finding.pointer}`;
+    placed.set(key, Math.max(placed.get(key) ?? 0, weightOf(finding)));
+  }
+  const all = (findings: readonly Finding[], ruleIds: readonly string[], weight: number): readonly Finding[] =>
+    findings.filter((finding) => ruleIds.includes(finding.ruleId) && weightOf(finding) >= weight);
+  const affected = (findings: readonly Finding[]): number =>
+    findings.reduce((sum, { operations }) => sum + Math.max(1, operations), 0);
+  return before.flatMap((finding) => {
+    const { ruleId, document, pointer, message } = finding;
+    const weight = weightOf(finding);
+    if ((placed.get(`${ruleId} ${document.uri} ${pointer}`) ?? -1) >= weight) return [];
+    const heirs = all(after, family[ruleId] ?? [ruleId], weight);
+    // What was said of the whole description may be said of its operations.
+    if (ofTheWhole.test(pointer) && heirs.length > 0) return [];
+    // One of many places is an echo of the finding that speaks for all of them.
+    if (
+      placed.has(`${ruleId} ${document.uri} ${pointer}`) &&
+      affected(heirs) >= affected(all(before, [ruleId], weight))
+    )
+      return [];
+    return [`${ruleId} ${finding.echo ? 'echo' : finding.severity} ${pointer} ${message}`];
+  });
+}
+
+function findingsOf({ uri }: Source, value: Json, profile: Config['profile']): readonly Finding[] {
+  const description = describe(parseSource(uri, JSON.stringify(value)), createFileReader([corpus, examples]));
+  assert.ok(description);
+  return analyze(description, { ...defaultConfig, profile }).findings;
+}
+
+function sources(): readonly Source[] {
+  const own = ['bank.yaml', 'bank.fixed.yaml'].map((name) => {
+    const path = join(examples, name);
+    return { name, path, text: readFileSync(path, 'utf8') };
+  });
+  const all = process.env['ALL'] === '1';
+  const others = all ? [...corpusFiles()] : smallCorpusFiles().filter((_, index) => index % 6 === 0);
+  return [...own, ...others].flatMap((file) => {
+    const uri = pathToFileURL(file.path).href;
+    const document = parseSource(uri, file.text);
+    if (document.problems.length > 0 || document.root === undefined) return [];
+    const value = toValue(document.root);
+    return isMap(value) && isMap(value['paths']) && describe(document, createFileReader([corpus, examples]))
+      ? [{ name: file.name, uri, value }]
+      : [];
+  });
+}
+
+/** The same value with the keys of all maps in the opposite order, as far as JavaScript lets them be. */
+function reversed(value: PlainValue): PlainValue {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, held]) => [key, reversed(held)]),
+  );
+}
+
+/** How often each rule says something of each weight: the first of many places may be another. */
+function countsOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map((finding) => `${finding.ruleId} ${weightOf(finding)}`).sort();
+}
+
+for (const profile of ['recommended', 'strict'] as const) {
+  test(`unrelated additions remove no finding and make none milder in the profile ${profile}`, () => {
+    const violations: string[] = [];
+    for (const source of sources()) {
+      const before = findingsOf(source, source.value, profile);
+      for (const [what, add] of Object.entries(additions)) {
+        const value = structuredClone(source.value);
+        if (add(value) === false) continue;
+        const gone = lost(before, findingsOf(source, value, profile));
+        violations.push(...gone.map((one) => `${source.name} with ${what}: ${one}`));
+      }
+    }
+    assert.deepEqual(violations, []);
+  });
+
+  test(`the order of keys changes no finding in the profile ${profile}`, () => {
+    for (const source of sources()) {
+      const value = reversed(source.value) as Json;
+      const counts = countsOf(findingsOf(source, source.value, profile));
+      assert.deepEqual(countsOf(findingsOf(source, value, profile)), counts, source.name);
+    }
+  });
+}
