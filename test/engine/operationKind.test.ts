@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { isBatchBoundInWords, isBoundInWords } from '../../server/src/engine/heuristics/boundProse.ts';
 import { isPublicByNature, logsIn } from '../../server/src/engine/heuristics/loginOperation.ts';
 import { isServed, isWrite, receivesWebhooks } from '../../server/src/engine/heuristics/operationKind.ts';
-import { saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
+import { isOpenByWords, saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
 import {
   isLimitedByIntroduction,
   speaksOfLimit,
   statesLimit,
 } from '../../server/src/engine/heuristics/rateLimitProse.ts';
 import type { Operation } from '../../server/src/engine/openapi/model.ts';
+import { isExplained } from '../../server/src/engine/rule/isExplained.ts';
 import { describeText } from '../support/openapi.ts';
 
 /** `POST /auth/verify`, with the lines of a flow map behind it. */
@@ -231,8 +232,7 @@ test('a text states a limit, or has one as its subject', () => {
 });
 
 test('the introduction limits the whole API by a statement about the whole', () => {
-  const isLimited = (text: string): boolean =>
-    isLimitedByIntroduction(describeText(JSON.stringify({ openapi: '3.1.0', info: { description: text }, paths: {} })));
+  const isLimited = (text: string): boolean => isLimitedByIntroduction(described(text));
   for (const text of [
     'All endpoints are limited to 100 requests per minute.',
     '# Limits\n\nEach key is rate limited at 30 requests per second.\n\nThe search endpoint has a lower limit.',
@@ -247,6 +247,39 @@ test('the introduction limits the whole API by a statement about the whole', () 
     'Reads and writes rate limits.',
   ])
     assert.ok(!isLimited(text), text);
+});
+
+function described(text: string) {
+  return describeText(JSON.stringify({ openapi: '3.1.0', info: { description: text }, paths: {} }));
+}
+
+test('the introduction opens the API by a statement about the whole', () => {
+  for (const text of ['Open data of the railway.', 'No authentication is required.', '# About\n\nA free & open API.'])
+    assert.ok(isOpenByWords(described(text)), text);
+  for (const text of [
+    'The health endpoint needs no authentication.',
+    'Some operations require no API key.',
+    'Anonymous callers: no credentials are needed for `GET /rates`.',
+    'Requests without credentials are rejected.',
+  ])
+    assert.ok(!isOpenByWords(described(text)), text);
+});
+
+test('the introduction explains a status, or has a number that looks like one', () => {
+  for (const text of [
+    '| 401 | No valid key |',
+    'Errors: 400, 401 and 404.',
+    '- `401`: see above',
+    'HTTP 401 is answered.',
+  ])
+    assert.ok(isExplained(described(text).root, 401), text);
+  for (const text of [
+    'Administers 401(k) plans.',
+    'Data of 401 banks.',
+    'It takes 401.5 ms.',
+    'The login endpoint returns 401 for a wrong password.',
+  ])
+    assert.ok(!isExplained(described(text).root, 401), text);
 });
 
 test('the text of a refusal speaks of limits', () => {

@@ -3,7 +3,7 @@ import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
 import { handlesGraveData, isWrite } from './operationKind.ts';
-import { textsOf } from './operationWords.ts';
+import { isAboutPart, statementsOf, textsOf } from './operationWords.ts';
 
 /** True if the path, the summary or the description says that no credentials are asked for. */
 export const saysPublic = pure(
@@ -65,12 +65,15 @@ export function speaksOfNoCallers({ root }: OpenApiDescription): boolean {
 const callerWords =
   /\b(api[- ]?keys?|tokens?|credentials?|authenticat\w*|authoriz\w*|oauth\w*|sign(ing|ed)?[- ]?(up|in)|log(ging|ged)?[- ]?in|passwords?|subscri\w+|regist\w+|private|internal|partners?|customers?)\b/i;
 
-/** True if the introduction says that the whole API is for everybody. */
+/** True if the introduction says that the whole API is for everybody; a word about some operations opens no others. */
 export function isOpenByWords({ root }: OpenApiDescription): boolean {
   const texts = [root.at('info', 'title'), root.at('info', 'description')];
   return texts.some((text) =>
-    sentences(text?.string ?? '').some(
-      (sentence) => (publicWords.test(sentence) || openWords.test(sentence)) && !refusalWords.test(sentence),
+    statementsOf((text?.string ?? '').slice(0, 2000)).some(
+      (statement) =>
+        (publicWords.test(statement) || openWords.test(statement)) &&
+        !refusalWords.test(statement) &&
+        !isAboutPart(statement),
     ),
   );
 }

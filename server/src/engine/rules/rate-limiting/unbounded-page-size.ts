@@ -1,6 +1,6 @@
 import { isBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { textsOf } from '../../heuristics/operationWords.ts';
+import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import {
@@ -62,7 +62,8 @@ interface Open {
 
 function unbounded(description: OpenApiDescription) {
   const { operations, cache, root } = description;
-  const introduction = proseOf('introduction', description, root.at('info', 'description')?.string);
+  const statements = statementsOf(root.at('info', 'description')?.string ?? '').filter((one) => !isAboutPart(one));
+  const introduction = proseOf('introduction', description, ...statements);
   if (introducedLimits.find(introduction) !== undefined) return [];
   const found = new Map<SourceNode, Open & { operations: number }>();
   const pageSizes = cache.collect(operations, pageSizesOf);
