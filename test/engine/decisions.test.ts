@@ -239,3 +239,56 @@ ${[1, 2, 3, 4].map((n) => `  /transfers${n}:\n    post: { tags: [rate-limit], re
     );
   }
 });
+
+test('an operation that requires no scheme is as severe as what it does, whatever others require', () => {
+  const key = 'parameters: [{ name: X-Api-Key, in: header, required: true, schema: { type: string } }]';
+  const email = 'schema: { type: object, properties: { email: { type: string } } }';
+  const operations = {
+    'get /stations': 'responses: { "200": { description: OK } }',
+    'get /members': `responses: { "200": { description: OK, content: { application/json: { ${email} } } } }`,
+    'put /stock': `${key}, responses: { "204": { description: OK } }`,
+    'post /stock': 'responses: { "204": { description: OK } }',
+  };
+  const secured = [1, 2, 3, 4, 5, 6].map(
+    (n) =>
+      `  /secured${n}:\n    get: { servers: [{ url: "https://s.example" }], security: [{ key: [] }], responses: { "401": { description: No } } }\n`,
+  );
+  const severities = Object.entries(operations).map(([what, rest]) => {
+    const [method = '', path = ''] = what.split(' ');
+    const { findings } = analyze(
+      describeText(`openapi: 3.1.0
+servers: [{ url: "https://a.example" }]
+paths:
+  ${path}:
+    ${method}: { ${rest} }
+${secured.join('')}components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
+`),
+      defaultConfig,
+    );
+    const found = findings.find(({ ruleId }) => ruleId === 'unauthenticated-operation');
+    return [what, found?.echo === false && found.severity];
+  });
+  assert.deepEqual(severities, [
+    ['get /stations', 'warning'],
+    ['get /members', 'error'],
+    ['put /stock', 'warning'],
+    ['post /stock', 'error'],
+  ]);
+});
+
+test('a key at some operations keeps the missing scheme an error, however many others take none', () => {
+  const reads = [1, 2, 3, 4].map((n) => `  /stations${n}:\n    get: { responses: { "200": { description: OK } } }\n`);
+  const { findings } = analyze(
+    describeText(`openapi: 3.1.0
+info: { title: Stations, version: "1", description: Open data of the railway. }
+paths:
+  /trains:
+    get:
+      parameters: [{ name: X-Api-Key, in: header, required: true, schema: { type: string } }]
+      responses: { "200": { description: Trains } }
+${reads.join('')}`),
+    defaultConfig,
+  );
+  const found = findings.find(({ ruleId }) => ruleId === 'missing-security-scheme');
+  assert.deepEqual([found?.severity, found?.echo], ['error', false]);
+});

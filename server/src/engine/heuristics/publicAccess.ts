@@ -1,5 +1,5 @@
 import { pure } from '../incremental/pure.ts';
-import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, Parameter } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import { wordsOf } from '../sensitive/tokenize.ts';
 import { handlesGraveData, isWrite } from './operationKind.ts';
@@ -21,16 +21,22 @@ export const asksForLogin = pure(
 );
 
 /** True for a key that is described as an ordinary parameter: it is asked for all the same. */
-export const takesKey = pure('publicAccess.takesKey', ({ parameters, sensitiveParameters }: Operation): boolean => {
-  const keys = new Set(
-    sensitiveParameters.filter(({ class: kind }) => kind === 'credential' || kind === 'token').map(({ node }) => node),
+export const takesKey = pure('publicAccess.takesKey', (operation: Operation): boolean =>
+  operation.parameters.some((parameter) => isKey(operation, parameter)),
+);
+
+/** True if the address holds the secret that lets callers in: `/invitations/{accessToken}`. */
+export const takesKeyInPath = pure('publicAccess.takesKeyInPath', (operation: Operation): boolean =>
+  operation.parameters.some((parameter) => parameter.in === 'path' && isKey(operation, parameter)),
+);
+
+function isKey({ sensitiveParameters }: Operation, { node, name, isRequired, in: where }: Parameter): boolean {
+  if (!isRequired && !(where === 'header' && /api[-_]?key$/i.test(name))) return false;
+  const isSecret = sensitiveParameters.some(
+    (field) => field.node === node && (field.class === 'credential' || field.class === 'token'),
   );
-  return parameters.some(
-    ({ node, name, isRequired, in: where }) =>
-      (isRequired || (where === 'header' && /api[-_]?key$/i.test(name))) &&
-      (keys.has(node) || (where !== 'path' && keyDescription.test(node.get('description')?.string ?? ''))),
-  );
-});
+  return isSecret || (where !== 'path' && keyDescription.test(node.get('description')?.string ?? ''));
+}
 
 /** "Authentication token", "Your API key" */
 const keyDescription = /^((the|an?|your) )?(auth\w*|access|api|session) (token|key)\b/i;

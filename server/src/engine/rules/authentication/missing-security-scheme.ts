@@ -37,8 +37,9 @@ export default defineRule({
       const exposed = description.operations.filter(wantsCallers);
       if (exposed.length === 0) return;
 
-      const credential = credentialParameter(exposed);
+      const most = mostUsedCredential(exposed);
       const operations = exposed.length;
+      const credential = most !== undefined && most.operations * 2 > operations ? most.parameter : undefined;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
         // What says of itself that it asks nobody is looked at elsewhere.
@@ -49,8 +50,9 @@ export default defineRule({
           ...base,
           message: asks ? 'answered' : 'none',
           data: { operations: count(asks ? answered.length : operations, 'operation') },
-          severity: severityOf(exposed),
-          echo: config.profile !== 'strict' && isForEverybody(description, exposed),
+          // Where some operations take a credential, others that take none do not open them.
+          severity: most === undefined ? severityOf(exposed) : 'error',
+          echo: config.profile !== 'strict' && most === undefined && isForEverybody(description, exposed),
           fixes: () => addSchemeFixes(description),
         };
       } else {
@@ -105,8 +107,10 @@ function versionKey({ root, version }: OpenApiDescription): Place {
   return node === undefined ? root : { keyOf: node };
 }
 
-/** A header or query parameter that most operations take and that holds a credential. */
-function credentialParameter(operations: readonly Operation[]): Parameter | undefined {
+/** The header or query parameter with a credential that the most operations take, and how many they are. */
+function mostUsedCredential(
+  operations: readonly Operation[],
+): { readonly parameter: Parameter; readonly operations: number } | undefined {
   const uses = new Map<string, { parameter: Parameter; operations: number }>();
   for (const operation of operations) {
     const held = new Set(operation.sensitiveParameters.filter(isKey).map(({ node }) => node));
@@ -119,7 +123,7 @@ function credentialParameter(operations: readonly Operation[]): Parameter | unde
     }
   }
   const [best] = [...uses.values()].sort((a, b) => b.operations - a.operations);
-  return best !== undefined && best.operations * 2 > operations.length ? best.parameter : undefined;
+  return best;
 }
 
 /** A password is for an account, and no key to the API. */

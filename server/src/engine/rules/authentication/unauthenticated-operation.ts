@@ -1,9 +1,9 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
-import { saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
+import { saysPublic, takesKey, takesKeyInPath } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { EffectiveServers, OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type Severity } from '../../rule/rule.ts';
@@ -96,10 +96,16 @@ type Weight = 'error' | 'warning' | 'information' | 'echo';
 
 /** An oversight weighs more than what the operation itself says in words. What others do changes nothing. */
 function weightOf(operation: Operation, isCounted: boolean): Weight {
-  // Who sends webhooks has no login; a key is asked for, whatever it is called.
-  if (receivesWebhooks(operation) || takesKey(operation)) return isCounted ? 'information' : 'echo';
+  // Who sends webhooks has no login, and a secret in the address is one.
+  if (receivesWebhooks(operation) || takesKeyInPath(operation)) return isCounted ? 'information' : 'echo';
+  // A key is asked for, but no tool knows it.
+  if (takesKey(operation)) return 'warning';
   if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
-  return isWrite(operation) || handlesGraveData(operation) ? 'error' : 'warning';
+  return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
+}
+
+function handlesData({ sensitive }: Operation): boolean {
+  return sensitive.request.length > 0 || sensitive.response.length > 0;
 }
 
 function documentsRefusal({ responses }: Operation): boolean {
