@@ -247,6 +247,10 @@ test('an operation that requires no scheme is as severe as what it does, whateve
     'get /stations': 'responses: { "200": { description: OK } }',
     'get /members': `responses: { "200": { description: OK, content: { application/json: { ${email} } } } }`,
     'put /stock': `${key}, responses: { "204": { description: OK } }`,
+    'get /stock/{apiKey}':
+      'parameters: [{ name: apiKey, in: path, required: true, schema: { type: string } }], responses: { "200": { description: OK } }',
+    'get /invitations/{accessToken}':
+      'parameters: [{ name: accessToken, in: path, required: true, schema: { type: string } }], responses: { "200": { description: OK } }',
     'post /stock': 'responses: { "204": { description: OK } }',
   };
   const secured = [1, 2, 3, 4, 5, 6].map(
@@ -272,6 +276,8 @@ ${secured.join('')}components: { securitySchemes: { key: { type: apiKey, in: hea
     ['get /stations', 'warning'],
     ['get /members', 'error'],
     ['put /stock', 'warning'],
+    ['get /stock/{apiKey}', 'warning'],
+    ['get /invitations/{accessToken}', false],
     ['post /stock', 'error'],
   ]);
 });

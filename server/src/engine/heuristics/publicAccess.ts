@@ -25,9 +25,14 @@ export const takesKey = pure('publicAccess.takesKey', (operation: Operation): bo
   operation.parameters.some((parameter) => isKey(operation, parameter)),
 );
 
-/** True if the address holds the secret that lets callers in: `/invitations/{accessToken}`. */
-export const takesKeyInPath = pure('publicAccess.takesKeyInPath', (operation: Operation): boolean =>
-  operation.parameters.some((parameter) => parameter.in === 'path' && isKey(operation, parameter)),
+/** True if the address holds a token that lets callers in (`/invitations/{accessToken}`); a key is for all addresses. */
+export const takesTokenInPath = pure(
+  'publicAccess.takesTokenInPath',
+  ({ parameters, sensitiveParameters }: Operation): boolean =>
+    sensitiveParameters.some(
+      (field) =>
+        field.class === 'token' && parameters.some(({ node, in: where }) => node === field.node && where === 'path'),
+    ),
 );
 
 function isKey({ sensitiveParameters }: Operation, { node, name, isRequired, in: where }: Parameter): boolean {

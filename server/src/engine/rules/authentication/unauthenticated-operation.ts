@@ -1,7 +1,7 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
-import { saysPublic, takesKey, takesKeyInPath } from '../../heuristics/publicAccess.ts';
+import { saysPublic, takesKey, takesTokenInPath } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
@@ -97,7 +97,7 @@ type Weight = 'error' | 'warning' | 'information' | 'echo';
 /** An oversight weighs more than what the operation itself says in words. What others do changes nothing. */
 function weightOf(operation: Operation, isCounted: boolean): Weight {
   // Who sends webhooks has no login, and a secret in the address is one.
-  if (receivesWebhooks(operation) || takesKeyInPath(operation)) return isCounted ? 'information' : 'echo';
+  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return isCounted ? 'information' : 'echo';
   // A key is asked for, but no tool knows it.
   if (takesKey(operation)) return 'warning';
   if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
