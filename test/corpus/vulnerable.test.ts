@@ -66,7 +66,11 @@ const documents: readonly Vulnerable[] = [
     planted: [
       'missing-rate-limit /paths',
       // The database is emptied, and every user listed with the password, by anybody.
+      'unauthenticated-operation /paths/~1/get',
+      'unauthenticated-operation /paths/~1createdb/get',
       'unauthenticated-operation /paths/~1users~1v1/get',
+      'unauthenticated-operation /paths/~1users~1v1~1{username}/get',
+      'unauthenticated-operation /paths/~1books~1v1/get',
       'unauthenticated-operation /paths/~1users~1v1~1_debug/get',
       'secret-in-response /paths/~1users~1v1~1_debug/get/responses/200/content/application~1json/schema/properties/users/items/properties/password',
       // Whoever has a token sets the password of anybody.
