@@ -394,7 +394,9 @@ components:
     Forbidden: { description: Not for you }
     TooManyRequests:
       description: Slow down
-      headers: { Retry-After: { schema: { type: integer, minimum: 0 } } }
+      headers:
+        Retry-After: { schema: { type: integer, minimum: 0 } }
+        X-Request-Id: { schema: { type: string, format: uuid } }
       content: { application/problem+json: { schema: { $ref: "#/components/schemas/Problem" } } }
   schemas:
     Credentials:
