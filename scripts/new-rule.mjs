@@ -82,10 +82,10 @@ Run:
   RULE=${id} npm run test:fast   the page and the mutator
   npm run test:update   fixed blocks, docs and the corpus snapshot; read what changes
 
-Helpers for rules, in server/src/engine/rules/:
-${helpersIn('server/src/engine/rules').join('\n')}
-Helpers for fixes, in server/src/engine/repair/:
-${helpersIn('server/src/engine/repair', /Snippets\.ts$/).join('\n')}
+Helpers for rules, in server/src/engine/rule/ (its README.md says which to use):
+${helpersIn('server/src/engine/rule').join('\n')}
+Helpers for fixes, in server/src/engine/fixes/:
+${helpersIn('server/src/engine/fixes').join('\n')}
 Helpers for mutators, in test/mutation/:
 ${helpersIn('test/mutation', /^(api|planting)\.ts$/).join('\n')}`);
 

@@ -116,7 +116,7 @@ test('words that decide stand in lexicons; files that still hold some hold no mo
   const advice = 'Move the words to server/src/engine/lexicon, see its README.md.';
   if (process.env['UPDATE'] === '1') {
     // Files may be renamed or divided; the words in all of them may only become fewer.
-    assert.ok(total(now) <= total(before), advice);
+    if (before.size > 0) assert.ok(total(now) <= total(before), advice);
     writeFileSync(countsPath, actual);
   }
   const known = countsIn(readFileSync(countsPath, 'utf8'));

@@ -61,7 +61,7 @@ test('gives each rule id of a short list a place for its reason, and leaves a lo
     const [finding] = analyze(describeText(text), defaultConfig).findings.filter(
       ({ ruleId }) => ruleId === 'suppression-without-reason',
     );
-    return finding?.fixes().some(({ title }) => title.startsWith('Say why'));
+    return finding?.fixes().some(({ title }) => title.startsWith('State why'));
   });
   assert.deepEqual(isOffered, [true, false]);
 });

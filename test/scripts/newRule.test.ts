@@ -11,7 +11,13 @@ after(() => rmSync(copy, { recursive: true, force: true }));
 
 const list = 'server/src/engine/rules/index.ts';
 const mutators = 'test/mutation/mutators/transport.ts';
-for (const path of ['scripts', 'server/src/engine/rules', 'server/src/engine/repair', 'test/mutation']) {
+for (const path of [
+  'scripts',
+  'server/src/engine/rules',
+  'server/src/engine/rule',
+  'server/src/engine/fixes',
+  'test/mutation',
+]) {
   mkdirSync(join(copy, path), { recursive: true });
   cpSync(join(root, path), join(copy, path), { recursive: true });
 }
@@ -58,7 +64,7 @@ test('writes the rule, its page, its sorted lines in the list, and a mutator', (
 
   assert.equal(added(mutatorsBefore, read(mutators)).at(-1), "  'middling-cipher': () => undefined,");
   assert.match(output, /RULE=middling-cipher npm run test:fast/);
-  assert.match(output, /grouping\.ts: .*\bgathering\b/);
+  assert.match(output, /group\.ts: .*\bgathering\b/);
 });
 
 test('changes nothing where the rule exists, the pillar is unknown, or the id is no kebab case', () => {

@@ -26,7 +26,7 @@ export function wrap(text: string, width: number): readonly string[] {
  * for `::name` at its beginning; what is printed with a prefix today may be printed without one tomorrow, so a command is
  * looked for anywhere. An IPv6 address or a qualified name (`a::b.c`) is none.
  */
-const commands = /##(?=[\w.-]*\[)|(?<=^\s*)::|::(?=[A-Za-z][\w-]*(?:::|\s|$))/gm;
+const commands = /##(?=[\w.-]{0,64}\[)|(?<=^[^\S\r\n]{0,200})::|::(?=[A-Za-z][\w-]{0,64}(?:::|\s|$))/gm;
 
 /** Text of several lines in which no CI system finds a command. */
 export function harmless(text: string): string {

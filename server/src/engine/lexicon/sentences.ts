@@ -69,5 +69,6 @@ function wordsOf(text: string): readonly string[] {
   if (word === 'cannot' || word === "can't") return ['can', 'not'];
   if (word === "won't") return ['will', 'not'];
   if (word.endsWith("n't")) return [word.slice(0, -3), 'not'];
-  return [word.replace(/'.*$/, '')];
+  const apostrophe = word.indexOf("'");
+  return [apostrophe < 0 ? word : word.slice(0, apostrophe)];
 }
