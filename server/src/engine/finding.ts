@@ -1,5 +1,5 @@
 import type { Fix } from './repair/fix.ts';
-import type { Confidence, OwaspId, Pillar, Severity } from './rule/rule.ts';
+import type { Confidence, OwaspId, Pillar, Severity } from './severity.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
 

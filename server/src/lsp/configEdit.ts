@@ -3,7 +3,7 @@ import { type Config, defaultConfig } from '../engine/config/config.ts';
 import { reasonPlaceholder } from '../engine/openapi/reason.ts';
 import { type DocumentEdits, type PatchValue, Placeholder } from '../engine/repair/fix.ts';
 import { toEdits } from '../engine/repair/patch.ts';
-import type { Severity } from '../engine/rule/rule.ts';
+import type { Severity } from '../engine/severity.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 
 /** How `portcullis.yaml` has to change: where there is one, or as a new file. */

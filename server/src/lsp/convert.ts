@@ -13,7 +13,7 @@ import {
 import type { DocumentProblem } from '../engine/analyze/problems.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
-import type { Severity } from '../engine/rule/rule.ts';
+import type { Severity } from '../engine/severity.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';

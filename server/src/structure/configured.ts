@@ -1,7 +1,7 @@
 import type { Config } from '../engine/config/config.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
-import type { Severity } from '../engine/rule/rule.ts';
+import type { Severity } from '../engine/severity.ts';
 import { Suppressions } from '../engine/suppression/suppressions.ts';
 import { invalidOpenApi } from '../schemaCheck/meta.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
-import type { Severity } from '../../engine/rule/rule.ts';
+import type { Severity } from '../../engine/severity.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type Format, formatNames } from '../formats/format.ts';
 import { createOutput, type Output } from '../output/output.ts';

@@ -1,5 +1,5 @@
 import { bySeverity, isCounted } from '../../engine/finding.ts';
-import type { Severity } from '../../engine/rule/rule.ts';
+import type { Severity } from '../../engine/severity.ts';
 import { harmless, visible, wrap } from '../output/text.ts';
 import type { FileResult, LineRange, ReportedFinding } from '../project/results.ts';
 import type { Format, FormatOptions } from './format.ts';

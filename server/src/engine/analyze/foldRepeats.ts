@@ -1,7 +1,7 @@
 import type { Finding, RelatedPlace } from '../finding.ts';
 import { bestOf, type Fix } from '../repair/fix.ts';
 import { count, fewPlaces, maxRelated } from '../rule/group.ts';
-import type { Severity } from '../rule/rule.ts';
+import type { Severity } from '../severity.ts';
 
 /**
  * What a rule says in the same words at more than a few places is one root cause: the first place is reported for all

@@ -1,5 +1,5 @@
-import type { Pillar, Severity } from '../rule/rule.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { Pillar, Severity } from '../severity.ts';
 import type { ForeignExtension } from '../suppression/foreignRules.ts';
 
 /** The gateways whose rate-limit vocabulary Portcullis can write (docs/rate-limits.md). */

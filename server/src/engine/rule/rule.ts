@@ -2,18 +2,10 @@ import type { Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Fix } from '../repair/fix.ts';
+import type { Confidence, OwaspId, Pillar, Severity } from '../severity.ts';
 import type { Suppression } from '../suppression/suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { Requirement } from './compliance.ts';
-
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
-export type Confidence = 'high' | 'medium' | 'low';
-
-/** The six pillars of an API security strategy. A rule's folder is its pillar. */
-export type Pillar = 'authentication' | 'design' | 'transport' | 'monitoring' | 'rate-limiting' | 'assessment';
-
-/** OWASP API Security Top 10, edition 2023. */
-export type OwaspId = `API${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}:2023`;
 
 /** What a user can be told about a rule. The page `<id>.md` beside it says the rest. */
 export interface RuleMeta<Messages extends Record<string, string> = Record<string, string>> {

@@ -12,7 +12,7 @@ import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { isReason } from '../../engine/openapi/reason.ts';
 import { bestOf, type DocumentEdits, type Fix, type SourceEdit } from '../../engine/repair/fix.ts';
 import { toEdits } from '../../engine/repair/patch.ts';
-import type { Severity } from '../../engine/rule/rule.ts';
+import type { Severity } from '../../engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../engine/suppression/accept.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';

@@ -6,7 +6,8 @@ import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
-import { defineRule, type Severity } from '../../rule/rule.ts';
+import { defineRule } from '../../rule/rule.ts';
+import type { Severity } from '../../severity.ts';
 
 export default defineRule({
   meta: {

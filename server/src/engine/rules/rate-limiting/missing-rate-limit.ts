@@ -6,8 +6,9 @@ import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuris
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
-import { defineRule, type RuleContext, type Severity } from '../../rule/rule.ts';
+import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
+import type { Severity } from '../../severity.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
