@@ -34,14 +34,18 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly messages: Messages;
 }
 
-/** The names in braces; `{}` is text. */
+/** The names in braces; `{}` is text. `{others:more operation}` is a number with its noun, in the plural where it is not 1. */
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Exclude<Name, ''> | Placeholders<Rest>
   : never;
 
+type NameIn<Placeholder extends string> = Placeholder extends `${infer Name}:${string}` ? Name : Placeholder;
+
+type ValueOf<Placeholder extends string> = Placeholder extends `${string}:${string}` ? number : string | number;
+
 type DataOf<Text extends string> = [Placeholders<Text>] extends [never]
   ? { readonly data?: undefined }
-  : { readonly data: { readonly [Name in Placeholders<Text>]: string | number } };
+  : { readonly data: { readonly [Each in Placeholders<Text> as NameIn<Each>]: ValueOf<Each> } };
 
 interface ReportBase {
   readonly at: Place;
@@ -53,6 +57,8 @@ interface ReportBase {
   readonly operations?: number;
   /** The local sign of a root cause that is reported elsewhere: shown mildly, counted nowhere. */
   readonly echo?: boolean;
+  /** The author has decided it and written so: an echo, and a finding in the profile `strict`. */
+  readonly decided?: boolean;
   /** Of a report about several places. */
   readonly gathered?: Gathering;
   /** Computed when somebody asks: most findings are never repaired from this run. Best first. */

@@ -1,0 +1,96 @@
+import type { Config } from '../config/config.ts';
+import type { Finding } from '../finding.ts';
+import type { OpenApiDescription } from '../openapi/model.ts';
+import type { Gathering, Report, Rule, SuppressionFact } from '../rule/rule.ts';
+import { rules as allRules } from '../rules/index.ts';
+import type { Suppressions } from '../suppression/suppressions.ts';
+import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
+import { closest } from '../syntax/text/closest.ts';
+import { ask, attempt, collect, type Result } from './runRules.ts';
+
+/** A finding, and whether a suppression accepts it. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly isAccepted: boolean;
+}
+
+/** A report about several places is made again without those that are accepted. */
+export function* splitByAcceptance(
+  { rule, reports, failure }: Result,
+  suppressions: Suppressions,
+): Iterable<Result & { readonly isAccepted: boolean }> {
+  const ruleId = rule.meta.id;
+  const groups = new Map<Gathering | undefined, Report[]>();
+  for (const report of reports) {
+    const group = groups.get(report.gathered);
+    if (group === undefined) groups.set(report.gathered, [report]);
+    else group.push(report);
+  }
+  if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
+  for (const [gathered, group] of groups) {
+    let places: readonly Place[] = [];
+    const placesFailure = attempt(rule, () => {
+      places = gathered?.places() ?? [];
+    });
+    if (placesFailure !== undefined) yield { rule, reports: [], failure: placesFailure, isAccepted: false };
+    const accepted = places.flatMap((at, index) => {
+      const { document, pointer } = nodeOf(at);
+      return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
+    });
+    const isAccepted = places.length > 0 && accepted.length === places.length;
+    if (gathered === undefined || accepted.length === 0 || isAccepted) {
+      yield { rule, reports: group, failure: undefined, isAccepted };
+    } else {
+      const left = collect(rule, () => gathered.without(new Set(accepted)) as Iterable<Report>);
+      yield { ...left, isAccepted };
+    }
+  }
+}
+
+/** The findings that no suppression accepts. An accepted cause takes its echoes along. */
+export function withoutAccepted(judged: readonly Judged[]): readonly Finding[] {
+  const causes = (accepted: boolean): ReadonlySet<string> =>
+    new Set(
+      judged.flatMap(({ finding, isAccepted }) => (finding.echo || isAccepted !== accepted ? [] : finding.ruleId)),
+    );
+  const accepted = causes(true);
+  const open = causes(false);
+  return judged.flatMap(({ rule: { meta }, finding, isAccepted }) => {
+    if (isAccepted) return [];
+    const causeIds = [meta.id, ...(meta.echoOf ?? [])];
+    const isGone = finding.echo && causeIds.some((id) => accepted.has(id)) && !causeIds.some((id) => open.has(id));
+    return isGone ? [] : [finding];
+  });
+}
+
+/** Runs last, on the suppressions themselves: which of them matched a finding is known only then. */
+export function* judgeSuppressions(
+  active: readonly Rule[],
+  paused: ReadonlySet<Rule>,
+  suppressions: Suppressions,
+  description: OpenApiDescription,
+  config: Config,
+): Iterable<Result> {
+  const visitors = active.filter((rule) => rule.visit.Suppression && !paused.has(rule));
+  if (visitors.length === 0) return;
+  const judgedIds = new Set(active.filter((rule) => !paused.has(rule)).map(({ meta }) => meta.id));
+  const ruleIds = [...allRules.map(({ meta }) => meta.id), 'invalid-openapi'];
+  const isComplete = config.confidence === 'low' && config.profile !== 'minimal';
+  for (const document of new Set(description.documents.values())) {
+    for (const suppression of suppressions.in(document)) {
+      const { ruleId } = suppression;
+      const isKnown = ruleIds.includes(ruleId);
+      const fact: SuppressionFact = {
+        suppression,
+        meant: isKnown ? undefined : closest(ruleId, ruleIds),
+        isKnown,
+        // Another description may need what stands in a shared file.
+        isUnused:
+          isComplete && document === description.entry && judgedIds.has(ruleId) && !suppressions.isUsed(suppression),
+      };
+      const context = { config, version: description.version, resolve: description.resolve, description };
+      for (const rule of visitors) yield ask(rule, 'Suppression', fact, context);
+    }
+  }
+}
