@@ -1,6 +1,7 @@
+import { counted } from '../counted.ts';
 import type { Finding, RelatedPlace } from '../finding.ts';
 import { bestOf, type Fix } from '../repair/fix.ts';
-import { count, fewPlaces, maxRelated } from '../rule/group.ts';
+import { fewPlaces, maxRelated } from '../rule/group.ts';
 import type { Severity } from '../severity.ts';
 
 /**
@@ -40,7 +41,7 @@ function forAll(first: Finding, others: readonly Finding[]): Finding {
     .map(({ document, range }): RelatedPlace => ({ document, range, message: 'The same here' }));
   return {
     ...first,
-    message: `${first.message} The same at ${count(others.length, 'more place')}.`,
+    message: `${first.message} The same at ${counted(others.length, 'more place')}.`,
     related: [...first.related, ...places],
     operations: others.reduce((sum, { operations }) => sum + operations, first.operations),
     fixes: () => {

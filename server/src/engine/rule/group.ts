@@ -32,11 +32,6 @@ export function related<Item>(
   return items.slice(0, maxRelated).map((item) => ({ at: placeOf(item), message: messageOf(item) }));
 }
 
-/** `1 operation`, `12 operations` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** What `report` says of all items, and would say of those that are left where somebody accepts the others. */
 export function* gathering<Item, Reported extends object>(
   items: readonly Item[],
@@ -87,7 +82,7 @@ export interface Naming<Item> {
   readonly few?: number;
 }
 
-/** `gather` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others}` more. */
+/** `gather` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others:more thing}`. */
 export function gatherNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
   const base = (item: Item, affected: readonly Item[]) => ({
     at: naming.at(item),
@@ -113,14 +108,14 @@ export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf 
 
 /**
  * One finding for the whole description, however many operations it is about: `one` names the `{operation}`, `many` has
- * their number in `{operations}`.
+ * their number as `{operations:operation}`.
  */
-export function summarize(operations: readonly Operation[], noun = 'operation') {
+export function summarize(operations: readonly Operation[]) {
   return gathering(operations, methodKey, function* (left) {
     const [first, ...others] = left;
     if (first === undefined) return;
     const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
     if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
-    else yield { ...base, message: 'many', data: { operations: count(left.length, noun) } } as const;
+    else yield { ...base, message: 'many', data: { operations: left.length } } as const;
   });
 }

@@ -18,7 +18,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" is deprecated, and nothing says until when it can be called. Give the date: "x-sunset", or the header "Sunset".',
-      many: '{operations} are deprecated, and nothing says until when they can be called. Give the date: "x-sunset", or the header "Sunset".',
+      many: '{operations:operation} are deprecated, and nothing says until when they can be called. Give the date: "x-sunset", or the header "Sunset".',
     },
   },
 

@@ -20,7 +20,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is internal, and its server is public. Give it a server of its own, or keep it out of what is published.',
-      many: '"{name}" and {others} more operations are internal, and their server is public. Give them a server of their own, or keep them out of what is published.',
+      many: '"{name}" and {others:more operation} are internal, and their server is public. Give them a server of their own, or keep them out of what is published.',
     },
   },
 

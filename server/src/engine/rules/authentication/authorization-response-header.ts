@@ -1,5 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { count, gathering, related } from '../../rule/group.ts';
+import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       header:
-        'The header "{name}" of {responses} hands out a credential where proxies and logs keep it. Send it in the body, with "Cache-Control: no-store".',
+        'The header "{name}" of {responses:response} hands out a credential where proxies and logs keep it. Send it in the body, with "Cache-Control: no-store".',
     },
   },
 
@@ -36,7 +36,7 @@ export default defineRule({
           yield {
             at: { keyOf: first.node },
             message: 'header',
-            data: { name: first.name, responses: count(headers.length, 'response') },
+            data: { name: first.name, responses: headers.length },
             related: related(
               others,
               ({ node }) => ({ keyOf: node }),

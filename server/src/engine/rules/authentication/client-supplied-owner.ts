@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" takes "{name}" from the client, although the token says who the user is. Take it from the token, or check that both agree.',
-      many: '"{operation}" takes "{name}" from the client, although the token says who the user is; {others} more operations do the like. Take it from the token, or check that both agree.',
+      many: '"{operation}" takes "{name}" from the client, although the token says who the user is; {others:more operation} do the like. Take it from the token, or check that both agree.',
     },
   },
 

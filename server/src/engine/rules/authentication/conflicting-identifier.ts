@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '{name} stands in the path and in the body, and they may differ: one may be checked and the other used. Make that of the body "readOnly", or leave it out.',
-      many: '{name} stands in the path and in the body, as in {others} more operations, and they may differ. Make those of bodies "readOnly", or leave them out.',
+      many: '{name} stands in the path and in the body, as in {others:more operation}, and they may differ. Make those of bodies "readOnly", or leave them out.',
     },
   },
 

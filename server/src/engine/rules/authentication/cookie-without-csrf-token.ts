@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'A cookie is all that "{operation}" requires, and browsers send it for any page that asks. Require a CSRF token header too.',
-      many: 'A cookie is all that {operations} require, and browsers send it for any page that asks. Require a CSRF token header too.',
+      many: 'A cookie is all that {operations:operation} require, and browsers send it for any page that asks. Require a CSRF token header too.',
     },
   },
 

@@ -1,7 +1,6 @@
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Operation, SecurityScheme } from '../../openapi/model.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -17,7 +16,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      used: 'The security scheme "{scheme}" is deprecated, but it is still accepted by {operations}. Require another one, or say until when it is accepted.',
+      used: 'The security scheme "{scheme}" is deprecated, but it is still accepted by {operations:operation}. Require another one, or say until when it is accepted.',
     },
   },
 
@@ -31,7 +30,7 @@ export default defineRule({
         yield {
           at: { keyOf: scheme.node },
           message: 'used',
-          data: { scheme: scheme.name, operations: count(operations, 'operation') },
+          data: { scheme: scheme.name, operations: operations },
           operations,
         };
       }

@@ -1,6 +1,6 @@
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
-import { count, gathering, related } from '../../rule/group.ts';
+import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     versions: ['2.0', '3.0'],
     messages: {
       ignored:
-        '"{scheme}" is required with scopes in {places}, but tools ignore them: its type is "{type}". Use an OAuth 2.0 scheme, or remove the scopes.',
+        '"{scheme}" is required with scopes in {places:place}, but tools ignore them: its type is "{type}". Use an OAuth 2.0 scheme, or remove the scopes.',
     },
   },
 
@@ -38,7 +38,7 @@ export default defineRule({
               message: 'ignored',
               data: {
                 scheme: name,
-                places: count(left.length, 'place'),
+                places: left.length,
                 type: description.securitySchemes.get(name)?.type ?? '',
               },
               related: related(

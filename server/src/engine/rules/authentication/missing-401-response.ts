@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" requires credentials and documents no "401". Document what callers without valid ones get.',
-      many: '{operations} require credentials and document no "401". Document what callers without valid ones get.',
+      many: '{operations:operation} require credentials and document no "401". Document what callers without valid ones get.',
     },
   },
 

@@ -18,7 +18,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" requires scopes and documents no "403". Document what callers without the right get.',
-      many: '{operations} require scopes and document no "403". Document what callers without the right get.',
+      many: '{operations:operation} require scopes and document no "403". Document what callers without the right get.',
     },
   },
 

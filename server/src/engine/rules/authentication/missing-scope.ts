@@ -5,7 +5,7 @@ import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, gathering, related } from '../../rule/group.ts';
+import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: '"{scheme}" defines {scopes}, but {operations} can be called with a token of any scope, by this description. Require a scope for each.',
+      none: '"{scheme}" defines {scopes:scope}, but {operations:operation} can be called with a token of any scope, by this description. Require a scope for each.',
     },
   },
 
@@ -40,9 +40,9 @@ export default defineRule({
               at: { keyOf: first.required.node },
               message: 'none',
               data: {
-                operations: count(operations, 'operation'),
+                operations: operations,
                 scheme: scheme.name,
-                scopes: count(scopesOf(scheme).length, 'scope'),
+                scopes: scopesOf(scheme).length,
               },
               operations,
               related: related(

@@ -4,7 +4,6 @@ import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -23,11 +22,11 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No security scheme is defined, so nothing says who may call {operations}. Define a scheme and require it.',
+      none: 'No security scheme is defined, so nothing says who may call {operations:operation}. Define a scheme and require it.',
       answered:
-        'No security scheme is defined, yet {operations} may answer "401": nothing tells which credential they ask for. Define it as a scheme and require it.',
+        'No security scheme is defined, yet {operations:operation} may answer "401": nothing tells which credential they ask for. Define it as a scheme and require it.',
       undeclared:
-        'The credential "{parameter}" is an ordinary parameter, so no tool knows that {operations} need it. Define it as a security scheme and require it.',
+        'The credential "{parameter}" is an ordinary parameter, so no tool knows that {operations:operation} need it. Define it as a security scheme and require it.',
     },
   },
 
@@ -49,7 +48,7 @@ export default defineRule({
         yield {
           ...base,
           message: asks ? 'answered' : 'none',
-          data: { operations: count(asks ? answered.length : operations, 'operation') },
+          data: { operations: asks ? answered.length : operations },
           // Where some operations take a credential, others that take none do not open them.
           severity: most === undefined ? severityOf(exposed) : 'error',
           echo: config.profile !== 'strict' && most === undefined && isForEverybody(description, exposed),
@@ -59,7 +58,7 @@ export default defineRule({
         yield {
           ...base,
           message: 'undeclared',
-          data: { parameter: credential.name, operations: count(operations, 'operation') },
+          data: { parameter: credential.name, operations: operations },
           related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
           fixes: () => [declareFix(description, credential), ...addSchemeFixes(description)],
         };

@@ -1,7 +1,6 @@
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
@@ -19,7 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      unused: 'Nothing requires {schemes}, so nothing says who may call {operations}. Add "security" at the root.',
+      unused:
+        'Nothing requires {schemes}, so nothing says who may call {operations:operation}. Add "security" at the root.',
     },
   },
 
@@ -35,7 +35,7 @@ export default defineRule({
       yield {
         at: schemesKey(description),
         message: 'unused',
-        data: { schemes: schemeNames(description), operations: count(exposed.length, 'operation') },
+        data: { schemes: schemeNames(description), operations: exposed.length },
         operations: exposed.length,
         fixes: () => [...requireDefinedFixes(description), ...addSchemeFixes(description)],
       };

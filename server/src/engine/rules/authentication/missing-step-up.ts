@@ -23,7 +23,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" moves money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
-      many: '"{operation}" and {others} more operations move money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
+      many: '"{operation}" and {others:more operation} move money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
     },
   },
 

@@ -5,7 +5,7 @@ import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { fewPlaces, gathering, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -23,13 +23,13 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      root: 'The empty alternative "{}" lets anyone call {operations} without credentials. Remove it.',
+      root: 'The empty alternative "{}" lets anyone call {operations:operation} without credentials. Remove it.',
       operation: 'The empty alternative "{}" lets anyone call "{operation}" without credentials. Remove it.',
       only: 'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}". Require a scheme in its place.',
       onlyMany:
-        'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}" and {others} more operations. Require a scheme in its place.',
+        'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}" and {others:more operation}. Require a scheme in its place.',
       operations:
-        'The empty alternative "{}" lets anyone call "{operation}" and {others} more operations without credentials. Remove it from each.',
+        'The empty alternative "{}" lets anyone call "{operation}" and {others:more operation} without credentials. Remove it from each.',
     },
   },
 
@@ -50,7 +50,7 @@ export default defineRule({
         yield {
           ...finding(description, [[rootSecurity, root]], isDecided),
           message: 'root',
-          data: { operations: count(root.length, 'operation') },
+          data: { operations: root.length },
         };
         declarations.delete(rootSecurity);
       }

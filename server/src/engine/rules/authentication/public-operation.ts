@@ -5,7 +5,7 @@ import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAcces
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { fewPlaces, gathering, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -25,11 +25,11 @@ export default defineRule({
       risky:
         '"{operation}" is public by "security: []", although it {risk}. Require a scheme, or accept it with a reason.',
       manyRisky:
-        '"{operation}" and {others} more operations are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
+        '"{operation}" and {others:more operation} are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
       harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
       manyPersonal:
-        '"{operation}" and {others} more operations are public by "security: []", and give personal data away. Accept each with a reason, or require a scheme.',
-      root: '"security: []" at the root makes {operations} public. Require a scheme, or accept each with a reason.',
+        '"{operation}" and {others:more operation} are public by "security: []", and give personal data away. Accept each with a reason, or require a scheme.',
+      root: '"security: []" at the root makes {operations:operation} public. Require a scheme, or accept each with a reason.',
     },
   },
 
@@ -41,7 +41,7 @@ export default defineRule({
         yield {
           at: { keyOf: description.security.node },
           message: 'root',
-          data: { operations: count(inherited.length, 'operation') },
+          data: { operations: inherited.length },
           severity: inherited.some((operation) => riskOf(operation) !== undefined) ? 'error' : 'warning',
           operations: inherited.length,
           fixes: () => requireDefinedFixes(description),

@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" is for administrators, but asks for no more than "{other}". Require a scope or a scheme that only administrators have.',
-      many: '"{operation}" and {others} more operations are for administrators, but ask for no more than "{other}" or the like. Require a scope or a scheme that only administrators have.',
+      many: '"{operation}" and {others:more operation} are for administrators, but ask for no more than "{other}" or the like. Require a scope or a scheme that only administrators have.',
     },
   },
 

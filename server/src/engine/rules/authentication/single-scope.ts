@@ -3,7 +3,6 @@ import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 /** Fewer operations may well belong together. */
@@ -23,7 +22,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      same: 'All {operations} require the same scope "{scope}" of "{scheme}", whether they read or write. Require a scope of its own for writing.',
+      same: 'All {operations:operation} require the same scope "{scope}" of "{scheme}", whether they read or write. Require a scope of its own for writing.',
     },
   },
 
@@ -41,7 +40,7 @@ export default defineRule({
         yield {
           at: { keyOf: scheme.node },
           message: 'same',
-          data: { operations: count(operations, 'operation'), scope, scheme: scheme.name },
+          data: { operations: operations, scope, scheme: scheme.name },
           operations,
         };
       }

@@ -17,7 +17,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" sends requests back as they came, credentials among them. Remove the operation.',
-      many: '"{name}" and {others} more operations send requests back as they came, credentials among them. Remove them.',
+      many: '"{name}" and {others:more operation} send requests back as they came, credentials among them. Remove them.',
     },
   },
 

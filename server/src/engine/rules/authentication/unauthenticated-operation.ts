@@ -25,7 +25,7 @@ export default defineRule({
     echoOf: ['missing-security-scheme', 'missing-security'],
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
-      many: '"{operation}" and {others} more operations require no authentication, unlike others of this API. Add "security" at the root or to each.',
+      many: '"{operation}" and {others:more operation} require no authentication, unlike others of this API. Add "security" at the root or to each.',
       echo: '"{operation}" requires no authentication. Require a scheme here, or accept it as public.',
     },
   },

@@ -1,7 +1,7 @@
 import { defineNamedSchemeFixes } from '../../fixes/securityFixes.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { count, gathering } from '../../rule/group.ts';
+import { gathering } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { closest } from '../../syntax/text/closest.ts';
 
@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       undefined:
-        'The security scheme "{name}" is not defined, so nobody can build the check of {operations}. Define it.',
+        'The security scheme "{name}" is not defined, so nobody can build the check of {operations:operation}. Define it.',
       misspelt: 'The security scheme "{name}" is not defined. Use "{meant}", or define it.',
     },
   },
@@ -47,7 +47,7 @@ export default defineRule({
               fixes: () => fixes(description, name, meant, left, affected),
             };
             if (meant === undefined) {
-              yield { ...base, message: 'undefined', data: { name, operations: count(operations, 'operation') } };
+              yield { ...base, message: 'undefined', data: { name, operations: operations } };
             } else {
               yield { ...base, message: 'misspelt', data: { name, meant } };
             }

@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" asks for no more than the list of all objects, and documents neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
-      many: '"{operation}" and {others} more operations ask for no more than the list of all objects, and document neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
+      many: '"{operation}" and {others:more operation} ask for no more than the list of all objects, and document neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
     },
   },
 

@@ -20,13 +20,13 @@ export default defineRule({
     versions: ['3.0', '3.1', '3.2'],
     messages: {
       one: '"{operation}" has neither a login nor a signature, so anybody can send it. Describe a header with a signature.',
-      many: '{operations} have neither a login nor a signature, so anybody can send them. Describe a header with a signature.',
+      many: '{operations:webhook} have neither a login nor a signature, so anybody can send them. Describe a header with a signature.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      yield* summarize(cache.select(operations, isOpen), 'webhook');
+      yield* summarize(cache.select(operations, isOpen));
     },
   },
 });

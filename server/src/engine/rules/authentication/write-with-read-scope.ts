@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" changes something, and the scope "{scope}" for reading is enough. Require a scope for writing.',
-      many: '"{operation}" and {others} more operations change something, and scopes for reading are enough. Require scopes for writing.',
+      many: '"{operation}" and {others:more operation} change something, and scopes for reading are enough. Require scopes for writing.',
     },
   },
 

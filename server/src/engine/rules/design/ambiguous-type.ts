@@ -17,7 +17,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" takes a plain value as well as an object, so code that expects the one may get the other. Choose one type, or two fields.',
-      many: '"{name}" and {others} more fields take a plain value as well as an object, so code that expects the one may get the other. Choose one type each.',
+      many: '"{name}" and {others:more field} take a plain value as well as an object, so code that expects the one may get the other. Choose one type each.',
     },
   },
 

@@ -22,7 +22,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'The server calls back the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
-      many: 'The server calls back the addresses in "{name}" and {others} more fields, and nothing restricts them. Add a "pattern".',
+      many: 'The server calls back the addresses in "{name}" and {others:more field}, and nothing restricts them. Add a "pattern".',
     },
   },
 

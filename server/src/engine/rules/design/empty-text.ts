@@ -22,7 +22,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" is required and may be empty. Add "minLength".',
-      many: '"{name}" and {others} more texts are required and may be empty. Add "minLength".',
+      many: '"{name}" and {others:more text} are required and may be empty. Add "minLength".',
     },
   },
 

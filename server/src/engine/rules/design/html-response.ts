@@ -20,7 +20,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" answers with HTML and takes free text in its address, which may run as a script. Restrict the text, or answer with JSON.',
-      many: '{operations} answer with HTML and take free text in their addresses, which may run as a script. Restrict the text, or answer with JSON.',
+      many: '{operations:operation} answer with HTML and take free text in their addresses, which may run as a script. Restrict the text, or answer with JSON.',
     },
   },
 

@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is money as a floating-point number, which cannot hold every cent. Use a string, or whole units of the smallest coin.',
-      many: '"{name}" and {others} more amounts are floating-point numbers, which cannot hold every cent. Use strings, or whole units of the smallest coin.',
+      many: '"{name}" and {others:more amount} are floating-point numbers, which cannot hold every cent. Use strings, or whole units of the smallest coin.',
     },
   },
 

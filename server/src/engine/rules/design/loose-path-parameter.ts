@@ -17,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" is part of the path and may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
-      many: '"{name}" and {others} more path parameters may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
+      many: '"{name}" and {others:more path parameter} may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
     },
   },
 

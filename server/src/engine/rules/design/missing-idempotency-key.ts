@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" moves money, and a repeated request moves it again. Take an "Idempotency-Key".',
-      many: '"{name}" and {others} more operations move money, and a repeated request moves it again. Take an "Idempotency-Key".',
+      many: '"{name}" and {others:more operation} move money, and a repeated request moves it again. Take an "Idempotency-Key".',
     },
   },
 

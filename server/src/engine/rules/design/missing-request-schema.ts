@@ -19,7 +19,7 @@ export default defineRule({
     versions: ['3.0', '3.1', '3.2'],
     messages: {
       one: 'The body of "{operation}" has no schema, so anything is valid. Describe it.',
-      many: 'The bodies of {operations} have no schema, so anything is valid. Describe them.',
+      many: 'The bodies of {operations:operation} have no schema, so anything is valid. Describe them.',
     },
   },
 

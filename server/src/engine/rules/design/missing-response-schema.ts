@@ -18,7 +18,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'What "{operation}" returns has no schema, so nobody sees what it gives away. Describe it.',
-      many: 'What {operations} return has no schema, so nobody sees what they give away. Describe it.',
+      many: 'What {operations:operation} return has no schema, so nobody sees what they give away. Describe it.',
     },
   },
 

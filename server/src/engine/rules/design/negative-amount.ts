@@ -23,7 +23,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" may be negative in a request, which turns a payment around. Add "minimum".',
-      many: '"{name}" and {others} more amounts may be negative in requests, which turns payments around. Add "minimum".',
+      many: '"{name}" and {others:more amount} may be negative in requests, which turns payments around. Add "minimum".',
     },
   },
 

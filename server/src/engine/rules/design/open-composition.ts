@@ -21,7 +21,7 @@ export default defineRule({
     versions: ['3.1', '3.2'],
     messages: {
       one: '"{name}" is composed and takes properties that are not described. Add "unevaluatedProperties: false".',
-      many: '"{name}" and {others} more composed objects take properties that are not described. Add "unevaluatedProperties: false".',
+      many: '"{name}" and {others:more composed object} take properties that are not described. Add "unevaluatedProperties: false".',
     },
   },
 

@@ -17,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" takes properties that are not described. Add "additionalProperties: false".',
-      many: '"{name}" and {others} more objects take properties that are not described. Add "additionalProperties: false".',
+      many: '"{name}" and {others:more object} take properties that are not described. Add "additionalProperties: false".',
     },
   },
 

@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is returned with any "additionalProperties", so nobody sees what else it gives away. Describe it, or close it.',
-      many: '"{name}" and {others} more objects are returned with any "additionalProperties", so nobody sees what else they give away. Describe them.',
+      many: '"{name}" and {others:more object} are returned with any "additionalProperties", so nobody sees what else they give away. Describe them.',
     },
   },
 

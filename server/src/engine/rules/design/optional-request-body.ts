@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'The body of "{name}" has required properties and may be left out as a whole: without it, nothing is checked. Add "required: true".',
-      many: 'The bodies of "{name}" and {others} more operations have required properties and may be left out as a whole. Add "required: true".',
+      many: 'The bodies of "{name}" and {others:more operation} have required properties and may be left out as a whole. Add "required: true".',
     },
   },
 

@@ -37,9 +37,9 @@ export default defineRule({
       secret:
         'Whoever may read this gets "{name}" again and again. Tell it once, when it is made, and leave it out of what is read.',
       secrets:
-        'Whoever may read these gets "{name}" and {others} more secrets again and again. Tell each once, when it is made.',
+        'Whoever may read these gets "{name}" and {others:more secret} again and again. Tell each once, when it is made.',
       one: 'Responses give back "{name}". Mark it "writeOnly", or leave it out of what is returned.',
-      many: 'Responses give back "{name}" and {others} more secrets. Mark them "writeOnly".',
+      many: 'Responses give back "{name}" and {others:more secret}. Mark them "writeOnly".',
     },
   },
 

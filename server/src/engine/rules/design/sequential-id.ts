@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is a number, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
-      many: '"{name}" and {others} more ids are numbers, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
+      many: '"{name}" and {others:more id} are numbers, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
     },
   },
 

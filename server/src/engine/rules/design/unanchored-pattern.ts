@@ -18,7 +18,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: 'The pattern "{name}" is not anchored, so anything may stand around what it checks. Begin with "^" and end with "$".',
-      many: 'The pattern "{name}" and {others} more patterns are not anchored. Begin them with "^" and end with "$".',
+      many: 'The pattern "{name}" and {others:more pattern} are not anchored. Begin them with "^" and end with "$".',
     },
   },
 

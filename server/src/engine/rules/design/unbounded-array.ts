@@ -17,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" may have any number of items. Add "maxItems".',
-      many: '"{name}" and {others} more lists may have any number of items. Add "maxItems".',
+      many: '"{name}" and {others:more list} may have any number of items. Add "maxItems".',
     },
   },
 

@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" takes any number of properties. Add "maxProperties".',
-      many: '"{name}" and {others} more maps take any number of properties. Add "maxProperties".',
+      many: '"{name}" and {others:more map} take any number of properties. Add "maxProperties".',
     },
   },
 

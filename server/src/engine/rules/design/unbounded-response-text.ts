@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" is returned and has no longest length and no fixed form. Add "maxLength", "format", "pattern" or "enum".',
-      many: '"{name}" and {others} more texts are returned and have no longest length and no fixed form. Add "maxLength" or the like.',
+      many: '"{name}" and {others:more text} are returned and have no longest length and no fixed form. Add "maxLength" or the like.',
     },
   },
 

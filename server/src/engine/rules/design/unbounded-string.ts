@@ -16,7 +16,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" has no longest length and no fixed form. Add "maxLength", "format", "pattern" or "enum".',
-      many: '"{name}" and {others} more texts have no longest length and no fixed form. Add "maxLength" or the like.',
+      many: '"{name}" and {others:more text} have no longest length and no fixed form. Add "maxLength" or the like.',
     },
   },
 

@@ -20,7 +20,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is required and not described, so nothing checks what it holds. Describe it in "properties".',
-      many: '"{name}" and {others} more properties are required and not described, so nothing checks what they hold. Describe them in "properties".',
+      many: '"{name}" and {others:more property} are required and not described, so nothing checks what they hold. Describe them in "properties".',
     },
   },
 

@@ -18,7 +18,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" takes a body, which its method gives no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
-      many: '{operations} take a body, which their methods give no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
+      many: '{operations:operation} take a body, which their methods give no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
     },
   },
 

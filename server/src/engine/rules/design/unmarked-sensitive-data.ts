@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" holds sensitive data ({kind}), and nothing tells tools so. Mark it, such as with "x-sensitive-data".',
-      many: '"{name}" ({kind}) and {others} more fields hold sensitive data, and nothing tells tools so. Mark them, such as with "x-sensitive-data".',
+      many: '"{name}" ({kind}) and {others:more field} hold sensitive data, and nothing tells tools so. Mark them, such as with "x-sensitive-data".',
     },
   },
 

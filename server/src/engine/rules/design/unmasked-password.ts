@@ -22,7 +22,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" is a password, and tools show what is typed into it. Add "format: password".',
-      many: '"{name}" and {others} more fields are passwords, and tools show what is typed into them. Add "format: password".',
+      many: '"{name}" and {others:more field} are passwords, and tools show what is typed into them. Add "format: password".',
     },
   },
 

@@ -17,7 +17,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" takes a body of any media type, so the sender chooses who parses it. Name the types that are meant.',
-      many: '{operations} take a body of any media type, so the sender chooses who parses it. Name the types that are meant.',
+      many: '{operations:operation} take a body of any media type, so the sender chooses who parses it. Name the types that are meant.',
     },
   },
 

@@ -23,7 +23,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'The server calls the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
-      many: 'The server calls the addresses in "{name}" and {others} more fields, and nothing restricts them. Add a "pattern".',
+      many: 'The server calls the addresses in "{name}" and {others:more field}, and nothing restricts them. Add a "pattern".',
     },
   },
 

@@ -23,7 +23,7 @@ export default defineRule({
     versions: ['3.0', '3.1', '3.2'],
     messages: {
       one: '"{name}" takes files of any type. Say which in "encoding", with "contentType".',
-      many: '"{name}" and {others} more uploads take files of any type. Say which in "encoding", with "contentType".',
+      many: '"{name}" and {others:more upload} take files of any type. Say which in "encoding", with "contentType".',
       active:
         '"{name}" takes files of type "{type}", which run scripts in the browsers of those who open them. Take that type out.',
     },

@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" has no "type", so values of any other type pass unchecked. Add it.',
-      many: '"{name}" and {others} more schemas have no "type", so values of any other type pass unchecked. Add it.',
+      many: '"{name}" and {others:more schema} have no "type", so values of any other type pass unchecked. Add it.',
     },
   },
 

@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" is both "readOnly" and "writeOnly", so it may appear nowhere, and tools choose. Keep the one that is meant.',
-      many: '"{name}" and {others} more properties are both "readOnly" and "writeOnly", so they may appear nowhere. Keep what is meant.',
+      many: '"{name}" and {others:more property} are both "readOnly" and "writeOnly", so they may appear nowhere. Keep what is meant.',
     },
   },
 

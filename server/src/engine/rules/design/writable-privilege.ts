@@ -22,7 +22,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: 'Clients may send "{name}", and with it raise their own rights. Mark it "readOnly", or take it out of what is sent.',
-      many: 'Clients may send "{name}" and {others} more fields that decide about rights. Mark them "readOnly", or take them out.',
+      many: 'Clients may send "{name}" and {others:more field} that decide about rights. Mark them "readOnly", or take them out.',
     },
   },
 

@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{operation}" takes XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
-      many: '{operations} take XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
+      many: '{operations:operation} take XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
     },
   },
 

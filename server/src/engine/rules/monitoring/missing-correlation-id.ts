@@ -1,6 +1,5 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 
@@ -18,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       none: 'No operation documents an id that ties a request to its traces in logs. Take or return one, such as "traceparent" or "X-Request-Id".',
-      some: 'An id that ties a request to its traces in logs is missing at {operations} that change data, unlike at others. Take or return one there as well.',
+      some: 'An id that ties a request to its traces in logs is missing at {operations:operation} that change data, unlike at others. Take or return one there as well.',
     },
   },
 
@@ -32,7 +31,7 @@ export default defineRule({
       const at = paths === undefined ? root : { keyOf: paths };
       if (untraceable.length === served.length) yield { at, message: 'none', operations: served.length };
       else {
-        const data = { operations: count(writes.length, 'operation') };
+        const data = { operations: writes.length };
         yield { at, message: 'some', data, operations: writes.length };
       }
     },

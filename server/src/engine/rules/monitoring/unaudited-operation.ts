@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" writes sensitive data or can be guessed at, and is not marked for the audit log, unlike others of this API. Add the mark.',
-      many: '"{name}" and {others} more operations write sensitive data or can be guessed at, and are not marked for the audit log, unlike others of this API. Add the mark.',
+      many: '"{name}" and {others:more operation} write sensitive data or can be guessed at, and are not marked for the audit log, unlike others of this API. Add the mark.',
     },
   },
 

@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" takes a body and documents success alone. Document what invalid input gets, such as "400" or "422".',
-      many: '{operations} take a body and document success alone. Document what invalid input gets, such as "400" or "422".',
+      many: '{operations:operation} take a body and document success alone. Document what invalid input gets, such as "400" or "422".',
     },
   },
 

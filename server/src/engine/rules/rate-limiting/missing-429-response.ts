@@ -21,7 +21,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" is limited by "{evidence}", but documents no "429". Document it with "Retry-After".',
-      many: '"{operation}" and {others} more operations are limited by "{evidence}", but document no "429". Document it with "Retry-After".',
+      many: '"{operation}" and {others:more operation} are limited by "{evidence}", but document no "429". Document it with "Retry-After".',
     },
   },
 

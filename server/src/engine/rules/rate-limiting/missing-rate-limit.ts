@@ -5,7 +5,7 @@ import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { count, fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Severity } from '../../severity.ts';
@@ -25,11 +25,11 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No limit is declared for {operations}: no "429", no rate-limit header, no extension. Declare one, and document "429".',
+      none: 'No limit is declared for {operations:operation}: no "429", no rate-limit header, no extension. Declare one, and document "429".',
       prose:
         'A rate limit is described in words only, so no client or gateway can read it. Document "429" and the limit.',
       one: '"{operation}" has no rate limit, although it {reason}. Limit it, and document "429".',
-      many: '"{operation}" and {others} more operations have no rate limit, unlike others of this API. Limit them, and document "429".',
+      many: '"{operation}" and {others:more operation} have no rate limit, unlike others of this API. Limit them, and document "429".',
       echo: '"{operation}" has no rate limit. Limit it, and document "429".',
     },
   },
@@ -61,7 +61,7 @@ function* inWords(told: readonly Operation[], context: RuleContext) {
 
 function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
   const echoed = !unlimited.some((operation) => isCounted(operation, context));
-  const data = { operations: count(unlimited.length, 'operation') };
+  const data = { operations: unlimited.length };
   yield { ...whole(unlimited, context), message: 'none', data, echo: echoed } as const;
   for (const operation of unlimited) yield echo(operation, context);
 }

@@ -1,5 +1,5 @@
 import { addRetryAfter, silentResponses } from '../../fixes/retryAfterFixes.ts';
-import { count, gathering } from '../../rule/group.ts';
+import { gathering } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -16,7 +16,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'This "429" does not say when to try again, so clients retry at once. Add the header "Retry-After".',
-      many: '{responses} do not say when to try again, so clients retry at once. Add the header "Retry-After".',
+      many: '{responses:"429" response} do not say when to try again, so clients retry at once. Add the header "Retry-After".',
     },
   },
 
@@ -40,7 +40,7 @@ export default defineRule({
           yield {
             at: { keyOf: first.response.node },
             message: 'many',
-            data: { responses: count(left.length, '"429" response') },
+            data: { responses: left.length },
             operations: left.reduce((sum, { operations }) => sum + operations, 0),
             echo,
             related: others

@@ -1,5 +1,5 @@
 import { addRetryAfter, silentResponses } from '../../fixes/retryAfterFixes.ts';
-import { count, gathering, related } from '../../rule/group.ts';
+import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -15,7 +15,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found: '{responses} without "Retry-After": clients retry at once, and keep the server down. Add the header.',
+      found:
+        '{responses:"503" response} without "Retry-After": clients retry at once, and keep the server down. Add the header.',
     },
   },
 
@@ -31,7 +32,7 @@ export default defineRule({
           yield {
             at: { keyOf: first.response.node },
             message: 'found',
-            data: { responses: count(left.length, '"503" response') },
+            data: { responses: left.length },
             operations: left.reduce((sum, { operations }) => sum + operations, 0),
             related: related(
               others,

@@ -22,7 +22,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" takes a list of any length, so one request counts as one and does the work of thousands. Add "maxItems".',
-      many: '"{name}" and {others} more operations take lists of any length, so one request does the work of thousands. Add "maxItems".',
+      many: '"{name}" and {others:more operation} take lists of any length, so one request does the work of thousands. Add "maxItems".',
     },
   },
 

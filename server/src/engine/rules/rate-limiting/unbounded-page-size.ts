@@ -37,7 +37,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{name}" has no maximum, so one request may ask for everything. Add "maximum".',
-      many: '"{name}" and {others} more page sizes have no maximum, so one request may ask for everything. Add "maximum".',
+      many: '"{name}" and {others:more page size} have no maximum, so one request may ask for everything. Add "maximum".',
     },
   },
 

@@ -19,7 +19,7 @@ export default defineRule({
     absence: true,
     messages: {
       one: '"{operation}" returns sensitive data to a key or cookie that caches do not know, and documents no "Cache-Control". Document "no-store".',
-      many: '{operations} return sensitive data to keys or cookies that caches do not know, and document no "Cache-Control". Document "no-store".',
+      many: '{operations:operation} return sensitive data to keys or cookies that caches do not know, and document no "Cache-Control". Document "no-store".',
     },
   },
 

@@ -2,7 +2,6 @@ import { plainServerFixes } from '../../fixes/httpsFixes.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, Operation, SecurityScheme, Server } from '../../openapi/model.ts';
 import { plainServersOf, transportOfUrl } from '../../openapi/servers.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -21,9 +20,10 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      plain: '{credential} of "{scheme}" travels unencrypted to "{url}" in {operations}. Use "https" for the server.',
+      plain:
+        '{credential} of "{scheme}" travels unencrypted to "{url}" in {operations:operation}. Use "https" for the server.',
       avoidable:
-        '{credential} of "{scheme}" may travel unencrypted to "{url}" in {operations}. Offer the server over "https" only.',
+        '{credential} of "{scheme}" may travel unencrypted to "{url}" in {operations:operation}. Offer the server over "https" only.',
     },
   },
 
@@ -45,7 +45,7 @@ export default defineRule({
         yield {
           at: { keyOf: scheme.node },
           message: isForced ? 'plain' : 'avoidable',
-          data: { credential, scheme: scheme.name, url, operations: count(operations, 'operation') },
+          data: { credential, scheme: scheme.name, url, operations: operations },
           severity: isForced ? 'error' : 'warning',
           operations,
           related: [{ at: server.urlNode, message: 'This server is not encrypted.' }],

@@ -19,7 +19,7 @@ export default defineRule({
     absence: false,
     messages: {
       one: '"{name}" travels in the URL, which logs and histories keep. Send it in the body or in a header.',
-      many: '"{name}" and {others} more sensitive values travel in URLs, which logs and histories keep. Send them in bodies or headers.',
+      many: '"{name}" and {others:more sensitive value} travel in URLs, which logs and histories keep. Send them in bodies or headers.',
     },
   },
 

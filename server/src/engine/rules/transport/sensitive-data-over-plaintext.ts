@@ -2,7 +2,7 @@ import { plainServerFixes } from '../../fixes/httpsFixes.ts';
 import { isGrave, isServed } from '../../heuristics/operationKind.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { plainServersOf } from '../../openapi/servers.ts';
-import { count, gathering, relatedOperations } from '../../rule/group.ts';
+import { gathering, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SensitiveClass } from '../../sensitive/classify.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -21,11 +21,12 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{field}" ({class}) travels unencrypted in {operations}. Use "https" for the server.',
-      many: '"{field}" ({class}) and {others} more sensitive fields travel unencrypted in {operations}. Use "https" for the server.',
-      mayOne: '"{field}" ({class}) may travel unencrypted in {operations}. Offer the server over "https" only.',
+      one: '"{field}" ({class}) travels unencrypted in {operations:operation}. Use "https" for the server.',
+      many: '"{field}" ({class}) and {others} more sensitive fields travel unencrypted in {operations:operation}. Use "https" for the server.',
+      mayOne:
+        '"{field}" ({class}) may travel unencrypted in {operations:operation}. Offer the server over "https" only.',
       mayMany:
-        '"{field}" ({class}) and {others} more sensitive fields may travel unencrypted in {operations}. Offer the server over "https" only.',
+        '"{field}" ({class}) and {others} more sensitive fields may travel unencrypted in {operations:operation}. Offer the server over "https" only.',
       echo: '"{field}" ({class}) travels unencrypted. Use "https" for the server.',
     },
   },
@@ -47,7 +48,7 @@ export default defineRule({
           const operations = [...new Set(left.flatMap((use) => use.operations))];
           const rest = left.filter((use) => use !== first);
           const isDoubtful = isAnybodys(left);
-          const data = { ...dataOf(first.field), operations: count(operations.length, 'operation') };
+          const data = { ...dataOf(first.field), operations: operations.length };
           const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
           const base = {
             at: placeOf(first.field),

@@ -1,6 +1,6 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Operation, ResponseHeader } from '../../openapi/model.ts';
-import { count } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -34,7 +34,7 @@ export default defineRule({
           message: 'found',
           data: {
             missing: missing.map((name) => `"${name}"`).join(', '),
-            them: missing.length === 1 ? 'it' : `these ${count(missing.length, 'attribute')}`,
+            them: missing.length === 1 ? 'it' : `these ${counted(missing.length, 'attribute')}`,
           },
         };
       }
