@@ -34,7 +34,7 @@ function readRows(): readonly Row[] {
   });
 }
 
-test('the index of the rules', () => {
+test('the index of rules is up to date', () => {
   const parts = pillars.flatMap((pillar) => [
     `## ${pillar}`,
     '',
@@ -52,7 +52,7 @@ test('the index of the rules', () => {
   holds('rules.md', `${head}${parts.join('\n')}`);
 });
 
-test('what laws and standards ask for', () => {
+test('the compliance page is up to date', () => {
   const parts = Object.entries(requirements).map(([id, what]) => {
     const speaking = rules.filter(({ meta }) => meta.compliance?.includes(id as Requirement));
     assert.ok(speaking.length > 0, `No rule speaks for ${id}.`);
@@ -75,7 +75,7 @@ test('what laws and standards ask for', () => {
   holds('compliance.md', text.join('\n'));
 });
 
-test('the coverage names rules that exist, and says why where there is none', () => {
+test('the coverage tables name rules that exist, or the reason for none', () => {
   const known = new Set([...rules.map(({ meta }) => meta.id), invalidOpenApi.id]);
   const rows = readRows();
   for (const { row, rules: ids, reason } of rows) {
@@ -151,7 +151,7 @@ interface Setting {
   readonly enum?: readonly string[];
 }
 
-test('the editor settings are those that the extension declares', () => {
+test('the page of editor settings lists those of the extension', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     contributes: { configuration: { properties: Record<string, Setting> } };
   };
@@ -182,7 +182,7 @@ test('the editor settings are those that the extension declares', () => {
   holds('reference/settings.md', text.join('\n'));
 });
 
-test('links between the pages of the repository lead to files that exist', () => {
+test('links between pages lead to files that exist', () => {
   const pages = [
     ...['README', 'ARCHITECTURE', 'CONTRIBUTING', 'SECURITY', 'CHANGELOG', 'examples/README'].map(
       (name) => `${name}.md`,

@@ -66,7 +66,7 @@ test('the page about output lists the fields of the JSON', () => {
   assert.deepEqual(described.toSorted(), Object.keys(operations[0]).toSorted());
 });
 
-test('nothing tells people to fetch a package of a registry in which there is none', () => {
+test('no text advises installing a package that is not published', () => {
   const texts = ['README.md', 'CONTRIBUTING.md', 'package.json'];
   for (const folder of ['docs', 'client/src', 'server/src', 'examples', '.github']) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });

@@ -26,7 +26,7 @@ const isUpdate = process.env['UPDATE'] === '1';
 const strict: Config = { ...defaultConfig, profile: 'strict' };
 
 suite('rules', () => {
-  test('the list has every rule of the folders, once, and each has its page', () => {
+  test('the list has every rule once, and each rule has its page', () => {
     const modules = files
       .filter((file) => dirname(file) !== '.' && file.endsWith('.ts'))
       .map((file) => basename(file, '.ts'));
@@ -34,7 +34,7 @@ suite('rules', () => {
     assert.deepEqual(pages.map((page) => basename(page, '.md')).sort(), modules.sort());
   });
 
-  test('a rule stands in the folder of its pillar', () => {
+  test('each rule is in the folder of its pillar', () => {
     for (const page of pages) {
       const rule = rules.find(({ meta }) => meta.id === basename(page, '.md'));
       assert.equal(rule?.meta.pillar, dirname(page));

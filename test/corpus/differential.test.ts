@@ -9,7 +9,7 @@ import { corpusFiles, options } from '../support/corpus.ts';
 /** Larger YAML takes the slow parser minutes in sum; the large files are compared by hand before a release. */
 const maxLength = 1_200_000;
 
-test('our tree is the one of "yaml" and of JSON.parse', options, (context) => {
+test('reads the same values as "yaml" and JSON.parse', options, (context) => {
   let files = 0;
   for (const { name, path, text } of corpusFiles()) {
     const document = parseSource(`file://${path}`, text);

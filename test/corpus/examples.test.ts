@@ -29,7 +29,7 @@ function found(name: string): { rules: string[]; files: string[] } {
 /** `UPDATE=1` writes the rules that are found into the table; the difference is the review. */
 const isUpdate = process.env['UPDATE'] === '1';
 
-test('the bank shows what its table says', () => {
+test('the vulnerable bank has the findings of its table', () => {
   const table = readFileSync(join(folder, 'README.md'), 'utf8');
   for (const name of ['bank.yaml', 'bank.swagger.yaml']) {
     const row = table.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
@@ -44,11 +44,11 @@ test('the bank shows what its table says', () => {
   }
 });
 
-test('the repaired ones show nothing', () => {
+test('the fixed examples have no findings', () => {
   assert.deepEqual(found('bank.fixed.yaml').rules, []);
   assert.deepEqual(found('bank.swagger.fixed.yaml').rules, []);
 });
 
-test('findings of a description in several files stand where the text is', () => {
+test('findings of a multi-file description are placed in the file of the text', () => {
   assert.deepEqual(found('bank-multi-file/openapi.yaml').files, ['accounts.yaml', 'transfers.yaml']);
 });

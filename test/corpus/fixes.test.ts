@@ -25,7 +25,7 @@ const maxEchoes = Number(process.env['ECHOES'] ?? 2);
 
 const ranks: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1, hint: 0 };
 
-test('every repair parses, removes its finding, keeps every comment and makes nothing worse', options, (context) => {
+test('every fix parses, removes its finding, keeps comments and adds none as severe', options, (context) => {
   let tried = 0;
   let withheld = 0;
   const wrong: string[] = [];
@@ -93,7 +93,7 @@ test('every repair parses, removes its finding, keeps every comment and makes no
   assert.deepEqual(wrong, []);
 });
 
-test('all repairs at once leave nothing to repair, and acceptances are accepted', options, (context) => {
+test('applying all fixes leaves none, and acceptances accept', options, (context) => {
   let repaired = 0;
   let accepted = 0;
   const wrong: string[] = [];

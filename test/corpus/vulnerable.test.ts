@@ -114,7 +114,7 @@ function findingsOf(text: string): string[] {
 }
 
 for (const { path, planted, secure } of documents) {
-  test(`what is planted in ${path} is found, and nothing of it in its twin`, options, () => {
+  test(`finds the planted weaknesses of ${path}, and none in its fixed twin`, options, () => {
     const text = readFileSync(join(corpus, path), 'utf8');
     assert.deepEqual(findingsOf(text).sort(), [...planted].sort());
     const root = parse(text);

@@ -40,7 +40,7 @@ const places = (all: readonly Finding[]): string[] => all.map(({ pointer }) => p
 
 const rule = 'unauthenticated-operation';
 
-test('a comment at the first place takes out that place alone', () => {
+test('a comment at the first of several places accepts only that place', () => {
   const text = openOperations().replace(
     '  /p1:\n    get:',
     `  /p1:\n    # portcullis-ignore ${rule} -- Meant\n    get:`,
@@ -59,13 +59,13 @@ test('a comment at the first place takes out that place alone', () => {
   );
 });
 
-test('an extension at another place takes out that one', () => {
+test('an extension at another place accepts only that place', () => {
   const found = findings(openOperations({ 3: accepting }), rule);
   assert.match(causes(found).join(), /^"GET \/p1" and 4 more operations /);
   assert.ok(!places(found).includes('/paths/~1p3/get'));
 });
 
-test('few that are left are reported one by one', () => {
+test('reports a few remaining places one by one', () => {
   const found = findings(openOperations({ 1: accepting, 3: accepting, 5: accepting }), rule);
   assert.deepEqual(
     found.map(({ pointer, echo }) => [pointer, echo]),
@@ -73,14 +73,14 @@ test('few that are left are reported one by one', () => {
   );
 });
 
-test('nothing is said where every place is accepted, one by one or as a whole', () => {
+test('reports nothing when every place is accepted', () => {
   const all = Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [number, accepting]));
   assert.deepEqual(places(findings(openOperations(all), rule)), []);
   assert.deepEqual(places(findings(`x-portcullis-ignore: { ${rule}: Meant }\n${openOperations()}`, rule)), []);
   assert.deepEqual(places(findings(`# portcullis-ignore-file ${rule} -- Meant\n${openOperations()}`, rule)), []);
 });
 
-test('one finding for a whole description counts what is left', () => {
+test('a finding about a whole description counts the remaining operations', () => {
   const operation = '{ security: [{ key: [] }], responses: { 200: { description: Any } } }';
   const text = openOperations(Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [number, operation])));
   const accepted = text.replace('/p1:\n', '/p1:\n    x-portcullis-ignore: { missing-401-response: Meant }\n');
@@ -88,7 +88,7 @@ test('one finding for a whole description counts what is left', () => {
   assert.match(causes(findings(accepted, 'missing-401-response')).join(), /^5 operations /);
 });
 
-test('the parts of one schema are places as well', () => {
+test('accepts the parts of one schema separately', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const text = (first: string): string =>
     `openapi: 3.1.0
@@ -106,7 +106,7 @@ ${names.map((name) => `        ${name}: { type: string${name === 'a' ? first : '
   assert.match(causes(findings(accepted, 'unbounded-string', strict)).join(), /^"b" and 3 more/);
 });
 
-test('the light bulb accepts the first place for its operation, and the others stay', () => {
+test('accepting the first place in the editor keeps the others', () => {
   const text = openOperations();
   const description = describeText(text);
   const [first] = analyze(description, defaultConfig).findings.filter(({ ruleId }) => ruleId === rule);

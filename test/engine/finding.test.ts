@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { bySeverity, createOncePerPlace, isCounted } from '../../server/src/engine/finding.ts';
 import { analyzeText } from '../support/openapi.ts';
 
-test('findings come before echoes, the most severe first', () => {
+test('sorts findings before echoes and by severity', () => {
   const sorted = [
     { severity: 'error', echo: true },
     { severity: 'hint', echo: false },
@@ -23,7 +23,7 @@ test('echoes and hints are not counted', () => {
   assert.ok(!isCounted({ severity: 'error', echo: true }));
 });
 
-test('a place counts for the first description that reaches it, with all that a rule says there', () => {
+test('counts a place for the first description that reaches it', () => {
   const once = createOncePerPlace<{ ruleId: string; at: number }>(({ at }) => String(at));
   const shared = { ruleId: 'a', at: 1 };
   assert.equal(once([shared, { ...shared }, { ruleId: 'b', at: 1 }]).length, 3);

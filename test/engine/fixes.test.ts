@@ -59,7 +59,7 @@ for (const version of ['2.0', '3.0.3', '3.1.0']) {
   }
 }
 
-test('the vocabulary that the document uses goes before the configured one', () => {
+test('writes the rate-limit extension of the document before the configured one', () => {
   const text = `${scheme('3.0.3')}${paths}  /b:\n    get:\n      x-kong-plugin-rate-limiting: { config: { minute: 5 } }\n      responses: { "4XX": { description: x } }\n    post:\n      responses: { "4XX": { description: x } }\n      security: []\n      x-portcullis-public: x\n`;
   const finding = findings(text, { ...defaultConfig, gateway: 'tyk' }).find(
     ({ ruleId, pointer }) => ruleId === 'missing-rate-limit' && pointer.endsWith('/post'),
@@ -67,7 +67,7 @@ test('the vocabulary that the document uses goes before the configured one', () 
   assert.equal(finding?.fixes()[0]?.title, 'Limit this operation with "x-kong-plugin-rate-limiting"');
 });
 
-test('schemes: every kind can be added, everywhere and here', () => {
+test('adds every kind of security scheme, at the root and at an operation', () => {
   const bare =
     'openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n  /a:\n    post:\n      responses: { "429": { description: x, headers: { Retry-After: {} } } }\n';
   for (const ruleId of ['missing-security-scheme', 'unauthenticated-operation']) {
@@ -97,7 +97,7 @@ test('schemes: every kind can be added, everywhere and here', () => {
   assert.ok(!kinds.some((title) => title.includes('mutual TLS')), 'mutual TLS came with 3.1');
 });
 
-test('a repair at an anchor says whom it affects', () => {
+test('a fix at an anchor says how many aliases it affects', () => {
   const text =
     'openapi: 3.1.0\nservers:\n  - &main\n    url: http://a.example\npaths:\n  /a:\n    servers: [*main]\n    get: { responses: {} }\n';
   const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'plaintext-server');

@@ -26,14 +26,14 @@ function defaultsIn(text: string, config: Partial<Config> = {}) {
   return findings.filter(({ ruleId }) => ruleId === 'default-credential');
 }
 
-test('a few places are reported one by one', () => {
+test('reports a few places one by one', () => {
   assert.deepEqual(
     defaultsIn(withDefaults(3)).map(({ echo }) => echo),
     [false, false, false],
   );
 });
 
-test('what is said in the same words at many places is one finding, with echoes at the others', () => {
+test('folds equal messages at many places into one finding with echoes', () => {
   const [first, ...others] = defaultsIn(withDefaults(5));
   assert.ok(first);
   assert.match(first.message, /The same at 4 more places\.$/);
@@ -45,7 +45,7 @@ test('what is said in the same words at many places is one finding, with echoes 
   );
 });
 
-test('its first fix repairs all places, the next the one', () => {
+test('the first fix of a folded finding fixes all places, the second one place', () => {
   const text = withDefaults(5);
   const [first] = defaultsIn(text);
   const counts = first!.fixes().map(({ patches }) => {
@@ -55,7 +55,7 @@ test('its first fix repairs all places, the next the one', () => {
   assert.deepEqual(counts, [0, 4]);
 });
 
-test('a place that is accepted leaves the others together', () => {
+test('accepting one place keeps the others folded', () => {
   const accepted = ' # portcullis-ignore default-credential -- a demo';
   const found = defaultsIn(withDefaults(6, accepted));
   assert.deepEqual(
@@ -65,6 +65,6 @@ test('a place that is accepted leaves the others together', () => {
   assert.match(found[0]!.message, /4 more places/);
 });
 
-test('without echoes the finding alone is left', () => {
+test('folds into the finding alone when echoes are off', () => {
   assert.equal(defaultsIn(withDefaults(5), { echoes: 'off' }).length, 1);
 });

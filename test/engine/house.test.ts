@@ -41,7 +41,7 @@ function imports(path: string): { specifier: string; isType: boolean }[] {
   }));
 }
 
-test('the engine imports its own folders in their order, and its parsers', () => {
+test('the engine imports only earlier folders and its parsers', () => {
   const wrong: string[] = [];
   for (const file of files) {
     const rank = order.indexOf(file.includes('/') ? file.split('/')[0]! : '.');
@@ -61,7 +61,7 @@ test('the engine imports its own folders in their order, and its parsers', () =>
   assert.deepEqual(wrong, []);
 });
 
-test('no import leads back to the file it starts from, types aside', () => {
+test('imports have no cycle except of types', () => {
   const targets = new Map(
     files.map((file) => [
       file,
@@ -81,7 +81,7 @@ test('no import leads back to the file it starts from, types aside', () => {
   assert.deepEqual(circles, []);
 });
 
-test('the engine runs where there is nothing but the language', async () => {
+test('the engine runs in an empty VM context', async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `export { analyze } from './analyze/analyze.ts'; export { describe } from './description/describe.ts';
@@ -107,7 +107,7 @@ test('the engine runs where there is nothing but the language', async () => {
   assert.equal(count, 4);
 });
 
-test('nothing that is shipped can reach the network, or run what a workspace holds', () => {
+test('shipped code has no network access and runs no workspace code', () => {
   const wrong: string[] = [];
   for (const folder of [source, join(source, '../../client/src')]) {
     for (const file of readdirSync(folder, { recursive: true })

@@ -45,7 +45,7 @@ function edit(before: SourceDocument, text: string, random: Random): SourceDocum
   return parseSource(before.uri, edited, options);
 }
 
-test('a tree made from the one before is the tree of the text, after every edit', options, (context) => {
+test('an incremental parse equals a fresh one after every edit', options, (context) => {
   const random = createRandom(seed);
   const files = smallCorpusFiles();
   let done = 0;
@@ -68,7 +68,7 @@ test('a tree made from the one before is the tree of the text, after every edit'
   assert.ok(reused > chunks / 3, 'chunks are taken over');
 });
 
-test('findings and inventory with a cache are those without it, after every edit', options, (context) => {
+test('incremental findings and inventory equal fresh ones after every edit', options, (context) => {
   const random = createRandom(seed + 1);
   const files = smallCorpusFiles();
   const loader = { load: () => ({ failure: 'missing-file', message: 'There is no other file.' }) as const };
@@ -93,7 +93,7 @@ test('findings and inventory with a cache are those without it, after every edit
   assert.ok(described > count / 2);
 });
 
-test('an edit of one file of several gives what a fresh analysis of all gives', (context) => {
+test('an edit of one of several files gives the findings of a fresh analysis', (context) => {
   const folder = new URL('../../examples/bank-multi-file/', import.meta.url);
   const names = readdirSync(folder, { recursive: true })
     .map(String)
@@ -146,7 +146,7 @@ function summary(description: OpenApiDescription | undefined): unknown {
   };
 }
 
-test('a character in a large document costs one chunk', () => {
+test('typing a character reads one chunk of a large document again', () => {
   const path = (index: number): string => `  /p${index}:\n    get:\n      description: d\n      responses: {}\n`;
   const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 500 }, (_, index) => path(index)).join('')}`;
   const document = parseSource('file:///a.yaml', text);
@@ -172,7 +172,7 @@ function dump(document: SourceDocument): unknown {
   return { lines, problems: document.problems, isBroken: document.isBroken };
 }
 
-test('a character asks the rules about one operation, and republishes what is the same', () => {
+test('typing a character asks the rules about one operation', () => {
   const path = (index: number): string =>
     `  /p${index}:\n    get:\n      description: d\n      responses: { "200": { $ref: "#/components/responses/R" } }\n`;
   const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 300 }, (_, index) => path(index)).join('')}components:\n  responses:\n    R: { description: r, content: { application/json: { schema: { $ref: "#/components/schemas/S" } } } }\n  schemas:\n    S: { properties: { name: { type: string } } }\n`;

@@ -42,7 +42,7 @@ for (const [name, text, authentication, declaredAt] of securityCases) {
   });
 }
 
-test('undefined schemes are those that no definition has, whatever their names', () => {
+test('lists required schemes that are not defined, including names of JavaScript properties', () => {
   const text = `${head}security: [{ constructor: [], toString: [] }]\n${get()}components:\n  securitySchemes:\n    toString: { type: http, scheme: bearer }\n`;
   assert.deepEqual(facts(text).undefinedSchemes, ['constructor']);
   assert.equal(JSON.stringify(facts(text).security), '[{"constructor":[],"toString":[]}]');
@@ -98,7 +98,7 @@ for (const [name, servers, urls, transport] of serverCases) {
   });
 }
 
-test('servers: the nearest level decides', () => {
+test('takes servers from the operation, else the path item, else the root', () => {
   const text = `${head}servers: [{ url: "https://root.example" }]
 paths:
   /a:
@@ -110,7 +110,7 @@ paths:
   assert.equal(facts(text, 'put /a').transport, 'http');
 });
 
-test('Swagger 2.0: schemes of the operation, else of the root; without any the transport is unknown', () => {
+test('takes schemes of Swagger 2.0 from the operation, else the root, and reports unknown transport without any', () => {
   const swagger = (rest: string, own = ''): string =>
     `swagger: "2.0"\n${rest}paths:\n  /a:\n    get:\n${own}      responses: {}\n`;
   assert.deepEqual(facts(swagger('host: a.example\nbasePath: /v1\nschemes: [https, http]\n')).servers, [
@@ -181,7 +181,7 @@ for (const [name, text, evidence] of limitCases) {
   test(`rate limit: ${name}`, () => assert.deepEqual(facts(head + text).rateLimit, evidence));
 }
 
-test('webhooks, callbacks and the methods of each version', () => {
+test('lists webhooks, callbacks and the methods of each version', () => {
   const text = `openapi: 3.2.0
 security: [{ k: [] }]
 paths:
@@ -216,7 +216,7 @@ webhooks:
   );
 });
 
-test('references are followed across files, and a cycle ends', () => {
+test('follows references across files and ends at a cycle', () => {
   const description = describeTexts({
     'a.yaml': 'openapi: 3.0.3\npaths:\n  /a: { $ref: "p.yaml#/item" }\n  /b: { $ref: "#/paths/~1b" }\n',
     'p.yaml': 'item:\n  get:\n    responses:\n      "429": { $ref: "r.json" }\n',
@@ -228,7 +228,7 @@ test('references are followed across files, and a cycle ends', () => {
   assert.equal(description.documents.size, 3);
 });
 
-test('sensitive data is told apart by direction', () => {
+test('separates sensitive data of requests and responses', () => {
   const text = `${head}paths:
   /a:
     post:
@@ -251,7 +251,7 @@ components:
   });
 });
 
-test('a chain of ten thousand references is followed', () => {
+test('follows a chain of ten thousand references', () => {
   const links = Array.from(
     { length: 10_000 },
     (_, index) => `    r${index}: { $ref: "#/components/responses/r${index + 1}" }\n`,

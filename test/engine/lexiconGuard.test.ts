@@ -110,7 +110,7 @@ function countsIn(text: string): ReadonlyMap<string, number> {
 
 const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
 
-test('words that decide stand in lexicons; files that still hold some hold no more than before', () => {
+test('words that decide are in lexicons; other files hold no more than before', () => {
   const actual = counted();
   const [before, now] = [countsIn(readFileSync(countsPath, 'utf8')), countsIn(actual)];
   const advice = 'Move the words to server/src/engine/lexicon, see its README.md.';

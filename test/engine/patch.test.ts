@@ -297,7 +297,7 @@ for (const [name, before, make, after] of cases) {
   test(`${name}: ${JSON.stringify(before)}`, () => assert.equal(patched(before, make), after));
 }
 
-test('patches that need the same new map make it once', () => {
+test('patches that need the same new map create it once', () => {
   const make: Make = (at) => [
     { op: 'set', at: at(), path: ['components', 'a', 'x'], value: 1 },
     { op: 'set', at: at(), path: ['components', 'b'], value: 2 },
@@ -306,7 +306,7 @@ test('patches that need the same new map make it once', () => {
   assert.equal(patched('o: 1\n', make), 'o: 1\ncomponents:\n  a:\n    x: 1\n    w: 3\n  b: 2\n');
 });
 
-test('insertions at the end of the file go into the deeper map first', () => {
+test('inserts into the deeper map first at the end of a file', () => {
   const make: Make = (at) => [
     { op: 'set', at: at(), path: ['z'], value: 1 },
     { op: 'set', at: at('a', 'b'), path: ['d'], value: 2 },
@@ -373,28 +373,28 @@ for (const [name, before, makes, after] of together) {
     ));
 }
 
-test('patches that contradict each other give nothing', () => {
+test('patches that contradict each other give no edits', () => {
   assert.equal(
     patched('a: { b: 1 }\n', (at) => [...remove('a')(at), ...replace(['a', 'b'], 2)(at)]),
     undefined,
   );
 });
 
-test('JSON in a file that is named as YAML stays JSON', () => {
+test('keeps JSON in a file with a YAML name as JSON', () => {
   const root = parseSource('file:///a.yaml', '{\n  "a": 1\n}\n').root;
   assert.ok(root);
   const [edits] = toEdits([{ op: 'set', at: root, path: ['b', 'c'], value: 'x' }])?.values() ?? [];
   assert.equal(applyEdits(root.document.text, edits ?? []), '{\n  "a": 1,\n  "b": {\n    "c": "x"\n  }\n}\n');
 });
 
-test('a broken document is edited only where it is whole', () => {
+test('edits only the well-formed parts of a broken document', () => {
   const broken = 'a:\n  b: 1\nc: { d: 1\ne:\n  f: 1\n';
   assert.equal(patched(broken, set('a.x', 2)), 'a:\n  b: 1\n  x: 2\nc: { d: 1\ne:\n  f: 1\n');
   assert.equal(patched(broken, set('c', 2)), undefined);
   assert.equal(patched('{\n  a: {"b": 1}}', set('c.d', 2)), undefined);
 });
 
-test('placeholders are marked without their quotes', () => {
+test('marks placeholders without their quotes', () => {
   const root = nodeAtPath('a: 1\n', []);
   const edits = toEdits([{ op: 'set', at: root, path: ['u'], value: new Placeholder('yes') }]);
   const [edit] = [...(edits ?? new Map()).values()][0];
@@ -422,7 +422,7 @@ function readAs(text: string, version: '1.1' | '1.2'): unknown {
   return document.toJS();
 }
 
-test('any text is written so that it reads back the same, in block and in flow, by YAML 1.2 and 1.1', () => {
+test('writes any text so that YAML 1.2 and 1.1 read it back, in block and flow style', () => {
   fc.assert(
     fc.property(treacherous, (text) => {
       // A lone half of a surrogate pair is no character: it has no place in a file.

@@ -12,7 +12,7 @@ function told(texts: Readonly<Record<string, string>>): readonly string[] {
 
 const head = 'openapi: 3.1.0\n';
 
-test('what could not be read is an error; what is never read by design is an information', () => {
+test('reports unreadable documents as errors and remote references as information', () => {
   const references = {
     '#/components/schemas/Gone': 'missing-target error',
     'gone.yaml': 'missing-file error',
@@ -51,12 +51,12 @@ test('reports each reference of a circle, and not those that only lead into it',
   assert.deepEqual(told(files), ['circular error c.yaml', 'circular error b.yaml']);
 });
 
-test('a schema that holds itself in a property is no circle of references', () => {
+test('accepts a schema that refers to itself in a property', () => {
   const text = `${head}components: { schemas: { Node: { properties: { next: { $ref: "#/components/schemas/Node" } } } } }\n`;
   assert.deepEqual(told({ 'a.yaml': text }), []);
 });
 
-test('messages of problems hold no secret', () => {
+test('masks secrets in messages of document problems', () => {
   const secret = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
   const text = `${head}x-a: { ${secret}: 1, ${secret}: 2 }\ncomponents: { schemas: { A: { $ref: "#/${secret}" } } }\n`;
   const problems = problemsOf(describeTexts({ 'a.yaml': text }));
@@ -64,7 +64,7 @@ test('messages of problems hold no secret', () => {
   for (const { message } of problems) assert.ok(message.includes('AKIA…') && !message.includes('KWL2M'), message);
 });
 
-test('a fragment is decoded before it is a pointer', () => {
+test('percent-decodes a fragment before reading it as a JSON Pointer', () => {
   const keys =
     'paths: { /a: { get: {} } }\ncomponents: { schemas: { L: {}, "a/b": {}, "a%2Fb": {}, "c d": {}, "e%": {} } }\n';
   const leads = (fragment: string): boolean =>

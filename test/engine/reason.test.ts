@@ -68,7 +68,7 @@ ${operation}components:
 
 const open = api('      security: []\n');
 
-test('no placeholder that an acceptance leaves is a reason, and none of them accepts anything', () => {
+test('no placeholder that a fix leaves is a reason or accepts a finding', () => {
   const finding = analyzeText(open).findings.find(({ ruleId }) => ruleId === 'public-operation');
   assert.ok(finding);
   const bare = api('      security: []\n      x-portcullis-ignore: public-operation\n');
@@ -91,7 +91,7 @@ test('no placeholder that an acceptance leaves is a reason, and none of them acc
   }
 });
 
-test('the acceptance counts once the reason is written', () => {
+test('accepts a finding once the reason is written', () => {
   for (const line of [
     'x-portcullis-public: Customers without a login send money here.',
     'x-portcullis-ignore: { public-operation: Customers without a login send money here. }',
@@ -112,7 +112,7 @@ for (const value of ['true', '""', '" "', '"..."', 'TODO', '42', '[]', '{}', '']
 
 const known = { rules: ['missing-rate-limit'] };
 
-test('a configuration turns nothing off with a placeholder for a reason', () => {
+test('a configuration does not turn a rule off with a placeholder for a reason', () => {
   const change = { ruleId: 'missing-rate-limit', severity: 'off', reason: '' } as const;
   const existing = parseSource('file:///portcullis.yaml', 'profile: strict\n');
   const edited = changeConfig(existing, change);
@@ -136,14 +136,14 @@ test('a configuration turns nothing off with a placeholder for a reason', () => 
   }
 });
 
-test('a configuration reports a placeholder beside another severity, which still holds', () => {
+test('a configuration reports a placeholder next to another severity, which still applies', () => {
   const text = 'rules: { missing-rate-limit: { severity: hint, reason: TODO } }';
   const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', text), known);
   assert.deepEqual({ ...config.rules }, { 'missing-rate-limit': 'hint' });
   assert.equal(problems.length, 1);
 });
 
-test('a configuration turns a rule off with a reason, or plainly', () => {
+test('a configuration turns a rule off with a reason, or without one', () => {
   for (const text of [
     'missing-rate-limit: off',
     'missing-rate-limit: { severity: off, reason: The gateway limits. }',

@@ -19,7 +19,7 @@ function links(size: number, link: (index: number, next: string) => string, name
   return Array.from({ length: size }, (_, index) => link(index, `${name}${index + 1}`)).join('');
 }
 
-test('names each reference of a circle that never reaches an object', () => {
+test('reports each reference of a circle that reaches no object', () => {
   const text = `${head}paths:
   /one: { $ref: "#/paths/~1two" }
   /two: { $ref: "#/paths/~1one" }
@@ -53,7 +53,7 @@ function pathItems(size: number): string {
   return `${head}paths:\n  /a: { $ref: "#/components/pathItems/P0" }\ncomponents:\n  pathItems:\n${links(size, item, 'P')}    P${size}: { get: { responses: {} } }\n`;
 }
 
-test('reads a path item that leads through a few others, and tells when there are too many', () => {
+test('follows a path item through a few others, and reports too many', () => {
   const few = describeText(pathItems(20));
   assert.deepEqual([few.operations.length, ...problems(few)], [1]);
   const many = describeText(pathItems(200));
@@ -68,7 +68,7 @@ function callbacks(size: number, description = 'd'): string {
   return `${head}paths:\n  /a: { post: ${callback('C0')} }\ncomponents:\n  callbacks:\n${links(size, link, 'C')}    C${size}: {}\n`;
 }
 
-test('reads callbacks that begin each other, and tells when there are too many', () => {
+test('follows callbacks that begin each other, and reports too many', () => {
   const few = describeText(callbacks(20));
   assert.deepEqual([few.operations.length, ...problems(few)], [21]);
   const many = describeText(callbacks(3_000));
@@ -92,7 +92,7 @@ test('reads shared callbacks for each operation up to a limit, so that the work 
   assert.deepEqual([many.operations.length, many.referenceProblems.length], [200 + 50 * 100, 200]);
 });
 
-test('says the same of references that lead through others after every edit', () => {
+test('reports the same reference problems incrementally as freshly', () => {
   const chain = (target: string, size: number): string => {
     const link = (index: number, next: string): string => `    S${index}: { $ref: "#/components/schemas/${next}" }\n`;
     return `${callbacks(150)}  schemas:\n${links(size, link, 'S')}    S${size}: ${target}\n    Last: { properties: { password: { type: string } } }\n`;

@@ -6,7 +6,7 @@ import { Counter, literalsOf, slowText } from './regexes.ts';
 
 const source = join(import.meta.dirname, '../../server/src');
 
-test('every regular expression of the server takes steps in proportion to the length of its text', () => {
+test('every regular expression of the server is linear in the length of its text', () => {
   const slow: string[] = [];
   let count = 0;
   for (const file of readdirSync(source, { recursive: true }).map(String)) {
@@ -21,7 +21,7 @@ test('every regular expression of the server takes steps in proportion to the le
   assert.ok(count > 400, `only ${count} expressions were found`);
 });
 
-test('finds the regular expressions that take more steps than that', () => {
+test('flags regular expressions that are not linear', () => {
   const slow = [
     / +$/,
     /^(a+)+$/,
@@ -39,7 +39,7 @@ test('finds the regular expressions that take more steps than that', () => {
   for (const expression of slow) assert.notEqual(slowText(expression), undefined, String(expression));
 });
 
-test('passes the regular expressions that do not', () => {
+test('passes regular expressions that are linear', () => {
   const quick = [
     /(?<! ) +$/,
     /^a+b/,
@@ -54,14 +54,14 @@ test('passes the regular expressions that do not', () => {
   for (const expression of quick) assert.equal(slowText(expression), undefined, String(expression));
 });
 
-test('counts the steps of a matcher that tracks back', () => {
+test('counts the steps of a backtracking matcher', () => {
   const steps = (expression: RegExp, text: string): number => new Counter(expression).count(text, 1_000_000);
   assert.ok(steps(/^a*b/, 'a'.repeat(100)) < 1000);
   assert.ok(steps(/a*b/, 'a'.repeat(100)) > 5000);
   assert.equal(steps(/(a*)*c/, 'a'.repeat(100)), 1_000_000);
 });
 
-test('finds literals of regular expressions in source, and nothing else', () => {
+test('finds exactly the regular expression literals of a source file', () => {
   const code = [
     'const half = size / 2 / count; // no /comment/',
     'const path = \'/a/b/\' + "/c/";',

@@ -26,12 +26,12 @@ function check(text: string): Analysis | undefined {
   return analyze(description, defaultConfig);
 }
 
-test('every prefix of the bank is checked without a failing rule', () => {
+test('checks every prefix of a document without a failing rule', () => {
   for (let length = 0; length <= bank.length; length += 7)
     assert.deepEqual(check(bank.slice(0, length))?.failures ?? [], []);
 });
 
-test('hostile values in every place are data', () => {
+test('treats hostile values in every place as data', () => {
   const values = [
     'null',
     '[]',
@@ -57,7 +57,7 @@ test('hostile values in every place are data', () => {
   }
 });
 
-test('a rule that throws costs its own findings and is reported', () => {
+test('reports a rule that throws, and keeps the findings of the others', () => {
   const bad = defineRule({
     meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
     visit: {
@@ -74,7 +74,7 @@ test('a rule that throws costs its own findings and is reported', () => {
 
 const fivePaths = `openapi: 3.1.0\npaths:\n${['a', 'b', 'c', 'd', 'e'].map((name) => `  /${name}: { get: { responses: {} } }\n`).join('')}components: { schemas: { A: { type: object }, B: { type: array } } }\n`;
 
-test('a rule that throws at some operations or schemas keeps its findings about the others', () => {
+test('keeps the findings of a rule about other facts when it throws at some', () => {
   const fails: readonly unknown[] = ['/b', '/d', 'array'];
   const check = <Value>(value: Value): Value => {
     if (fails.includes(value)) throw new Error('boom');
@@ -99,7 +99,7 @@ test('a rule that throws at some operations or schemas keeps its findings about 
   assert.deepEqual(failures, [{ ruleId: 'bad', message: 'boom' }]);
 });
 
-test('a rule that throws whatever the description holds keeps what it said before', () => {
+test('keeps what a rule reported before it throws', () => {
   const bad = defineRule({
     meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
     visit: {
@@ -113,7 +113,7 @@ test('a rule that throws whatever the description holds keeps what it said befor
   assert.deepEqual([findings.length, failures], [1, [{ ruleId: 'bad', message: 'boom' }]]);
 });
 
-test('a fix that throws leaves its finding and the fixes before it, and is reported once', () => {
+test('keeps a finding and its other fixes when a fix throws, and reports the failure once', () => {
   const bad = defineRule({
     meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
     visit: {
@@ -135,7 +135,7 @@ test('a fix that throws leaves its finding and the fixes before it, and is repor
   assert.deepEqual([findings.length, failures], [5, [{ ruleId: 'bad', message: 'boom' }]]);
 });
 
-test('a half-typed line invents nothing and loses nothing elsewhere', () => {
+test('a half-typed line adds no finding and removes none elsewhere', () => {
   const clean = analyzeText(bank);
   const shown = (analysis: Analysis): string[] =>
     analysis.findings.map(({ ruleId, pointer, echo }) => `${ruleId} ${pointer} ${echo}`).sort();
@@ -147,7 +147,7 @@ test('a half-typed line invents nothing and loses nothing elsewhere', () => {
   }
 });
 
-test('each fix of the bank parses, removes its finding and makes nothing worse', () => {
+test('each fix parses, removes its finding and adds none that is as severe', () => {
   const ranks = { error: 3, warning: 2, information: 1, hint: 0 };
   const before = analyzeText(bank).findings;
   let tried = 0;
@@ -179,7 +179,7 @@ test('each fix of the bank parses, removes its finding and makes nothing worse',
   assert.ok(tried > 40);
 });
 
-test('messages show nothing that moves a cursor or hides', () => {
+test('messages escape characters that move a cursor or are invisible', () => {
   const { findings } = analyzeText(
     'openapi: 3.1.0\nsecurity: [{ "a\\u202Eb\\u001B[31m": [] }]\npaths:\n  /a:\n    get: {}\n',
   );
@@ -187,7 +187,7 @@ test('messages show nothing that moves a cursor or hides', () => {
   assert.ok(found?.message.includes('a\\u{202e}b\\u{1b}[31m'));
 });
 
-test('findings are accepted in the document', () => {
+test('accepts findings by comments and extensions in the document', () => {
   const text = (accept: string, extension = ''): string =>
     `openapi: 3.1.0\nservers:\n${accept}  - url: http://a.example${extension}\npaths: {}\n`;
   const found = (document: string, config?: Partial<Config>): string[] =>
@@ -213,7 +213,7 @@ test('findings are accepted in the document', () => {
   assert.deepEqual(found(vacuum, { honor: ['x-lint-ignore'] }), []);
 });
 
-test('who accepts a cause accepts its echoes', () => {
+test('accepting a root cause accepts its echoes', () => {
   const text = (reason: string): string =>
     `openapi: 3.1.0\n${reason}paths:\n  /a:\n    get:\n      responses: { "429": { description: x, headers: { Retry-After: {} } } }\n`;
   const found = (document: string): string[] => analyzeText(document).findings.map(({ ruleId }) => ruleId);
@@ -221,7 +221,7 @@ test('who accepts a cause accepts its echoes', () => {
   assert.deepEqual(found(text('x-portcullis-ignore: { missing-security-scheme: a mock }\n')), []);
 });
 
-test('the extensions of other linters name rules that exist', () => {
+test('maps ignore extensions of other linters to rules that exist', () => {
   for (const id of namedRules)
     assert.ok(
       rules.some(({ meta }) => meta.id === id),
@@ -229,7 +229,7 @@ test('the extensions of other linters name rules that exist', () => {
     );
 });
 
-test('no range of a text that ends too early lies behind its end', () => {
+test('keeps every range of a truncated text within the text', () => {
   const text = JSON.stringify({ openapi: '3.0.3', paths: { '/a': { get: { tags: ['x'], responses: {} } } } }, null, 1);
   const wrong: string[] = [];
   for (const language of ['yaml', 'json']) {

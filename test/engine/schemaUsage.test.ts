@@ -32,7 +32,7 @@ components:
     Unused: { properties: { x: { type: string } } }
 `;
 
-test('schemas know who sends and who gets them, readOnly and writeOnly heeded', () => {
+test('schemas record whether they are sent or returned, by readOnly and writeOnly', () => {
   const description = describe(parseSource('file:///a.yaml', text), {
     load: () => ({ failure: 'missing-file', message: '' }),
   });
@@ -62,7 +62,7 @@ test('schemas know who sends and who gets them, readOnly and writeOnly heeded', 
   ]);
 });
 
-test('an edit that turns an operation into a webhook of the caller takes its schemas out of use', () => {
+test('an edit that turns an operation into a webhook marks its schemas as unused', () => {
   const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
   const withText = (description: string): string =>
     text.replace('    post:\n', `    post:\n      description: ${description}\n`);

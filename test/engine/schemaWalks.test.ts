@@ -155,7 +155,7 @@ for (const version of versions) {
   });
 }
 
-test('reports an operation without error responses beside a schema that is composed of itself', () => {
+test('reports an operation without error responses next to a schema that is composed of itself', () => {
   const post = (name: string): string =>
     `{ requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/${name}" } } } }, responses: { "200": { description: ok } } }`;
   const text = `openapi: 3.0.3

@@ -31,7 +31,7 @@ for (const [text, kind] of cases) {
   });
 }
 
-test('a GitHub token counts with its checksum alone', () => {
+test('accepts a GitHub token only with a valid checksum', () => {
   const body = 'kT9wQzR4mXv2LpYc7HsJ8dFgN3aBuE';
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   let crc = 0xffffffff;
@@ -58,7 +58,7 @@ test('finds a private key that begins on a later line, and marks the key alone',
   assert.equal(text.slice(secret.start, secret.end).trim(), key);
 });
 
-test('a token that a writer broke over lines is one, and the whole of it is marked', () => {
+test('finds a token that is broken over lines, and marks all of it', () => {
   const token = `${'sk_'}live_9Qm7Kp2R\\\n        t4Zx8Wv3Ns6Ly1`;
   const text = `openapi: 3.1.0\npaths: {}\ninfo:\n  description: "Send a long text with ${token} in it."\n`;
   const [finding] = analyze(describeText(text), defaultConfig).findings.filter(

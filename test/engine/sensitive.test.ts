@@ -45,7 +45,7 @@ for (const [expected, names] of Object.entries(table)) {
   });
 }
 
-test('types, formats and positions decide as well', () => {
+test('uses types, formats and positions', () => {
   assert.equal(classOf('password', { type: ['boolean'] }), '-');
   assert.equal(classOf('tokens', { type: ['integer'] }), '-');
   assert.equal(classOf('sender', { format: 'email' }), 'contact');
@@ -57,7 +57,7 @@ test('types, formats and positions decide as well', () => {
   assert.equal(classOf('creditCard', { hasProperties: true }), '-');
 });
 
-test('what a name means depends on where it stands and on what is said of it', () => {
+test('classifies a name by its place and description', () => {
   const told = (name: string, position: FieldFacts['position'], description = ''): string =>
     classOf(name, { position, description });
   assert.equal(told('sort_code', 'path'), '-');
@@ -81,7 +81,7 @@ test('what a name means depends on where it stands and on what is said of it', (
   assert.equal(classOf('key', { enclosing: ['auth'] }), 'credential');
 });
 
-test('an address is the one that its description speaks of', () => {
+test('classifies an address by its description', () => {
   assert.equal(classOf('address'), 'contact');
   assert.equal(classOf('address', { description: 'Postal address of the buyer' }), 'contact');
   assert.equal(classOf('address', { description: 'The customer address' }), 'contact');
@@ -91,7 +91,7 @@ test('an address is the one that its description speaks of', () => {
   assert.equal(classOf('address', { position: 'path' }), '-');
 });
 
-test('what encloses a bare name decides', () => {
+test('classifies a bare name by the enclosing schema', () => {
   assert.equal(classOf('name', { enclosing: ['Customer'] }), 'person-name');
   assert.equal(classOf('name', { enclosing: ['Product'] }), '-');
   assert.equal(classOf('number', { enclosing: ['card'] }), 'payment-card');
@@ -100,7 +100,7 @@ test('what encloses a bare name decides', () => {
   assert.equal(classOf('full_name', { enclosing: ['Repository'] }), '-');
 });
 
-test('annotations win over names', () => {
+test('prefers annotations to names', () => {
   const mask = Object.assign(Object.create(null), { mask: 'full' });
   assert.equal(classOf('note', { annotations: { 'x-sensitive-data': mask } }), 'contact');
   assert.equal(classOf('email', { annotations: { 'x-pii': false } }), '-');
@@ -109,7 +109,7 @@ test('annotations win over names', () => {
   assert.equal(classOf('note', { annotations: { 'x-data-classification': 'public' } }), '-');
 });
 
-test('a config adds and removes names', () => {
+test('adds and removes names by configuration', () => {
   const own = createClassifier({ add: { 'government-id': ['koseki number'] }, remove: ['email'] });
   assert.equal(own({ name: 'kosekiNumber', position: 'property' })?.class, 'government-id');
   assert.equal(own({ name: 'email', position: 'property', format: 'email' }), undefined);

@@ -47,7 +47,7 @@ const token = fc.constantFrom(
   ],
 );
 
-test('well-formed JSON is read alike by both readers, and what is not is left to the tolerant one', () => {
+test('reads well-formed JSON as the tolerant reader does, and leaves other JSON to it', () => {
   const whole = fc.json().map((json) => [...json]);
   const spaced = fc.jsonValue().map((value) => [...JSON.stringify(value, null, 2)]);
   const mistakes = fc.array(fc.tuple(fc.nat(200), fc.nat(3), token), { maxLength: 2 });
@@ -73,7 +73,7 @@ test('well-formed JSON is read alike by both readers, and what is not is left to
   assert.ok(strict > 500, `${strict}`);
 });
 
-test('members are read up to their last comma', () => {
+test('reads the members of an object up to the last comma', () => {
   for (const [text, isFollowed, holds] of [
     ['"a": 1, "b": [2]\n', false, true],
     ['"a": 1, "b": [2],\n', true, true],
@@ -88,7 +88,7 @@ test('members are read up to their last comma', () => {
   }
 });
 
-test('what is nested too deeply is left to the reader that says so', () => {
+test('leaves text that is nested too deeply to the reader that reports it', () => {
   const text = '['.repeat(10_000) + ']'.repeat(10_000);
   assert.equal(readStrictJson(text, chunkOf(text)), undefined);
 });

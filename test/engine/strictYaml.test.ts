@@ -226,14 +226,14 @@ const oddCharacters = [
   ...['a: |\n  b\u007f\n', 'a: "\u0001"\n', 'a: b\r  c\n', 'a: 1 # c\rb: 2\n', 'a: |\r  b\n', '\ufeffa: 1\n'],
 ];
 
-test('plain YAML is taken, and means what it says', () => {
+test('reads plain YAML', () => {
   for (const [text, value] of taken) {
     const root = read(text);
     assert.deepEqual(root && structuredClone(toValue(root)), value, JSON.stringify(text));
   }
 });
 
-test('what is rare, odd or broken is left to the other readers', () => {
+test('leaves rare, odd or broken YAML to the other readers', () => {
   for (const text of [...wellFormed, ...malformed, ...oddCharacters, '']) {
     assert.equal(readStrictYaml(text, chunkOf(0, text.length)), undefined, JSON.stringify(text));
   }
@@ -241,14 +241,14 @@ test('what is rare, odd or broken is left to the other readers', () => {
   for (const text of malformed) assert.equal(tryEvents(text), undefined, JSON.stringify(text));
 });
 
-test('a chunk is read within its bounds, wherever it stands', () => {
+test('reads a chunk within its bounds at any offset', () => {
   const text = 'x: {\n  a: |\n    b\n  c: d\n  e: f\n';
   const ends = [...text].map((_, index) => index + 1).filter((end) => read(text, 5, end) !== undefined);
   assert.ok(ends.length >= 15, `${ends}`);
   assert.equal(read(text, 5, 5), undefined);
 });
 
-test('what is nested too deeply is left to the reader that says so', () => {
+test('leaves text that is nested too deeply to the reader that reports it', () => {
   const levels = Array.from({ length: 10_000 }, (_, index) => index);
   const deep = ['- '.repeat(10_000), `a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`, `a: ${'{a: '.repeat(10_000)}`];
   deep.push(
@@ -260,7 +260,7 @@ test('what is nested too deeply is left to the reader that says so', () => {
   for (const text of deep) assert.equal(readStrictYaml(text, chunkOf(0, text.length)), undefined);
 });
 
-test('time grows with the text and not faster', () => {
+test('takes steps in proportion to the text', () => {
   const many = 200_000;
   const long = [
     `a: b\n${' \n'.repeat(many)}`,
@@ -281,7 +281,7 @@ test('time grows with the text and not faster', () => {
   }
 });
 
-test('both readers read the same tree, whatever is done to the text', (context) => {
+test('reads the same tree as js-yaml after random edits', (context) => {
   const random = createRandom(seed);
   const chunks = [...smallChunks(), ...taken.map(([text]) => text)];
   let done = 0;
@@ -304,7 +304,7 @@ test('both readers read the same tree, whatever is done to the text', (context) 
   assert.ok(strict > count / 10, `${strict}`);
 });
 
-test('every chunk of the corpus is read alike, and nearly all of them here', options, (context) => {
+test('reads the corpus as js-yaml does, and nearly all of it without js-yaml', options, (context) => {
   const all = { chunks: 0, characters: 0 };
   const strict = { chunks: 0, characters: 0 };
   for (const { path, text } of corpusFiles()) {

@@ -56,7 +56,7 @@ const positions: readonly [string, string, readonly string[]][] = [
 for (const [name, text, expected] of positions)
   test(`positions: ${name}`, () => assert.deepEqual(shown(text), expected));
 
-test('scalars are those of the YAML 1.2 core schema', () => {
+test('reads scalars by the YAML 1.2 core schema', () => {
   const text = 'a: [yes, on, No, true, null, ~, 012, 0o14, 0x1F, 1e3, .5, -1, 1_000, 2024-01-01, "1", 1:30, .inf]';
   assert.equal(
     plain(text),
@@ -64,20 +64,20 @@ test('scalars are those of the YAML 1.2 core schema', () => {
   );
 });
 
-test('aliases and merge keys are followed, and own keys win', () => {
+test("follows aliases and merge keys, and prefers a map's own keys", () => {
   const text = 'base: &b { x: 1, y: 2 }\nother: &o { z: 3, y: 9 }\nd:\n  <<: [*b, *o]\n  y: 3\ne: *b\n';
   assert.equal(plain(text), '{"base":{"x":1,"y":2},"other":{"z":3,"y":9},"d":{"y":3,"x":1,"z":3},"e":{"x":1,"y":2}}');
   assert.equal(yaml(text).root?.at('e', 'x')?.pointer, '/base/x');
 });
 
-test('an anchor holds across chunks, and its latest definition counts', () => {
+test('resolves anchors across chunks to their latest definition', () => {
   assert.equal(
     plain('paths:\n  /a: &p {x: 1}\n  /b: *p\n  /c: &p {x: 2}\n  /d: *p\n'),
     '{"paths":{"/a":{"x":1},"/b":{"x":1},"/c":{"x":2},"/d":{"x":2}}}',
   );
 });
 
-test('cycles, bombs and chains end', () => {
+test('ends at alias cycles, exponential aliases and long merge chains', () => {
   assert.equal(plain('a: &a\n  b: *a\n  c: 1\n'), '{"a":{"b":null,"c":1}}');
   const laughs = [
     'a0: &a0 [x]',
@@ -118,7 +118,7 @@ for (const merge of ['*w', '[*w]', '*l', '{<<: *w}', '[{<<: [*w]}]']) {
   });
 }
 
-test('many maps may merge a map of ordinary size', () => {
+test('lets many maps merge a map of ordinary size', () => {
   const document = yaml(merging(2000, 20));
   assert.deepEqual(document.problems, []);
   assert.equal(document.root!.get('u1999')!.entries().length, 21);
@@ -161,7 +161,7 @@ for (const [name, file, before, open, after] of nested) {
   }
 }
 
-test('closed brackets that are too deep are reported as open ones are', () => {
+test('reports nesting that is too deep for closed brackets as for open ones', () => {
   for (const file of ['a.yaml', 'a.json']) {
     const text = `{"a": 1, "x": ${'['.repeat(600)}${']'.repeat(600)}}`;
     const { problems, root } = parseSource(`file:///${file}`, text);
@@ -173,7 +173,7 @@ test('closed brackets that are too deep are reported as open ones are', () => {
   }
 });
 
-test('shows the first hundred problems of broken JSON, and how many there are beside them', () => {
+test('shows the first hundred problems of broken JSON, and the number of the others', () => {
   const { problems } = parseSource('file:///a.json', `{"a": [1${' 1'.repeat(5000)}]}`);
   assert.equal(problems.length, 101);
   const last = problems.at(-1);
@@ -182,13 +182,13 @@ test('shows the first hundred problems of broken JSON, and how many there are be
   assert.ok(problems.every(({ range }) => range.start <= last.range.start));
 });
 
-test('a file of more than 64 MB is not read, and said not to be', () => {
+test('reports a file of more than 64 MB instead of reading it', () => {
   const { problems, root } = parseSource('file:///a.yaml', ' '.repeat(64 * 1024 * 1024 + 1));
   assert.equal(root, undefined);
   assert.match(problems[0]?.message ?? '', /larger than 64 MB/);
 });
 
-test('names that mean something to JavaScript are data', () => {
+test('treats names of JavaScript properties as data', () => {
   const root = yaml('__proto__: {polluted: 1}\nconstructor: 2\ntoString: 3\nhasOwnProperty: 4\n').root;
   assert.deepEqual(
     root?.entries().map(({ key }) => key),
@@ -221,12 +221,12 @@ for (const [name, text, expected, value] of broken) {
   });
 }
 
-test('closing brackets may stand at the indentation of their key', () => {
+test('accepts a closing bracket at the indentation of its key', () => {
   assert.equal(plain('a: {\n  "b": 1,\n  "c": [\n    2\n]\n}\nd: 4\n'), '{"a":{"b":1,"c":[2]},"d":4}');
   assert.equal(yaml('a: {\n  "b": 1\n}\nd: 4\n').problems.length, 0);
 });
 
-test('duplicate keys are one problem with the first place; both bodies are kept', () => {
+test('reports duplicate keys once with the first place, and keeps both values', () => {
   const text = 'paths:\n  /a: 1\n  /a: 2\n200: x\n"200": y\n';
   const document = yaml(text);
   assert.deepEqual(
@@ -244,14 +244,14 @@ test('duplicate keys are one problem with the first place; both bodies are kept'
   assert.equal(document.root?.at('paths', '/a')?.scalar, 2);
 });
 
-test('several documents, other tags, binary files', () => {
+test('reads several documents in a file, unknown tags and binary files', () => {
   assert.deepEqual(codes(yaml('a: 1\n---\nb: 2\n')), ['multiple-documents']);
   assert.equal(plain('---\na: !Ref x\nb: !!python/object y\nc: !!binary aGk=\n'), '{"a":"x","b":"y","c":"aGk="}');
   assert.deepEqual(codes(yaml('a: \0')), ['binary']);
   for (const text of ['', '  \n', '# only a comment\n', '\uFEFF']) assert.equal(yaml(text).root, undefined);
 });
 
-test('JSON is strict', () => {
+test('reports comments, trailing commas and single quotes in JSON', () => {
   assert.deepEqual(codes(json('{"a": 1, /* c */ "b": [1,], \'c\': 2}')).slice(0, 2), [
     'invalid-comment-token',
     'value-expected',
@@ -263,7 +263,7 @@ test('JSON is strict', () => {
   );
 });
 
-test('no nesting exhausts the stack', () => {
+test('reads any nesting without exhausting the stack', () => {
   for (const text of [
     '['.repeat(100_000),
     '{"a":'.repeat(20_000),
@@ -293,7 +293,7 @@ components:
     k: { type: apiKey, in: header, name: *u }
 `;
 
-test('every prefix and every damaged character is read without an exception, and what is not touched stays', () => {
+test('reads every prefix and damaged text without an exception, and keeps the chunks that are not damaged', () => {
   const before = new Map(shown(sample).map((line) => [line.slice(0, line.indexOf(':')), line]));
   for (let length = 0; length <= sample.length; length++) yaml(sample.slice(0, length));
   for (let at = 0; at <= sample.length; at++) {
@@ -308,7 +308,7 @@ test('every prefix and every damaged character is read without an exception, and
   }
 });
 
-test('any text at all is read without an exception', () => {
+test('reads any text without an exception', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
       yaml(text);

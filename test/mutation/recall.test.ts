@@ -38,7 +38,7 @@ const mutators: Readonly<Record<string, Mutator>> = {
 
 const strict: Config = { ...defaultConfig, profile: 'strict' };
 
-test('every rule has a mutator, and every mutator a rule', () => {
+test('every rule has a mutator and every mutator a rule', () => {
   const ids = rules.map(({ meta }) => meta.id);
   for (const { meta } of chosen) {
     assert.ok(
@@ -52,14 +52,14 @@ test('every rule has a mutator, and every mutator a rule', () => {
   );
 });
 
-test('the clean documents are clean', () => {
+test('the clean documents have no findings', () => {
   for (const { name, root } of cleanDocuments) {
     const { findings, failures } = analyze(describeText(stringify(root)), defaultConfig);
     assert.deepEqual([name, findings.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`), failures], [name, [], []]);
   }
 });
 
-test('what is planted is found', (context) => {
+test('finds planted weaknesses', (context) => {
   let planted = 0;
   let found = 0;
   const poor: string[] = [];

@@ -31,14 +31,14 @@ const valid: readonly [string, string][] = [
 
 for (const [version, text] of valid) {
   test(`${version}: valid`, async () => assert.deepEqual(await invalid(text), []));
-  test(`${version}: an unknown field stands at its key`, async () => {
+  test(`${version}: reports an unknown field at its key`, async () => {
     assert.deepEqual(await invalid(text.replace('info: {', 'info: { titel: y,')), [
       '/info/titel "titel" is not allowed here.',
     ]);
   });
 }
 
-test('the most specific error of each place', async () => {
+test('reports the most specific error at each place', async () => {
   const text =
     'openapi: 3.2.0\ninfo: { title: x, version: 1 }\npaths:\n  /a:\n    get:\n      parameters: [{ name: x, in: nowhere, schema: {} }]\n      responses: { "200": {} }\n';
   const found = await invalid(text);
@@ -52,7 +52,7 @@ test('the most specific error of each place', async () => {
   );
 });
 
-test('references to elsewhere are not followed, and hide nothing', async () => {
+test('does not follow external references, and still reports other errors', async () => {
   const references = [
     '/etc/passwd',
     '/dev/zero',
@@ -66,7 +66,7 @@ test('references to elsewhere are not followed, and hide nothing', async () => {
   assert.deepEqual(found, ['/tagz "tagz" is not allowed here.']);
 });
 
-test('errors in another file stand in that file', async () => {
+test('reports errors of another file in that file', async () => {
   const description = describeTexts({
     'a.yaml': 'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: { /a: { $ref: b.yaml } }\n',
     'b.yaml': 'get:\n  summery: x\n  responses: { "200": { description: x } }\n',
@@ -76,7 +76,7 @@ test('errors in another file stand in that file', async () => {
   assert.equal(finding?.pointer, '/get/summery');
 });
 
-test('cycles and long chains have no verdict or none against them', async () => {
+test('gives no errors for cycles and long chains', async () => {
   const schemas = Array.from(
     { length: 3000 },
     (_, index) => `    S${index}: { properties: { n: { $ref: "#/components/schemas/S${(index + 1) % 3000}" } } }\n`,
@@ -87,7 +87,7 @@ test('cycles and long chains have no verdict or none against them', async () => 
   );
 });
 
-test('an aborted check gives nothing, and the next one works', async () => {
+test('an aborted check gives no result, and the next one works', async () => {
   const abort = new AbortController();
   const description = describeText('openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: {}\ntagz: []\n');
   const first = checker.check(description, abort.signal);
