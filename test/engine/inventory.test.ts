@@ -259,3 +259,62 @@ test('follows a chain of ten thousand references', () => {
   const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        "429": { $ref: "#/components/responses/r0" }\ncomponents:\n  responses:\n${links}    r10000: { description: x, headers: { RateLimit: {} } }\n`;
   assert.deepEqual(facts(text).rateLimit, ['response-429', 'header:RateLimit']);
 });
+
+/** A response whose schema is `schema`, next to shared schemas with an IBAN and a phone number. */
+function returning(version: string, schema: string): string {
+  return `openapi: ${version}
+info: { title: x, version: "1" }
+paths:
+  /a:
+    get:
+      responses: { "200": { description: x, content: { application/json: { schema: ${schema} } } } }
+components:
+  schemas:
+    Account: { type: object, properties: { iban: { type: string } } }
+    Named: { $ref: "#/components/schemas/Account", properties: { phoneNumber: { type: string } } }
+    Alias: { $ref: "#/components/schemas/Named" }
+`;
+}
+
+for (const [name, schema, before31, since31] of [
+  [
+    'an operation',
+    '{ $ref: "#/components/schemas/Account", properties: { password: { type: string } } }',
+    ['bank-account'],
+    ['bank-account', 'credential'],
+  ],
+  ['a shared schema', '{ $ref: "#/components/schemas/Named" }', ['bank-account'], ['bank-account', 'contact']],
+  [
+    'a schema behind two references',
+    '{ $ref: "#/components/schemas/Alias" }',
+    ['bank-account'],
+    ['bank-account', 'contact'],
+  ],
+  [
+    'a composed schema',
+    '{ allOf: [{ $ref: "#/components/schemas/Alias" }] }',
+    ['bank-account'],
+    ['bank-account', 'contact'],
+  ],
+  [
+    'a property',
+    '{ properties: { owner: { $ref: "#/components/schemas/Account", properties: { password: { type: string } } } } }',
+    ['bank-account'],
+    ['bank-account', 'credential'],
+  ],
+] as const) {
+  test(`applies properties next to "$ref" since 3.1, and ignores them before: ${name}`, () => {
+    assert.deepEqual(facts(returning('3.0.4', schema)).sensitive.response, before31);
+    for (const version of ['3.1.1', '3.2.0'])
+      assert.deepEqual(facts(returning(version, schema)).sensitive.response, since31);
+  });
+}
+
+test('reads a property named "$ref" as a property', () => {
+  const schema = '{ type: object, properties: { $ref: { type: string }, password: { type: string } } }';
+  for (const version of ['3.0.4', '3.1.1']) {
+    const description = describeText(returning(version, schema));
+    assert.deepEqual(description.referenceProblems, []);
+    assert.deepEqual(inventoryOf(description).operations[0]?.sensitive.response, ['credential']);
+  }
+});

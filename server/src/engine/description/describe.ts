@@ -32,16 +32,24 @@ import { type OperationContext, readOperations, refresh } from './operations.ts'
 export class DescriptionCache extends ReferenceCache {
   readonly graphs = new SchemaGraphs({ isServed, isRepeatable });
   #kept:
-    | { readonly vocabulary: Vocabulary; readonly schemas: SensitiveSchemas; readonly classify: Classify }
+    | {
+        readonly vocabulary: Vocabulary;
+        readonly siblingsApply: boolean;
+        readonly schemas: SensitiveSchemas;
+        readonly classify: Classify;
+      }
     | undefined;
   #context: OperationContext | undefined;
 
   /** The classifier and its answers, for as long as the vocabulary is the same. */
-  sensitive(vocabulary: Vocabulary): { readonly schemas: SensitiveSchemas; readonly classify: Classify } {
-    if (this.#kept?.vocabulary !== vocabulary) {
+  sensitive(
+    vocabulary: Vocabulary,
+    siblingsApply: boolean,
+  ): { readonly schemas: SensitiveSchemas; readonly classify: Classify } {
+    if (this.#kept?.vocabulary !== vocabulary || this.#kept.siblingsApply !== siblingsApply) {
       const classify = createClassifier(vocabulary);
-      const schemas = createSensitiveSchemas(createUnits(this), this, classify);
-      this.#kept = { vocabulary, schemas, classify };
+      const schemas = createSensitiveSchemas(createUnits(this, siblingsApply), this, classify);
+      this.#kept = { vocabulary, siblingsApply, schemas, classify };
       this.#context = undefined;
     }
     return this.#kept;
@@ -87,7 +95,8 @@ export function* describing(
   const securitySchemes = readSecuritySchemes(root, version, cache);
   const security = readRootSecurity(root, cache);
   const servers = readRootServers(root, version, cache);
-  const units = createUnits(cache);
+  const siblingsApply = version === '3.1' || version === '3.2';
+  const units = createUnits(cache, siblingsApply);
   // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
   const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);
   const isDefined = (name: string): boolean => {
@@ -95,7 +104,7 @@ export function* describing(
     cache.markUncacheable();
     return linked.find(name, root) !== undefined;
   };
-  const { schemas: sensitiveSchemas, classify } = cache.sensitive(sensitive);
+  const { schemas: sensitiveSchemas, classify } = cache.sensitive(sensitive, siblingsApply);
   const inheritedSecurity = once(() => effectiveSecurity(undefined, security, isDefined));
   const namesUri = security?.requirements.some(({ schemes }) => schemes.some(({ name }) => isUri(name))) === true;
   const context = cache.context({

@@ -173,7 +173,8 @@ function visitFields(
     if (value.kind === 'sequence' && (field.shape === 'list' || field.shape === 'one or list')) {
       for (const item of value.items()) visit(item, field.kind);
     } else if (value.kind === 'map' && field.shape === 'map') {
-      if (value.has('$ref')) leads.push({ node: value, kind: field.kind, to: 'entries' });
+      // A map under `$ref` is an entry of that name, such as a property.
+      if (value.get('$ref')?.string !== undefined) leads.push({ node: value, kind: field.kind, to: 'entries' });
       else {
         value.each((name, entry) => {
           // A list is none of the named objects: it is written one level too deep or too high.
@@ -227,7 +228,7 @@ function readReference(node: SourceNode): Reference | null {
 
 function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
   const { targets } = cache;
-  cache.begin(resolve, renew);
+  cache.begin(resolve, step, renew);
   const documents = new Map<string, SourceDocument>([[entry.uri, entry]]);
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
@@ -356,6 +357,14 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     if (target === undefined) return undefined;
     onTarget?.(target);
     return target.end;
+  }
+
+  function step(node: SourceNode, onTarget?: OnTarget): SourceNode | undefined {
+    const reference = referenceOf(node.resolved);
+    const target = reference === null ? undefined : present(reference);
+    if (target === undefined) return undefined;
+    onTarget?.(target);
+    return targetOf(target.found)?.resolved;
   }
 
   function chain(node: SourceNode): readonly SourceNode[] {

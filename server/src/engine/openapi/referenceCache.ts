@@ -10,10 +10,12 @@ export type Follow = (node: SourceNode, onTarget?: (target: ReferenceTarget) => 
 export class ReferenceCache extends QueryCache {
   readonly targets = new ReferenceTargets();
   #follow: Follow = (node) => node;
+  #step: Follow = (node) => node;
   readonly #onTarget = (target: ReferenceTarget): void => this.track(target);
 
-  begin(follow: Follow, renew: (target: ReferenceTarget) => void): void {
+  begin(follow: Follow, step: Follow, renew: (target: ReferenceTarget) => void): void {
     this.#follow = follow;
+    this.#step = step;
     this.targets.begin(this.beginRevision(), renew);
   }
 
@@ -23,6 +25,11 @@ export class ReferenceCache extends QueryCache {
     if (target === undefined) this.track(new UnresolvedReference(() => this.#follow(node)));
     return target;
   };
+
+  /** Follows one reference; `undefined` where it leads nowhere. `resolve` reports why. */
+  step(node: SourceNode): SourceNode | undefined {
+    return this.#step(node, this.#onTarget);
+  }
 }
 
 /** Each revision reports its own unresolved references, so those of a cached value are followed again. */

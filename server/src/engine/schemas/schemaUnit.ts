@@ -37,8 +37,24 @@ export interface SchemaUnit {
   readonly references: readonly SchemaPart[];
 }
 
-/** `node`: a map, references followed. */
-export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
+/**
+ * True for a reference with parts of its own next to `$ref`. They apply since 3.1 (JSON Schema 2020-12 §8.2.3.1); before
+ * that, a reference replaces its siblings (OAS 3.0.4 §4.7.23).
+ */
+export function hasPartsBesideReference(node: SourceNode): boolean {
+  if (node.kind !== 'map' || !node.has('$ref')) return false;
+  let hasParts = false;
+  node.each((key) => {
+    hasParts ||= key === 'properties' || subschemas.has(key);
+  });
+  return hasParts;
+}
+
+/**
+ * `node`: a map. Where siblings of `$ref` apply, it may be a reference with parts of its own; otherwise references have been
+ * followed.
+ */
+export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = true): SchemaUnit {
   const parts: SchemaPart[] = [];
   const references: SchemaPart[] = [];
   const seen = new Set<SourceNode>();
@@ -61,7 +77,10 @@ export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
     if (schema.kind !== 'map' || seen.has(schema)) continue;
     seen.add(schema);
     parts.push(part);
-    if (schema !== node && schema.has('$ref')) references.push(part);
+    if (schema.has('$ref')) {
+      references.push(part);
+      if (!siblingsApply) continue;
+    }
     const children: SchemaPart[] = [];
     schema.each((key, value) => {
       if (key === 'properties') addProperties(value, part, resolve, children);
@@ -74,13 +93,14 @@ export function readUnit(node: SourceNode, resolve: Resolve): SchemaUnit {
 
 /** The parts of a schema and of what it references directly: farther out, names are about something else. */
 export function partsNear(schema: SourceNode, resolve: Resolve): readonly SchemaPart[] {
-  const unitOf = (node: SourceNode): SchemaUnit | undefined => {
-    const target = resolve(node);
-    return target === undefined || target.kind !== 'map' ? undefined : readUnit(target, resolve);
-  };
-  const unit = unitOf(schema);
-  if (unit === undefined) return [];
-  return [...unit.parts, ...unit.references.flatMap(({ node }) => unitOf(node)?.parts ?? [])];
+  const own = hasPartsBesideReference(schema.resolved) ? schema.resolved : resolve(schema);
+  if (own === undefined || own.kind !== 'map') return [];
+  const unit = readUnit(own, resolve);
+  const targets = unit.references.map(({ node }) => resolve(node));
+  return [
+    ...unit.parts,
+    ...targets.flatMap((target) => (target?.kind === 'map' ? readUnit(target, resolve).parts : [])),
+  ];
 }
 
 function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPart {

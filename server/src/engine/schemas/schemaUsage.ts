@@ -51,8 +51,7 @@ export function usageOf(
     const isAnonymous = kind === 'anonymousRequest' || kind === 'anonymousResponse';
     const isRead = kind === 'readResponse';
     const queue: SchemaUnit[] = [];
-    const visit = (schema: SourceNode): void => {
-      const unit = units.unitOf(schema);
+    const visit = (unit: SchemaUnit | undefined): void => {
       if (unit === undefined) return;
       let usage = usages.get(unit);
       if (usage === undefined) {
@@ -66,10 +65,10 @@ export function usageOf(
     for (const operation of operations) {
       if (!isServed(operation) || (isAnonymous && operation.security.authentication === 'required')) continue;
       if (isRead && !isRepeatable(operation)) continue;
-      for (const schema of rootsOf(operation, direction)) visit(schema);
+      for (const schema of rootsOf(operation, direction)) visit(units.unitOf(schema));
     }
     for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {
-      for (const reference of unit.references) if (isVisible(reference, direction)) visit(reference.node);
+      for (const reference of unit.references) if (isVisible(reference, direction)) visit(units.targetOf(reference));
     }
   }
   return usages;

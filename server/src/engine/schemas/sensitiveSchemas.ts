@@ -48,7 +48,10 @@ export function createSensitiveSchemas(
   let generation = 0;
 
   function unitOf(schema: SourceNode): Unit | undefined {
-    const read = units.unitOf(schema);
+    return toUnit(units.unitOf(schema));
+  }
+
+  function toUnit(read: SchemaUnit | undefined): Unit | undefined {
     if (read === undefined) return undefined;
     let unit = known.get(read);
     if (unit === undefined) {
@@ -68,7 +71,7 @@ export function createSensitiveSchemas(
       if (seen.has(unit)) continue;
       seen.add(unit);
       for (const edge of unit.references) {
-        const target = isVisible(edge, direction) ? unitOf(edge.node) : undefined;
+        const target = isVisible(edge, direction) ? toUnit(units.targetOf(edge)) : undefined;
         if (target !== undefined && !seen.has(target)) queue.push(target);
       }
     }
@@ -84,7 +87,7 @@ export function createSensitiveSchemas(
       if (unit.isClosed) continue;
       open.push(unit);
       for (const edge of unit.references) {
-        const target = unitOf(edge.node);
+        const target = toUnit(units.targetOf(edge));
         if (target === undefined) continue;
         seen.add(target);
         const list = dependents.get(target);
