@@ -34,6 +34,20 @@ import {
 } from '../planting.ts';
 
 export const authentication: Readonly<Record<string, Mutator>> = {
+  'malformed-security': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    const name = some(random, Object.keys(schemesOf(api).value));
+    if (operation === undefined || name === undefined) return undefined;
+    const [security, ...inner] = random.pick<readonly [Json, ...string[]]>([
+      [[name], '0'],
+      [name],
+      [{ [name]: [] }],
+      [[{ [name]: 'read' }], '0', name],
+    ]);
+    operation.value['security'] = security;
+    return [[...operation.path, 'security', ...inner]];
+  },
+
   'misplaced-security': (api, random) => {
     const operation = some(random, operationsOf(api));
     if (operation === undefined) return undefined;

@@ -161,6 +161,19 @@ export interface SecurityDeclaration {
   /** The value of `security`. */
   readonly node: SourceNode;
   readonly requirements: readonly SecurityRequirement[];
+  /** Values of a shape that the specification does not know. What they plainly mean is read all the same. */
+  readonly malformed: readonly MalformedSecurity[];
+}
+
+export interface MalformedSecurity {
+  readonly node: SourceNode;
+  /**
+   * `name`: a scheme's name in place of a requirement. `map`: a requirement in place of the list. `scopes`: scopes that are
+   * not a list. `value`: anything else.
+   */
+  readonly kind: 'name' | 'map' | 'scopes' | 'value';
+  /** The scheme that is named. */
+  readonly scheme: string | undefined;
 }
 
 /** One alternative. All of its schemes together are needed; none means anonymous access. */

@@ -1,6 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type {
   EffectiveSecurity,
+  MalformedSecurity,
   OAuthFlow,
   Operation,
   RequiredScheme,
@@ -17,19 +18,34 @@ export function readSecurity(holder: SourceNode): SecurityDeclaration | undefine
 
 /** The same, from the value of the key. */
 export function readSecurityAt(node: SourceNode): SecurityDeclaration {
-  return {
-    node,
-    requirements: node
-      .items()
-      .filter((item) => item.kind === 'map')
-      .map(readRequirement),
-  };
+  const malformed: MalformedSecurity[] = [];
+  const requirements: SecurityRequirement[] = [];
+  if (node.kind !== 'sequence' && !isUntyped(node)) {
+    const kind = node.kind === 'map' ? 'map' : node.string === undefined ? 'value' : 'name';
+    malformed.push({ node, kind, scheme: node.string });
+  }
+  for (const item of node.kind === 'sequence' ? node.items() : [node]) {
+    if (item.kind === 'map') requirements.push(readRequirement(item, malformed));
+    else if (item.string !== undefined) {
+      const { string: name } = item;
+      requirements.push({ node: item, schemes: [{ name, node: item, scopes: [] }] });
+      if (item !== node) malformed.push({ node: item, kind: 'name', scheme: name });
+    } else if (item !== node && !isUntyped(item)) malformed.push({ node: item, kind: 'value', scheme: undefined });
+  }
+  return { node, requirements, malformed };
 }
 
-function readRequirement(node: SourceNode): SecurityRequirement {
+/** A value that is still to be typed is not a mistake yet. */
+function isUntyped(node: SourceNode): boolean {
+  return node.kind === 'scalar' && node.scalar === null;
+}
+
+function readRequirement(node: SourceNode, malformed: MalformedSecurity[]): SecurityRequirement {
   const schemes: RequiredScheme[] = [];
   for (const { key, value } of node.entries()) {
-    schemes.push({ name: key, node: value, scopes: value.items().flatMap((item) => item.string ?? []) });
+    if (value.kind !== 'sequence' && !isUntyped(value)) malformed.push({ node: value, kind: 'scopes', scheme: key });
+    const scopes = value.string === undefined ? value.items().flatMap((item) => item.string ?? []) : [value.string];
+    schemes.push({ name: key, node: value, scopes });
   }
   return { node, schemes };
 }

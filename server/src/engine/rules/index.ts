@@ -26,6 +26,7 @@ import deprecatedScheme from './authentication/deprecated-scheme.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
 import keyInAuthorizationHeader from './authentication/key-in-authorization-header.ts';
+import malformedSecurity from './authentication/malformed-security.ts';
 import misplacedScope from './authentication/misplaced-scope.ts';
 import misplacedSecurity from './authentication/misplaced-security.ts';
 import missing401Response from './authentication/missing-401-response.ts';
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   keyInAuthorizationHeader,
   leakingError,
   loosePathParameter,
+  malformedSecurity,
   misplacedScope,
   misplacedSecurity,
   missing401Response,

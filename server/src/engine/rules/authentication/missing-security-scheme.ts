@@ -70,7 +70,11 @@ export default defineRule({
 function isSaidOpen({ security, responses }: Operation): boolean {
   const { declaration, declaredAt } = security;
   if (responses.some(({ status }) => status === '401' || status === '403')) return false;
-  return declaredAt === 'operation' && declaration?.node.kind === 'sequence' && declaration.requirements.length === 0;
+  return (
+    declaredAt === 'operation' &&
+    declaration?.node.kind === 'sequence' &&
+    declaration.requirements.length + declaration.malformed.length === 0
+  );
 }
 
 function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {

@@ -118,6 +118,7 @@ const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean =
     security.authentication === 'none' &&
     // A value that is still to be typed states nothing.
     security.declaration?.node.kind === 'sequence' &&
+    security.declaration.malformed.length === 0 &&
     security.declaredAt !== 'nowhere' &&
     wantsCallers(operation) &&
     !takesKey(operation)
