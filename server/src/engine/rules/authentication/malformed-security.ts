@@ -42,7 +42,8 @@ function* reports(declaration: SecurityDeclaration) {
     const at = one.node === declaration.node ? { keyOf: one.node } : one.node;
     const base = { at, fixes: () => fixesOf(one, declaration) };
     if (one.kind === 'name' || one.kind === 'scopes') yield { ...base, message: one.kind, data: { scheme } } as const;
-    else yield { ...base, message: one.kind } as const;
+    // Without a list there is nothing that a tool could read as a requirement.
+    else yield { ...base, message: one.kind, ...(one.kind === 'map' && ({ severity: 'error' } as const)) } as const;
   }
 }
 

@@ -115,7 +115,9 @@ function finding(description: OpenApiDescription, group: readonly Uses[], isDeci
 }
 
 const isOptional = pure('optional-authentication.isOptional', (operation: Operation): boolean => {
-  return operation.security.authentication === 'optional' && wantsCallers(operation);
+  const { authentication, declaration } = operation.security;
+  // An object in place of the list is reported as such.
+  return authentication === 'optional' && declaration?.node.kind === 'sequence' && wantsCallers(operation);
 });
 
 function isRisky(operation: Operation): boolean {

@@ -82,7 +82,7 @@ function isOwned({ path }: Operation): boolean {
 const isOpen = pure('unauthenticated-operation.isOpen', (operation: Operation): boolean => {
   return (
     // A value that is still to be typed declares nothing.
-    (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.kind !== 'sequence') &&
+    (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.scalar === null) &&
     wantsCallers(operation)
   );
 });
