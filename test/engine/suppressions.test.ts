@@ -91,3 +91,16 @@ test('reads a comment once in a file of several documents', () => {
     ['one', 'two'],
   );
 });
+
+test('applies a comment behind the dash of an item to the first line of the item', () => {
+  for (const dash of ['-', '-  ']) {
+    const servers = `x-servers:\n  - url: a\nservers:\n  ${dash} # portcullis-ignore plaintext-server -- laboratory\n    url: http://lab.bank.example\n  - url: http://api.bank.example\n`;
+    const text = `openapi: 3.1.0\n${servers}${operation}`;
+    const { findings } = analyze(describeText(text), defaultConfig);
+    assert.deepEqual(
+      findings.filter(({ ruleId }) => ruleId === 'plaintext-server').map(({ pointer }) => pointer),
+      ['/servers/1/url'],
+    );
+    assert.deepEqual(unused(text), []);
+  }
+});

@@ -280,7 +280,8 @@ function targetFinder(text: string): (offset: number) => number {
   let isFound = false;
   return (offset) => {
     const own = lineStartOf(text, offset);
-    if (text.slice(own, offset).trim() !== '') return own;
+    // Behind the dash of an item, a comment is above the item's first key.
+    if (/[^\s-]/.test(text.slice(own, offset))) return own;
     if (own < from || own >= to) {
       from = own;
       to = text.length;
