@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { type InventoryOperation, inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import { describeText, describeTexts } from '../support/openapi.ts';
 
@@ -317,4 +319,38 @@ test('reads a property named "$ref" as a property', () => {
     assert.deepEqual(description.referenceProblems, []);
     assert.deepEqual(inventoryOf(description).operations[0]?.sensitive.response, ['credential']);
   }
+});
+
+test('reads the properties of a querystring parameter as query parameters', () => {
+  const description = describeText(`openapi: 3.2.0
+info: { title: x, version: "1" }
+servers: [{ url: https://bank.example }]
+security: [{ key: [] }]
+paths:
+  /find:
+    get:
+      parameters:
+        - name: q
+          in: querystring
+          content:
+            application/x-www-form-urlencoded:
+              schema: { type: object, required: [term], properties: { term: { type: string }, password: { type: string } } }
+      responses: { "200": { description: x } }
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+`);
+  assert.deepEqual(
+    description.operations[0]?.parameters.map((one) => [one.in, one.name, one.isRequired]),
+    [
+      ['querystring', 'q', false],
+      ['query', 'term', true],
+      ['query', 'password', false],
+    ],
+  );
+  assert.deepEqual(
+    analyze(description, defaultConfig).findings.flatMap(({ ruleId, pointer }) =>
+      ruleId === 'sensitive-data-in-url' ? pointer.split('/').at(-1) : [],
+    ),
+    ['password'],
+  );
 });

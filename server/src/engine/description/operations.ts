@@ -403,11 +403,33 @@ function readParameterNodes(
   for (const holder of [...items.toReversed(), node]) {
     for (const held of holder.get('parameters')?.items() ?? []) {
       const parameter = recallParameter(held, context);
-      if (parameter !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, parameter);
+      if (parameter === undefined) continue;
+      parameters.set(`${parameter.in}:${parameter.name}`, parameter);
+      for (const part of partsOfQuery(parameter, context)) parameters.set(`query:${part.name}`, part);
     }
   }
   return [...parameters.values()];
 }
+
+/** OAS 3.2.0 §4.12.1: a parameter `in: querystring` is the whole query, so its properties are what others write one by one. */
+function partsOfQuery(parameter: Parameter, { cache }: OperationContext): readonly Parameter[] {
+  if (parameter.in !== 'querystring' || parameter.schema === undefined) return [];
+  const schema = cache.resolve(parameter.schema);
+  return schema === undefined ? [] : cache.get(queryPartsIn, schema);
+}
+
+const queryPartsIn = query(
+  'operations.queryPartsIn',
+  (cache: ReferenceCache, schema: SourceNode): readonly Parameter[] => {
+    const required = new Set((schema.get('required')?.items() ?? []).map(({ string }) => string));
+    return (schema.get('properties')?.entries() ?? []).flatMap(({ key, value }) => {
+      const node = cache.resolve(value);
+      return node === undefined
+        ? []
+        : [{ node: value, name: key, in: 'query', isRequired: required.has(key), schema: value }];
+    });
+  },
+);
 
 /** A shared parameter is one object, however many operations take it. */
 function recallParameter(held: SourceNode, context: OperationContext): Parameter | undefined {

@@ -574,7 +574,10 @@ function checkKeys({ keys, children }: TreeNode, report: (chunk: TreeChunk, prob
     const shift = original.chunk.start - chunk.start;
     report(chunk, {
       code: 'duplicate-key',
-      message: `The key "${key}" stands here twice. The last one counts.`,
+      message:
+        key === '<<'
+          ? 'The key "<<" is written twice. Both are merged here, but parsers differ. Merge a list instead.'
+          : `The key "${key}" is written twice. The last one counts.`,
       severity: 'warning',
       from: keyFrom,
       to: keyTo,
