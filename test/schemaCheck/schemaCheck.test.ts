@@ -95,3 +95,10 @@ test('an aborted check gives no result, and the next one works', async () => {
   assert.deepEqual(await first, []);
   assert.equal((await checker.check(description)).length, 1);
 });
+
+test('accepts the name of an HTTP scheme in any case', async () => {
+  for (const version of ['3.0.4', '3.1.1', '3.2.0']) {
+    const text = `openapi: ${version}\ninfo: { title: x, version: "1" }\npaths: {}\ncomponents: { securitySchemes: { a: { type: http, scheme: Bearer, bearerFormat: JWT }, b: { type: http, scheme: BASIC } } }\n`;
+    assert.deepEqual(await invalid(text), []);
+  }
+});

@@ -37,6 +37,8 @@ export function bundle(description: OpenApiDescription): PlainValue | undefined 
     }
     const map = Object.create(null) as Record<string, PlainValue>;
     for (const { key, value } of node.entries()) map[key] = visit(value, depth + 1);
+    // Names of HTTP schemes are case-insensitive (RFC 9110 §11.1); the schemas of the specification know one case.
+    if (map['type'] === 'http' && typeof map['scheme'] === 'string') map['scheme'] = map['scheme'].toLowerCase();
     return map;
   }
 
