@@ -92,6 +92,45 @@ test('reads shared callbacks for each operation up to a limit, so that the work 
   assert.deepEqual([many.operations.length, many.referenceProblems.length], [200 + 50 * 100, 200]);
 });
 
+/** A response with `schema`, next to a shared schema that `keyword` identifies. */
+function identified(schema: string, keyword: string): string {
+  return `${head}paths:
+  /a: { get: { responses: { "200": { description: d, content: { application/json: { schema: ${schema} } } } } } }
+components:
+  schemas:
+    Row:
+      ${keyword}
+      type: object
+      properties: { ssn: { type: string }, part: { $ref: "#/$defs/part" }, whole: { $ref: "#/components/schemas/Row" } }
+      $defs: { part: { type: object, properties: { iban: { type: string } } } }
+`;
+}
+
+for (const [name, reference, keyword, found] of [
+  ['a name', '#row', '$anchor: row', true],
+  ['a dynamic name', '#row', '$dynamicAnchor: row', true],
+  ['another name', '#line', '$anchor: row', false],
+  ['an absolute URI', 'https://bank.example/row', '$id: https://bank.example/row', true],
+  ['a relative URI', 'schemas/row', '$id: schemas/row', true],
+  ['a pointer within a URI', 'https://bank.example/row#/$defs/part', '$id: https://bank.example/row', true],
+  ['a wrong pointer within a URI', 'https://bank.example/row#/$defs/none', '$id: https://bank.example/row', false],
+  ['a name that is a property', '#row', 'example: { $anchor: row }', false],
+] as const) {
+  test(`resolves references by $id and $anchor: ${name}`, () => {
+    const description = describeText(identified(`{ $ref: "${reference}" }`, keyword));
+    const kinds = description.referenceProblems.map(({ at, kind }) => `${at.string} ${kind}`);
+    const isOwn = keyword.startsWith('$id');
+    // Without an `$id`, a pointer counts from the root of the file.
+    const expected = [
+      ...(found ? [] : [`${reference} missing-target`]),
+      ...(isOwn ? [] : ['#/$defs/part missing-target']),
+    ];
+    assert.deepEqual(kinds.sort(), expected.sort());
+    const { sensitive } = inventoryOf(description).operations[0]!;
+    assert.equal(sensitive.response.length > 0, found);
+  });
+}
+
 test('reports the same reference problems incrementally as freshly', () => {
   const chain = (target: string, size: number): string => {
     const link = (index: number, next: string): string => `    S${index}: { $ref: "#/components/schemas/${next}" }\n`;
@@ -108,6 +147,11 @@ test('reports the same reference problems incrementally as freshly', () => {
     `${pathItems(60)}  schemas: {}\n`,
     `${pathItems(60)}  schemas: { A: {} }\n`,
     `${pathItems(40)}  schemas: { A: {} }\n`,
+    identified('{ $ref: "#row" }', '$anchor: row'),
+    identified('{ $ref: "#row" }', '$anchor: line'),
+    identified('{ $ref: "#line" }', '$anchor: line'),
+    identified('{ $ref: schemas/row }', '$id: schemas/row'),
+    identified('{ $ref: schemas/row }', '$id: schemas/line'),
   ];
   const memory = new DescriptionCache();
   let document = parseSource('file:///a.yaml', versions[0]!);

@@ -3,6 +3,7 @@ import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
+import { identifiersIn } from './identifiers.ts';
 import type { Loader, ReferenceProblem, SkippedKey } from './model.ts';
 import type { ReferenceCache } from './referenceCache.ts';
 import { type Found, type Meaning, type ReferenceTarget, targetOf, type Unresolved } from './referenceTarget.ts';
@@ -221,9 +222,19 @@ function readReference(node: SourceNode): Reference | null {
   if (at === undefined) return null;
   const text = at.string;
   const base = node.document.uri;
-  const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(base, text);
+  const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(baseWithin(node), text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
   return { at, text, meaning: { base, uri, fragment }, key, target: undefined };
+}
+
+/** The base URI by the `$id`s of the node's own chunk: what is cached with a node depends on its chunk alone. */
+function baseWithin(node: SourceNode): string {
+  const ids: string[] = [];
+  for (let around: SourceNode | undefined = node; around?.chunk === node.chunk; around = around.parent) {
+    const id = around.kind === 'map' ? around.get('$id')?.string : undefined;
+    if (id !== undefined) ids.push(id);
+  }
+  return ids.reduceRight((base, id) => resolveReference(base, id).uri, node.document.uri);
 }
 
 function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
@@ -233,6 +244,8 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
   // OAS 3.2.0 §4.1.2.2.1: `$self` is the document's own URI.
   const self = entry.root?.get('$self')?.string;
   const selfUri = self === undefined ? undefined : resolveReference(entry.uri, self).uri;
+  const resources = new Map<string, SourceNode>();
+  const unindexed = [entry];
   const failures = new Map<string, Unresolved | 'pending'>();
   const problems = new Map<SourceNode, ReferenceProblem>();
   const pending: string[] = [];
@@ -252,20 +265,43 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     }
     // The loader may know the file by another name: one file is one document.
     const document = documents.get(result.document.uri) ?? result.document;
+    if (!documents.has(document.uri)) unindexed.push(document);
     documents.set(document.uri, document);
     documents.set(uri, document);
     return document;
   }
 
   function search(target: ReferenceTarget): Found {
-    const { uri } = target.meaning;
+    const { uri, base, fragment } = target.meaning;
+    const resource = documents.has(uri) ? undefined : resourceAt(uri);
+    if (resource !== undefined) {
+      const anchor = target.tokens === undefined ? anchorAt(resource.document, uri, fragment) : undefined;
+      const within = anchor ?? followPointer(resource, target.tokens);
+      // Many authors give a schema an `$id` and go on to count pointers from the root of the file.
+      const own = resource.document.uri === base ? nodeAt(resource.document, target.tokens) : undefined;
+      target.document = undefined;
+      return toFound(within ?? own);
+    }
     if (target.unread !== undefined && uri !== selfUri) return target.unread;
     const document = uri === selfUri ? entry : load(uri);
     // Most documents of a description stay as they are.
     if (document !== undefined && document === target.document) return target.found;
     target.document = document;
     if (document === undefined) return failures.get(uri) ?? nowhere;
+    if (target.tokens === undefined) return toFound(anchorAt(document, document.uri, fragment));
     return toFound(nodeAt(document, target.tokens) ?? nodeAt(document, target.lenientTokens));
+  }
+
+  /** The schema to which an `$id` gives this URI, in a document that has been loaded. */
+  function resourceAt(uri: string): SourceNode | undefined {
+    for (let document = unindexed.pop(); document !== undefined; document = unindexed.pop()) {
+      for (const [id, schema] of identifiersIn(document).resources) if (!resources.has(id)) resources.set(id, schema);
+    }
+    return resources.get(uri);
+  }
+
+  function anchorAt(document: SourceDocument, resource: string, name: string): SourceNode | undefined {
+    return identifiersIn(document).anchors.get(`${resource}#${name}`);
   }
 
   /** Each link of a chain is looked at once a revision, however many references lead into it. */
@@ -437,8 +473,12 @@ function byPlace({ at: a }: ReferenceProblem, { at: b }: ReferenceProblem): numb
 }
 
 function nodeAt(document: SourceDocument, tokens: readonly string[] | undefined): SourceNode | undefined {
+  return document.root === undefined ? undefined : followPointer(document.root, tokens);
+}
+
+function followPointer(start: SourceNode, tokens: readonly string[] | undefined): SourceNode | undefined {
   if (tokens === undefined) return undefined;
-  let node = document.root?.resolved;
+  let node: SourceNode | undefined = start.resolved;
   for (const token of tokens) {
     if (node?.kind === 'sequence') node = /^(0|[1-9]\d*)$/.test(token) ? node.items()[Number(token)] : undefined;
     else node = node?.get(token);
