@@ -24,6 +24,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ['Free (no key), always', ['free | no key | always']],
   ['done.Next', ['done', 'next']],
   ['公開。制限なし', ['公開', '制限なし']],
+  ['10 calls / min, 5/s, see /orders', ['10 calls per min | 5 per s | see orders']],
 ];
 
 for (const [text, expected] of texts) {
@@ -37,7 +38,10 @@ for (const [text, expected] of texts) {
 
 const limits = prose('test/limits', {
   reads: 'claim',
-  en: 'rate limited, limit of (about) # calls|requests per …2 minute|hour, no … required, limits ~4 # calls',
+  en: `
+    rate limited, limit of (about) # calls|requests per …2 minute|hour, no … required, limits ~4 # calls, we … throttle
+    ^ (the) calls count, every …1-2 window
+  `,
 });
 
 const claims: readonly string[] = [
@@ -51,6 +55,12 @@ const claims: readonly string[] = [
   'It is rate limited and returns no drafts.',
   'An operation that does not page but is rate limited.',
   'Limits: 10 calls.',
+  'There is a limit of two calls per minute.',
+  'We always throttle.',
+  'It is rate limited, and may change in the future.',
+  'Calls count.',
+  'The calls count.',
+  'Every short window.',
 ];
 
 const noClaims: readonly string[] = [
@@ -68,6 +78,11 @@ const noClaims: readonly string[] = [
   'No key. A name is required.',
   'No key, a name is required.',
   'No key of the many that we know is required.',
+  'We do not throttle.',
+  'We never ever throttle.',
+  'It is rate limited in the future.',
+  'All calls count.',
+  'Every window.',
 ];
 
 test('finds claims in sentences', () => {

@@ -12,10 +12,19 @@ export const linkWords = names('grammarWords/linkWords', {
   en: 'and, but, so, because, since, if, when, where, while, that, which, who, then, until',
 });
 
-/** A sentence with one of these is about another time or has an exception. */
+/** A sentence with one of these has an exception. */
+export const exceptions = names('grammarWords/exceptions', { at: 'anywhere', en: 'unless, except' });
+
+/** A clause with one of these is about another time. */
 export const postponements = names('grammarWords/postponements', {
   at: 'anywhere',
-  en: 'unless, except, yet, planned, soon, future, eventually, todo, tbd',
+  en: 'yet, planned, soon, future, eventually, todo, tbd',
+});
+
+/** Numbers in letters. */
+export const numberWords = names('grammarWords/numberWords', {
+  at: 'anywhere',
+  en: 'one, two, three, four, five, six, seven, eight, nine, ten, twenty, thirty, fifty, sixty, hundred, thousand, million',
 });
 
 /** A period behind these does not end a sentence. */

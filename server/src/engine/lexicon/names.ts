@@ -1,4 +1,4 @@
-import type { WordForm, Words } from './words.ts';
+import { select, type WordForm, type Words } from './words.ts';
 
 /** Languages stand beside each other: phrases of one never extend the list of another. */
 export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'it' | 'nl';
@@ -7,8 +7,8 @@ export type Phrases = { readonly [L in Language]?: string };
 
 /** Phrases separated by commas or line breaks, in lower case and without accents. */
 export interface NamesDeclaration<Form extends WordForm = WordForm> extends Phrases {
-  /** `last`: the name ends with the phrase. `whole`: the name is the phrase. `anywhere`: its words stand together. */
-  readonly at: 'last' | 'whole' | 'anywhere';
+  /** Where the words of the phrase stand together: at the end of the name, at its beginning, in all of it or anywhere. */
+  readonly at: 'last' | 'first' | 'whole' | 'anywhere';
   /** `singular` (the default) reads `prices` as `price`; the words of the list are then in the singular. */
   readonly form?: Form;
 }
@@ -23,6 +23,8 @@ export interface NameLexicon<Form extends WordForm = WordForm> {
   matching(words: Words<Form>): readonly string[];
   /** True for a single word that is a phrase by itself, wherever it stands in a name. */
   has(word: string): boolean;
+  /** The words of a name that belong to none of the phrases in it. */
+  without(words: Words<Form>): Words<Form>;
 }
 
 /** A list of words and phrases that decide by the name of a property, parameter, path segment or scope. */
@@ -49,17 +51,25 @@ export function names<Form extends WordForm = 'singular'>(
   }
 
   /** Stops at the first match unless there is a list to collect all of them. */
-  function search(words: Words<Form>, found?: string[]): boolean {
-    for (let end = at === 'anywhere' ? 1 : words.length; end <= words.length; end++) {
+  function search(words: Words<Form>, found?: Found[]): boolean {
+    const isAnyEnd = at === 'anywhere' || at === 'first';
+    const isAnyStart = at === 'anywhere' || at === 'last';
+    for (let end = isAnyEnd ? 1 : words.length; end <= words.length; end++) {
       const last = words[end - 1] ?? '';
       for (const entry of candidates(last)) {
         const start = end - entry.words.length;
-        if (start < 0 || (at === 'whole' && start > 0) || !stands(entry, words, start)) continue;
+        if (start < 0 || (start > 0 && !isAnyStart) || !stands(entry, words, start)) continue;
         if (found === undefined) return true;
-        found.push(entry.phrase);
+        found.push({ phrase: entry.phrase, start, end });
       }
     }
     return found !== undefined && found.length > 0;
+  }
+
+  function findAll(words: Words<Form>): readonly Found[] {
+    const found: Found[] = [];
+    search(words, found);
+    return found;
   }
 
   return {
@@ -68,13 +78,19 @@ export function names<Form extends WordForm = 'singular'>(
     declaration,
     phrases,
     matches: (words) => search(words),
-    matching: (words) => {
-      const found: string[] = [];
-      search(words, found);
-      return found;
-    },
+    matching: (words) => findAll(words).map(({ phrase }) => phrase),
     has: (word) => singleWords.has(word) || endings.some((entry) => stands(entry, [word], 0)),
+    without: (words) => {
+      const found = findAll(words);
+      return select(words, (index) => !found.some(({ start, end }) => start <= index && index < end));
+    },
   };
+}
+
+interface Found {
+  readonly phrase: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 const none: readonly Entry[] = [];

@@ -1,12 +1,12 @@
-import { linkWords, negations, postponements } from './grammarWords.ts';
+import { exceptions, linkWords, negations, numberWords, postponements } from './grammarWords.ts';
 import { type Phrases, phrasesOf } from './names.ts';
 import type { Sentence } from './sentences.ts';
 import type { Match, Prose, SubjectKind } from './subject.ts';
 
 /**
  * Phrases separated by commas or line breaks. In a phrase, `a|b` is one word of several, `(the)` or `(a|the)` may be
- * missing, `…` is up to three words of the
- * clause and `…6` up to six, `~6` up to six words of the sentence, `#` is a number.
+ * missing, `…` is up to three words of the clause, `…6` up to six and `…1-6` at least one, `~6` up to six words of the sentence, `#` is a
+ * number. Behind `^` the phrase begins the sentence.
  */
 export interface ProseDeclaration extends Phrases {
   /** `claim`: a negated or postponed sentence does not count. `topic`: a mention is enough. */
@@ -27,22 +27,38 @@ export interface ProseLexicon {
 /** A list of phrases that decide by what an author writes in a description. */
 export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
   const phrases = phrasesOf(declaration);
+  const isClaim = declaration.reads === 'claim';
   const byFirstWord = new Map<string, Pattern[]>();
+  const initial: Pattern[] = [];
   for (const phrase of phrases) {
-    const pattern = { phrase, elements: phrase.split(' ').map(toElement) };
+    const isInitial = phrase.startsWith('^ ');
+    const pattern = {
+      phrase,
+      elements: phrase
+        .slice(isInitial ? 2 : 0)
+        .split(' ')
+        .map(toElement),
+    };
     const [first] = pattern.elements;
-    if (first === undefined || first.isOptional || first.gap > 0)
+    if (first === undefined || (first.isOptional && !isInitial) || first.gap > 0)
       throw new Error(`${id}: "${phrase}" begins with no word`);
-    for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), pattern]);
+    if (isInitial) initial.push(pattern);
+    else for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), pattern]);
+  }
+
+  function candidates(word: string, start: number): readonly Pattern[] {
+    const known = byFirstWord.get(word) ?? none;
+    const numbers = isNumber(word) ? (byFirstWord.get('#') ?? none) : none;
+    return start > 0 ? [...known, ...numbers] : [...initial, ...known, ...numbers];
   }
 
   /** Stops at the first match unless there is a list to collect all of them. */
   function search(sentence: Sentence, found?: string[]): string | undefined {
-    if (declaration.reads === 'claim' && (sentence.isQuestion || isPostponed(sentence))) return undefined;
+    if (isClaim && (sentence.isQuestion || hasException(sentence))) return undefined;
     for (const [start, word] of sentence.words.entries()) {
-      for (const { phrase, elements } of byFirstWord.get(numeric.test(word) ? '#' : word) ?? []) {
-        const end = endOf(elements, sentence, start);
-        if (end === undefined || (declaration.reads === 'claim' && isNegated(sentence, start, end))) continue;
+      for (const { phrase, elements } of candidates(word, start)) {
+        const end = endOf(elements, sentence, start, isClaim);
+        if (end === undefined || (isClaim && isDenied(sentence, start, end))) continue;
         if (found === undefined) return phrase;
         found.push(phrase);
       }
@@ -87,50 +103,66 @@ interface Element {
 function toElement(text: string): Element {
   const crossesClauses = text.startsWith('~');
   if (crossesClauses || text.startsWith('…')) {
-    return { words: new Set(), isOptional: false, gap: Number(text.slice(1) || 3), crossesClauses };
+    const [most = '', least] = text.slice(1).split('-').reverse();
+    return { words: new Set(), isOptional: least === undefined, gap: Number(most || 3), crossesClauses };
   }
   const isOptional = text.startsWith('(');
   return { words: new Set((isOptional ? text.slice(1, -1) : text).split('|')), isOptional, gap: 0, crossesClauses };
 }
 
-const numeric = /^\d[\d.,]*k?$/;
+const none: readonly Pattern[] = [];
+
+function isNumber(word: string): boolean {
+  return /^\d[\d.,]*k?$/.test(word) || numberWords.has(word);
+}
 
 /**
  * Where the phrase ends, `undefined` if it does not stand here. All positions that the elements so far can reach are
  * followed at once, so that the work per phrase is bounded by its elements and gaps.
  */
-function endOf(elements: readonly Element[], { words, clauses }: Sentence, start: number): number | undefined {
+function endOf(
+  elements: readonly Element[],
+  { words, clauses }: Sentence,
+  start: number,
+  isClaim: boolean,
+): number | undefined {
   let positions: ReadonlySet<number> = new Set([start]);
   let follows = false;
   for (const { words: accepted, isOptional, gap, crossesClauses } of elements) {
     const mayCross = crossesClauses || follows;
-    const next = new Set<number>(isOptional || gap > 0 ? positions : []);
+    const next = new Set<number>(isOptional ? positions : []);
     for (const position of positions) {
       const limit = position + Math.max(gap, 1);
       for (let at = position; at < limit; at++) {
         const word = words[at];
         if (word === undefined || (at > start && clauses.has(at) && !mayCross)) break;
-        if (gap === 0 && !accepted.has(numeric.test(word) ? '#' : word)) break;
+        if (gap === 0 && !accepted.has(word) && !(accepted.has('#') && isNumber(word))) break;
+        // "We do not throttle": what is left open in a claim holds no negation.
+        if (gap > 0 && isClaim && negations.has(word)) break;
         next.add(at + 1);
       }
     }
     if (next.size === 0) return undefined;
     positions = next;
-    follows = crossesClauses || (follows && isOptional);
+    follows = crossesClauses || (follows && isOptional && gap === 0);
   }
   return Math.min(...positions);
 }
 
-/** A negation in the clause of the phrase, outside the phrase itself: "is not public", "rate limits do not apply". */
-function isNegated({ words, clauses }: Sentence, start: number, end: number): boolean {
+/** A negation or a later time in the clause of the phrase, outside the phrase itself: "is not public", "is planned". */
+function isDenied({ words, clauses }: Sentence, start: number, end: number): boolean {
+  let isLinked = false;
   for (let at = start - 1; at >= Math.max(0, start - reach) && !clauses.has(at + 1); at--) {
-    if (negations.has(words[at] ?? '')) return true;
-    if (linkWords.has(words[at] ?? '')) break;
+    const word = words[at] ?? '';
+    if (postponements.has(word) || (!isLinked && negations.has(word))) return true;
+    isLinked ||= linkWords.has(word);
   }
+  isLinked = false;
   let at = end;
   for (; at < Math.min(words.length, end + reach) && !clauses.has(at); at++) {
-    if (negations.has(words[at] ?? '')) return true;
-    if (linkWords.has(words[at] ?? '')) return false;
+    const word = words[at] ?? '';
+    if (postponements.has(word) || (!isLinked && negations.has(word))) return true;
+    isLinked ||= linkWords.has(word);
   }
   // "Rate limit: none."
   return at === end && words.length === at + 1 && negations.has(words[at] ?? '');
@@ -139,7 +171,7 @@ function isNegated({ words, clauses }: Sentence, start: number, end: number): bo
 /** How many words before and behind a phrase are looked at; it keeps the work per match bounded. */
 const reach = 12;
 
-/** Another time or an exception: "unless you sign in", "not yet", "is planned". */
-function isPostponed({ words }: Sentence): boolean {
-  return words.some((word) => postponements.has(word));
+/** "Rate limited, unless you pay" */
+function hasException({ words }: Sentence): boolean {
+  return words.some((word) => exceptions.has(word));
 }

@@ -58,7 +58,7 @@ export const issuedSecrets = prose('secrets/issuedSecrets', {
   en: `
     generated, issued, temporary, one time, was created, only|just once, once only
     only|just returned|shown|available|present|visible, short lived
-    valid for (a|one|#) (few|short) second|seconds|minute|minutes|hour|hours|time|use|uses
+    valid for (a|#) (few|short) second|seconds|minute|minutes|hour|hours|time|use|uses
     client side, publishable
   `,
 });

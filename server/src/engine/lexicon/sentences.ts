@@ -11,7 +11,7 @@ export interface Sentence {
 
 /**
  * The sentences of a description: Markdown or HTML, lists and tables taken apart, code blocks left out. A URL is
- * one word.
+ * one word, and `10/min` is "10 per min".
  */
 export function sentencesIn(source: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
@@ -29,10 +29,11 @@ export function sentencesIn(source: string): readonly Sentence[] {
   }
 
   for (const match of source.matchAll(token)) {
-    const { block, opaque, mark, word } = match.groups ?? {};
+    const { block, opaque, per, mark, word } = match.groups ?? {};
     const end = match.index + match[0].length;
     if (word !== undefined) words.push(...wordsOf(word));
     else if (opaque !== undefined) words.push(opaque);
+    else if (per !== undefined) words.push('per');
     else if (block !== undefined) finish(end);
     else if (mark !== undefined && isEnd(mark, source, end, words.at(-1))) finish(end, mark === '?');
     else if (mark !== undefined && mark !== '.') clauses.add(words.length);
@@ -50,6 +51,7 @@ const token = new RegExp(
     '|</?[a-z][^<>]{0,200}>|<!--',
     '|(?<opaque>\\b(?:https?|wss?)://[^\\s<>()"\'`|]*[^\\s<>()"\'`|.,;:!?])',
     "|(?<word>\\d+(?:[.,]\\d+)+|[\\p{L}\\p{N}\\p{M}]+(?:['’]\\p{L}+)?|%)",
+    '|(?<per>/(?=[ ]?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\\b))',
     '|(?<mark>[.!?;。！？,:()–—]|[ ]-[ ])',
   ].join(''),
   'giu',

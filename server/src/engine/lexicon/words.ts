@@ -28,6 +28,11 @@ export function slice<Form extends WordForm>(words: Words<Form>, start: number, 
   return words.slice(start, end) as unknown as Words<Form>;
 }
 
+/** The words whose index is accepted. */
+export function select<Form extends WordForm>(words: Words<Form>, isSelected: (index: number) => boolean): Words<Form> {
+  return words.filter((_, index) => isSelected(index)) as unknown as Words<Form>;
+}
+
 /** Empties the caches. */
 export function forgetNames(): void {
   writtenWords.clear();
