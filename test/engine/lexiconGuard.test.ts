@@ -5,6 +5,10 @@ import { test } from 'node:test';
 
 const engine = join(import.meta.dirname, '../../server/src/engine');
 const countsPath = join(import.meta.dirname, 'lexicon-guard.tsv');
+const longPath = join(import.meta.dirname, 'long-expressions.tsv');
+
+/** A longer expression is a list, or two expressions. */
+const longest = 120;
 
 /** Lists shorter than this are read at a glance. */
 const fewest = 3;
@@ -91,13 +95,28 @@ function isCut(source: string, index: number, text: string): boolean {
   return /^\s*\.split\(/.test(after) || /\b(list|hint)\([^()]*$/.test(source.slice(Math.max(0, index - 400), index));
 }
 
-function counted(): string {
+/** Expressions, and the strings that one is made of, with more than 120 characters; what is `specified` left out. */
+function longExpressions(source: string): readonly string[] {
+  const long: string[] = [];
+  const open: { readonly isSpecified: boolean; readonly isExpression: boolean }[] = [];
+  for (const { kind, text, index } of tokensIn(source)) {
+    const { isSpecified = false, isExpression = false } = open.at(-1) ?? {};
+    if (kind === 'close') open.pop();
+    else if (kind === 'specified' || kind === 'open') {
+      const isMade = isExpression || source.slice(0, index).endsWith('RegExp');
+      open.push({ isSpecified: kind === 'specified' || isSpecified, isExpression: isMade });
+    } else if (!isSpecified && (kind === 'regex' || isExpression) && text.length > longest) long.push(text);
+  }
+  return long;
+}
+
+function counted(find: (source: string) => readonly string[], isIncluded = (_file: string) => true): string {
   const files = readdirSync(engine, { recursive: true })
     .map(String)
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('lexicon/'))
+    .filter((file) => file.endsWith('.ts') && isIncluded(file))
     .sort();
   const counts = files.flatMap((file) => {
-    const { length } = wordsThatDecide(readFileSync(join(engine, file), 'utf8'));
+    const { length } = find(readFileSync(join(engine, file), 'utf8'));
     return length === 0 ? [] : [`${file}\t${length}\n`];
   });
   return counts.join('');
@@ -110,22 +129,38 @@ function countsIn(text: string): ReadonlyMap<string, number> {
 
 const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
 
-test('words that decide are in lexicons; other files hold no more than before', () => {
-  const actual = counted();
-  const [before, now] = [countsIn(readFileSync(countsPath, 'utf8')), countsIn(actual)];
-  const advice = 'Move the words to server/src/engine/lexicon, see its README.md.';
+/** The counts of files may only fall, and all of them together when files are renamed or divided. */
+function checkCounts(path: string, actual: string, advice: string): void {
+  const [before, now] = [countsIn(readFileSync(path, 'utf8')), countsIn(actual)];
   if (process.env['UPDATE'] === '1') {
-    // Files may be renamed or divided; the words in all of them may only become fewer.
     if (before.size > 0) assert.ok(total(now) <= total(before), advice);
-    writeFileSync(countsPath, actual);
+    writeFileSync(path, actual);
   }
-  const known = countsIn(readFileSync(countsPath, 'utf8'));
+  const known = countsIn(readFileSync(path, 'utf8'));
   assert.deepEqual(
     [...now].filter(([file, count]) => count > (known.get(file) ?? 0)),
     [],
     advice,
   );
-  assert.deepEqual(now, known, 'Fewer words are left, or files were renamed: run it with UPDATE=1.');
+  assert.deepEqual(now, known, 'Fewer are left, or files were renamed: run it with UPDATE=1.');
+}
+
+test('words that decide stand in lexicons; files that still hold some hold no more than before', () => {
+  const actual = counted(wordsThatDecide, (file) => !file.startsWith('lexicon/'));
+  checkCounts(countsPath, actual, 'Move the words to server/src/engine/lexicon, see its README.md.');
+});
+
+test('expressions have at most 120 characters; files that still hold longer ones hold no more than before', () => {
+  checkCounts(longPath, counted(longExpressions), 'Divide the expression, or make a lexicon of its words.');
+});
+
+test('finds long expressions, and leaves out names of specifications', () => {
+  const [short, long] = ['a'.repeat(118), 'a'.repeat(119)];
+  assert.deepEqual(longExpressions(`const a = /${short}/;`), []);
+  assert.deepEqual(longExpressions(`const a = /${long}/;`), [`/${long}/`]);
+  assert.deepEqual(longExpressions(`const a = new RegExp(['b', '${long}aa'].join('|'));`), [`${long}aa`]);
+  assert.deepEqual(longExpressions(`const a = specified('RFC 1', /${long}/);`), []);
+  assert.deepEqual(longExpressions(`const a = '${long}aa';`), []);
 });
 
 test('finds lists and expressions of words, and nothing else', () => {

@@ -1,4 +1,25 @@
 import { pure } from '../incremental/pure.ts';
+import {
+  deploymentWords,
+  endingPhrases,
+  finishingNames,
+  idWords,
+  issuingPhrases,
+  loginContext,
+  loginParts,
+  loginPhrases,
+  loginSegments,
+  loginSentences,
+  loginSteps,
+  loginTitles,
+  longTokens,
+  probeNames,
+  probeParts,
+  proofs,
+  proofVerbs,
+} from '../lexicon/logins.ts';
+import { proseOf } from '../lexicon/subject.ts';
+import { select, slice, type Words } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import { isGrave, isServed, isWrite } from './operationKind.ts';
 import {
@@ -28,34 +49,42 @@ export const isPublicByNature = pure('loginOperation.isPublicByNature', (operati
   if (operation.path.includes('/.well-known/')) return !isWrite(operation);
   const names = namesOf(operation);
   if (place === 'beside' && endsInId(operation)) return isReadAsPublic;
-  if (operation.method === 'post' && (names.some(isEntrance) || exchangesCredentials(operation))) return true;
-  if (finishesEntering(operation, names) || isStepOfEntering(operation) || saysEntering(operation)) return true;
+  if (operation.method === 'post' && (names.some(isLogin) || exchangesCredentials(operation))) return true;
+  if (finishesLogin(operation, names) || isStepOfLogin(operation) || isLoginByText(operation)) return true;
   // Who lists tokens has one already.
-  if (operation.method === 'get' && names.some((name) => isEntrance(name) && !/\btokens?\b/.test(name))) return true;
+  if (operation.method === 'get' && names.some((name) => isLogin(name) && !name.some(isToken))) return true;
   // What says `public` in its address says so on purpose; that it reads only, its method says.
   return isReadAsPublic || isProbe(operation, names);
 });
 
+function isToken(word: string): boolean {
+  return word === 'token' || word === 'tokens';
+}
+
 /** A probe or the API's own documentation; `/docs/{page}` is a part of it, and `/docs/{account}` is about an account. */
-function isProbe(operation: Operation, names: readonly string[]): boolean {
+function isProbe(operation: Operation, names: readonly Words<'as written'>[]): boolean {
   if (isWrite(operation) || isInListedDeployment(operation)) return false;
-  if (positionOf(operation).place === 'beside' && !partOfProbe.test(operation.path)) return false;
-  return names.slice(0, 2).some((name) => probeNames.test(name));
+  if (positionOf(operation).place === 'beside' && !probeParts.matches(lastParameter(operation))) return false;
+  return names.slice(0, 2).some(isProbeName);
 }
 
-const partOfProbe = /\{[^{}]*(file|filename|page|path|asset|format|component|check|probe)\}(\.[a-z]+)?$/i;
-
-/** `/register/{eventId}` is about the event, `/verify/{token}` about whoever has the token. */
-function endsInId({ path }: Operation): boolean {
-  const name = /\{([^{}]*)\}[^/]*$/.exec(path)?.[1];
-  const words = wordsOf(name ?? '');
-  return idWords.has(words.at(-1) ?? '') && !words.some((word) => stepNouns.has(word));
+/** `api/v1/health` */
+function isProbeName(name: Words<'as written'>): boolean {
+  if (probeNames.matches(name)) return true;
+  const first = name.findIndex((word) => !deploymentWords.has(word) && !/^\d+$/.test(word));
+  return first > 0 && probeNames.matches(slice(name, first));
 }
 
-const idWords: ReadonlySet<string> = new Set('id ids uuid guid number no ref reference'.split(' '));
-const stepNouns: ReadonlySet<string> = new Set(
-  'login session flow challenge verification confirmation registration invitation provider connection'.split(' '),
-);
+/** The words of the parameter at the end of the path, as in `/files/{fileName}.json`. */
+function lastParameter({ path }: Operation): Words<'as written'> {
+  return wordsOf(/\{([^{}]*)\}[^/{}]*$/.exec(path)?.[1] ?? '');
+}
+
+/** `/register/{eventId}` is about the event, `/verify/{token}` about the owner of the token. */
+function endsInId(operation: Operation): boolean {
+  const words = lastParameter(operation);
+  return idWords.matches(words) && !loginParts.matches(words);
+}
 
 /** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
 export const logsIn = pure(
@@ -63,12 +92,9 @@ export const logsIn = pure(
   (operation: Operation): boolean =>
     operation.method === 'post' &&
     positionOf(operation).place !== 'below' &&
-    (namesOf(operation).some((name) => isEntrance(name) && loginNames.test(name) && !endingNames.test(name)) ||
+    (namesOf(operation).some((name) => isLogin(name) && issuingPhrases.matches(name) && !endingPhrases.matches(name)) ||
       exchangesCredentials(operation)),
 );
-
-const loginNames = /\b(log ?in|sign ?(in|up)|register|registration|authenticate|authentication|tokens?)\b/;
-const endingNames = /\b(revoke|introspect|(log|sign) ?out)\b/;
 
 /** Whatever it is called: a password, a client's secret, or a token to be renewed goes in, and a token comes out. */
 function exchangesCredentials(operation: Operation): boolean {
@@ -82,78 +108,50 @@ function exchangesCredentials(operation: Operation): boolean {
 }
 
 /** `PUT /account/registration`, `POST /users/verification`, `PUT /account/password` with a token that came by mail. */
-function finishesEntering(operation: Operation, names: readonly string[]): boolean {
+function finishesLogin(operation: Operation, [last]: readonly Words<'as written'>[]): boolean {
   const { method } = operation;
   if (method !== 'put' && method !== 'post' && method !== 'patch') return false;
-  if (positionOf(operation).place !== 'apart') return false;
-  const [last = ''] = names;
-  if (/^(registration|verification|activation)$/.test(last)) return true;
-  if (!/\bpassword$/.test(last)) return false;
+  if (last === undefined || positionOf(operation).place !== 'apart') return false;
+  if (finishingNames.matches(last)) return true;
+  if (last.at(-1) !== 'password') return false;
   const { request } = operation.sensitive;
   return request.includes('token') && request.includes('credential');
 }
 
-/** `POST /auth/verify`, `/authorization/device/code`: a step within what is for entering. */
-function isStepOfEntering({ method, path }: Operation): boolean {
+/** `POST /auth/verify`, `/authorization/device/code`: a step within a login. */
+function isStepOfLogin({ method, path }: Operation): boolean {
   if (method !== 'post' && method !== 'put') return false;
-  const segments = path.split('/').filter((segment) => segment !== '' && !/^(\{.*|v\d+|api)$/.test(segment));
-  const names = segments.map((segment) => wordsOf(segment).join(' '));
-  const start = names.findIndex(
-    (name) => /^(auth|authorization|oauth2?|quick connect)$/.test(name) || isEntrance(name),
-  );
+  const names = path
+    .split('/')
+    .filter((segment) => segment !== '' && !/^(\{.*|v\d+|api)$/.test(segment))
+    .map(wordsOf);
+  const start = names.findIndex((name) => loginSegments.matches(name) || isLogin(name));
   if (start < 0 || start === names.length - 1) return false;
   return names
     .slice(start + 1)
-    .every((name) => isEntrance(name) || /\btoken$/.test(name) || name.split(' ').every((word) => stepWords.has(word)));
+    .every((name) => isLogin(name) || name.at(-1) === 'token' || name.every((word) => loginSteps.has(word)));
 }
-
-const stepWords: ReadonlySet<string> = new Set(
-  'verify verification refresh check reset send resend code device callback confirm validate init initiate start begin finish complete challenge exchange revoke pin jwt token tokens connect quick otp mfa'.split(
-    ' ',
-  ),
-);
 
 /** "Send reset password email", "When a user signs out", "Register a new account" */
-function saysEntering(operation: Operation): boolean {
+function isLoginByText(operation: Operation): boolean {
   if (operation.method === 'get') return false;
-  // What is sensitive has to be worked out, and kept up to date from then on: it is asked last.
-  return (
-    textsOf(operation).some((text) => enteringSentence.test(firstSentence(text))) &&
-    !operation.sensitive.response.some(isGrave)
-  );
+  const texts = textsOf(operation).map(firstSentence);
+  const isLogin =
+    texts.some((text) => loginTitles.matches(wordsOf(text))) ||
+    loginSentences.find(proseOf('operation', operation, ...texts)) !== undefined;
+  // Classify the response last: it is expensive, and has to be kept up to date from then on.
+  return isLogin && !operation.sensitive.response.some(isGrave);
 }
 
-const enteringSentence =
-  /^((this|the) (endpoint|operation|method|call) )?((sends?|request|requests) (a |an )?((password )?reset (e-?mail|link)|reset password (e-?mail|link))|(signs?|logs?) (the |a )?(current )?(user |customer )?(out|in)\b|when a (user|customer) (signs|logs) (out|in)|(self[- ]?)?register(s|ing)? (a |an )?(new )?(user|account)\b|(sign|log)[- ]?(in|out|up)$|refresh(es)? (a |an |the )?([a-z]+ )?token)/i;
-
-/** Nothing but words of entering, and words that say where or how. */
-function isEntrance(name: string): boolean {
-  const rest = name.replaceAll(entrancePhrases, ' ');
-  if (rest === name) return false;
-  return rest.split(' ').every((word) => word === '' || entranceContext.has(word) || /^v?\d+$/.test(word));
+/** A name of nothing but phrases about logging in, and words that may stand next to them. */
+function isLogin(name: Words<'as written'>): boolean {
+  const rest = longTokens.without(loginPhrases.without(withoutProofs(name)));
+  if (rest.length === name.length) return false;
+  return rest.every((word) => loginContext.has(word) || /^\d+$/.test(word));
 }
 
-const entrancePhrases = new RegExp(
-  `\\b(${[
-    'log ?(in|on|out)',
-    'sign ?(in|on|up|out)',
-    'register|registration|authenticate|authentication|authorize|introspect|revoke',
-    '(access |refresh |auth |bearer |oauth )?tokens?',
-    '(auth|session|jwt) (refresh|renew)|(refresh|renew) (auth|session|jwt)',
-    'forg[oe]t(ten)? password|password forg[oe]t(ten)?|reset password|password reset|(recover|recovery) password|password recovery',
-    '(recover|forgot) username',
-    '(check|verify|send|validate|request|resend) (otp|email|phone|sms|code|(e?mail )?token)',
-    'otp|email verification|confirm email',
-    'jwks( json)?|captcha|csrf|nonce|saml|acs|sso|callback|device authorization',
-  ].join('|')})\\b`,
-  'g',
-);
-
-const entranceContext: ReadonlySet<string> = new Set(
-  'user users auth api account accounts session sessions customer customers post get create issue request exchange obtain generate refresh do oauth oauth2 openid connect with by via using token email phone password google facebook apple github handler controller confirmation new identity me set'.split(
-    ' ',
-  ),
-);
-
-const probeNames =
-  /^((api|system|server|service|app|v\d+) )*(ruok|health|healthz|health ?check|livez|live|liveness|readyz|ready|readiness|ping|status|heartbeat|version|robots txt|favicon ico|openapi|openapi json|openapi yaml|swagger|swagger json|schema|schema json|api docs|docs|test|echo|about|outbound ips|ip ranges|time|timestamp|server time)$/;
+/** `verify-otp`, `resend_code` */
+function withoutProofs(name: Words<'as written'>): Words<'as written'> {
+  const isProof = (index: number): boolean => proofVerbs.has(name[index - 1] ?? '') && proofs.has(name[index] ?? '');
+  return select(name, (index) => !isProof(index) && !isProof(index + 1));
+}

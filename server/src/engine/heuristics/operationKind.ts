@@ -1,7 +1,27 @@
 import { pure } from '../incremental/pure.ts';
+import {
+  askingVerbs,
+  batchWords,
+  changingVerbs,
+  guessableSecrets,
+  makingVerbs,
+  readingVerbs,
+  writingVerbs,
+} from '../lexicon/operations.ts';
+import { inboundWords } from '../lexicon/outbound.ts';
+import { hookSegments, hookWords, managingWords, placeholders, sentWebhooks } from '../lexicon/webhooks.ts';
+import { slice, wordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import { firstSentence, lastSegment, namesOf, positionOf, textsOf, wordsOf } from './operationWords.ts';
+import {
+  firstSentence,
+  lastSegment,
+  namesOf,
+  positionOf,
+  proseOfOperation,
+  textsOf,
+  wordsOf,
+} from './operationWords.ts';
 
 /** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
 const graveClasses: ReadonlySet<SensitiveClass> = new Set([
@@ -34,13 +54,9 @@ export const isWrite = pure(
 /** A GET that says so twice, in its name and in its text: "create_report", "Create a report". */
 function changesByGet(operation: Operation): boolean {
   const { method, operationId = '' } = operation;
-  if (method !== 'get' || !changingWords.has(wordsOf(operationId)[0] ?? '')) return false;
-  return textsOf(operation).some((text) => changingWords.has(wordsOf(firstSentence(text))[0] ?? ''));
+  if (method !== 'get' || !changingVerbs.matches(wordsIn(operationId))) return false;
+  return textsOf(operation).some((text) => changingVerbs.matches(wordsIn(firstSentence(text))));
 }
-
-const changingWords: ReadonlySet<string> = new Set(
-  'create creates update updates delete deletes remove removes assign assigns cancel cancels revoke revokes'.split(' '),
-);
 
 /** True for a GET that can be asked again with the same answer: its name does not say that it makes something. */
 export const isRepeatable = pure(
@@ -48,51 +64,36 @@ export const isRepeatable = pure(
   ({ method, path, operationId = '' }: Operation): boolean => {
     if (method !== 'get') return false;
     const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
-    return !words.some((word) => writingWords.has(word) || makingWords.has(word));
+    return !words.some((word) => writingVerbs.has(word) || makingVerbs.has(word));
   },
 );
 
-const makingWords: ReadonlySet<string> = new Set('generate issue rotate reset regenerate'.split(' '));
-
 /** The summary or the description begins as that of a question does, and asks for nothing more. */
 function asksOnly(operation: Operation): boolean {
-  const texts = textsOf(operation).map((text) => wordsOf(firstSentence(text)));
+  const texts = textsOf(operation).map(firstSentence);
   return texts.some(isQuestion) && !texts.some(changesToo);
 }
 
-/** "Resolve names to ids", "Bulk lookup of ids" */
-function isQuestion([first = '', second = '']: readonly string[]): boolean {
-  return askingWords.has(first === 'bulk' || first === 'batch' ? second : first);
+/** "Resolve names to IDs", "Bulk lookup of IDs" */
+function isQuestion(text: string): boolean {
+  const words = wordsIn(text);
+  return askingVerbs.matches(batchWords.has(words[0] ?? '') ? slice(words, 1) : words);
 }
 
 /** "Get or create a user" */
-function changesToo(words: readonly string[]): boolean {
-  return words.some((word, index) => (word === 'or' || word === 'and') && writingWords.has(words[index + 1] ?? ''));
+function changesToo(text: string): boolean {
+  return wordsOf(text).some(
+    (word, index, all) => (word === 'or' || word === 'and') && writingVerbs.has(all[index + 1] ?? ''),
+  );
 }
 
-const askingWords: ReadonlySet<string> = new Set(
-  'get gets return returns list lists search searches find finds retrieve retrieves fetch fetches lookup resolve resolves calculate calculates estimate estimates paginated analyse analyses analyze analyzes evaluate evaluates parse parses validate validates compare compares sanitize sanitizes'.split(
-    ' ',
-  ),
-);
-
-/** What is guessed at is often called so, whatever its summary says: "Get a token". */
+/** Guessable secrets often have such a name, whatever their summary says: "Get a token". */
 const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
   const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
-  return !words.some((word) => readingWords.has(word)) || words.some((word) => writingWords.has(word));
+  return !words.some((word) => readingVerbs.has(word)) || words.some((word) => writingVerbs.has(word));
 });
-
-/** What a POST is called that only asks: searches and calculations with a body. */
-const readingWords: ReadonlySet<string> = new Set(
-  'search query find lookup retrieve get fetch filter list count aggregate calculate compare estimate evaluate analyze analyse parse quote preview simulate suggest summarize validate check convert translate'.split(
-    ' ',
-  ),
-);
-const writingWords: ReadonlySet<string> = new Set(
-  'create update delete remove add set save send store upload'.split(' '),
-);
 
 /** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
 export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operation: Operation): boolean => {
@@ -101,28 +102,20 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
   const isSigned = parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
   // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
   if (isSigned || positionOf(operation).place === 'below') return isSigned;
-  const [before = '', last = ''] = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .slice(-2);
-  // `/webhooks/stripe`; what is done to one's own webhooks is `/webhooks/{id}/test`, or a verb.
-  const isNamed = /^(web-?)?hooks?$/i.test(before) && !last.startsWith('{') && !managingWords.test(last);
-  // `/webhooks/incoming/{webhookId}`: what stands in its place is known to who was told the address.
-  if (/^(incoming|inbound)$/i.test(before) && /\bhooks?\b|webhook/i.test(path)) return true;
-  return isNamed;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const [before = '', last = ''] = segments.slice(-2);
+  // `/webhooks/incoming/{webhookId}`: only the sender knows this URL.
+  if (inboundWords.matches(wordsOf(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))
+    return true;
+  // `/webhooks/stripe`; one's own webhooks are managed by `/webhooks/{id}/test`, or by a verb.
+  return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
 });
-
-const managingWords =
-  /test|ping|verif|valid|subscri|register|create|add|update|delete|remove|replay|resend|retry|rotate|list|search|bulk|batch|enable|disable|config|setting/i;
 
 /** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
 export const isBruteForceTarget = pure('operationKind.isBruteForceTarget', (operation: Operation): boolean => {
   if (!isWriteByName(operation)) return false;
-  return namesOf(operation).some((name) => guessableNames.test(name));
+  return namesOf(operation).some((name) => guessableSecrets.matches(name));
 });
-
-const guessableNames =
-  /\b(log ?in|sign ?in|authenticate|token|otp|totp|mfa|2fa|pin|verify|verification|password|passcode|sign ?up|register|redeem|coupon|voucher)\b/;
 
 /** True if the operation reads or takes data that harms when it leaks. */
 export function handlesGraveData(operation: Operation): boolean {
@@ -143,11 +136,11 @@ export const isProtected = pure('operationKind.isProtected', (operation: Operati
   return isServed(operation) && operation.security.authentication === 'required';
 });
 
-/** A webhook that was written down as a path: whoever uses the API serves it, and the API calls. */
+/** A webhook that is documented as a path: the client of the API serves it, and the API calls it. */
 const isWebhookOfOthers = pure('operationKind.isWebhookOfOthers', (operation: Operation): boolean => {
-  if (/\/your\/(configured|own|path|endpoint|server|url|webhook)\b/i.test(operation.path)) return true;
-  const text = textsOf(operation).join('\n');
-  return /\bthis webhook (will be|is) (invoked|called|sent|triggered)|\bwebhook (will be|is) invoked\b|^callback to notify\b/im.test(
-    text,
+  const segments = operation.path.split('/').map(wordsOf);
+  const isPlaceholder = segments.some(
+    (words, index) => segments[index - 1]?.join() === 'your' && placeholders.matches(words),
   );
+  return isPlaceholder || sentWebhooks.find(proseOfOperation(operation)) !== undefined;
 });

@@ -1,4 +1,20 @@
 import { pure } from '../incremental/pure.ts';
+import {
+  deployments,
+  listedDeployments,
+  loginWords,
+  namingWords,
+  partsOfApi,
+  providers,
+  structuralWords,
+  timeUnits,
+  versions,
+  wholeApi,
+} from '../lexicon/deployments.ts';
+import type { NameLexicon } from '../lexicon/names.ts';
+import { sentencesIn } from '../lexicon/sentences.ts';
+import { type Prose, proseOf } from '../lexicon/subject.ts';
+import { select, type Words, wordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 
 /** The summary and the description, as far as there are any. */
@@ -6,14 +22,25 @@ export function textsOf({ node }: Operation): readonly string[] {
   return ['summary', 'description'].flatMap((key) => node.get(key)?.string ?? []);
 }
 
+/** The sentences of the summary and the description. */
+export const proseOfOperation = pure(
+  'operationWords.proseOfOperation',
+  (operation: Operation): Prose<'operation'> => proseOf('operation', operation, ...textsOf(operation)),
+);
+
 export function firstSentence(text: string): string {
   return text.slice(0, 200).split(/[.\n]/)[0] ?? '';
 }
 
-/** The last words of the path, and the id. */
-export function namesOf({ path, operationId = '' }: Operation): readonly string[] {
+/** The words of a name as written: verbs and nouns differ by their endings. */
+export function wordsOf(name: string): Words<'as written'> {
+  return wordsIn(name, { singular: false });
+}
+
+/** The last words of the path, and the ID. */
+export function namesOf({ path, operationId = '' }: Operation): readonly Words<'as written'>[] {
   const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map((name) => wordsOf(name).join(' '));
+  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map(wordsOf);
 }
 
 export function lastSegment(path: string): string {
@@ -23,16 +50,6 @@ export function lastSegment(path: string): string {
       .filter((segment) => segment !== '' && !segment.startsWith('{'))
       .at(-1) ?? ''
   );
-}
-
-/** `getUserByID` → get user by id; `forgot-password` → forgot password. */
-export function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
 }
 
 /**
@@ -49,14 +66,20 @@ export function statementsOf(text: string): readonly string[] {
 
 /** True for a statement about some operations only: "The login endpoint …", "`POST /login` …", "Some endpoints …". */
 export function isAboutPart(statement: string): boolean {
-  return partWords.test(statement) && !wholeWords.test(statement);
+  const sentences = sentencesIn(statement);
+  const isPart = namesPath(statement) || sentences.some((sentence) => partsOfApi.matching(sentence).length > 0);
+  return isPart && !sentences.some((sentence) => wholeApi.matching(sentence).length > 0);
 }
 
-const partWords =
-  /\b(some|certain|several|a few|(?<!too )many|most|selected|specific|individual|these|those) ([\w-]+ ){0,2}(endpoints?|operations?|routes?|methods?|calls?|requests?|resources?|apis?)\b|\b(the|our|this) (?!(rest|http|web|public|following)? ?apis? )([\w/{}`-]+ ){1,3}(endpoints?|operations?|routes?|methods?|resources?)\b|\b(get|post|put|patch|delete) [`"']?\/|(^|[ `"'])\/(?!(s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|months?)\b)[a-z{]/i;
+/** `GET /orders` and `/orders`, but not `10 / minute`. */
+function namesPath(statement: string): boolean {
+  if (/\b(get|post|put|patch|delete) [`"']?\//i.test(statement)) return true;
+  return [...statement.matchAll(/(?:^|[ `"'])\/(\{|[a-z]+)/gi)].some(([, word = '']) => !isUnit(word));
+}
 
-const wholeWords =
-  /\b(all|every|each|any) ((of )?(the|our|other|its) |other )?([\w-]+ ){0,2}(endpoints?|operations?|routes?|methods?|requests?|calls?|resources?|apis?)\b/i;
+function isUnit(word: string): boolean {
+  return timeUnits.matches(wordsOf(word));
+}
 
 /** How a path relates to the first object that it names by a parameter. */
 export interface PathPosition {
@@ -97,9 +120,9 @@ function namesObject(segments: readonly string[], index: number): boolean {
   // `/realms/{realm}` names the deployment before any resource as well.
   const isPrefix = before.every((one) => one.includes('{') || isStructural(one) || isOneOf(one, listedDeployments));
   if (!isPrefix) return true;
-  if (names.every((name) => isOneOf(name, deployments))) return false;
-  const isWithinLogin = before.some((one) => one.includes('{') || wordsOf(one).some((word) => loginWords.has(word)));
-  return !(isWithinLogin && names.every((name) => isOneOf(name, loginParts)));
+  if (names.every((name) => isOneOf(name, deployments) || isOneOf(name, listedDeployments))) return false;
+  const isWithinLogin = before.some((one) => one.includes('{') || loginWords.matches(wordsOf(one)));
+  return !(isWithinLogin && names.every((name) => isOneOf(name, providers)));
 }
 
 function isParameter(segment: string): boolean {
@@ -110,31 +133,12 @@ function isParameter(segment: string): boolean {
 function isStructural(segment: string): boolean {
   return (
     /^v?\d+([._-]\d+)*$/i.test(segment) ||
-    wordsOf(segment).every((word) => structuralWords.has(word) || loginWords.has(word))
+    wordsOf(segment).every((word) => structuralWords.has(word) || loginWords.has(word) || /^\d+$/.test(word))
   );
 }
 
 /** `tenantId`, `tenant_name`, `realms` */
-function isOneOf(name: string, nouns: ReadonlySet<string>): boolean {
-  const last = wordsOf(name)
-    .filter((word) => !namingWords.has(word))
-    .at(-1);
-  return last !== undefined && (nouns.has(last) || nouns.has(last.replace(/s$/, '')));
+function isOneOf(name: string, nouns: NameLexicon<'singular'> | NameLexicon<'as written'>): boolean {
+  const words = wordsIn(name);
+  return (nouns as NameLexicon).matches(select(words, (index) => !namingWords.has(words[index] ?? '')));
 }
-
-const namingWords: ReadonlySet<string> = new Set('id name key slug alias uuid guid'.split(' '));
-const versions: ReadonlySet<string> = new Set('version ver v release'.split(' '));
-const listedDeployments: ReadonlySet<string> = new Set('tenant realm environment'.split(' '));
-const deployments: ReadonlySet<string> = new Set([
-  ...listedDeployments,
-  ...'env stage region locale lang language instance deployment subdomain basepath'.split(' '),
-]);
-const loginWords: ReadonlySet<string> = new Set(
-  'auth authentication authorization oauth oauth2 openid oidc connect saml saml2 sso login signin logout signout callback iam idp identity idm'.split(
-    ' ',
-  ),
-);
-const loginParts: ReadonlySet<string> = new Set(
-  'provider idp issuer connection connector strategy policy authserver server client'.split(' '),
-);
-const structuralWords: ReadonlySet<string> = new Set('api apis rest public service services gateway'.split(' '));

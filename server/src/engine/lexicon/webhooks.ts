@@ -1,0 +1,40 @@
+import { names } from './names.ts';
+import { prose } from './prose.ts';
+
+/** A path segment about webhooks. */
+export const hookWords = names('webhooks/hookWords', {
+  at: 'anywhere',
+  en: 'hook, webhook',
+});
+
+/** The path segment before the name of a sender of webhooks. */
+export const hookSegments = names('webhooks/hookSegments', {
+  at: 'whole',
+  en: 'hook, webhook, web hook',
+});
+
+/** Path segments behind `/webhooks` for managing them, and not for receiving. */
+export const managingWords = names('webhooks/managingWords', {
+  at: 'anywhere',
+  en: `
+    test, ping, verify, verification, validate, validation, valid, subscribe, subscription, subscriber, register
+    registration, create, add, update, delete, remove, replay, resend, retry, rotate, list, search, bulk, batch
+    enable, disable, config, configuration, configure, setting
+  `,
+});
+
+/** Path segments behind `/your`: the client of the API serves this operation. */
+export const placeholders = names('webhooks/placeholders', {
+  at: 'first',
+  form: 'as written',
+  en: 'configured, own, path, endpoint, server, url, webhook',
+});
+
+/** The operation is a webhook that the API itself sends. */
+export const sentWebhooks = prose('webhooks/sentWebhooks', {
+  reads: 'claim',
+  en: `
+    this webhook will be called|sent|triggered, this webhook is called|sent|triggered, webhook will be invoked
+    webhook is invoked, ^ callback to notify
+  `,
+});
