@@ -1,8 +1,17 @@
 import { markFix } from '../../fixes/accessFixes.ts';
+import {
+  cardIssuing,
+  cardNumbers,
+  cardObjects,
+  cardSecurityCodes,
+  checkResults,
+  vagueSecurityCodes,
+} from '../../lexicon/cards.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned } from '../../schemas/schemaUsage.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -38,33 +47,22 @@ export default defineRule({
   },
 });
 
-const names: ReadonlySet<string> = new Set(
-  'cvv,cvv 2,cvc,cvc 2,cvn,card cvv,card cvc,card verification code,card security code,card verification value'.split(
-    ',',
-  ),
-);
-
-/** A result of checking the code is an enumeration, a flag or a letter with its meanings. */
+/** Not the result of checking the code: an enumeration, a flag, or a letter whose meanings are described. */
 function isCode(part: SchemaPart): boolean {
   const { node, property, types } = part;
   if (property === undefined || types.includes('boolean') || types.includes('object') || node.has('enum')) return false;
-  const words = tokenize(property).join(' ');
-  const description = node.get('description')?.string ?? '';
-  // Whoever issues cards tells their holder what stands on them.
-  if (part.enclosing.some((name) => tokenize(name).some((word) => issuing.has(word)))) return false;
-  return (
-    (names.has(words) || (words === 'security code' && isOfCard(part))) &&
-    !/\b(check|result|whether|match|verification (response|status))/i.test(description)
-  );
+  const words = wordsIn(property);
+  if (!cardSecurityCodes.matches(words) && !(vagueSecurityCodes.matches(words) && isOfCard(part))) return false;
+  // An issuer shows the data of its cards to their holders.
+  if (part.enclosing.some((name) => cardIssuing.matches(wordsIn(name)))) return false;
+  return checkResults.find(proseOf('property', part, node.get('description')?.string)) === undefined;
 }
 
-const issuing: ReadonlySet<string> = new Set(['issuing', 'issued', 'issuer', 'virtual', 'generated']);
-
-/** Doors and accounts have security codes as well: beside a card's number, or within a card, it is the one of a payment card. */
+/** Next to a card number, or within a card. */
 function isOfCard({ parent }: SchemaPart): boolean {
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   return (
-    siblings.some(({ key }) => /^((credit|debit|payment) )?(card (number|no)|pan)$/.test(tokenize(key).join(' '))) ||
-    /^((credit|debit|payment|bank) )?card( (data|details|info))?$/.test(tokenize(parent?.enclosing[0] ?? '').join(' '))
+    siblings.some(({ key }) => cardNumbers.matches(wordsIn(key))) ||
+    cardObjects.matches(wordsIn(parent?.enclosing[0] ?? ''))
   );
 }

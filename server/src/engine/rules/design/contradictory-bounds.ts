@@ -1,5 +1,8 @@
+import { absentValues } from '../../lexicon/absentValues.ts';
+import { proseOf } from '../../lexicon/subject.ts';
 import { lengthsOf } from '../../patterns/lengths.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -24,9 +27,10 @@ export default defineRule({
 
   visit: {
     *Schema({ parts }) {
-      for (const { node } of parts) {
-        // `minLength: 2, maxLength: 1` is how a generator writes what never has a value.
-        if (isNever(node)) continue;
+      for (const part of parts) {
+        // Generators write `minLength: 2, maxLength: 1` for a property that never has a value.
+        if (isAbsent(part)) continue;
+        const { node } = part;
         for (const { low, high } of pairs) {
           const from = node.get(low);
           const to = from === undefined ? undefined : node.get(high);
@@ -52,11 +56,10 @@ const pairs = [
   { low: 'minProperties', high: 'maxProperties' },
 ] as const;
 
-function isNever(node: SourceNode): boolean {
+function isAbsent(part: SchemaPart): boolean {
+  const { node } = part;
   if (!node.has('minLength') || !node.has('maxLength')) return false;
-  return /\b(must|may|can) ?not be (provided|set|sent|used|present)\b|\bnever\b/i.test(
-    node.get('description')?.string ?? '',
-  );
+  return absentValues.find(proseOf('property', part, node.get('description')?.string)) !== undefined;
 }
 
 function isGreater(from: SourceNode, to: SourceNode): boolean {

@@ -1,4 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
+import { specified } from '../../lexicon/specified.ts';
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -70,9 +71,12 @@ const foreign: readonly RegExp[] = [
   /^\(*(\?:)?\\A/,
   /(?<!\\)(?:\\\\)*\\[zZ]\)*$/,
   // POSIX: `[[:alpha:]]`.
-  /\[:\^?(?:alpha|digit|alnum|upper|lower|space|punct|xdigit|word|blank|cntrl|graph|print):\]/,
+  specified('POSIX', /\[:\^?(?:alpha|digit|alnum|upper|lower|space|punct|xdigit|word|blank|cntrl|graph|print):\]/),
   // Java: `\p{IsAlphabetic}`, `\p{Alpha}`.
-  /(?<!\\)(?:\\\\)*\\[pP]\{(?:Is[A-Z]|In[A-Z]|java[A-Z]|(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Graph|Print|Blank|Cntrl|XDigit|Space|ASCII)\})/,
+  specified(
+    'java.util.regex.Pattern',
+    /(?<!\\)(?:\\\\)*\\[pP]\{(?:Is[A-Z]|In[A-Z]|java[A-Z]|(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Graph|Print|Blank|Cntrl|XDigit|Space|ASCII)\})/,
+  ),
   // The slashes of PHP, Perl and of JavaScript itself: nothing stands before the beginning.
   /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/s,
 ];

@@ -1,10 +1,16 @@
 import { movesMoney } from '../../heuristics/money.ts';
+import {
+  referencedThings,
+  referenceWords,
+  repetitionKeys,
+  requestReferences,
+} from '../../lexicon/requestReferences.ts';
+import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix, PatchValue } from '../../repair/fix.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -28,7 +34,7 @@ export default defineRule({
     *OpenAPI(description) {
       yield* gatherNamed(
         description.operations.filter(
-          (operation) => movesMoney(operation, description) && !canRepeat(operation, description),
+          (operation) => movesMoney(operation, description) && !isRepeatable(operation, description),
         ),
         { ...operationNaming, fixes: (operations) => [addKey(operations, description)] },
       );
@@ -36,20 +42,24 @@ export default defineRule({
   },
 });
 
-/** A key of its own, or a reference that the client chooses and the server can know again. */
-function canRepeat(operation: Operation, description: OpenApiDescription): boolean {
-  // What stands in the path names the order, not the request.
+/** True with an idempotency key, or with a reference that the client chooses and the server can recognize. */
+function isRepeatable(operation: Operation, description: OpenApiDescription): boolean {
+  // An ID in the path identifies the order, not the request.
   const inPath = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name));
   return requestFields(operation, description.resolve).some((name) => {
     if (inPath.has(name)) return false;
-    const words = tokenize(name).join(' ');
-    // `PayPal-Request-Id`
-    return /\bidempoten|\bnonce\b|\brequest id$/.test(words) || references.test(words);
+    const words = wordsIn(name);
+    return repetitionKeys.matches(words) || requestReferences.matches(words) || isReference(words);
   });
 }
 
-const references =
-  /^(x )?(client|external|merchant|request|transaction|payment|end to end|instruction|message|order|unique|reference|correlation|deduplication)( (request|transaction|payment|order|reference|merchant))* ?(id|ident|identification|identifier|reference|ref|number|key|token|uuid)?$/;
+/** `clientReference`, `X-External-Id`, `orderId`; `reference` alone. */
+function isReference(words: Words<'singular'>): boolean {
+  const own = words[0] === 'x' ? slice(words, 1) : words;
+  const isOfThings = (some: Words<'singular'>): boolean =>
+    some.length > 0 && some.every((word) => referencedThings.has(word));
+  return isOfThings(own) || (referenceWords.matches(own) && isOfThings(slice(own, 0, -1)));
+}
 
 function addKey(operations: readonly Operation[], { version }: OpenApiDescription): Fix {
   const type = { type: 'string', maxLength: 255 };

@@ -1,5 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -31,8 +32,10 @@ export default defineRule({
 });
 
 /** Files have no structure to describe. */
-const structured =
-  /^(application\/(.*\+)?(json|xml|x-www-form-urlencoded|cbor|yaml)|text\/xml|multipart\/form-data)\b/i;
+const structured = specified(
+  'IANA media types',
+  /^(application\/(.*\+)?(json|xml|x-www-form-urlencoded|cbor|yaml)|text\/xml|multipart\/form-data)\b/i,
+);
 
 const isOpen = pure('missing-request-schema.isOpen', (operation: Operation): boolean => {
   const content = operation.requestBody?.content ?? [];

@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -29,7 +30,7 @@ export default defineRule({
   },
 });
 
-const structured = /^(application\/(.*\+)?(json|xml|cbor|yaml)|text\/xml)\b/i;
+const structured = specified('IANA media types', /^(application\/(.*\+)?(json|xml|cbor|yaml)|text\/xml)\b/i);
 
 function isOpen(operation: Operation, version: OpenApiDescription['version']): boolean {
   if (!isServed(operation)) return false;
@@ -44,10 +45,9 @@ function isOpen(operation: Operation, version: OpenApiDescription['version']): b
   });
 }
 
-/** A file, or a redirection in disguise. */
+const fileHeaders = specified('RFC 9110, RFC 6266', /^(location|content-(disposition|type|length))$/i);
+
+/** True for a file, or a redirection with a successful status. */
 function isElsewhere({ headers, content }: Response): boolean {
-  return (
-    headers.some(({ name }) => /^(location|content-(disposition|type|length))$/i.test(name)) ||
-    content.some(({ type }) => !structured.test(type))
-  );
+  return headers.some(({ name }) => fileHeaders.test(name)) || content.some(({ type }) => !structured.test(type));
 }

@@ -1,24 +1,9 @@
+import { filterWords, redirectParameters, redirectUrls, restrictedUrls } from '../../lexicon/redirects.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { type Words, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
-
-/** `redirect_uri` is a word of OAuth, whose servers know the addresses of each client. */
-const names = [
-  'redirect',
-  'redirect url',
-  '* redirect url',
-  '* return url',
-  'redirect to',
-  'return url',
-  'return uri',
-  'return to',
-  'next url',
-  'continue url',
-  'goto',
-  'success url',
-  'cancel url',
-];
 
 export default defineRule({
   meta: {
@@ -40,18 +25,20 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(names, ['query'], [], isSettled),
+    Parameter: freeText(isRedirect, ['query'], [], isHarmless),
   },
 });
 
-/** What is kept as a setting is for later, and for whoever may set it; and a server may say which hosts it takes. */
-function isSettled({ name, node }: Parameter): boolean {
-  const description = node.get('description')?.string ?? '';
-  // No browser follows the answer to these.
+function isRedirect(words: Words<'singular'>): boolean {
+  return redirectParameters.matches(words) || redirectUrls.matches(words);
+}
+
+/** True for settings that take effect later, for filters, and where the server documents which hosts it accepts. */
+function isHarmless(parameter: Parameter): boolean {
+  const { name, node } = parameter;
+  // No browser follows the response to these.
   if (/^\/paths\/[^/]+\/(delete|put|patch)\//.test(node.pointer)) return true;
-  return (
-    wordsOf(name).includes('default') ||
-    /\bfilter/i.test(description) ||
-    /\b(restricted to|allow-?listed|whitelisted|must be (one of|registered|on))\b/i.test(description)
-  );
+  if (wordsIn(name).includes('default')) return true;
+  const description = proseOf('parameter', parameter, node.get('description')?.string);
+  return filterWords.find(description) !== undefined || restrictedUrls.find(description) !== undefined;
 }

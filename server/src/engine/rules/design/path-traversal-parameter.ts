@@ -1,22 +1,17 @@
+import {
+  downloadNames,
+  fileNames,
+  fileParameters,
+  pagingParameters,
+  repositoryWords,
+  storedFiles,
+} from '../../lexicon/filePaths.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-
-const names = [
-  '* file name',
-  '* file path',
-  'filename',
-  'file name',
-  'filepath',
-  'file path',
-  'dir',
-  'directory',
-  'folder path',
-  'template file',
-  'attachment name',
-];
 
 export default defineRule({
   meta: {
@@ -37,43 +32,50 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(names, ['query', 'path'], ['format'], opensNothing),
+    Parameter: freeText(isFileName, ['query', 'path'], ['format'], isHarmless),
   },
 });
 
-/** What a download shall be called, a folder of a repository, which is no disk, and one of many fields to search by. */
-function opensNothing({ node, name, in: where, isRequired }: Parameter): boolean {
-  const description = node.get('description')?.string ?? '';
-  if (downloadName.test(description) || node.get('x-multi-segment')?.scalar === true) return true;
+function isFileName(words: Words<'singular'>): boolean {
+  return fileParameters.matches(words) || fileNames.matches(words);
+}
+
+/** True for the name given to a download, a folder of a repository, and one of many search fields. */
+function isHarmless(parameter: Parameter): boolean {
+  const { node, name, in: where, isRequired } = parameter;
+  const description = proseOf('parameter', parameter, node.get('description')?.string);
+  if (downloadNames.find(description) !== undefined || node.get('x-multi-segment')?.scalar === true) return true;
   const path = pathOf(node);
-  if (wordsOf(path).some((word) => repositoryWords.has(word)) || /\{[^{}]*[+*]\}/.test(path)) return true;
-  // `/files/{fileId}/download/{fileName}`: the id tells which.
-  const isOfId =
-    /\{(file|document|attachment|blob|image)_?id\}.*\{|\/(file|document|attachment|blob|image)s?\/\{\w*id\}.*\{/i;
-  if (where === 'path' && isOfId.test(path)) return true;
+  if (repositoryWords.matches(wordsIn(path)) || /\{[^{}]*[+*]\}/.test(path)) return true;
+  if (where === 'path' && isBehindFileId(path)) return true;
   if (where !== 'query' || isRequired) return false;
   const siblings = node.parent?.items() ?? [];
   if (siblings.length >= manyFilters) return true;
-  // A list that is looked through by name, page by page; a folder or a path opens what it names there as well.
+  // A list searched by name, page by page. A folder or a path opens the file it names even there.
   const isSearched = /filter|search/i.test(path) || /files\/?$/i.test(path) || siblings.some(isPaging);
   return isSearched && /name$/i.test(name);
 }
 
-function isPaging(parameter: SourceNode): boolean {
-  return /^(limit|offset|page|per_?page|page_?size|cursor|order(ing|_by)?|sort)$/i.test(
-    parameter.get('name')?.string ?? '',
-  );
+/** `/files/{fileId}/download/{fileName}`: the ID says which file is opened. */
+function isBehindFileId(path: string): boolean {
+  const segments = path.split('/');
+  const isFileId = (segment: string, index: number): boolean => {
+    const words = wordsIn(segment);
+    if (!segment.startsWith('{') || words.at(-1) !== 'id') return false;
+    return storedFiles.matches(slice(words, 0, -1)) || storedFiles.matches(wordsIn(segments[index - 1] ?? ''));
+  };
+  const id = segments.findIndex(isFileId);
+  return id >= 0 && segments.slice(id + 1).some((segment) => segment.includes('{'));
 }
 
-const downloadName =
-  /content-disposition|\b(export(ed)?|download(ed)?|output|generated|resulting|archive) file ?name\b|\bbeing uploaded\b|\b(file ?)?name (of|for) the (export(ed)?|download(ed)?|output|generated|resulting|archived?|zip|csv|pdf)\b/i;
+function isPaging(parameter: SourceNode): boolean {
+  return pagingParameters.matches(wordsIn(parameter.get('name')?.string ?? ''));
+}
 
-const repositoryWords: ReadonlySet<string> = new Set(['repo', 'repository', 'commit', 'branch', 'git', 'ref']);
-
-/** From here on, a list of parameters is a form for searching. */
+/** As many parameters make a search form. */
 const manyFilters = 8;
 
-/** The path that a parameter belongs to; nothing for a shared one. */
+/** The path that a parameter belongs to; empty for a shared parameter. */
 function pathOf({ pointer }: SourceNode): string {
   const [, first, path = ''] = pointer.split('/');
   return first === 'paths' ? path.replaceAll('~1', '/') : '';

@@ -1,7 +1,6 @@
+import { queryLanguageParameters } from '../../lexicon/queryLanguages.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
-
-const names = ['sql', 'sql query', 'sql statement', 'raw sql', 'where', 'where clause', 'expression', 'script'];
 
 export default defineRule({
   meta: {
@@ -23,8 +22,8 @@ export default defineRule({
   },
 
   visit: {
-    // The address of a script is no query.
-    Parameter: freeText(names, ['query'], [], ({ node }) =>
+    // The URL of a script is not a query.
+    Parameter: freeText(queryLanguageParameters.matches, ['query'], [], ({ node }) =>
       /\bur[il]s?\b/i.test(node.get('description')?.string ?? ''),
     ),
   },

@@ -1,4 +1,6 @@
 import { isGrave } from '../../heuristics/operationKind.ts';
+import { passwordFields } from '../../lexicon/passwordFields.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, SensitiveField } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -55,8 +57,8 @@ function unmarked({ operations, resolve }: OpenApiDescription): readonly Sensiti
   const found = new Map<SourceNode, SensitiveField>();
   for (const { sensitiveFields } of operations) {
     for (const field of sensitiveFields) {
-      // What is typed as a password is the matter of its format.
-      if (!isGrave(field.class) || found.has(field.node) || /pass(word|wd|phrase|code)$/i.test(field.name)) continue;
+      // unmasked-password reports these.
+      if (!isGrave(field.class) || found.has(field.node) || passwordFields.matches(wordsIn(field.name))) continue;
       if (!isMarked(field.node) && !isMarked(resolve(field.node))) found.set(field.node, field);
     }
   }

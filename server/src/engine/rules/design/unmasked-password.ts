@@ -1,11 +1,12 @@
 import { pure } from '../../incremental/pure.ts';
+import { passwordFields, repetitions } from '../../lexicon/passwordFields.ts';
+import { slice, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -40,9 +41,6 @@ export default defineRule({
   },
 });
 
-const names: ReadonlySet<string> = new Set(['password', 'passwd', 'pwd', 'passphrase', 'passcode']);
-const repeated: ReadonlySet<string> = new Set(['confirmation', 'confirm', 'repeat', 'repeated', 'repetition', 'again']);
-
 interface Field {
   readonly name: string;
   readonly at: Place;
@@ -65,9 +63,8 @@ function formField({ name, in: where, node, schema }: Parameter): readonly Field
 
 /** `newPassword`, `passwordConfirmation`; not `passwordHint`. */
 function isPassword(name: string): boolean {
-  const words = tokenize(name);
-  const last = words.at(-1) ?? '';
-  return names.has(repeated.has(last) ? (words.at(-2) ?? '') : last);
+  const words = wordsIn(name);
+  return passwordFields.matches(repetitions.matches(words) ? slice(words, 0, -1) : words);
 }
 
 function isShown(schema: SchemaView | undefined): boolean {

@@ -1,11 +1,13 @@
 import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
+import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { sentParts } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -63,7 +65,7 @@ const bodiesWithExamples = pure(
 );
 
 function isService(name: string): boolean {
-  return ['api', 'host', 'server', 'endpoint'].includes(tokenize(name).at(-1) ?? '') && !isOutboundName(name);
+  return serviceNames.matches(wordsIn(name)) && !isOutboundName(name);
 }
 
 function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonly SourceNode[] {
@@ -73,12 +75,11 @@ function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonl
   );
 }
 
-function isTarget({ node, property, parent }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+function isTarget(part: SchemaPart, resolve: RuleContext['resolve']): boolean {
+  const { node, property, parent } = part;
   const schema = resolve(node) ?? node;
   if (property === undefined || !isOpenText(schema)) return false;
-  // `notificationUri`, "The URI for retrieving notifications": an address that clients go to.
-  if (/\b(for|to) (retriev|get|fetch|read|view)|\byou can use\b/i.test(schema.get('description')?.string ?? ''))
-    return false;
+  if (clientUrls.find(proseOf('property', part, schema.get('description')?.string)) !== undefined) return false;
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
   return isOutboundName(property, schema.get('format')?.string);

@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
@@ -45,8 +46,11 @@ export default defineRule({
   },
 });
 
-/** What browsers run as part of the site that shows it. */
-const active = /^(text\/html|image\/svg\+xml|application\/xhtml\+xml|(text|application)\/(x-)?javascript)\b/i;
+/** Browsers run scripts in these as part of the site that serves them. */
+const active = specified(
+  'IANA media types',
+  /^(text\/html|image\/svg\+xml|application\/xhtml\+xml|(text|application)\/(x-)?javascript)\b/i,
+);
 
 interface File {
   readonly name: string;

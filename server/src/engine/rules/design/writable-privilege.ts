@@ -1,11 +1,18 @@
 import { markFix } from '../../fixes/accessFixes.ts';
+import {
+  administratorRoles,
+  personSchemas,
+  privileges,
+  rightsSchemas,
+  vaguePrivileges,
+} from '../../lexicon/privileges.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent } from '../../schemas/schemaUsage.ts';
 import { viewOf } from '../../schemas/schemaView.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -28,9 +35,9 @@ export default defineRule({
 
   visit: {
     *Schema(schema, { resolve }) {
-      // A schema about rights is there to give them: an administrator's business.
-      if (tokenize(schema.name ?? '').some((word) => aboutRights.has(word))) return;
-      // What is shown is accepted as well, where one model serves for both; a model for requests alone was made on purpose.
+      // A schema about rights exists to grant them; an administrator sends it.
+      if (rightsSchemas.matches(wordsIn(schema.name ?? ''))) return;
+      // Only where one model serves both directions. A model for requests alone accepts the field on purpose.
       if (!schema.usage.response) return;
       yield* gatherNamed(
         schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, resolve)),
@@ -48,48 +55,20 @@ export default defineRule({
   },
 });
 
-const names: ReadonlySet<string> = new Set([
-  'is admin',
-  'admin',
-  'is superuser',
-  'superuser',
-  'is staff',
-  'is root',
-  'is verified',
-  'email verified',
-  'is email verified',
-  'account balance',
-  'wallet balance',
-  'credit balance',
-  'user role',
-  'is super admin',
-  'super admin',
-  'site admin',
-]);
-
-const aboutRights: ReadonlySet<string> = new Set(
-  'role roles permission permissions grant admin member membership invite invitation teammate staff operator acl policy privilege access'.split(
-    ' ',
-  ),
-);
-
 function isPrivilege({ property, types, node, enclosing }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   if (property === undefined || types.includes('object')) return false;
-  const name = tokenize(property).join(' ');
-  // An `admin` may be somebody: who the administrator is, not whether one is.
-  if (name === 'admin') return isOfPerson(enclosing) && viewOf(node, resolve)?.types.includes('boolean') === true;
-  // A role may be anything, from a job to a part in a play, until its values say that one of them rules.
-  return (
-    names.has(name) ||
-    (name === 'role' && ((resolve(node) ?? node).get('enum')?.items() ?? []).some(({ string = '' }) => isRuler(string)))
-  );
+  const words = wordsIn(property);
+  if (vaguePrivileges.matches(words)) {
+    return isOfPerson(enclosing) && viewOf(node, resolve)?.types.includes('boolean') === true;
+  }
+  if (privileges.matches(words)) return true;
+  // A role may be a job or a part in a play; it is a privilege if one of its values is an administrator.
+  if (words.join(' ') !== 'role') return false;
+  const values = (resolve(node) ?? node).get('enum')?.items() ?? [];
+  return values.some(({ string = '' }) => administratorRoles.matches(wordsIn(string)));
 }
 
-/** `admin` of a user, or of what has no name; that of a comment says who wrote it. */
+/** True in a schema of a person or without a name: the `admin` of a comment says who wrote it. */
 function isOfPerson([, around = '']: readonly string[]): boolean {
-  return around === '' || /user|account|profile|member|person|customer|employee|login|sign/i.test(around);
-}
-
-function isRuler(role: string): boolean {
-  return /^(super ?|site |system )?(admin(istrator)?|superuser|root)$/.test(tokenize(role).join(' '));
+  return around === '' || personSchemas.matches(wordsIn(around));
 }
