@@ -4,7 +4,7 @@ import { typesOf } from './schemaUnit.ts';
 
 export interface Misfit {
   readonly at: SourceNode;
-  /** `is no integer`, `is not in "enum"` */
+  /** `is not of type integer`, `is not in "enum"` */
   readonly why: string;
 }
 
@@ -66,7 +66,7 @@ function scalarMisfit(value: SourceNode, schema: SourceNode): Misfit | undefined
 function typeMisfit(value: SourceNode, schema: SourceNode): string | undefined {
   const types = typesOf(schema.get('type'));
   if (types.length === 0 || types.some((type) => !known.has(type) || isOf(value, type))) return undefined;
-  return `is no ${types.join(' or ')}`;
+  return `is not of type ${types.join(' or ')}`;
 }
 
 const known: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'ambiguous-path',
-    title: 'One URL belongs to two operations',
+    title: 'Two path templates match the same URL',
     pillar: 'design',
     owasp: 'API9:2023',
     cwe: [706, 436],
@@ -15,7 +15,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      both: 'The same URL can mean "{operation}" or "{other}", so the router decides which. Make the paths distinct.',
+      both: 'A URL can match both "{operation}" and "{other}", so the router decides. Make the paths distinct.',
     },
   },
 
@@ -39,7 +39,7 @@ export default defineRule({
               ...related(
                 others,
                 ([, second]) => methodKey(second),
-                ([one, second]) => `"${nameOf(one)}" or "${nameOf(second)}".`,
+                ([one, second]) => `"${nameOf(one)}" and "${nameOf(second)}".`,
               ),
             ],
           };

@@ -6,7 +6,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'ambiguous-type',
-    title: 'A field takes a plain value or an object',
+    title: 'Property accepts a scalar or any object',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [843, 943],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" takes a plain value as well as an object, so code that expects the one may get the other. Choose one type, or two fields.',
-      many: '"{name}" and {others:more field} take a plain value as well as an object, so code that expects the one may get the other. Choose one type each.',
+      one: '"{name}" accepts a scalar and any object, so code may receive a type it does not expect. Choose one type, or use two properties.',
+      many: '"{name}" and {others:more property} accept a scalar and any object, so code may receive a type it does not expect. Choose one type for each.',
     },
   },
 
@@ -26,18 +26,18 @@ export default defineRule({
   },
 });
 
-/** By a list of types, or by alternatives that tell no more than their type. */
+/** True for a list of types, and for alternatives that state only a type. */
 function isAmbiguous({ node, property }: SchemaPart, resolve: RuleContext['resolve']): boolean {
   if (property === undefined) return false;
   const schema = resolve(node) ?? node;
   const listed = schema.get('type')?.items() ?? [];
   const alternatives = ['anyOf', 'oneOf'].flatMap((key) => schema.get(key)?.items() ?? []);
-  // An alternative that says more is a form of its own.
-  const open = alternatives.flatMap((item) => {
+  // A described alternative is intended.
+  const undescribed = alternatives.flatMap((item) => {
     const alternative = resolve(item);
     return alternative === undefined || isDescribed(alternative) ? [] : [alternative.get('type')?.string];
   });
-  const types = new Set([...listed.map(({ string }) => string), ...open]);
+  const types = new Set([...listed.map(({ string }) => string), ...undescribed]);
   return types.has('object') && (types.has('string') || types.has('number') || types.has('integer'));
 }
 

@@ -16,7 +16,7 @@ import { isReturned } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'card-security-code-in-response',
-    title: 'A response gives back the security code of a card',
+    title: 'Response returns a card security code',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [359, 200],
@@ -27,7 +27,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'Responses give back "{name}", which must not even be stored. Take it out, or mark it "writeOnly".',
+      found:
+        '"{name}" is returned in responses, but a card security code must not even be stored. Remove it, or mark it "writeOnly".',
     },
   },
 

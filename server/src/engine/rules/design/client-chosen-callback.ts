@@ -10,7 +10,7 @@ import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'client-chosen-callback',
-    title: 'A callback goes wherever the client says',
+    title: 'Callback URL is chosen by the client',
     pillar: 'design',
     owasp: 'API7:2023',
     cwe: [918],
@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'The server calls back the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
-      many: 'The server calls back the addresses in "{name}" and {others:more field}, and nothing restricts them. Add a "pattern".',
+      one: 'The server sends callbacks to the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
+      many: 'The server sends callbacks to the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts.',
     },
   },
 
@@ -43,7 +43,7 @@ const isCallback = pure('client-chosen-callback.isCallback', ({ kind }: Operatio
   return kind === 'callback';
 });
 
-/** Where the addresses of callbacks come from, each definition once. */
+/** The unrestricted parameters and properties that callback URLs come from, each definition once. */
 function openSources(description: OpenApiDescription): readonly Source[] {
   const callbacks = description.cache.select(description.operations, isCallback);
   if (callbacks.length === 0) return [];
@@ -58,8 +58,8 @@ function openSources(description: OpenApiDescription): readonly Source[] {
 }
 
 /**
- * OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning or as the host: what follows a
- * host of the author's is a path.
+ * OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning or as the host. Behind a fixed
+ * host, an expression is only a path.
  */
 function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDescription): Source | undefined {
   const [, where, rest = ''] =
@@ -72,16 +72,16 @@ function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDesc
     return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema };
   }
   const names = rest.split('/').slice(1);
-  let held = owner.requestSchemas[0];
+  let property = owner.requestSchemas[0];
   for (const name of names) {
-    if (held === undefined) return undefined;
-    held = propertiesOf(held, resolve).get(name);
+    if (property === undefined) return undefined;
+    property = propertiesOf(property, resolve).get(name);
   }
   const name = names.at(-1);
-  const schema = held === undefined ? undefined : viewOf(held, resolve);
-  // A body's field of that name is reported whether callbacks are described or not.
-  if (name === undefined || held === undefined || schema === undefined || isOutboundName(name)) return undefined;
-  return { name, at: { keyOf: held }, schema };
+  const schema = property === undefined ? undefined : viewOf(property, resolve);
+  // unrestricted-outbound-url reports a property of that name, with or without callbacks.
+  if (name === undefined || property === undefined || schema === undefined || isOutboundName(name)) return undefined;
+  return { name, at: { keyOf: property }, schema };
 }
 
 function isOpen(schema: SchemaView): boolean {

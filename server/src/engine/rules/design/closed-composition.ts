@@ -11,7 +11,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'closed-composition',
-    title: '"additionalProperties: false" refuses what the composition describes',
+    title: 'Composition is rejected by "additionalProperties: false"',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284],
@@ -21,21 +21,21 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'This "additionalProperties: false" refuses {name}: it sees its own "properties" alone. Use "unevaluatedProperties", or name them here.',
+      one: 'This "additionalProperties: false" rejects {name}, because it considers only its own "properties". Use "unevaluatedProperties", or list the property here.',
       oneOld:
-        'This "additionalProperties: false" refuses {name}: it sees its own "properties" alone. Name them here, or take it out.',
+        'This "additionalProperties: false" rejects {name}, because it considers only its own "properties". List the property here, or remove the keyword.',
       manyOld:
-        'This "additionalProperties: false" refuses {name}, and so do {others} more: they see their own "properties" alone. Take it out.',
-      many: 'This "additionalProperties: false" refuses {name}, and so do {others} more: they see their own "properties" alone. Use "unevaluatedProperties".',
+        'This "additionalProperties: false" rejects {name}, and {others:more schema} reject properties in the same way. Remove the keyword, or list the properties.',
+      many: 'This "additionalProperties: false" rejects {name}, and {others:more schema} reject properties in the same way. Use "unevaluatedProperties".',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      const naming = { at: ({ at }: Refusal) => at, name: ({ name }: Refusal) => name };
-      // `unevaluatedProperties` came with JSON Schema 2019-09, and so with 3.1.
+      const naming = { at: ({ at }: Rejection) => at, name: ({ name }: Rejection) => name };
+      // `unevaluatedProperties` exists since JSON Schema 2019-09, and so since OpenAPI 3.1.
       const isOld = description.version === '2.0' || description.version === '3.0';
-      yield* gathering(refusals(description), naming.at, function* (left) {
+      yield* gathering(rejections(description), naming.at, function* (left) {
         for (const report of gatherNamed(left, naming)) {
           if (report.message === 'many') yield isOld ? ({ ...report, message: 'manyOld' } as const) : report;
           else yield isOld ? ({ ...report, message: 'oneOld' } as const) : report;
@@ -45,32 +45,35 @@ export default defineRule({
   },
 });
 
-interface Refusal {
+interface Rejection {
   readonly at: SourceNode;
   readonly name: string;
 }
 
-function refusals({ nodes, cache }: OpenApiDescription): readonly Refusal[] {
+function rejections({ nodes, cache }: OpenApiDescription): readonly Rejection[] {
   if (cache.select(nodes.Schema, isClosedAnywhere).length === 0) return [];
-  const found = new Map<SourceNode, Refusal>();
-  const all = cache.getEach(refusalsIn, cache.select(nodes.Schema, isComposed));
-  for (const refusal of [...all].flat()) if (!found.has(refusal.at)) found.set(refusal.at, refusal);
+  const found = new Map<SourceNode, Rejection>();
+  const all = cache.getEach(rejectionsIn, cache.select(nodes.Schema, isComposed));
+  for (const rejection of [...all].flat()) if (!found.has(rejection.at)) found.set(rejection.at, rejection);
   return [...found.values()];
 }
 
-const refusalsIn = query('closed-composition.refusalsIn', (cache: ReferenceCache, schema: Schema) =>
-  composedIn(schema).flatMap((part) => refusalOf(part, cache.resolve) ?? []),
+const rejectionsIn = query('closed-composition.rejectionsIn', (cache: ReferenceCache, schema: Schema) =>
+  composedIn(schema).flatMap((part) => rejectionOf(part, cache.resolve) ?? []),
 );
 
-function refusalOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): Refusal | undefined {
-  const refusal = refusalIn(part.node, resolve);
+function rejectionOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): Rejection | undefined {
+  const rejection = rejectionIn(part.node, resolve);
   const whole = part.property ?? part.enclosing[0];
   return (
-    refusal && { ...refusal, name: `${refusal.name} of ${whole === undefined ? 'the composition' : `"${whole}"`}` }
+    rejection && {
+      ...rejection,
+      name: `${rejection.name} of ${whole === undefined ? 'the composition' : `"${whole}"`}`,
+    }
   );
 }
 
-/** Without one, no composition is refused. */
+/** Without a closed schema, no composition rejects anything. */
 const isClosedAnywhere = pure('closed-composition.isClosedAnywhere', (schema: Schema): boolean =>
   schema.parts.some(({ node }) => node.get('additionalProperties')?.scalar === false),
 );
@@ -83,21 +86,24 @@ const composedIn = pure('closed-composition.composedIn', (schema: Schema): reado
   schema.parts.filter(({ node }) => compositions.some((key) => node.has(key))),
 );
 
-/** The members of `allOf` hold together with each other and with what stands around; those of the others with that alone. */
-function refusalIn(node: SourceNode, resolve: OpenApiDescription['resolve']): Refusal | undefined {
+/**
+ * The members of `allOf` apply together, and with the schema that contains them. A member of `oneOf` or `anyOf` applies
+ * with these alone.
+ */
+function rejectionIn(node: SourceNode, resolve: OpenApiDescription['resolve']): Rejection | undefined {
   const membersOf = (key: string): readonly SourceNode[] =>
     (node.get(key)?.items() ?? []).flatMap((item) => resolve(item) ?? []);
   const together = [node, ...membersOf('allOf')];
   const alternatives = [...membersOf('oneOf'), ...membersOf('anyOf')];
   const all = namesIn([...together, ...alternatives]);
   for (const closed of together) {
-    const refused = refusedBy(closed, all);
-    if (refused !== undefined) return refused;
+    const rejected = rejectedBy(closed, all);
+    if (rejected !== undefined) return rejected;
   }
   const around = namesIn(together);
   for (const closed of alternatives) {
-    const refused = refusedBy(closed, around);
-    if (refused !== undefined) return refused;
+    const rejected = rejectedBy(closed, around);
+    if (rejected !== undefined) return rejected;
   }
   return undefined;
 }
@@ -111,8 +117,8 @@ function namesIn(schemas: readonly SourceNode[]): readonly string[] {
   return [...names];
 }
 
-/** A schema describes all names before the first that it refuses, so the search is as long as what it says. */
-function refusedBy(closed: SourceNode, described: readonly string[]): Refusal | undefined {
+/** A schema describes every name before the first that it rejects, so the search is linear in its own length. */
+function rejectedBy(closed: SourceNode, described: readonly string[]): Rejection | undefined {
   const at = closed.get('additionalProperties');
   if (at?.scalar !== false || closed.has('patternProperties')) return undefined;
   const own = closed.get('properties');

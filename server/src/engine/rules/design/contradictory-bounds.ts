@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'contradictory-bounds',
-    title: 'Bounds that no value meets',
+    title: 'Bounds exclude every value',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284],
@@ -18,10 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found:
-        '"{low}" is greater than "{high}", so no value is valid, and validation is likely to be switched off. Correct them.',
-      pattern:
-        '"{bound}" and "pattern" exclude each other, so no value is valid, and validation is likely to be switched off. Correct them.',
+      found: '"{low}" is greater than "{high}", so no value is valid. Correct one of them.',
+      pattern: '"{bound}" and "pattern" exclude each other, so no value is valid. Correct one of them.',
     },
   },
 
@@ -46,7 +44,7 @@ export default defineRule({
 
 const pairs = [
   { low: 'minimum', high: 'maximum' },
-  // Numbers from 3.1 on; before, they are true or false and say nothing by themselves.
+  // Numbers since 3.1. Before, they are booleans and set no bound of their own.
   { low: 'exclusiveMinimum', high: 'maximum' },
   { low: 'minimum', high: 'exclusiveMaximum' },
   { low: 'exclusiveMinimum', high: 'exclusiveMaximum' },
@@ -66,7 +64,7 @@ function isGreater(from: SourceNode, to: SourceNode): boolean {
   return typeof from.scalar === 'number' && typeof to.scalar === 'number' && from.scalar > to.scalar;
 }
 
-/** A length that no text of the pattern has. */
+/** The `minLength` or `maxLength` that no string of the pattern meets. */
 function boundAgainstPattern(node: SourceNode): SourceNode | undefined {
   const pattern = node.get('pattern')?.string;
   if (pattern === undefined) return undefined;

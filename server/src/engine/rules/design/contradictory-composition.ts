@@ -11,7 +11,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'contradictory-composition',
-    title: 'Parts of "allOf" contradict each other',
+    title: 'Members of "allOf" contradict each other',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284],
@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'The parts of this "allOf" disagree about the type of {name}: nothing fits both, and validation is likely to be switched off. Correct them.',
-      many: 'The parts of this "allOf" disagree about the type of {name}, and so do {others} more: validation is likely to be switched off. Correct them.',
+      one: 'The members of this "allOf" disagree about the type of {name}, so no value is valid. Correct one of them.',
+      many: 'The members of this "allOf" disagree about the type of {name}, and {others:more composition} contradict themselves. Correct them.',
     },
   },
 
@@ -62,7 +62,7 @@ function disagreementOf(
 ): string | undefined {
   if (areDisjoint(branches.map((branch) => typesOf(branch.get('type'))))) return 'the value';
   const all = branches.flatMap((branch) => branch.get('properties') ?? []);
-  // What the largest alone describes is no disagreement: it is asked for the names of the others, and not read through.
+  // The largest is only asked for the names of the others, so that its own properties are not read.
   const largest = all.reduce<SourceNode | undefined>(
     (most, one) => (sizeOf(one) > sizeOf(most) ? one : most),
     undefined,
@@ -87,12 +87,12 @@ function sizeOf(properties: SourceNode | undefined): number {
   return properties?.entries().length ?? 0;
 }
 
-/** Nothing said is no disagreement; a whole number is a number. */
+/** A member without types agrees with all others, and an integer is a number. */
 function areDisjoint(all: readonly (readonly string[])[]): boolean {
-  const said = all.filter((types) => types.length > 0).map((types) => new Set(types));
-  const [first, ...others] = said;
+  const declared = all.filter((types) => types.length > 0).map((types) => new Set(types));
+  const [first, ...others] = declared;
   if (first === undefined) return false;
-  const widened = (types: ReadonlySet<string>, type: string): boolean =>
+  const accepts = (types: ReadonlySet<string>, type: string): boolean =>
     types.has(type) || (type === 'integer' && types.has('number')) || (type === 'number' && types.has('integer'));
-  return ![...first].some((type) => others.every((types) => widened(types, type)));
+  return ![...first].some((type) => others.every((types) => accepts(types, type)));
 }

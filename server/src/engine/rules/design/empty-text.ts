@@ -11,7 +11,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'empty-text',
-    title: 'A required text may be empty',
+    title: 'Required string may be empty',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284, 20],
@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" is required and may be empty. Add "minLength".',
-      many: '"{name}" and {others:more text} are required and may be empty. Add "minLength".',
+      one: '"{name}" is required but may be empty. Add "minLength".',
+      many: '"{name}" and {others:more string} are required but may be empty. Add "minLength".',
     },
   },
 
@@ -49,11 +49,11 @@ const restrictions = ['pattern', 'enum', 'const', 'format', 'contentEncoding'];
 function mayBeEmpty(node: SchemaView | undefined): boolean {
   if (!node?.types.includes('string') || restrictions.some((key) => node.has(key))) return false;
   if (Number(node.get('minLength')?.scalar ?? 0) > 0) return false;
-  // Who shows it empty means it so.
+  // An empty example or default shows that the author intends it.
   return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';
 }
 
-/** Which of many may be empty, a person has to say of each. */
+/** Offered for one string at a time: some of many may be empty on purpose. */
 function addLength(node: SourceNode): Fix {
   return {
     title: 'Add "minLength: 1"',

@@ -8,7 +8,7 @@ import { viewOf } from '../../schemas/schemaView.ts';
 export default defineRule({
   meta: {
     id: 'html-response',
-    title: 'Text of a request may come back as HTML',
+    title: 'HTML response may reflect request text',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [79],
@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" answers with HTML and takes free text in its address, which may run as a script. Restrict the text, or answer with JSON.',
-      many: '{operations:operation} answer with HTML and take free text in their addresses, which may run as a script. Restrict the text, or answer with JSON.',
+      one: '"{operation}" returns HTML and takes unrestricted text in its URL, which may run as a script. Restrict the text, or return JSON.',
+      many: 'HTML responses of {operations:operation} may reflect unrestricted text of the URL, which may run as a script. Restrict the text, or return JSON.',
     },
   },
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
 });
 
-/** A link is enough for the attack: the text is in the path or the query of a GET. */
+/** The text is in the path or the query of a GET, so that a link is enough for the attack. */
 function mayReflect(operation: Operation, resolve: Resolve): boolean {
   if (!isServed(operation) || operation.method !== 'get') return false;
   const isHtml = operation.responses.some(({ content }) => content.some(({ type }) => /^text\/html\b/i.test(type)));

@@ -10,7 +10,7 @@ import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 export default defineRule({
   meta: {
     id: 'imprecise-amount',
-    title: 'Money is a floating-point number',
+    title: 'Amount of money is a floating-point number',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1339],
@@ -20,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is money as a floating-point number, which cannot hold every cent. Use a string, or whole units of the smallest coin.',
-      many: '"{name}" and {others:more amount} are floating-point numbers, which cannot hold every cent. Use strings, or whole units of the smallest coin.',
+      one: '"{name}" is an amount typed as a floating-point number, which cannot represent every cent. Use a decimal string, or an integer in minor units.',
+      many: '"{name}" and {others:more amount} are typed as floating-point numbers, which cannot represent every cent. Use decimal strings, or integers in minor units.',
     },
   },
 
@@ -42,7 +42,7 @@ const amountsIn = pure('imprecise-amount.amountsIn', (schema: Schema): readonly 
   ),
 );
 
-/** Where only "number" is said, a decimal may be meant. */
+/** Not for `type: number` without a format, which may be a decimal. */
 function isFloat(schema: SchemaView | undefined): boolean {
   return schema?.types.includes('number') === true && /^(float|double)$/.test(schema.get('format')?.string ?? '');
 }

@@ -11,7 +11,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'invalid-example',
-    title: 'An example contradicts its schema',
+    title: 'Example contradicts its schema',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1059],
@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'This example {why}, so tests and mocks built on it check nothing. Correct it, or the schema.',
-      many: 'This example {why}, and {others} more contradict their schemas: tests and mocks built on them check nothing. Correct them.',
+      one: 'This example {why}, so tests and mocks built on it are unreliable. Correct the example or the schema.',
+      many: 'This example {why}, and {others:more example} contradict their schemas. Correct the examples or the schemas.',
     },
   },
 
@@ -45,7 +45,7 @@ export default defineRule({
             related: related(
               others,
               (other) => other.at,
-              (other) => `This one ${other.why}.`,
+              (other) => `This example ${other.why}.`,
             ),
           }) as const,
       );
@@ -53,7 +53,7 @@ export default defineRule({
   },
 });
 
-/** Beside the keywords that it contradicts. */
+/** Examples within schemas. */
 const misfitsIn = pure('invalid-example.misfitsIn', (schema: Schema): readonly Misfit[] =>
   schema.parts.flatMap(misfitsOf),
 );
@@ -67,7 +67,7 @@ function misfitsOf({ node }: SchemaPart): readonly Misfit[] {
   });
 }
 
-/** What is referenced is another fact. */
+/** A `pure` may not follow references. */
 function inline(node: SourceNode): SourceNode {
   return meantBy(node, (one) => one);
 }
@@ -78,7 +78,7 @@ interface Exampled {
   readonly isParameter?: boolean;
 }
 
-/** Of bodies and parameters, which are looked into. */
+/** Examples of bodies and parameters, whose references are followed. */
 function outside({ operations, nodes, resolve }: OpenApiDescription): readonly Misfit[] {
   const target = (node: SourceNode): SourceNode => meantBy(node, resolve);
   const parameters = nodes.Parameter.map(({ node, schema }) => ({
@@ -96,7 +96,7 @@ function outside({ operations, nodes, resolve }: OpenApiDescription): readonly M
   });
 }
 
-/** Of other types than JSON, an example is the text itself. */
+/** For other media types, an example is the text of the body. */
 const json = /^application\/(.*\+)?json\b/i;
 
 function bodiesOf({ requestBody, responses }: Operation, resolve: Resolve): readonly Exampled[] {
@@ -105,14 +105,14 @@ function bodiesOf({ requestBody, responses }: Operation, resolve: Resolve): read
     json.test(type) ? { values: examplesOf(node, resolve), schema } : [],
   );
   for (const { node, schemas } of responses) {
-    // Swagger 2.0 has them at the response, by their types.
+    // Swagger 2.0 has the examples of a response by media type.
     const examples = node.get('examples')?.entries() ?? [];
     found.push({ values: examples.flatMap(({ key, value }) => (json.test(key) ? value : [])), schema: schemas[0] });
   }
   return found;
 }
 
-/** A list or an object as it stands in a URL: `a,b`. */
+/** An array or an object serialized as in a URL: `a,b`. */
 function isSerialized({ kind }: SourceNode, schema: SourceNode): boolean {
   const types = typesOf(schema.get('type'));
   return kind === 'scalar' && (types.includes('array') || types.includes('object'));
@@ -125,7 +125,7 @@ function examplesOf(node: SourceNode, resolve: Resolve): readonly SourceNode[] {
   );
 }
 
-/** A whole body as text is a habit of its own. */
+/** True for a body serialized as a string, which many authors write. */
 function isDocument({ string }: SourceNode): boolean {
   return /^\s*[[{<]/.test(string ?? '');
 }

@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'invalid-pattern',
-    title: 'A pattern is no regular expression',
+    title: 'Pattern is not a valid regular expression',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [185],
@@ -18,13 +18,13 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'The pattern "{pattern}" is no regular expression of ECMA-262, so validators skip it or refuse everything. Correct it.',
-      many: 'The pattern "{pattern}" and {others} more are no regular expressions of ECMA-262, so validators skip them or refuse everything. Correct them.',
+      one: 'The pattern "{pattern}" is not valid in ECMA-262, so validators skip it or reject every value. Correct it.',
+      many: 'The pattern "{pattern}" and {others:more pattern} are not valid in ECMA-262, so validators skip them or reject every value. Correct them.',
     },
   },
 
   visit: {
-    // A dialect is a habit: one finding, however many patterns are written in it.
+    // An author who uses another dialect uses it everywhere: one finding for all.
     *OpenAPI({ nodes, cache }) {
       yield* gather(
         cache.collect(nodes.Schema, invalidIn),
@@ -52,7 +52,7 @@ const invalidIn = pure('invalid-pattern.invalidIn', (schema: Schema): readonly S
   }),
 );
 
-/** Compiled and never run. With and without `u`: escapes that only the one allows are no defect of the text. */
+/** Compiled, never run. Tried with and without `u`, because an escape that one of them allows is valid. */
 function isExpression(pattern: string): boolean {
   if (pattern.length > 10_000) return true;
   if (foreign.some((syntax) => syntax.test(pattern))) return false;
@@ -65,9 +65,9 @@ function isExpression(pattern: string): boolean {
   });
 }
 
-/** What other dialects know, and JavaScript takes for other characters or, with `u`, for an error. */
+/** Syntax of other dialects, which JavaScript reads as other characters or, with `u`, as an error. */
 const foreign: readonly RegExp[] = [
-  // Beginning and end of the text in Ruby, Python and Perl.
+  // Start and end of the string in Ruby, Python and Perl.
   /^\(*(\?:)?\\A/,
   /(?<!\\)(?:\\\\)*\\[zZ]\)*$/,
   // POSIX: `[[:alpha:]]`.
@@ -77,6 +77,6 @@ const foreign: readonly RegExp[] = [
     'java.util.regex.Pattern',
     /(?<!\\)(?:\\\\)*\\[pP]\{(?:Is[A-Z]|In[A-Z]|java[A-Z]|(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Graph|Print|Blank|Cntrl|XDigit|Space|ASCII)\})/,
   ),
-  // The slashes of PHP, Perl and of JavaScript itself: nothing stands before the beginning.
+  // The delimiters of PHP, Perl and JavaScript literals: nothing can match before `^` or after `$`.
   /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/s,
 ];

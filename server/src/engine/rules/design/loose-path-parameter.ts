@@ -6,7 +6,7 @@ import { viewOf } from '../../schemas/schemaView.ts';
 export default defineRule({
   meta: {
     id: 'loose-path-parameter',
-    title: 'A path parameter takes any text',
+    title: 'Path parameter accepts any string',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [20, 22],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" is part of the path and may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
-      many: '"{name}" and {others:more path parameter} may be any text, "..%2f" included. Add "pattern", "format" or "enum".',
+      one: '"{name}" is part of the path and accepts any string, including "..%2f". Add "pattern", "format" or "enum".',
+      many: '"{name}" and {others:more path parameter} accept any string, including "..%2f". Add "pattern", "format" or "enum".',
     },
   },
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
 });
 
-/** Each name once: the same parameter stands in many paths. */
+/** Each name once, because the same parameter is part of many paths. */
 function looseParameters({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { movesMoney } from '../../heuristics/money.ts';
 import {
   referencedThings,
@@ -15,7 +16,7 @@ import { requestFields } from '../../schemas/requestFields.ts';
 export default defineRule({
   meta: {
     id: 'missing-idempotency-key',
-    title: 'A payment may be made twice',
+    title: 'Payment operation has no idempotency key',
     pillar: 'design',
     owasp: 'API6:2023',
     cwe: [837, 799],
@@ -25,8 +26,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" moves money, and a repeated request moves it again. Take an "Idempotency-Key".',
-      many: '"{name}" and {others:more operation} move money, and a repeated request moves it again. Take an "Idempotency-Key".',
+      one: '"{name}" moves money, and a repeated request moves it again. Add an "Idempotency-Key" header.',
+      many: '"{name}" and {others:more operation} move money, and a repeated request moves it again. Add an "Idempotency-Key" header.',
     },
   },
 
@@ -68,8 +69,8 @@ function addKey(operations: readonly Operation[], { version }: OpenApiDescriptio
   return {
     title:
       operations.length === 1
-        ? 'Take an "Idempotency-Key"'
-        : `Take an "Idempotency-Key" at ${operations.length} operations`,
+        ? 'Add a required "Idempotency-Key" header'
+        : `Add a required "Idempotency-Key" header to ${counted(operations.length, 'operation')}`,
     safety: 'unsafe',
     patches: operations.map(({ node }) => {
       const list = node.get('parameters');

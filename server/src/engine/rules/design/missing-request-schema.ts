@@ -8,7 +8,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-request-schema',
-    title: 'A request body is not described',
+    title: 'Request body has no schema',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [20, 1059],
@@ -19,8 +19,8 @@ export default defineRule({
     absence: true,
     versions: ['3.0', '3.1', '3.2'],
     messages: {
-      one: 'The body of "{operation}" has no schema, so anything is valid. Describe it.',
-      many: 'The bodies of {operations:operation} have no schema, so anything is valid. Describe them.',
+      one: 'The request body of "{operation}" has no schema, so every value is valid. Describe it.',
+      many: 'The request bodies of {operations:operation} have no schema, so every value is valid. Describe them.',
     },
   },
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
 });
 
-/** Files have no structure to describe. */
+/** Other media types are files without a structure to describe. */
 const structured = specified(
   'IANA media types',
   /^(application\/(.*\+)?(json|xml|x-www-form-urlencoded|cbor|yaml)|text\/xml|multipart\/form-data)\b/i,
@@ -39,7 +39,7 @@ const structured = specified(
 
 const isOpen = pure('missing-request-schema.isOpen', (operation: Operation): boolean => {
   const content = operation.requestBody?.content ?? [];
-  // Where one type is described, the others are the same in other clothes.
+  // The other media types usually hold the same data as one that is described.
   if (!isServed(operation) || content.some(({ schema }) => schema !== undefined)) return false;
   return content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
 });

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-response-schema',
-    title: 'What a response holds is not described',
+    title: 'Response has no schema',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [213, 1059],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'What "{operation}" returns has no schema, so nobody sees what it gives away. Describe it.',
-      many: 'What {operations:operation} return has no schema, so nobody sees what they give away. Describe it.',
+      one: 'A response of "{operation}" has no schema, so the returned data cannot be reviewed. Describe it.',
+      many: 'Responses of {operations:operation} have no schema, so the returned data cannot be reviewed. Describe them.',
     },
   },
 
@@ -40,7 +40,7 @@ function isOpen(operation: Operation, version: OpenApiDescription['version']): b
     if (version !== '2.0' && response.content.length > 0) {
       return response.content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
     }
-    // Who asks wants to be told something; who changes something may be content with the status.
+    // A GET exists to return data; for a write, the status may be enough.
     return operation.method === 'get' && !isElsewhere(response);
   });
 }

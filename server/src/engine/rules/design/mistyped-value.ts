@@ -8,7 +8,7 @@ import { type Misfit, misfitOf } from '../../schemas/values.ts';
 export default defineRule({
   meta: {
     id: 'mistyped-value',
-    title: 'A default or an allowed value contradicts its schema',
+    title: 'Default or enum value contradicts its schema',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'This value of "{keyword}" {why}, so the schema refuses what it offers, and validation is likely to be switched off. Correct one of them.',
-      many: 'This value of "{keyword}" {why}, and {others} more contradict their schemas too: validation is likely to be switched off. Correct them.',
+      one: 'This value of "{keyword}" {why}, so the schema rejects its own value. Correct the value or the schema.',
+      many: 'This value of "{keyword}" {why}, and {others:more value} contradict their schemas. Correct the values or the schemas.',
     },
   },
 
@@ -36,7 +36,7 @@ export default defineRule({
             related: related(
               others,
               (other) => other.at,
-              (other) => `${other.keyword} ${other.why}`,
+              (other) => `This value of "${other.keyword}" ${other.why}.`,
             ),
           }) as const,
       );
@@ -52,7 +52,7 @@ const misfitsIn = pure('mistyped-value.misfitsIn', (schema: Schema): readonly Co
   schema.parts.flatMap(contradictionsOf),
 );
 
-/** One for each keyword: where one value is mistyped, most of the list is. */
+/** At most one for each keyword: where one value is mistyped, most of the list is. */
 function contradictionsOf({ node }: SchemaPart): readonly Contradiction[] {
   const found: Contradiction[] = [];
   for (const value of node.get('enum')?.items() ?? []) {

@@ -7,7 +7,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'multiplying-payload',
-    title: 'Bounds that multiply, or a schema without end',
+    title: 'Nested arrays allow excessively large payloads',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [770, 674],
@@ -17,10 +17,9 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      product:
-        'Arrays within arrays allow {items} items in one request, each within its own bound. Lower a "maxItems".',
+      product: 'Nested arrays allow {items:item} in one request, each within its own bound. Lower a "maxItems".',
       recursive:
-        '"{name}" holds itself in lists of any length, so one request may be as deep and as wide as its sender likes. Add "maxItems".',
+        '"{name}" contains itself in an unbounded array, so a request may be arbitrarily deep and wide. Add "maxItems".',
     },
   },
 
@@ -35,7 +34,7 @@ export default defineRule({
         yield {
           at: part.node.get('maxItems') ?? { keyOf: part.node },
           message: 'product',
-          data: { items: items.toLocaleString('en') },
+          data: { items },
         };
         break;
       }
@@ -47,16 +46,16 @@ export default defineRule({
   },
 });
 
-/** More items than anybody sends on purpose. */
+/** Legitimate requests have fewer items. */
 const budget = 1_000_000;
 
-/** How many items all bounded arrays around and including this one allow; 0 unless there are at least two. */
+/** How many items the bounded arrays around and including this one allow; 0 unless there are at least two. */
 function productOf(part: SchemaPart): number {
   const { product, arrays } = around(part);
   return arrays > 1 && part.node.has('maxItems') ? product : 0;
 }
 
-/** Of the arrays around a reference and of those behind it. What is too much by itself is said there. */
+/** Of the arrays around a reference and those behind it; 0 where one side alone exceeds the budget and is reported. */
 function productBehind(part: SchemaPart, behind: Behind): number {
   const { product, arrays } = around(part);
   if (arrays === 0 || product === 0 || product > budget) return 0;
@@ -64,13 +63,13 @@ function productBehind(part: SchemaPart, behind: Behind): number {
   return most > budget ? 0 : product * most;
 }
 
-/** References that are followed: a list, its items, and what those hold. More would cost more than it finds. */
+/** How many references are followed: to the items of an array, and on to their properties. */
 const maxSteps = 2;
 
-/** Schemas with more parts are no rows of a list. */
+/** Schemas with more parts are not items of an array. */
 const maxParts = 200;
 
-/** What stands behind references, each schema read once for all references of a unit. */
+/** The schemas behind references, each read once for all references of a unit. */
 class Behind {
   readonly #resolve: Resolve;
   readonly #parts = new Map<SourceNode, readonly SchemaPart[]>();
@@ -119,7 +118,7 @@ class Behind {
   }
 }
 
-/** The bounded arrays around and including a part. What has no bound is said elsewhere: 0. */
+/** The bounded arrays around and including a part; 0 within an unbounded array, which other rules report. */
 function around(part: SchemaPart): { readonly product: number; readonly arrays: number } {
   let product = 1;
   let arrays = 0;
@@ -143,7 +142,7 @@ function isInOpenList(part: SchemaPart): boolean {
   return false;
 }
 
-/** True if the reference is to the schema itself, or to one that holds it. */
+/** True if the reference is to the schema itself, or to one that contains it. */
 function leadsTo(reference: SourceNode, schema: Schema, behind: Behind, steps: number): boolean {
   if (behind.target(reference) === schema.node) return true;
   return (

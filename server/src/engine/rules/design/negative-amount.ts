@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { isPayable } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
@@ -12,7 +13,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'negative-amount',
-    title: 'Clients may send an amount below zero',
+    title: 'Amount in a request may be negative',
     pillar: 'design',
     owasp: 'API6:2023',
     cwe: [839, 1284],
@@ -22,8 +23,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" may be negative in a request, which turns a payment around. Add "minimum".',
-      many: '"{name}" and {others:more amount} may be negative in requests, which turns payments around. Add "minimum".',
+      one: '"{name}" may be negative in a request, which can reverse a payment. Add "minimum".',
+      many: '"{name}" and {others:more amount} may be negative in requests, which can reverse payments. Add "minimum".',
     },
   },
 
@@ -50,7 +51,7 @@ function isOpen(schema: SchemaView | undefined): boolean {
 
 function limit(schemas: readonly SourceNode[]): Fix {
   return {
-    title: schemas.length === 1 ? 'Add "minimum: 0"' : `Add "minimum: 0" to ${schemas.length} amounts`,
+    title: schemas.length === 1 ? 'Add "minimum: 0"' : `Add "minimum: 0" to ${counted(schemas.length, 'amount')}`,
     safety: 'unsafe',
     patches: schemas.map((node) => ({
       op: 'set',

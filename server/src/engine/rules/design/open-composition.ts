@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
@@ -9,7 +10,7 @@ import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'open-composition',
-    title: 'A composed object in a request takes any further property',
+    title: 'Composed request object accepts undescribed properties',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [915],
@@ -20,8 +21,8 @@ export default defineRule({
     absence: true,
     versions: ['3.1', '3.2'],
     messages: {
-      one: '"{name}" is composed and takes properties that are not described. Add "unevaluatedProperties: false".',
-      many: '"{name}" and {others:more composed object} take properties that are not described. Add "unevaluatedProperties: false".',
+      one: '"{name}" is composed and accepts undescribed properties. Add "unevaluatedProperties: false".',
+      many: '"{name}" and {others:more composed object} accept undescribed properties. Add "unevaluatedProperties: false".',
     },
   },
 
@@ -38,7 +39,7 @@ const openIn = pure('open-composition.openIn', (schema: Schema): readonly Schema
 
 const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
 
-/** Only `allOf` of an object: what `oneOf` chooses from may be texts. A branch cannot close the whole. */
+/** Only `allOf` of an object, since `oneOf` may choose from strings. A branch cannot close the whole composition. */
 function isOpen({ node, keyword, types }: SchemaPart): boolean {
   if (branches.has(keyword) || ['unevaluatedProperties', 'additionalProperties'].some((key) => node.has(key)))
     return false;
@@ -49,7 +50,10 @@ function isOpen({ node, keyword, types }: SchemaPart): boolean {
 
 function close(parts: readonly SchemaPart[]): Fix {
   return {
-    title: parts.length === 1 ? 'Add "unevaluatedProperties: false"' : `Close ${parts.length} composed objects`,
+    title:
+      parts.length === 1
+        ? 'Add "unevaluatedProperties: false"'
+        : `Add "unevaluatedProperties: false" to ${counted(parts.length, 'composed object')}`,
     safety: 'unsafe',
     patches: parts.map(({ node }) => ({
       op: 'set',

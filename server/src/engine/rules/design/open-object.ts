@@ -6,7 +6,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'open-object',
-    title: 'An object in a request takes any further property',
+    title: 'Request object accepts undescribed properties',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [915],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" takes properties that are not described. Add "additionalProperties: false".',
-      many: '"{name}" and {others:more object} take properties that are not described. Add "additionalProperties: false".',
+      one: '"{name}" accepts undescribed properties. Add "additionalProperties: false".',
+      many: '"{name}" and {others:more object} accept undescribed properties. Add "additionalProperties: false".',
     },
   },
 
@@ -28,13 +28,13 @@ export default defineRule({
 
 const compositions = ['allOf', 'oneOf', 'anyOf', '$ref'];
 
-/** A part of a composition cannot close it: the other parts have properties too. */
+/** A branch of a composition cannot close it, because the other branches have properties too. */
 function isOpen({ node, keyword }: SchemaPart): boolean {
   const isBranch = ['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas'].includes(keyword);
   return !isBranch && node.has('properties') && !compositions.some((key) => node.has(key)) && !isClosed(node);
 }
 
-/** Described or forbidden; `true` is what holds without a word. */
+/** True if further properties are described or forbidden; `true` is the default. */
 function isClosed(node: SourceNode): boolean {
   return ['additionalProperties', 'unevaluatedProperties'].some((key) => {
     const value = node.get(key);

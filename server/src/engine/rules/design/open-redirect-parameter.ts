@@ -8,7 +8,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'open-redirect-parameter',
-    title: 'A parameter decides where the browser goes next',
+    title: 'Parameter holds an unrestricted redirect URL',
     pillar: 'design',
     owasp: 'API7:2023',
     cwe: [601],
@@ -20,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       found:
-        '"{name}" decides where the browser goes next, and nothing restricts it. Add an "enum", or a "pattern" with the host.',
+        '"{name}" determines where the browser is redirected and is not restricted. Add an "enum", or a "pattern" with the allowed hosts.',
     },
   },
 

@@ -9,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'open-response-object',
-    title: 'A response may hold more than it describes',
+    title: 'Response object may return undescribed properties',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [213],
@@ -20,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is returned with any "additionalProperties", so nobody sees what else it gives away. Describe it, or close it.',
-      many: '"{name}" and {others:more object} are returned with any "additionalProperties", so nobody sees what else they give away. Describe them.',
+      one: '"{name}" is returned with any "additionalProperties", so the returned data cannot be reviewed. Describe the properties, or close the object.',
+      many: '"{name}" and {others:more object} are returned with any "additionalProperties". Describe the properties, or close the objects.',
     },
   },
 
@@ -32,7 +32,7 @@ export default defineRule({
   },
 });
 
-/** Said in so many words: what is open because nobody said anything may grow, and clients have to bear it. */
+/** Only where the keyword is written: an object that is open by default may grow, and clients have to accept that. */
 const openIn = pure('open-response-object.openIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.request
     ? []
@@ -42,7 +42,7 @@ const openIn = pure('open-response-object.openIn', (schema: Schema): readonly Sc
       ),
 );
 
-/** `true`, or the empty schema, as generators write it. */
+/** `true`, or the empty schema that generators write. */
 function isAnything(schema: SourceNode | undefined): boolean {
   return schema?.scalar === true || (schema?.kind === 'map' && schema.entries().length === 0);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, RequestBody } from '../../openapi/model.ts';
 import { gatherNamed, methodKey, nameOf } from '../../rule/group.ts';
@@ -8,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'optional-request-body',
-    title: 'A body with required properties may be left out',
+    title: 'Request body with required properties is optional',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [20],
@@ -18,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'The body of "{name}" has required properties and may be left out as a whole: without it, nothing is checked. Add "required: true".',
-      many: 'The bodies of "{name}" and {others:more operation} have required properties and may be left out as a whole. Add "required: true".',
+      one: 'The request body of "{name}" has required properties but is itself optional, so they can be omitted. Add "required: true".',
+      many: 'The request bodies of "{name}" and {others:more operation} have required properties but are themselves optional. Add "required: true".',
     },
   },
 
@@ -31,7 +32,10 @@ export default defineRule({
         name: ({ name }) => name,
         fixes: (affected) => [
           {
-            title: affected.length === 1 ? 'Require the body' : `Require the bodies of ${affected.length} operations`,
+            title:
+              affected.length === 1
+                ? 'Add "required: true"'
+                : `Add "required: true" to ${counted(affected.length, 'request body')}`,
             safety: 'unsafe',
             patches: affected.map(({ body }) => ({
               op: 'set',
@@ -53,21 +57,21 @@ interface OptionalBody {
   readonly body: RequestBody;
 }
 
-/** Each definition once, at the first operation that takes it. */
+/** Each definition once, at the first operation that uses it. */
 function optionalBodies({ operations, resolve }: OpenApiDescription): readonly OptionalBody[] {
   const found = new Map<SourceNode, OptionalBody>();
   for (const operation of operations) {
     const { requestBody: body } = operation;
     if (!isServed(operation) || body === undefined || body.isRequired || found.has(body.node)) continue;
     if (body.node.has('$ref') || operation.requestSchemas.length === 0) continue;
-    // Where one type of body needs nothing, an empty one may be meant.
-    const needsAll = operation.requestSchemas.every((schema) => needsProperties(schema, resolve));
-    if (needsAll) found.set(body.node, { name: nameOf(operation), at: methodKey(operation), body });
+    // If one media type has no required properties, an empty body may be intended.
+    const isAlwaysNeeded = operation.requestSchemas.every((schema) => hasRequiredProperties(schema, resolve));
+    if (isAlwaysNeeded) found.set(body.node, { name: nameOf(operation), at: methodKey(operation), body });
   }
   return [...found.values()];
 }
 
-function needsProperties(schema: SourceNode, resolve: OpenApiDescription['resolve']): boolean {
+function hasRequiredProperties(schema: SourceNode, resolve: OpenApiDescription['resolve']): boolean {
   const node = resolve(schema);
   const parts = [node, ...(node?.get('allOf')?.items() ?? []).map((part) => resolve(part))];
   const required = parts.flatMap((part) => part?.get('required')?.items() ?? []);

@@ -16,7 +16,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'path-traversal-parameter',
-    title: 'A parameter names a file, and may leave its folder',
+    title: 'File name parameter allows path traversal',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [22],
@@ -27,7 +27,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found: '"{name}" names a file, and nothing keeps ".." out. Add a "pattern" without slashes and leading dots.',
+      found: '"{name}" names a file, and its schema allows "..". Add a "pattern" without slashes and leading dots.',
     },
   },
 

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'query-language-parameter',
-    title: 'A parameter holds a query of its own',
+    title: 'Parameter accepts a query or a script',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [89, 943],
@@ -17,7 +17,7 @@ export default defineRule({
     absence: true,
     messages: {
       found:
-        '"{name}" holds a query that the server runs, and nothing restricts it. Offer the filters that are meant as parameters.',
+        '"{name}" holds a query or a script that the server runs, and is not restricted. Offer the intended filters as separate parameters.',
     },
   },
 

@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'redos-pattern',
-    title: 'Checking a text against the pattern may take for ever',
+    title: 'Pattern is vulnerable to catastrophic backtracking (ReDoS)',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [1333],
@@ -20,13 +20,13 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        'The pattern "{pattern}" takes exponential time on texts that nearly match. Rewrite it without a repetition in a repetition, or add a small "maxLength".',
+        'The pattern "{pattern}" takes exponential time on strings that almost match. Rewrite it without nested repetition, or add a small "maxLength".',
     },
   },
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      // A pattern that was copied is rewritten once, and copied again.
+      // A copied pattern is one finding: it is rewritten once, and copied again.
       const places = new Map<string, SourceNode[]>();
       for (const at of cache.collect(nodes.Schema, slowIn)) {
         const pattern = at.string ?? '';
@@ -49,7 +49,7 @@ export default defineRule({
   },
 });
 
-/** Exponential time needs length: with less than this there is none to speak of. */
+/** Up to this length, exponential time is still short. */
 const harmlessLength = 24;
 
 const slowIn = pure('redos-pattern.slowIn', (schema: Schema): readonly SourceNode[] =>

@@ -23,7 +23,7 @@ import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'secret-in-response',
-    title: 'A response gives back a password or its hash',
+    title: 'Response returns a password or a secret',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [200, 522],
@@ -35,11 +35,11 @@ export default defineRule({
     absence: false,
     messages: {
       secret:
-        'Whoever may read this gets "{name}" again and again. Tell it once, when it is made, and leave it out of what is read.',
+        '"{name}" is returned on every read. Return the secret once, at creation, and omit it from later responses.',
       secrets:
-        'Whoever may read these gets "{name}" and {others:more secret} again and again. Tell each once, when it is made.',
-      one: 'Responses give back "{name}". Mark it "writeOnly", or leave it out of what is returned.',
-      many: 'Responses give back "{name}" and {others:more secret}. Mark them "writeOnly".',
+        '"{name}" and {others:more secret} are returned on every read. Return each secret once, at creation, and omit it from later responses.',
+      one: '"{name}" is returned in responses. Mark it "writeOnly", or omit it from responses.',
+      many: '"{name}" and {others:more secret} are returned in responses. Mark them "writeOnly", or omit them from responses.',
     },
   },
 
@@ -80,7 +80,7 @@ const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly Sche
     : [],
 );
 
-/** What the server made up itself, it has to tell once: by the description, or by the name of the answer around it. */
+/** True for a secret that the server generated and has to return once, by its description or the name of its schema. */
 function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): boolean {
   if (issuedSecrets.find(description) !== undefined) return true;
   return enclosing.some((name) => {
@@ -91,19 +91,19 @@ function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): bo
 
 function isSecret(part: SchemaPart, isName: (words: Words<'as written'>) => boolean): boolean {
   const { property, node, types } = part;
-  if (property === undefined || types.some((type) => otherwise.has(type))) return false;
+  if (property === undefined || types.some((type) => otherTypes.has(type))) return false;
   if (node.has('enum') || !isName(wordsIn(property, { singular: false }))) return false;
   const description = proseOf('property', part, node.get('description')?.string);
-  // Withheld: the author knows, and only `writeOnly` is missing.
+  // A withheld secret lacks `writeOnly` and nothing else.
   if (isIssued(part, description) || withheldSecrets.find(description) !== undefined) return false;
-  return !isComplaint(part) && !isKept(part);
+  return !isComplaint(part) && !isStored(part);
 }
 
-/** A list under that name holds what is wrong with the field. */
-const otherwise: ReadonlySet<string> = new Set(specified('JSON Schema', ['boolean', 'object', 'array']));
+/** An array of that name holds the errors of the field. */
+const otherTypes: ReadonlySet<string> = new Set(specified('JSON Schema', ['boolean', 'object', 'array']));
 
-/** A vault gives back what it keeps: `Password.password`; a configuration is there to be read by what runs with it. */
-function isKept({ property = '', enclosing }: SchemaPart): boolean {
+/** True in a vault, which exists to return it (`Password.password`), and in a configuration file. */
+function isStored({ property = '', enclosing }: SchemaPart): boolean {
   const around = enclosing[1] ?? '';
   return around.toLowerCase() === property.toLowerCase() || /configuration_?file/i.test(around);
 }
@@ -114,6 +114,6 @@ function isComplaint({ parent }: SchemaPart): boolean {
 }
 
 function isPassword(words: Words<'as written'>): boolean {
-  const held = passwordChecks.matches(words) ? slice(words, 0, -1) : words;
-  return passwords.matches(held) || (passwordOwners.has(held[0] ?? '') && passwords.matches(slice(held, 1)));
+  const name = passwordChecks.matches(words) ? slice(words, 0, -1) : words;
+  return passwords.matches(name) || (passwordOwners.has(name[0] ?? '') && passwords.matches(slice(name, 1)));
 }

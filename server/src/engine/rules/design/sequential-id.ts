@@ -8,7 +8,7 @@ import type { Scalar } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'sequential-id',
-    title: 'Ids can be counted through',
+    title: 'Object IDs are sequential and can be enumerated',
     pillar: 'design',
     owasp: 'API1:2023',
     cwe: [639],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is a number, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
-      many: '"{name}" and {others:more id} are numbers, so that others can be guessed. Check who may see each, or use random ids ("format: uuid").',
+      one: '"{name}" is a number, so other IDs can be guessed. Authorize access to each object, or use random IDs ("format: uuid").',
+      many: '"{name}" and {others:more ID} are numbers, so other IDs can be guessed. Authorize access to each object, or use random IDs ("format: uuid").',
     },
   },
 
@@ -33,7 +33,7 @@ export default defineRule({
   },
 });
 
-/** Each name once: the same id stands in many paths. */
+/** Each name once, because the same ID is part of many paths. */
 function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {
@@ -45,7 +45,7 @@ function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[]
   return [...found.values()];
 }
 
-/** By its type, or a text whose examples are numbers. */
+/** An integer, or a string whose examples are integers. */
 function isNumber(parameter: Parameter, schema: SchemaView): boolean {
   if (schema.types.includes('integer')) return true;
   if (!schema.types.includes('string') || schema.has('format') || schema.has('pattern')) return false;
@@ -63,7 +63,7 @@ function examplesOf({ node }: Parameter, schema: SchemaView): readonly Scalar[] 
   return values.flatMap((value) => value?.scalar ?? []);
 }
 
-/** Longer numbers hold a time or chance. */
+/** Longer numbers contain a time or are random. */
 function isShortNumber(value: Scalar): boolean {
   return /^\d{1,9}$/.test(String(value));
 }

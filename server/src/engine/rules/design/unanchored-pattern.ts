@@ -7,7 +7,7 @@ import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'unanchored-pattern',
-    title: 'A pattern checks a part of the text only',
+    title: 'Pattern is not anchored',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [777],
@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'The pattern "{name}" is not anchored, so anything may stand around what it checks. Begin with "^" and end with "$".',
-      many: 'The pattern "{name}" and {others:more pattern} are not anchored. Begin them with "^" and end with "$".',
+      one: 'The pattern "{name}" is not anchored, so any text may surround the match. Begin it with "^" and end it with "$".',
+      many: 'The pattern "{name}" and {others:more pattern} are not anchored, so any text may surround the match. Begin them with "^" and end them with "$".',
     },
   },
 
@@ -37,8 +37,8 @@ const looseIn = pure('unanchored-pattern.looseIn', (schema: Schema): readonly Sc
 );
 
 /**
- * Checks characters or a fixed shape, and neither end. A pattern with one anchor speaks about that end on purpose, and a
- * single word or class without a quantifier looks for something within.
+ * True if the pattern describes characters or a fixed form and anchors neither end. One anchor is there on purpose, and a
+ * single word or class without a quantifier searches for something within the string.
  */
 function isLoose(part: SchemaPart): boolean {
   const text = textOf(part);
@@ -51,10 +51,10 @@ function isLoose(part: SchemaPart): boolean {
     text.endsWith('.*')
   )
     return false;
-  // Something that is no blank, anywhere: to begin and end with it would forbid the blanks between.
+  // "Not blank": anchored, it would forbid blanks between other characters.
   if (/^(\[\^\\s\]|\\S|\.)[+*]?$/.test(text)) return false;
   const isRepeated = /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
-  // The whole is one choice, or words and at least one class after another: a form, not a character to look for.
+  // One choice of words, or words followed by a class: a form, not a character to search for.
   return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || /^[\w-]+(\[[^\]]+\]|\\[wd])/.test(text);
 }
 

@@ -6,7 +6,7 @@ import { viewOf } from '../../schemas/schemaView.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-array',
-    title: 'A list in a request has no bound',
+    title: 'Array in a request has no maximum size',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [770, 1284],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" may have any number of items. Add "maxItems".',
-      many: '"{name}" and {others:more list} may have any number of items. Add "maxItems".',
+      one: '"{name}" accepts any number of items. Add "maxItems".',
+      many: '"{name}" and {others:more array} accept any number of items. Add "maxItems".',
     },
   },
 
@@ -29,6 +29,6 @@ export default defineRule({
 function isOpen({ node, types }: SchemaPart, resolve: Resolve): boolean {
   if (!types.includes('array') || ['maxItems', 'enum', 'const', '$ref'].some((key) => node.has(key))) return false;
   const items = node.get('items');
-  // Each of a closed set, once.
+  // Unique items of an `enum` are bounded by its length.
   return !(node.get('uniqueItems')?.scalar === true && items !== undefined && viewOf(items, resolve)?.has('enum'));
 }

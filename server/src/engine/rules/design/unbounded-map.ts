@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
@@ -9,7 +10,7 @@ import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-map',
-    title: 'A request may hold any number of properties',
+    title: 'Map in a request has no maximum size',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [770],
@@ -19,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" takes any number of properties. Add "maxProperties".',
-      many: '"{name}" and {others:more map} take any number of properties. Add "maxProperties".',
+      one: '"{name}" accepts any number of properties. Add "maxProperties".',
+      many: '"{name}" and {others:more map} accept any number of properties. Add "maxProperties".',
     },
   },
 
@@ -35,7 +36,7 @@ const mapsIn = pure('unbounded-map.mapsIn', (schema: Schema): readonly SchemaPar
   schema.parts.filter((part) => isSent(schema, part) && isOpenMap(part)),
 );
 
-/** A schema for further properties asks for them; that any are tolerated is another matter. */
+/** Only where further properties have a schema. `true` tolerates them, which open-object reports. */
 function isOpenMap({ node }: SchemaPart): boolean {
   if (['maxProperties', 'propertyNames', '$ref'].some((key) => node.has(key))) return false;
   return ['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some(
@@ -45,7 +46,8 @@ function isOpenMap({ node }: SchemaPart): boolean {
 
 function limit(parts: readonly SchemaPart[]): Fix {
   return {
-    title: parts.length === 1 ? 'Add "maxProperties: 100"' : `Add "maxProperties: 100" to ${parts.length} maps`,
+    title:
+      parts.length === 1 ? 'Add "maxProperties: 100"' : `Add "maxProperties: 100" to ${counted(parts.length, 'map')}`,
     safety: 'unsafe',
     patches: parts.map(({ node }) => ({
       op: 'set',

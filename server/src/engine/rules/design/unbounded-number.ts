@@ -5,7 +5,7 @@ import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-number',
-    title: 'A number in a request has no bounds',
+    title: 'Number in a request is not bounded',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [1284],
@@ -15,8 +15,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" may be any number. Add "minimum" and "maximum".',
-      many: '"{name}" and {others} more may be any number. Add "minimum" and "maximum".',
+      one: '"{name}" is not bounded at both ends. Add "minimum" and "maximum".',
+      many: '"{name}" and {others:more number} are not bounded at both ends. Add "minimum" and "maximum".',
     },
   },
 

@@ -8,7 +8,7 @@ import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-response-text',
-    title: 'A text in a response has no bound',
+    title: 'String in a response has no maximum length',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [770],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" is returned and has no longest length and no fixed form. Add "maxLength", "format", "pattern" or "enum".',
-      many: '"{name}" and {others:more text} are returned and have no longest length and no fixed form. Add "maxLength" or the like.',
+      one: '"{name}" is returned with no maximum length and no fixed format. Add "maxLength", "format", "pattern" or "enum".',
+      many: '"{name}" and {others:more string} are returned with no maximum length and no fixed format. Add "maxLength", "format", "pattern" or "enum".',
     },
   },
 
@@ -30,7 +30,7 @@ export default defineRule({
   },
 });
 
-/** What is sent as well is said where it is sent. */
+/** unbounded-string reports strings that are also sent. */
 const openIn = pure('unbounded-response-text.openIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.request ? [] : schema.parts.filter((part) => isReturned(schema, part) && isOpen(part)),
 );

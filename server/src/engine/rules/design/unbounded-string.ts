@@ -5,7 +5,7 @@ import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-string',
-    title: 'A text in a request has no bound',
+    title: 'String in a request has no maximum length',
     pillar: 'design',
     owasp: 'API4:2023',
     cwe: [770, 1284],
@@ -15,8 +15,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" has no longest length and no fixed form. Add "maxLength", "format", "pattern" or "enum".',
-      many: '"{name}" and {others:more text} have no longest length and no fixed form. Add "maxLength" or the like.',
+      one: '"{name}" has no maximum length and no fixed format. Add "maxLength", "format", "pattern" or "enum".',
+      many: '"{name}" and {others:more string} have no maximum length and no fixed format. Add "maxLength", "format", "pattern" or "enum".',
     },
   },
 

@@ -9,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'undescribed-required-property',
-    title: 'A required property is not described',
+    title: 'Required property is not described',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1284],
@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is required and not described, so nothing checks what it holds. Describe it in "properties".',
-      many: '"{name}" and {others:more property} are required and not described, so nothing checks what they hold. Describe them in "properties".',
+      one: '"{name}" is required but not described, so its value is not validated. Describe it in "properties".',
+      many: '"{name}" and {others:more property} are required but not described, so their values are not validated. Describe them in "properties".',
     },
   },
 
@@ -40,7 +40,7 @@ const undescribedIn = pure('undescribed-required-property.undescribedIn', (schem
   schema.parts.filter((part) => isUsed(schema, part)).flatMap(undescribedOf),
 );
 
-/** The outermost `allOf`s, some part of which requires and describes properties. */
+/** The outermost `allOf`s with a member that requires properties. */
 const compositionsIn = pure('undescribed-required-property.compositionsIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter(
     (part) =>
@@ -55,19 +55,19 @@ function isUsed(schema: Schema, part: SchemaPart): boolean {
   return isSent(schema, part) || isReturned(schema, part);
 }
 
-/** The schema itself and the members of its `allOf`s, which all describe one object; each once, as aliases are shared. */
+/** The schema and the members of its `allOf`s, which describe one object. Each once, because aliases are shared. */
 function membersOf(node: SourceNode): readonly SourceNode[] {
   const members = new Set([node]);
-  // The set grows while it is read.
+  // The set grows during the iteration.
   for (const member of members) for (const part of member.get('allOf')?.items() ?? []) members.add(part);
   return [...members];
 }
 
-/** What no part of a composition describes. Who describes nothing at all leaves everything to others. */
+/** Required properties that no member describes. A member without `properties` leaves them to the others. */
 function undescribedByAny({ node }: SchemaPart, resolve: Resolve): readonly SourceNode[] {
   const members = membersOf(node);
   const targets = members.map(resolve);
-  if (targets.some((target) => target === undefined || open.some((key) => target.has(key)))) return [];
+  if (targets.some((target) => target === undefined || descriptive.some((key) => target.has(key)))) return [];
   const described = propertiesOf(node, resolve);
   return members
     .filter((member) => member.has('properties'))
@@ -75,10 +75,10 @@ function undescribedByAny({ node }: SchemaPart, resolve: Resolve): readonly Sour
     .filter(({ string }) => string !== undefined && !described.has(string));
 }
 
-/** What may describe a property by other means than `properties`. */
-const open = ['if', 'patternProperties', 'discriminator', 'dependentSchemas', '$dynamicRef'];
+/** Keywords that may describe a property in another way than `properties`. */
+const descriptive = ['if', 'patternProperties', 'discriminator', 'dependentSchemas', '$dynamicRef'];
 
-/** What is composed may describe the property elsewhere. */
+/** With one of these, another schema may describe the property. */
 const elsewhere = ['allOf', 'oneOf', 'anyOf', '$ref', 'if', 'patternProperties', 'discriminator'];
 const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
 

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unexpected-request-body',
-    title: 'A method whose requests have no body takes one',
+    title: 'Request body on a method that defines none',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [444],
@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" takes a body, which its method gives no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
-      many: '{operations:operation} take a body, which their methods give no meaning: a proxy may drop it, or take it for another request. Use "POST", or parameters.',
+      one: '"{operation}" takes a request body, which has no defined meaning for its method. Use "POST", or parameters.',
+      many: 'Request bodies of {operations:operation} have no defined meaning for their methods. Use "POST", or parameters.',
     },
   },
 
@@ -29,7 +29,7 @@ export default defineRule({
   },
 });
 
-/** RFC 9110 §9.3.1, §9.3.2, §9.3.5: a body of theirs has no defined meaning; §9.3.8: that of TRACE is forbidden. */
+/** RFC 9110 §9.3.1, §9.3.2, §9.3.5: their body has no defined meaning. §9.3.8: a TRACE must not have one. */
 const methods: ReadonlySet<string> = new Set(['get', 'head', 'delete', 'trace']);
 
 const hasMeaninglessBody = pure('unexpected-request-body.hasMeaninglessBody', (operation: Operation): boolean => {

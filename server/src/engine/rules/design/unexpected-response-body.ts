@@ -7,7 +7,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unexpected-response-body',
-    title: 'A response that has no body describes one',
+    title: 'Response that must be empty has a body',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [1059, 444],
@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'A "{name}" response has no body, and this one describes one. Use another status, or remove the body.',
-      many: 'A "{name}" response has no body, and this one and {others} more describe one. Use another status, or remove the bodies.',
+      one: 'A "{name}" response must not have a body, but this one describes one. Use another status, or remove the body.',
+      many: 'A "{name}" response must not have a body, but this one and {others:more response} describe one. Use another status, or remove the bodies.',
     },
   },
 

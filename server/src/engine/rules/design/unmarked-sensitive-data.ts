@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" holds sensitive data ({kind}), and nothing tells tools so. Mark it, such as with "x-sensitive-data".',
-      many: '"{name}" ({kind}) and {others:more field} hold sensitive data, and nothing tells tools so. Mark them, such as with "x-sensitive-data".',
+      one: '"{name}" holds sensitive data ({kind}) but is not marked as such. Mark it, for example with "x-sensitive-data".',
+      many: '"{name}" ({kind}) and {others:more field} hold sensitive data but are not marked as such. Mark them, for example with "x-sensitive-data".',
     },
   },
 
@@ -52,7 +52,7 @@ export default defineRule({
   },
 });
 
-/** Each definition once, in document order; only what harms people directly or is regulated. */
+/** Each definition once, in document order. Only data that harms people directly or is regulated. */
 function unmarked({ operations, resolve }: OpenApiDescription): readonly SensitiveField[] {
   const found = new Map<SourceNode, SensitiveField>();
   for (const { sensitiveFields } of operations) {

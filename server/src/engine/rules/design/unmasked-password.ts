@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import { passwordFields, repetitions } from '../../lexicon/passwordFields.ts';
 import { slice, wordsIn } from '../../lexicon/words.ts';
@@ -12,7 +13,7 @@ import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unmasked-password',
-    title: 'Tools do not know that a field is a password',
+    title: 'Password field has no "format: password"',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [549],
@@ -22,8 +23,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" is a password, and tools show what is typed into it. Add "format: password".',
-      many: '"{name}" and {others:more field} are passwords, and tools show what is typed into them. Add "format: password".',
+      one: '"{name}" is a password, but tools display it as plain text. Add "format: password".',
+      many: '"{name}" and {others:more field} are passwords, but tools display them as plain text. Add "format: password".',
     },
   },
 
@@ -73,7 +74,8 @@ function isShown(schema: SchemaView | undefined): boolean {
 
 function mark(schemas: readonly SourceNode[]): Fix {
   return {
-    title: schemas.length === 1 ? 'Add "format: password"' : `Add "format: password" to ${schemas.length} fields`,
+    title:
+      schemas.length === 1 ? 'Add "format: password"' : `Add "format: password" to ${counted(schemas.length, 'field')}`,
     safety: 'safe',
     patches: schemas.map((node) => ({ op: 'set', at: node, path: ['format'], value: 'password', after: ['type'] })),
   };

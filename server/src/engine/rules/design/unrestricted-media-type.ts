@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unrestricted-media-type',
-    title: 'An operation takes a body of any media type',
+    title: 'Request body accepts any media type',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [436, 20],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" takes a body of any media type, so the sender chooses who parses it. Name the types that are meant.',
-      many: '{operations:operation} take a body of any media type, so the sender chooses who parses it. Name the types that are meant.',
+      one: '"{operation}" accepts a request body of any media type, so the client chooses the parser. List the supported media types.',
+      many: 'Request bodies of {operations:operation} may be of any media type, so the client chooses the parser. List the supported media types.',
     },
   },
 
@@ -28,7 +28,7 @@ export default defineRule({
   },
 });
 
-/** What takes structured data names a wildcard, or (2.0) nothing; a file may well be of any type. */
+/** A wildcard or, in 2.0, no `consumes`. A file may be of any type. */
 function takesAnything(operation: Operation, { version, root }: OpenApiDescription): boolean {
   const { requestBody } = operation;
   if (!isServed(operation) || requestBody === undefined) return false;

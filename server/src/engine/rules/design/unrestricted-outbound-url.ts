@@ -13,7 +13,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unrestricted-outbound-url',
-    title: 'Clients choose an address that the server calls',
+    title: 'Server requests a URL chosen by the client',
     pillar: 'design',
     owasp: 'API7:2023',
     cwe: [918],
@@ -24,8 +24,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'The server calls the address in "{name}", and nothing restricts it. Add a "pattern" for hosts that are meant.',
-      many: 'The server calls the addresses in "{name}" and {others:more field}, and nothing restricts them. Add a "pattern".',
+      one: 'The server requests the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
+      many: 'The server requests the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts.',
     },
   },
 
@@ -43,7 +43,7 @@ interface ShownTarget {
   readonly node: SourceNode;
 }
 
-/** Fields called after an API or a host, which the example of a body shows with an address: what is called so is called. */
+/** Fields named after an API or a host, for which the example of a body shows a URL. */
 function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly ShownTarget[] {
   const found = new Map<SourceNode, ShownTarget>();
   for (const { schema, node } of cache.collect(operations, bodiesWithExamples)) {

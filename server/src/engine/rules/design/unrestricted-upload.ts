@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
@@ -11,7 +12,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unrestricted-upload',
-    title: 'An upload takes files of any type',
+    title: 'Upload accepts files of any type',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [434],
@@ -23,10 +24,9 @@ export default defineRule({
     absence: true,
     versions: ['3.0', '3.1', '3.2'],
     messages: {
-      one: '"{name}" takes files of any type. Say which in "encoding", with "contentType".',
-      many: '"{name}" and {others:more upload} take files of any type. Say which in "encoding", with "contentType".',
-      active:
-        '"{name}" takes files of type "{type}", which run scripts in the browsers of those who open them. Take that type out.',
+      one: '"{name}" accepts files of any type. List the allowed types in "encoding", with "contentType".',
+      many: '"{name}" and {others:more upload} accept files of any type. List the allowed types in "encoding", with "contentType".',
+      active: '"{name}" accepts files of type "{type}", which can run scripts in browsers. Remove that type.',
     },
   },
 
@@ -82,7 +82,7 @@ function filesIn(media: MediaType, resolve: (node: SourceNode) => SourceNode | u
   });
 }
 
-/** Since 3.1 the schema itself may name the type. */
+/** Since 3.1 the schema itself may state the media type. */
 function isFile(schema: SchemaView): boolean {
   const type = schema.get('contentMediaType');
   return type === undefined ? schema.get('format')?.string === 'binary' : isAnyType(type);
@@ -92,12 +92,18 @@ function isAnyType(type: SourceNode | undefined): boolean {
   return type === undefined || /^(\*\/\*|application\/octet-stream)$/i.test(type.string?.trim() ?? '');
 }
 
+/** A start: the author knows the types. */
+const imageTypes = 'image/png, image/jpeg';
+
 function restrict(files: readonly File[]): Fix {
   return {
-    title: files.length === 1 ? 'Say which types are taken' : `Say which types ${files.length} uploads take`,
+    title:
+      files.length === 1
+        ? `Set "contentType: ${imageTypes}"`
+        : `Set "contentType: ${imageTypes}" for ${counted(files.length, 'upload')}`,
     safety: 'unsafe',
     patches: files.map(({ media, name, contentType }) => {
-      const value = new Placeholder('image/png, image/jpeg');
+      const value = new Placeholder(imageTypes);
       if (contentType !== undefined) return { op: 'replace', at: contentType, value };
       return { op: 'set', at: media, path: ['encoding', name, 'contentType'], value, after: ['schema'] };
     }),

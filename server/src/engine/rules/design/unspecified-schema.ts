@@ -8,7 +8,7 @@ import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'unspecified-schema',
-    title: 'A part of a request takes anything',
+    title: 'Schema in a request accepts any value',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [20, 915],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" takes any value, or any object: its schema says no more. Describe it.',
-      many: '"{name}" and {others} more take any value, or any object: their schemas say no more. Describe them.',
+      one: '"{name}" accepts any value, or any object, because its schema restricts nothing else. Describe it.',
+      many: '"{name}" and {others:more schema} accept any value, or any object. Describe them.',
     },
   },
 
@@ -31,18 +31,18 @@ export default defineRule({
 });
 
 const emptyIn = pure('unspecified-schema.emptyIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isSent(schema, part) && saysNothing(part)),
+  schema.parts.filter((part) => isSent(schema, part) && isEmpty(part)),
 );
 
-/** What describes for readers, and restricts nothing. */
+/** Keywords that describe a value to readers and restrict nothing. */
 const annotations: ReadonlySet<string> = new Set(
   'description title example examples default nullable readOnly writeOnly deprecated externalDocs xml $comment $id $schema name in required allowEmptyValue'.split(
     ' ',
   ),
 );
 
-/** Nothing at all, or no more than "object". A branch of a composition, and what further properties are, may be open on purpose. */
-function saysNothing({ node, keyword }: SchemaPart): boolean {
+/** True for no keyword but `type: object`. Branches of compositions and further properties may be open on purpose. */
+function isEmpty({ node, keyword }: SchemaPart): boolean {
   if (keyword !== '' && keyword !== 'properties' && keyword !== 'items') return false;
   return node.entries().every(({ key, value }) => {
     if (key === 'type') return value.string === 'object';

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { gatherNamed } from '../../rule/group.ts';
@@ -9,7 +10,7 @@ import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'untyped-schema',
-    title: 'A schema in a request has no type',
+    title: 'Schema in a request has no "type"',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [20, 843],
@@ -19,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" has no "type", so values of any other type pass unchecked. Add it.',
-      many: '"{name}" and {others:more schema} have no "type", so values of any other type pass unchecked. Add it.',
+      one: '"{name}" has no "type", so values of other types are not validated. Add it.',
+      many: '"{name}" and {others:more schema} have no "type", so values of other types are not validated. Add it.',
     },
   },
 
@@ -38,29 +39,33 @@ const untypedIn = pure('untyped-schema.untypedIn', (schema: Schema): readonly Sc
   schema.parts.filter((part) => isSent(schema, part) && isUntyped(part)),
 );
 
-/** Keywords that say something about values of one type, and nothing about others. */
-const meant: readonly (readonly [string, readonly string[]])[] = [
+/** Keywords that restrict values of one type and say nothing about others. */
+const keywordsByType: readonly (readonly [string, readonly string[]])[] = [
   ['object', ['properties', 'additionalProperties', 'minProperties', 'maxProperties']],
   ['array', ['items', 'minItems', 'maxItems', 'uniqueItems']],
   ['string', ['pattern', 'minLength', 'maxLength']],
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ];
 
-const instead = ['type', '$ref', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', 'not', 'if'];
+const typing = ['type', '$ref', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', 'not', 'if'];
 const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
 
 function isUntyped(part: SchemaPart): boolean {
-  if (branches.has(part.keyword) || instead.some((key) => part.node.has(key))) return false;
+  if (branches.has(part.keyword) || typing.some((key) => part.node.has(key))) return false;
   return typeOf(part) !== undefined;
 }
 
 function typeOf({ node }: SchemaPart): string | undefined {
-  return meant.find(([, keywords]) => keywords.some((key) => node.has(key)))?.[0];
+  return keywordsByType.find(([, keywords]) => keywords.some((key) => node.has(key)))?.[0];
 }
 
 function addType(parts: readonly SchemaPart[]): Fix {
+  const [first] = parts;
   return {
-    title: parts.length === 1 ? 'Add the type' : `Add the type of ${parts.length} schemas`,
+    title:
+      first !== undefined && parts.length === 1
+        ? `Add "type: ${typeOf(first) ?? 'object'}"`
+        : `Add "type" to ${counted(parts.length, 'schema')}`,
     safety: 'unsafe',
     patches: parts.map((part) => ({
       op: 'set',

@@ -8,7 +8,7 @@ import type { Schema } from '../../schemas/schemaUsage.ts';
 export default defineRule({
   meta: {
     id: 'unusable-property',
-    title: 'A property may neither be sent nor returned',
+    title: 'Property is both "readOnly" and "writeOnly"',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [1059],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is both "readOnly" and "writeOnly", so it may appear nowhere, and tools choose. Keep the one that is meant.',
-      many: '"{name}" and {others:more property} are both "readOnly" and "writeOnly", so they may appear nowhere. Keep what is meant.',
+      one: '"{name}" is both "readOnly" and "writeOnly", so it may neither be sent nor returned. Keep one of the two.',
+      many: '"{name}" and {others:more property} are both "readOnly" and "writeOnly", so they may neither be sent nor returned. Keep one of the two.',
     },
   },
 

@@ -17,7 +17,7 @@ import { viewOf } from '../../schemas/schemaView.ts';
 export default defineRule({
   meta: {
     id: 'writable-privilege',
-    title: 'Clients may send what they are allowed to do',
+    title: 'Clients can set their own privileges',
     pillar: 'design',
     owasp: 'API3:2023',
     cwe: [915, 269],
@@ -28,8 +28,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'Clients may send "{name}", and with it raise their own rights. Mark it "readOnly", or take it out of what is sent.',
-      many: 'Clients may send "{name}" and {others:more field} that decide about rights. Mark them "readOnly", or take them out.',
+      one: 'Clients can send "{name}" and so raise their own privileges. Mark it "readOnly", or omit it from requests.',
+      many: 'Clients can send "{name}" and {others:more field}, which set privileges. Mark them "readOnly", or omit them from requests.',
     },
   },
 

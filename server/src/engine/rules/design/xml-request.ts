@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'xml-request',
-    title: 'Requests are read as XML',
+    title: 'Request body is parsed as XML',
     pillar: 'design',
     owasp: 'API8:2023',
     cwe: [611, 776],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" takes XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
-      many: '{operations:operation} take XML, whose parsers may read files and addresses that a document names. Drop it, or switch entities off.',
+      one: '"{operation}" accepts XML, whose parsers may load files and URLs that a document names. Remove XML, or disable external entities.',
+      many: 'Request bodies of {operations:operation} may be XML, whose parsers may load files and URLs that a document names. Remove XML, or disable external entities.',
     },
   },
 
