@@ -31,6 +31,9 @@ export const storedFiles = names('filePaths/storedFiles', {
   en: 'file, document, attachment, blob, image',
 });
 
+/** In a path: it returns a list of what is searched for. */
+export const searchPaths = names('filePaths/searchPaths', { at: 'anywhere', en: 'filter, search' });
+
 /** Parameters of a list that is read page by page. */
 export const pagingParameters = names('filePaths/pagingParameters', {
   at: 'whole',

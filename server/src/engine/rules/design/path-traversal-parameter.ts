@@ -4,6 +4,7 @@ import {
   fileParameters,
   pagingParameters,
   repositoryWords,
+  searchPaths,
   storedFiles,
 } from '../../lexicon/filePaths.ts';
 import { proseOf } from '../../lexicon/subject.ts';
@@ -52,7 +53,7 @@ function isHarmless(parameter: Parameter): boolean {
   const siblings = node.parent?.items() ?? [];
   if (siblings.length >= manyFilters) return true;
   // A list searched by name, page by page. A folder or a path opens the file it names even there.
-  const isSearched = /filter|search/i.test(path) || /files\/?$/i.test(path) || siblings.some(isPaging);
+  const isSearched = searchPaths.matches(wordsIn(path)) || /files\/?$/i.test(path) || siblings.some(isPaging);
   return isSearched && /name$/i.test(name);
 }
 

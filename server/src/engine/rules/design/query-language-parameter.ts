@@ -1,4 +1,6 @@
-import { queryLanguageParameters } from '../../lexicon/queryLanguages.ts';
+import { queryLanguageParameters, urlMentions } from '../../lexicon/queryLanguages.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import type { Parameter } from '../../openapi/model.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -22,9 +24,11 @@ export default defineRule({
   },
 
   visit: {
-    // The URL of a script is not a query.
-    Parameter: freeText(queryLanguageParameters.matches, ['query'], [], ({ node }) =>
-      /\bur[il]s?\b/i.test(node.get('description')?.string ?? ''),
-    ),
+    Parameter: freeText(queryLanguageParameters.matches, ['query'], [], isUrl),
   },
 });
+
+/** The URL of a script is not a query. */
+function isUrl(parameter: Parameter): boolean {
+  return urlMentions.find(proseOf('parameter', parameter, parameter.node.get('description')?.string)) !== undefined;
+}

@@ -1,5 +1,6 @@
 import { markFix } from '../../fixes/accessFixes.ts';
 import { pure } from '../../incremental/pure.ts';
+import { configurationFiles } from '../../lexicon/configurations.ts';
 import {
   answerWords,
   errorWords,
@@ -105,7 +106,9 @@ const otherTypes: ReadonlySet<string> = new Set(specified('JSON Schema', ['boole
 /** True in a vault, which exists to return it (`Password.password`), and in a configuration file. */
 function isStored({ property = '', enclosing }: SchemaPart): boolean {
   const around = enclosing[1] ?? '';
-  return around.toLowerCase() === property.toLowerCase() || /configuration_?file/i.test(around);
+  return (
+    around.toLowerCase() === property.toLowerCase() || configurationFiles.matches(wordsIn(around, { singular: false }))
+  );
 }
 
 /** `errors: { password: "too short" }` */
