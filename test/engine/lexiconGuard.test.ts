@@ -145,7 +145,7 @@ function checkCounts(path: string, actual: string, advice: string): void {
   assert.deepEqual(now, known, 'Fewer are left, or files were renamed: run it with UPDATE=1.');
 }
 
-test('words that decide stand in lexicons; files that still hold some hold no more than before', () => {
+test('words that decide are in lexicons; other files hold no more than before', () => {
   const actual = counted(wordsThatDecide, (file) => !file.startsWith('lexicon/'));
   checkCounts(countsPath, actual, 'Move the words to server/src/engine/lexicon, see its README.md.');
 });
