@@ -20,7 +20,7 @@ import type { Place } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'account-enumeration',
-    title: 'Answers tell whether an account exists',
+    title: 'Response reveals whether an account exists',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [204, 203],
@@ -32,22 +32,23 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{operation}" answers "{status}" where there is no such account, so anybody can find out who has one. Answer as for a wrong password.',
-      lookup: '"{operation}" tells anybody whether "{name}" has an account. Require authentication, or answer by mail.',
+        '"{operation}" returns "{status}" for an unknown account, which reveals which accounts exist. Return the same response as for a wrong password.',
+      lookup:
+        '"{operation}" reveals to unauthenticated callers whether "{name}" has an account. Require authentication, or send the answer by email.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      for (const operation of description.cache.select(description.operations, mayTell)) {
-        const asked = isLookup(operation) ? askedAddress(operation, description) : undefined;
-        if (asked !== undefined) {
-          yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: asked } };
+      for (const operation of description.cache.select(description.operations, mayReveal)) {
+        const contact = isLookup(operation) ? contactFieldOf(operation, description) : undefined;
+        if (contact !== undefined) {
+          yield { at: methodKey(operation), message: 'lookup', data: { operation: nameOf(operation), name: contact } };
           continue;
         }
-        if (!isEntrance(operation)) continue;
+        if (!isLogin(operation)) continue;
         const response = operation.responses.find(
-          (one) => tellsOfNobody(one, operation, description) && !isEverywhere(one, description),
+          (one) => revealsAbsence(one, operation, description) && !isCommon(one, description),
         );
         if (response === undefined) continue;
         const at: Place = { keyOf: response.held };
@@ -57,13 +58,13 @@ export default defineRule({
   },
 });
 
-const mayTell = pure('account-enumeration.mayTell', (operation: Operation): boolean => {
+const mayReveal = pure('account-enumeration.mayReveal', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.security.authentication === 'required') return false;
-  return isLookup(operation) || isEntrance(operation);
+  return isLookup(operation) || isLogin(operation);
 });
 
-/** What nearly every operation answers says nothing of accounts. */
-function isEverywhere(response: Response, { operations }: OpenApiDescription): boolean {
+/** A status that nearly every operation documents says nothing about accounts. */
+function isCommon(response: Response, { operations }: OpenApiDescription): boolean {
   if (saysMissing(response)) return false;
   const answering = operations.filter(({ responses }) => responses.some(({ status }) => status === response.status));
   return operations.length >= fewOperations && answering.length >= operations.length * 0.8;
@@ -71,21 +72,21 @@ function isEverywhere(response: Response, { operations }: OpenApiDescription): b
 
 const fewOperations = 5;
 
-/** Open to all, with the account in the body: of what stands in the path, anything may be missing. */
-const isEntrance = pure('account-enumeration.isEntrance', ({ method, path, operationId = '' }: Operation): boolean => {
+/** Takes the account in the body. With a path parameter, the 404 may be about another object. */
+const isLogin = pure('account-enumeration.isLogin', ({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'post' || path.includes('{')) return false;
   const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
   return names.some((name) => entrances.matches(wordsIn(name, { singular: false })));
 });
 
-/** A login answers so for its own address as well, where every status is listed; its text has to say what is meant. */
-function tellsOfNobody(response: Response, operation: Operation, description: OpenApiDescription): boolean {
+/** A 404 may be generic, so a login needs a description that names the account. */
+function revealsAbsence(response: Response, operation: Operation, description: OpenApiDescription): boolean {
   const { status } = response;
   if (status.startsWith('4') && saysMissing(response)) return true;
   if (status !== '404' && status !== '410') return false;
   if (accountWords.find(descriptionOf(response)) !== undefined) return true;
   if (!/pass/i.test(`${operation.path} ${operation.operationId ?? ''}`)) return false;
-  // With a token, that is what was not found.
+  // With a token in the request, the 404 is about the token.
   return !requestFields(operation, description.resolve).some(isProof);
 }
 
@@ -114,16 +115,19 @@ const isLookup = pure('account-enumeration.isLookup', ({ method, path, operation
   return [last, operationId].some((name) => lookups.matches(wordsIn(name, { singular: false })));
 });
 
-/** The address that is asked about, and little else: with a code it is proved, with dates something is booked. */
-function askedAddress({ parameters, requestSchemas }: Operation, { resolve }: OpenApiDescription): string | undefined {
-  const asked = parameters.find(({ name, in: where }) => where !== 'header' && isAddress(name))?.name;
-  if (asked !== undefined) return asked;
+/** The email address or phone number in the request. A body with more than two fields is not a lookup. */
+function contactFieldOf(
+  { parameters, requestSchemas }: Operation,
+  { resolve }: OpenApiDescription,
+): string | undefined {
+  const parameter = parameters.find(({ name, in: where }) => where !== 'header' && isContact(name))?.name;
+  if (parameter !== undefined) return parameter;
   const fields = requestSchemas.flatMap((schema) => [...propertiesOf(schema, resolve).keys()]);
   if (fields.length > 2 || fields.some(isProof)) return undefined;
-  return fields.find(isAddress);
+  return fields.find(isContact);
 }
 
-/** Names of users are shown anyway; addresses and numbers are what letters are sent to. */
-function isAddress(name: string): boolean {
+/** User names are often public; email addresses and phone numbers are not. */
+function isContact(name: string): boolean {
   return addressFields.matches(wordsIn(name, { singular: false }));
 }

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'ambiguous-route',
-    title: 'One URL belongs to two operations that ask for different credentials',
+    title: 'Ambiguous route with different security requirements',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [288, 863],
@@ -16,13 +16,13 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      both: 'The same URL can mean "{operation}" or "{other}", which ask for different credentials, so the router decides which. Make the paths distinct, or require the same.',
+      both: '"{operation}" and "{other}" match the same URL but have different security requirements. Make the paths distinct, or require the same.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      // Who may come with or without is told of this already.
+      // optional-authentication reports operations with an empty requirement.
       const pairs = ambiguousPairs(description, true).filter((pair) =>
         pair.every(({ security }) => security.authentication !== 'optional'),
       );
@@ -43,7 +43,7 @@ export default defineRule({
               ...related(
                 others,
                 ([, second]) => methodKey(second),
-                ([one, second]) => `"${nameOf(one)}" or "${nameOf(second)}".`,
+                ([one, second]) => `"${nameOf(one)}" and "${nameOf(second)}" match the same URL.`,
               ),
             ],
           };

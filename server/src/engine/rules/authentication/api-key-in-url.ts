@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'api-key-in-url',
-    title: 'An API key travels in the URL',
+    title: 'API key is sent in the URL',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [598, 522],
@@ -16,7 +16,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'The scheme "{name}" puts the key into the URL, where logs and histories keep it. Send it in a header.',
+      found: '"{name}" sends the API key in the query string, which logs and browser histories record. Use a header.',
     },
   },
 
@@ -26,7 +26,7 @@ export default defineRule({
       for (const { name, node, type, in: where, parameterName } of description.securitySchemes.values()) {
         const at = node.get('in');
         if (type !== 'apiKey' || where !== 'query' || at === undefined || isClientId(name, parameterName)) continue;
-        // Beside schemes that are in use, one that nothing asks for sends no key.
+        // An unused scheme sends no key; if no scheme is used, `security` was probably forgotten.
         if (uses.size > 0 && !uses.has(name) && config.profile !== 'strict') continue;
         yield {
           at,

@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'authentication-switched-off',
-    title: 'A gateway extension switches authentication off',
+    title: 'Gateway extension disables authentication',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [306, 288],
@@ -19,25 +19,25 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: '"{extension}" switches off the authentication that "{operation}" requires. Remove it.',
-      root: '"{extension}" switches off the authentication that this API requires. Remove it.',
+      found: '"{extension}" disables the authentication that "{operation}" requires. Remove it.',
+      root: '"{extension}" disables the authentication that this API requires. Remove it.',
     },
   },
 
   visit: {
     *OpenAPI({ root, operations, cache }) {
-      const protectedOnes = cache.select(operations, isProtected);
-      if (protectedOnes.length === 0) return;
-      // By path item: the first operation of each.
-      const switchedOff = cache.select(protectedOnes, isSwitchedOffByPath);
+      const protectedOperations = cache.select(operations, isProtected);
+      if (protectedOperations.length === 0) return;
+      // One finding for each path item, naming its first operation.
+      const switchedOff = cache.select(protectedOperations, isSwitchedOffByPath);
       const firsts = new Map(switchedOff.toReversed().map((operation) => [operation.pathItem, operation]));
-      for (const operation of firsts.values()) yield* found(operation.pathItem, operation);
+      for (const operation of firsts.values()) yield* report(operation.pathItem, operation);
       for (const { key, value } of root.entries()) {
         if (switchesOff(key, value)) yield { at: { keyOf: value }, message: 'root', data: { extension: key } };
       }
     },
     *Operation(operation) {
-      if (isProtected(operation)) yield* found(operation.node, operation);
+      if (isProtected(operation)) yield* report(operation.node, operation);
     },
   },
 });
@@ -49,7 +49,7 @@ const isSwitchedOffByPath = pure(
   },
 );
 
-function* found(holder: SourceNode, operation: Operation) {
+function* report(holder: SourceNode, operation: Operation) {
   for (const { key, value } of holder.entries()) {
     if (!switchesOff(key, value)) continue;
     const data = { extension: key, operation: nameOf(operation) };
@@ -57,7 +57,7 @@ function* found(holder: SourceNode, operation: Operation) {
   }
 }
 
-/** Each vendor's own way to say that nobody is asked who they are. */
+/** Vendor extensions that disable authentication. */
 function switchesOff(key: string, value: SourceNode): boolean {
   switch (key) {
     case 'x-amazon-apigateway-auth':

@@ -3,7 +3,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'authorization-parameter',
-    title: 'The Authorization header is described by hand',
+    title: 'Authorization header is declared as a parameter',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059],
@@ -14,7 +14,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{name}" is described as a parameter, so no tool knows that it is a login. Describe it as a security scheme.',
+        '"{name}" is declared as a header parameter, which tools do not treat as authentication. Declare it as a security scheme.',
     },
   },
 

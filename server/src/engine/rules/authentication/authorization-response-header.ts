@@ -1,11 +1,13 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { tokenHeaders } from '../../lexicon/credentials.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {
     id: 'authorization-response-header',
-    title: 'A response hands out a credential in a header',
+    title: 'Response header contains a credential',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [200, 522],
@@ -16,7 +18,7 @@ export default defineRule({
     absence: false,
     messages: {
       header:
-        'The header "{name}" of {responses:response} hands out a credential where proxies and logs keep it. Send it in the body, with "Cache-Control: no-store".',
+        '"{name}" in {responses:response} returns a credential, which proxies and logs record. Return it in the body with "Cache-Control: no-store".',
     },
   },
 
@@ -25,7 +27,7 @@ export default defineRule({
       const headers = operations
         .filter(isServed)
         .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
-        .filter(({ name }) => names.test(name));
+        .filter(({ name }) => tokenHeaders.matches(wordsIn(name, { singular: false })));
       const distinct = [...new Map(headers.map((header) => [header.node, header])).values()];
       yield* gathering(
         distinct,
@@ -40,7 +42,7 @@ export default defineRule({
             related: related(
               others,
               ({ node }) => ({ keyOf: node }),
-              ({ name }) => `"${name}" here.`,
+              ({ name }) => `"${name}" returns a credential too.`,
             ),
           };
         },
@@ -48,5 +50,3 @@ export default defineRule({
     },
   },
 });
-
-const names = /^(authorization|x-(auth|access|session|refresh|api)-(token|key))$/i;

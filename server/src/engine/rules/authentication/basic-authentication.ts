@@ -1,6 +1,8 @@
 import { logsIn } from '../../heuristics/loginOperation.ts';
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
+import { tokenSegments } from '../../lexicon/credentials.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -19,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        'The scheme "{name}" sends user name and password with every request. Use OAuth 2.0, OpenID Connect or short-lived tokens.',
+        '"{name}" sends the user name and password with every request. Use OAuth 2.0, OpenID Connect or short-lived tokens.',
     },
   },
 
@@ -28,22 +30,20 @@ export default defineRule({
       const uses = usesOfSchemes(description);
       for (const { name, node, type, httpScheme } of description.securitySchemes.values()) {
         if (type !== 'basic' && !(type === 'http' && httpScheme === 'basic')) continue;
-        // RFC 6749 §2.3.1: so a client proves itself where it fetches a token, and nowhere else.
+        // RFC 6749 §2.3.1: clients may authenticate with Basic where they get a token.
         const lists = uses.get(name) ?? [];
-        // What is answered is worked out only where there are few, or where they look so.
-        const isOne = lists.length === 1 && lists[0]!.length === 1;
-        const isEntrance = isOne || lists.every(mayGiveTokens);
-        if (lists.length > 0 && isEntrance && lists.every(giveTokens)) continue;
+        // `giveTokens` reads response schemas: ask the cheap question first.
+        const isSingle = lists.length === 1 && lists[0]!.length === 1;
+        const isCandidate = isSingle || lists.every(mayGiveTokens);
+        if (lists.length > 0 && isCandidate && lists.every(giveTokens)) continue;
         yield { at: node.get('scheme') ?? node.get('type') ?? node, message: 'found', data: { name } };
       }
     },
   },
 });
 
-const entrance = /\/(auth|authenticate|token|session)s?\/?$/i;
-
 function mayGiveToken({ method, path }: Operation): boolean {
-  return method === 'post' || entrance.test(path);
+  return method === 'post' || endsAtToken(path);
 }
 
 const mayGiveTokens = pure('basic-authentication.mayGiveTokens', (operations: readonly Operation[]): boolean =>
@@ -55,10 +55,15 @@ const giveTokens = pure('basic-authentication.giveTokens', (operations: readonly
 );
 
 function givesToken(operation: Operation): boolean {
-  return logsIn(operation) || (isNamedSo(operation) && operation.sensitive.response.includes('token'));
+  return logsIn(operation) || (hasTokenPath(operation) && operation.sensitive.response.includes('token'));
 }
 
 /** `POST /auth`, `GET /credentials/basic` */
-function isNamedSo({ path }: Operation): boolean {
-  return entrance.test(path) || /\/(credentials?|login)\//i.test(path);
+function hasTokenPath({ path }: Operation): boolean {
+  return endsAtToken(path) || /\/(credentials?|login)\//i.test(path);
+}
+
+function endsAtToken(path: string): boolean {
+  const last = path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return !last.includes('{') && tokenSegments.matches(wordsIn(last));
 }

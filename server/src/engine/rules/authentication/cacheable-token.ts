@@ -1,17 +1,19 @@
 import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { lastingSecrets } from '../../lexicon/credentials.ts';
+import { apiTokens } from '../../lexicon/expiry.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { gathering, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import type { Resolve } from '../../schemas/schemaUnit.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
     id: 'cacheable-token',
-    title: 'A response with a token may be kept in a cache',
+    title: 'Token response is cacheable',
     pillar: 'authentication',
     owasp: 'API8:2023',
     cwe: [525, 524],
@@ -22,7 +24,7 @@ export default defineRule({
     absence: true,
     messages: {
       missing:
-        'The response of "{operation}" holds a token and documents no "Cache-Control", so nothing keeps it out of caches. Document "no-store".',
+        '"{operation}" returns a token but documents no "Cache-Control" header. Document "Cache-Control: no-store".',
     },
   },
 
@@ -74,7 +76,7 @@ interface Cacheable {
 
 function cacheableResponses({ operations, cache, resolve }: OpenApiDescription): readonly Cacheable[] {
   const seen = new Set<unknown>();
-  const wordsIn = propertyWords(resolve);
+  const tokensIn = tokenReader(resolve);
   return cache.select(operations, isServed).flatMap((operation) =>
     operation.responses.flatMap((response) => {
       if (!response.status.startsWith('2') || seen.has(response.node)) return [];
@@ -82,41 +84,34 @@ function cacheableResponses({ operations, cache, resolve }: OpenApiDescription):
       if (response.headers.some(({ name }) => name.toLowerCase() === 'cache-control')) return [];
       const isLogin = logsIn(operation);
       const holdsToken = response.schemas.some((schema) => {
-        const words = wordsIn(schema);
-        return (isLogin && words.has('token')) || hasToken(words);
+        const { hasToken, hasSecret } = tokensIn(schema);
+        return hasSecret || (isLogin && hasToken);
       });
       return holdsToken ? [{ operation, response }] : [];
     }),
   );
 }
 
-/** The names of what a schema holds, in words; read once for all operations that return it. */
-function propertyWords(resolve: Resolve): (schema: SourceNode) => ReadonlySet<string> {
-  const known = new Map<SourceNode, ReadonlySet<string>>();
+interface TokensIn {
+  /** A property named `token`, which is a credential only in the response of a login. */
+  readonly hasToken: boolean;
+  readonly hasSecret: boolean;
+}
+
+/** Reads each schema once, as many operations may return it. */
+function tokenReader(resolve: Resolve): (schema: SourceNode) => TokensIn {
+  const known = new Map<SourceNode, TokensIn>();
   return (schema) => {
     const node = resolve(schema) ?? schema;
-    let words = known.get(node);
-    if (words === undefined) {
-      words = new Set([...propertiesOf(node, resolve).keys()].map((name) => tokenize(name).join(' ')));
-      known.set(node, words);
+    let found = known.get(node);
+    if (found === undefined) {
+      const fields = [...propertiesOf(node, resolve).keys()].map((name) => wordsIn(name, { singular: false }));
+      found = {
+        hasToken: fields.some((words) => words.length === 1 && words[0] === 'token'),
+        hasSecret: fields.some((words) => apiTokens.matches(words) || lastingSecrets.matches(words)),
+      };
+      known.set(node, found);
     }
-    return words;
+    return found;
   };
 }
-
-/** The list of names is short, what a schema holds is not. */
-function hasToken(words: ReadonlySet<string>): boolean {
-  for (const name of names) if (words.has(name)) return true;
-  return false;
-}
-
-const names: ReadonlySet<string> = new Set([
-  'access token',
-  'refresh token',
-  'id token',
-  'auth token',
-  'bearer token',
-  'jwt',
-  'client secret',
-  'session token',
-]);

@@ -1,15 +1,16 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { perDeclaration } from '../../heuristics/schemeUses.ts';
+import { identifierWords, ownerWords } from '../../lexicon/ownership.ts';
+import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
     id: 'client-supplied-owner',
-    title: 'Clients state for whom they act',
+    title: 'Client supplies the owner of an object',
     pillar: 'authentication',
     owasp: 'API1:2023',
     cwe: [639, 602],
@@ -20,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" takes "{name}" from the client, although the token says who the user is. Take it from the token, or check that both agree.',
-      many: '"{operation}" takes "{name}" from the client, although the token says who the user is; {others:more operation} do the like. Take it from the token, or check that both agree.',
+      one: '"{operation}" takes "{name}" from the request although the token identifies the user. Use the token, or check that both match.',
+      many: '"{operation}" and {others:more operation} take the owner from the request, such as "{name}", although the token identifies the user. Use the token, or check that both match.',
     },
   },
 
@@ -55,17 +56,22 @@ export default defineRule({
   },
 });
 
-/** The field with which a write states its owner; only where every way in is bound to a user. */
+/** The request field that names the owner. Only where every requirement identifies a user. */
 function ownerIn(description: OpenApiDescription, operation: Operation): string | undefined {
   if (!isServed(operation) || !isWrite(operation) || !isBoundToUser(description, operation)) return undefined;
   const inPath = new Set(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name));
-  return requestFields(operation, description.resolve).find(
-    (name) => !inPath.has(name) && names.test(wordsOf(name).join(' ')),
-  );
+  return requestFields(operation, description.resolve).find((name) => !inPath.has(name) && isOwner(wordsIn(name)));
 }
 
-const names =
-  /^(owner|user|customer|created by|creator|author|sender|payer|tenant)( user)? (id|identifier|uuid)$|^owner$/;
+/** `owner`, `customerId`, `createdByUserId` */
+function isOwner(words: Words<'singular'>): boolean {
+  if (words.length === 1) return words[0] === 'owner';
+  if (!identifierWords.matches(words)) return false;
+  const subject = slice(words, 0, -1);
+  if (ownerWords.matches(subject)) return true;
+  return subject.at(-1) === 'user' && ownerWords.matches(slice(subject, 0, -1));
+}
+
 const userFlows: ReadonlySet<string> = new Set(['authorizationCode', 'implicit', 'password', 'deviceAuthorization']);
 
 function isBoundToUser({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {

@@ -8,7 +8,7 @@ import { tokenize } from '../../sensitive/tokenize.ts';
 export default defineRule({
   meta: {
     id: 'conflicting-identifier',
-    title: 'The path and the body name the same object',
+    title: 'Same identifier in path and request body',
     pillar: 'authentication',
     owasp: 'API1:2023',
     cwe: [639, 436],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '{name} stands in the path and in the body, and they may differ: one may be checked and the other used. Make that of the body "readOnly", or leave it out.',
-      many: '{name} stands in the path and in the body, as in {others:more operation}, and they may differ. Make those of bodies "readOnly", or leave them out.',
+      one: 'Identifier {name} is in both the path and the body, and the values can differ. Mark it "readOnly" in the body, or remove it there.',
+      many: 'Identifier {name} is in both the path and the body, as in {others:more operation}. Mark body identifiers "readOnly", or remove them.',
     },
   },
 
@@ -37,7 +37,7 @@ export default defineRule({
   },
 });
 
-/** An id that a client sends twice. */
+/** The body property that repeats an identifier of the path. */
 function conflictOf(operation: Operation, { resolve }: OpenApiDescription): string | undefined {
   if (!isServed(operation) || operation.requestSchemas.length === 0) return undefined;
   const inPath = operation.parameters.filter((one) => one.in === 'path' && /(^|[a-z_-])id$/i.test(one.name));
@@ -47,16 +47,16 @@ function conflictOf(operation: Operation, { resolve }: OpenApiDescription): stri
       ([, property]) => (resolve(property) ?? property).get('readOnly')?.scalar !== true,
     );
     for (const { name } of inPath) {
-      const twice = writable.find(([key]) => key === name || isSame(key, name, operation));
-      if (twice !== undefined) return twice[0];
+      const repeated = writable.find(([key]) => key === name || isSame(key, name, operation));
+      if (repeated !== undefined) return repeated[0];
     }
   }
   return undefined;
 }
 
 /**
- * `order-id` and `orderId`, and `id` where the path ends with the id: what is put there has one. A POST may well name
- * another one, to copy to.
+ * `order-id` and `orderId`, and `id` where the path ends with the identifier. A POST may name another object, for example
+ * the target of a copy.
  */
 function isSame(key: string, name: string, { method, path }: Operation): boolean {
   if (method !== 'put' && method !== 'patch') return false;

@@ -1,13 +1,14 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { csrfHeaders } from '../../lexicon/credentials.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
     id: 'cookie-without-csrf-token',
-    title: 'A cookie alone allows changes',
+    title: 'Cookie authentication without a CSRF token',
     pillar: 'authentication',
     owasp: 'API8:2023',
     cwe: [352],
@@ -18,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'A cookie is all that "{operation}" requires, and browsers send it for any page that asks. Require a CSRF token header too.',
-      many: 'A cookie is all that {operations:operation} require, and browsers send it for any page that asks. Require a CSRF token header too.',
+      one: '"{operation}" is authenticated by a cookie alone, which browsers also send with cross-site requests. Require a CSRF token header too.',
+      many: 'A cookie alone authenticates {operations:operation}, and browsers also send it with cross-site requests. Require a CSRF token header too.',
     },
   },
 
@@ -31,24 +32,22 @@ export default defineRule({
   },
 });
 
-const changing: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
+const writeMethods: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
 
 function isCookie(scheme: SecurityScheme | undefined): boolean {
   return scheme?.type === 'apiKey' && scheme.in === 'cookie';
 }
 
 function isForgeable(operation: Operation, { securitySchemes }: OpenApiDescription): boolean {
-  if (!isServed(operation) || !changing.has(operation.method) || operation.security.authentication !== 'required')
+  if (!isServed(operation) || !writeMethods.has(operation.method) || operation.security.authentication !== 'required')
     return false;
   const requirements = operation.security.declaration?.requirements ?? [];
   return (
     requirements.some(({ schemes }) => schemes.every(({ name }) => isCookie(securitySchemes.get(name)))) &&
-    !hasToken(operation)
+    !hasCsrfHeader(operation)
   );
 }
 
-function hasToken({ parameters }: Operation): boolean {
-  return parameters.some(({ name, in: where }) => where === 'header' && wordsOf(name).some((word) => tokens.has(word)));
+function hasCsrfHeader({ parameters }: Operation): boolean {
+  return parameters.some(({ name, in: where }) => where === 'header' && csrfHeaders.matches(wordsIn(name)));
 }
-
-const tokens: ReadonlySet<string> = new Set(['csrf', 'xsrf', 'antiforgery', 'csrftoken', 'xsrftoken']);

@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'deprecated-scheme',
-    title: 'A deprecated security scheme is still accepted',
+    title: 'Deprecated security scheme is still accepted',
     pillar: 'authentication',
     owasp: 'API9:2023',
     cwe: [477, 1390],
@@ -16,7 +16,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      used: 'The security scheme "{scheme}" is deprecated, but it is still accepted by {operations:operation}. Require another one, or say until when it is accepted.',
+      used: '"{scheme}" is deprecated but still accepted by {operations:operation}. Require another scheme, or document its end with "x-sunset".',
     },
   },
 
@@ -30,7 +30,7 @@ export default defineRule({
         yield {
           at: { keyOf: scheme.node },
           message: 'used',
-          data: { scheme: scheme.name, operations: operations },
+          data: { scheme: scheme.name, operations },
           operations,
         };
       }
@@ -43,7 +43,7 @@ const countCurrent = pure(
   (operations: readonly Operation[]): number => operations.filter(({ deprecated }) => !deprecated).length,
 );
 
-/** OAS 3.2.0 §4.27; before, extensions of the same meaning. */
+/** OAS 3.2.0 §4.27; earlier versions use extensions. */
 function isDeprecated({ node }: SecurityScheme): boolean {
   const isMarked = ['deprecated', 'x-deprecated', 'x-oai-deprecated'].some((key) => node.get(key)?.scalar === true);
   return isMarked && !node.has('x-sunset');

@@ -4,7 +4,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'implicit-flow',
-    title: 'The OAuth 2.0 implicit flow puts tokens into URLs',
+    title: 'OAuth 2.0 implicit flow exposes tokens in URLs',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [598, 1390],
@@ -15,7 +15,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        'The scheme "{name}" uses the implicit flow, which hands out tokens in URLs. Use the authorization code flow with PKCE.',
+        '"{name}" uses the implicit flow, which returns tokens in URLs. Use the authorization code flow with PKCE.',
     },
   },
 

@@ -7,7 +7,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'insecure-oauth-url',
-    title: 'A URL of the login is not encrypted',
+    title: 'OAuth URL uses plain HTTP',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [319, 523],
@@ -18,7 +18,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      plain: '"{field}" of "{name}" is not encrypted: codes, tokens and passwords go there. Use "https".',
+      plain: '"{field}" of "{name}" uses plain HTTP, which exposes codes, tokens and passwords. Use "https".',
     },
   },
 
@@ -40,7 +40,7 @@ export default defineRule({
             related: related(
               others,
               ({ at }) => at,
-              ({ field }) => `"${field}" is not encrypted either.`,
+              ({ field }) => `"${field}" uses plain HTTP too.`,
             ),
             fixes: () => [encrypt(left.map(({ at }) => at))],
           };

@@ -5,7 +5,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'key-in-authorization-header',
-    title: 'A token is described as an API key named "Authorization"',
+    title: 'Bearer token is declared as an API key',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059],
@@ -17,7 +17,7 @@ export default defineRule({
     versions: ['3.0', '3.1', '3.2'],
     messages: {
       found:
-        '"{name}" describes the header "{header}" as an API key, though its text says "{scheme}". Use type "http" with "{scheme}".',
+        '"{name}" declares the "{header}" header as an API key, but its description says "{scheme}". Use type "http" with "{scheme}".',
     },
   },
 
@@ -30,14 +30,14 @@ export default defineRule({
         at: node.get('name') ?? node,
         message: 'found',
         data: { name, header: parameterName, scheme },
-        // As Basic it is another weakness, which its author has to decide about.
+        // Basic is a weakness of its own, so no fix leads there.
         fixes: () => (scheme === 'bearer' ? [describeAsBearer(node)] : []),
       };
     },
   },
 });
 
-/** What the text says that the header begins with; without that, it may hold a bare token or a signature. */
+/** The HTTP scheme that the description names. Without one, the header may hold a bare token or a signature. */
 function schemeIn(description: string): 'bearer' | 'basic' | undefined {
   const word = /\b(bearer|basic)\b/i.exec(description)?.[1]?.toLowerCase();
   return word === 'bearer' || word === 'basic' ? word : undefined;
@@ -46,7 +46,7 @@ function schemeIn(description: string): 'bearer' | 'basic' | undefined {
 function describeAsBearer(node: SourceNode): Fix {
   const [type, where, name] = ['type', 'in', 'name'].map((key) => node.get(key));
   return {
-    title: 'Describe it as a bearer token',
+    title: 'Use type "http" with scheme "bearer"',
     safety: 'unsafe',
     patches: [
       ...(type === undefined ? [] : [{ op: 'replace', at: type, value: 'http' } as const]),

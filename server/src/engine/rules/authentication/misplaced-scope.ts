@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'misplaced-scope',
-    title: 'Scopes are required of a scheme that has none',
+    title: 'Scopes on a scheme that does not support them',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [863, 1059],
@@ -20,13 +20,13 @@ export default defineRule({
     versions: ['2.0', '3.0'],
     messages: {
       ignored:
-        '"{scheme}" is required with scopes in {places:place}, but tools ignore them: its type is "{type}". Use an OAuth 2.0 scheme, or remove the scopes.',
+        '"{scheme}" has type "{type}", so tools ignore the scopes required in {places:place}. Use an OAuth 2.0 scheme, or remove the scopes.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      for (const [name, places] of scopesThatNobodyChecks(description)) {
+      for (const [name, places] of ignoredScopes(description)) {
         yield* gathering(
           places,
           ({ node }) => node,
@@ -63,7 +63,7 @@ export default defineRule({
 
 const typesWithoutScopes: ReadonlySet<string | undefined> = new Set(['apiKey', 'http', 'basic', 'mutualTLS']);
 
-function scopesThatNobodyChecks(description: OpenApiDescription): ReadonlyMap<string, readonly RequiredScheme[]> {
+function ignoredScopes(description: OpenApiDescription): ReadonlyMap<string, readonly RequiredScheme[]> {
   const places = new Map<string, RequiredScheme[]>();
   for (const declaration of declarationsInForce(description).keys()) {
     for (const required of schemesOf(declaration)) {

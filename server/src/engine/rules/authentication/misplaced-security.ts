@@ -5,7 +5,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'misplaced-security',
-    title: 'Security is stated where it has no effect',
+    title: 'Security is declared where it has no effect',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059, 306],
@@ -13,14 +13,13 @@ export default defineRule({
     confidence: 'high',
     recommended: true,
     since: '0.1.0',
-    // A brace that is still open puts keys where they do not belong.
+    // While a brace is open, keys may appear to be in the wrong object.
     absence: true,
     messages: {
-      requirement:
-        '"security" has no effect in {place}: tools read it at the root and in operations alone. Move it there.',
+      requirement: '"security" has no effect in {place}. Move it to the root or to the operations.',
       later:
         'Portcullis reads OpenAPI {version} as {known}, in which "security" has no effect in a path item. Repeat it in the operations.',
-      schemes: '"{key}" has no effect here, so it defines no scheme. Move the schemes to "{target}".',
+      schemes: '"{key}" has no effect here and defines no scheme. Move the schemes to "{target}".',
     },
   },
 
@@ -34,7 +33,7 @@ export default defineRule({
           ? { at, message: 'later', data: { version: versionText, known: version } }
           : { at, message: 'requirement', data: { place: places[within] ?? `"${within}"` } };
       }
-      for (const { held, place } of besideTheGrammar(description)) {
+      for (const { held, place } of misplacedInInfoOrTags(description)) {
         yield { at: { keyOf: held }, message: 'requirement', data: { place } };
       }
       for (const { key, held } of misplacedSchemes(description)) {
@@ -61,8 +60,8 @@ const places: Readonly<Record<string, string>> = {
   Example: 'an example',
 };
 
-/** Objects that describe and hold nothing else that is looked at. */
-function* besideTheGrammar({ root }: OpenApiDescription): Iterable<{ held: SourceNode; place: string }> {
+/** `info` and tags have no fact in the model, so they are read here. */
+function* misplacedInInfoOrTags({ root }: OpenApiDescription): Iterable<{ held: SourceNode; place: string }> {
   const info = root.get('info');
   const tags = root.get('tags')?.items() ?? [];
   for (const [node, place] of [[info, '"info"'] as const, ...tags.map((tag) => [tag, 'a tag'] as const)]) {
@@ -71,7 +70,7 @@ function* besideTheGrammar({ root }: OpenApiDescription): Iterable<{ held: Sourc
   }
 }
 
-/** Where another version has the schemes, or one level too high. */
+/** Where another version defines schemes, or one level too high. */
 function misplacedSchemes({ root, version }: OpenApiDescription): readonly { key: string; held: SourceNode }[] {
   const inComponents = version === '2.0' ? (root.get('components')?.entries() ?? []) : [];
   const wrong = version === '2.0' ? 'securitySchemes' : 'securityDefinitions';

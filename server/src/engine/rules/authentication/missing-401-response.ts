@@ -8,7 +8,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-401-response',
-    title: 'What happens without valid credentials is not documented',
+    title: 'No 401 response is documented',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059, 755],
@@ -18,21 +18,21 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" requires credentials and documents no "401". Document what callers without valid ones get.',
-      many: '{operations:operation} require credentials and document no "401". Document what callers without valid ones get.',
+      one: '"{operation}" requires authentication but documents no "401" response. Document the response to missing or invalid credentials.',
+      many: 'No "401" response is documented for {operations:operation} that require authentication. Document the response to missing or invalid credentials.',
     },
   },
 
   visit: {
     *OpenAPI({ root, operations, cache }, { config }) {
       if (config.profile !== 'strict' && isExplained(root, 401)) return;
-      yield* summarize(cache.select(operations, isSilent));
+      yield* summarize(cache.select(operations, lacks401));
     },
   },
 });
 
-/** A range or a default covers it; an operation without responses says nothing about any. */
-const isSilent = pure('missing-401-response.isSilent', (operation: Operation): boolean => {
+/** `4XX` and `default` include it. An operation without responses documents none at all. */
+const lacks401 = pure('missing-401-response.lacks401', (operation: Operation): boolean => {
   return (
     isProtected(operation) &&
     operation.responses.length > 0 &&

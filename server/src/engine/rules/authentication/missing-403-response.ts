@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-403-response',
-    title: 'What happens without the right is not documented',
+    title: 'No 403 response is documented',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [1059],
@@ -17,19 +17,19 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" requires scopes and documents no "403". Document what callers without the right get.',
-      many: '{operations:operation} require scopes and document no "403". Document what callers without the right get.',
+      one: '"{operation}" requires scopes but documents no "403" response. Document the response to a token without these scopes.',
+      many: 'No "403" response is documented for {operations:operation} that require scopes. Document the response to a token without these scopes.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      yield* summarize(cache.select(operations, isSilent));
+      yield* summarize(cache.select(operations, lacks403));
     },
   },
 });
 
-const isSilent = pure('missing-403-response.isSilent', (operation: Operation): boolean => {
+const lacks403 = pure('missing-403-response.lacks403', (operation: Operation): boolean => {
   const { responses, security } = operation;
   return (
     isServed(operation) &&

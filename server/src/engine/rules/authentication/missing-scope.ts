@@ -11,7 +11,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-scope',
-    title: 'Operations accept a token with any scope',
+    title: 'Operation accepts tokens with any scope',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [862, 269],
@@ -22,7 +22,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: '"{scheme}" defines {scopes:scope}, but {operations:operation} can be called with a token of any scope, by this description. Require a scope for each.',
+      none: '"{scheme}" defines {scopes:scope}, but tokens with any scope are accepted by {operations:operation}. Require a scope for each.',
     },
   },
 
@@ -40,7 +40,7 @@ export default defineRule({
               at: { keyOf: first.required.node },
               message: 'none',
               data: {
-                operations: operations,
+                operations,
                 scheme: scheme.name,
                 scopes: scopesOf(scheme).length,
               },
@@ -64,11 +64,11 @@ interface Use {
   readonly operations: readonly Operation[];
 }
 
-/** Where an OAuth scheme that defines scopes is required with none of them. */
+/** Requirements without a scope, of schemes that define several. */
 function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
   const uses = new Map<SecurityScheme, Use[]>();
-  for (const [{ requirements }, protectedOnes] of declarationsInForce(description)) {
-    const operations = protectedOnes.filter((operation) => !isForAnyToken(operation));
+  for (const [{ requirements }, protectedOperations] of declarationsInForce(description)) {
+    const operations = protectedOperations.filter((operation) => !isForAnyToken(operation));
     if (operations.length === 0) continue;
     for (const required of requirements.flatMap(({ schemes }) => schemes)) {
       const scheme = description.securitySchemes.get(required.name);
@@ -82,7 +82,7 @@ function usesWithoutScope(description: OpenApiDescription): ReadonlyMap<Security
   return uses;
 }
 
-/** Whoever has any token may see whose it is, and end it. */
+/** Any token may read its own user, and be revoked. */
 function isForAnyToken(operation: Operation): boolean {
   return /\/me\/?$/i.test(operation.path) || isPublicByNature(operation);
 }

@@ -2,10 +2,11 @@ import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../fixe
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../heuristics/publicAccess.ts';
+import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -22,43 +23,44 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No security scheme is defined, so nothing says who may call {operations:operation}. Define a scheme and require it.',
+      none: 'No security scheme is defined, so no authentication is documented for {operations:operation}. Define a scheme and require it.',
       answered:
-        'No security scheme is defined, yet {operations:operation} may answer "401": nothing tells which credential they ask for. Define it as a scheme and require it.',
+        'No security scheme is defined, although {operations:operation} can return "401". Define the expected credential as a scheme and require it.',
       undeclared:
-        'The credential "{parameter}" is an ordinary parameter, so no tool knows that {operations:operation} need it. Define it as a security scheme and require it.',
+        '"{parameter}" is a credential declared as an ordinary parameter of {operations:operation}, so tools do not enforce it. Define it as a security scheme and require it.',
     },
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       if (description.securitySchemes.size > 0) return;
       const exposed = description.operations.filter(wantsCallers);
       if (exposed.length === 0) return;
 
-      const most = mostUsedCredential(exposed);
+      const mostUsed = mostUsedCredential(exposed);
       const operations = exposed.length;
-      const credential = most !== undefined && most.operations * 2 > operations ? most.parameter : undefined;
+      const credential =
+        mostUsed !== undefined && mostUsed.operations * 2 > operations ? mostUsed.parameter : undefined;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
-        // What says of itself that it asks nobody is looked at elsewhere.
-        if (exposed.every(isSaidOpen)) return;
-        const answered = exposed.filter(refusesCallers);
-        const asks = answered.length * 2 > operations;
+        // public-operation reports operations with `security: []`.
+        if (exposed.every(isDeclaredPublic)) return;
+        const refusing = exposed.filter(refusesCallers);
+        const isRefusing = refusing.length * 2 > operations;
         yield {
           ...base,
-          message: asks ? 'answered' : 'none',
-          data: { operations: asks ? answered.length : operations },
-          // Where some operations take a credential, others that take none do not open them.
-          severity: most === undefined ? severityOf(exposed) : 'error',
-          echo: config.profile !== 'strict' && most === undefined && isForEverybody(description, exposed),
+          message: isRefusing ? 'answered' : 'none',
+          data: { operations: isRefusing ? refusing.length : operations },
+          // A credential that only some operations take still shows that the API is not public.
+          severity: mostUsed === undefined ? severityOf(exposed) : 'error',
+          decided: mostUsed === undefined && isPublicApi(description, exposed),
           fixes: () => addSchemeFixes(description),
         };
       } else {
         yield {
           ...base,
           message: 'undeclared',
-          data: { parameter: credential.name, operations: operations },
+          data: { parameter: credential.name, operations },
           related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
           fixes: () => [declareFix(description, credential), ...addSchemeFixes(description)],
         };
@@ -67,7 +69,7 @@ export default defineRule({
   },
 });
 
-function isSaidOpen({ security, responses }: Operation): boolean {
+function isDeclaredPublic({ security, responses }: Operation): boolean {
   const { declaration, declaredAt } = security;
   if (responses.some(({ status }) => status === '401' || status === '403')) return false;
   return (
@@ -81,20 +83,20 @@ function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
   return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
 }
 
-/** Reading what is for everybody, as the introduction says or nothing contradicts, needs no key. */
-function isForEverybody(description: OpenApiDescription, exposed: readonly Operation[]): boolean {
+/** Reading public data needs no key, where the introduction says so or nothing contradicts it. */
+function isPublicApi(description: OpenApiDescription, exposed: readonly Operation[]): boolean {
   // `security: []` at the root is a statement.
   const isStated =
     description.root.get('security')?.kind === 'sequence' && description.root.get('security')?.items().length === 0;
-  if (isStated || isOpenByWords(description)) return !exposed.some(isGraveOrWrites);
+  if (isStated || isOpenByWords(description)) return !exposed.some(isHighImpact);
   return speaksOfNoCallers(description) && exposed.every(readsOpenData);
 }
 
-function isGraveOrWrites(operation: Operation): boolean {
+function isHighImpact(operation: Operation): boolean {
   return isWrite(operation) || handlesGraveData(operation);
 }
 
-/** Not for what stands in its own body, as a client's secret does. */
+/** A 401 about a credential in the body, such as a client secret, is not about the caller. */
 function refusesCallers(operation: Operation): boolean {
   const isAnswered = operation.responses.some(({ status }) => status === '401');
   return isAnswered && !operation.sensitive.request.includes('credential');
@@ -104,21 +106,21 @@ function handlesData(operations: readonly Operation[]): boolean {
   return operations.some(({ sensitive }) => sensitive.request.length > 0 || sensitive.response.length > 0);
 }
 
-/** The line that says which OpenAPI this is: the first thing a reader sees, and the root is where the fix goes. */
+/** The version line: the first line of a document, and the fix is at the root. */
 function versionKey({ root, version }: OpenApiDescription): Place {
   const node = root.get(version === '2.0' ? 'swagger' : 'openapi');
   return node === undefined ? root : { keyOf: node };
 }
 
-/** The header or query parameter with a credential that the most operations take, and how many they are. */
+/** The header or query parameter with a credential that most operations take. */
 function mostUsedCredential(
   operations: readonly Operation[],
 ): { readonly parameter: Parameter; readonly operations: number } | undefined {
   const uses = new Map<string, { parameter: Parameter; operations: number }>();
   for (const operation of operations) {
-    const held = new Set(operation.sensitiveParameters.filter(isKey).map(({ node }) => node));
+    const keys = new Set(operation.sensitiveParameters.filter(isKey).map(({ node }) => node));
     for (const parameter of operation.parameters) {
-      if (!isPlace(parameter) || !(held.has(parameter.node) || isNamedLikeOne(parameter))) continue;
+      if (!isHeaderOrQuery(parameter) || !(keys.has(parameter.node) || hasKeyName(parameter))) continue;
       const key = `${parameter.in} ${parameter.name.toLowerCase()}`;
       const use = uses.get(key);
       if (use === undefined) uses.set(key, { parameter, operations: 1 });
@@ -129,21 +131,17 @@ function mostUsedCredential(
   return best;
 }
 
-/** A password is for an account, and no key to the API. */
+/** A password is a credential of an account, not a key to the API. */
 function isKey({ name, class: kind }: SensitiveField): boolean {
-  return (
-    kind === 'token' || (kind === 'credential' && /^(key|secret|token|authorization)$/.test(wordsOf(name).at(-1) ?? ''))
-  );
+  return kind === 'token' || (kind === 'credential' && keyWords.matches(wordsIn(name)));
 }
 
-function isPlace({ in: where }: Parameter): boolean {
+function isHeaderOrQuery({ in: where }: Parameter): boolean {
   return where === 'header' || where === 'query';
 }
 
-function isNamedLikeOne({ name }: Parameter): boolean {
-  return /^(authorization|(x-)?([a-z0-9]+[-_])*?(api|access|app|auth|subscription)[-_]?(key|token|secret)|x-auth(-token)?)$/i.test(
-    name,
-  );
+function hasKeyName({ name }: Parameter): boolean {
+  return name.toLowerCase() === 'authorization' || keyParameters.matches(wordsIn(name, { singular: false }));
 }
 
 function declareFix(description: OpenApiDescription, parameter: Parameter): Fix {

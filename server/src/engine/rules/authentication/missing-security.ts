@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
@@ -7,7 +8,7 @@ import type { Place } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'missing-security',
-    title: 'Security schemes are defined, but nothing requires one',
+    title: 'Security schemes are defined but not required',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [306],
@@ -19,7 +20,7 @@ export default defineRule({
     absence: true,
     messages: {
       unused:
-        'Nothing requires {schemes}, so nothing says who may call {operations:operation}. Add "security" at the root.',
+        'No operation requires {defined}, so {operations:operation} can be called without authentication. Add "security" at the root.',
     },
   },
 
@@ -27,7 +28,7 @@ export default defineRule({
     *OpenAPI(description) {
       if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
       const exposed = description.operations.filter(
-        // `security: []` on the operation is a statement, and reported as one.
+        // public-operation reports `security: []` on an operation.
         (operation) => operation.security.declaredAt !== 'operation' && wantsCallers(operation),
       );
       if (exposed.length === 0) return;
@@ -35,7 +36,7 @@ export default defineRule({
       yield {
         at: schemesKey(description),
         message: 'unused',
-        data: { schemes: schemeNames(description), operations: exposed.length },
+        data: { defined: schemeNames(description), operations: exposed.length },
         operations: exposed.length,
         fixes: () => [...requireDefinedFixes(description), ...addSchemeFixes(description)],
       };
@@ -43,7 +44,7 @@ export default defineRule({
   },
 });
 
-/** True if a scheme is named in some requirement, be it defined or not. */
+/** True if a requirement names a scheme, defined or not. */
 function requiresAnything({ security, operations }: OpenApiDescription): boolean {
   const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
   return declarations.some((declaration) => declaration?.requirements.some(({ schemes }) => schemes.length > 0));
@@ -56,5 +57,7 @@ function schemesKey({ root, version }: OpenApiDescription): Place {
 
 function schemeNames({ securitySchemes }: OpenApiDescription): string {
   const names = [...securitySchemes.keys()];
-  return names.length === 1 ? `the security scheme "${names[0]}"` : `any of the ${names.length} security schemes`;
+  return names.length === 1
+    ? `the security scheme "${names[0]}"`
+    : `any of the ${counted(names.length, 'security scheme')}`;
 }

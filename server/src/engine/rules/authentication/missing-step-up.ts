@@ -11,7 +11,7 @@ import { requestFields } from '../../schemas/requestFields.ts';
 export default defineRule({
   meta: {
     id: 'missing-step-up',
-    title: 'Money moves without a further proof',
+    title: 'Money transfer without step-up authentication',
     pillar: 'authentication',
     owasp: 'API6:2023',
     cwe: [306, 287],
@@ -22,17 +22,17 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" moves money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
-      many: '"{operation}" and {others:more operation} move money on the strength of an ordinary token. Require a further proof: a second scheme, a scope of its own, or a code.',
+      one: '"{operation}" moves money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
+      many: '"{operation}" and {others:more operation} move money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      const bare = description.operations.filter(
-        (operation) => movesMoney(operation) && !asksMore(operation) && !asksCode(description, operation),
+      const unverified = description.operations.filter(
+        (operation) => movesMoney(operation) && !requiresMore(operation) && !takesCode(description, operation),
       );
-      yield* gathering(bare, methodKey, function* (left) {
+      yield* gathering(unverified, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
         const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
@@ -55,17 +55,19 @@ const movesMoney = pure('missing-step-up.movesMoney', (operation: Operation): bo
   return debits.matches(wordsIn(last));
 });
 
-/** Every alternative asks for two schemes, or for a scope that some token lacks. */
-function asksMore({ security }: Operation): boolean {
-  return security.declaration === undefined || alwaysAsksMore(security.declaration);
+/** Every alternative requires two schemes or a scope. */
+function requiresMore({ security }: Operation): boolean {
+  return security.declaration === undefined || alwaysRequiresMore(security.declaration);
 }
 
-const alwaysAsksMore = pure('missing-step-up.alwaysAsksMore', ({ requirements }: SecurityDeclaration): boolean =>
-  requirements.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0)),
+const alwaysRequiresMore = pure(
+  'missing-step-up.alwaysRequiresMore',
+  ({ requirements }: SecurityDeclaration): boolean =>
+    requirements.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0)),
 );
 
-/** A code may come in the body or in a header. */
-function asksCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
+/** A one-time code may be in the body or in a header. */
+function takesCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
   const fields = requestFields(operation, resolve);
   return fields.some((name) => stepUpProofs.matches(wordsIn(name)));
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { document401 } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
@@ -23,21 +24,20 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      root: 'The empty alternative "{}" lets anyone call {operations:operation} without credentials. Remove it.',
-      operation: 'The empty alternative "{}" lets anyone call "{operation}" without credentials. Remove it.',
-      only: 'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}". Require a scheme in its place.',
+      root: 'The empty requirement "{}" makes authentication optional for {operations:operation}. Remove it.',
+      operation: 'The empty requirement "{}" makes authentication optional for "{operation}". Remove it.',
+      only: '"{operation}" lists only the empty requirement "{}", so it needs no authentication. Require a scheme instead.',
       onlyMany:
-        'Nothing but the empty alternative "{}" is listed, so anyone can call "{operation}" and {others:more operation}. Require a scheme in its place.',
+        '"{operation}" and {others:more operation} list only the empty requirement "{}", so they need no authentication. Require a scheme instead.',
       operations:
-        'The empty alternative "{}" lets anyone call "{operation}" and {others:more operation} without credentials. Remove it from each.',
+        'The empty requirement "{}" makes authentication optional for "{operation}" and {others:more operation}. Remove it from each.',
     },
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       const { operations, cache, security: rootSecurity } = description;
-      // An API that says to be open has decided so.
-      const isDecided = config.profile !== 'strict' && isOpenByWords(description);
+      const isDecided = isOpenByWords(description);
       const optional = cache.select(operations, isOptional);
       const declarations = new Map<SecurityDeclaration, Operation[]>();
       for (const operation of optional) {
@@ -54,17 +54,14 @@ export default defineRule({
         };
         declarations.delete(rootSecurity);
       }
-      const repaired = [[] as Uses[], [] as Uses[]] as const;
-      for (const use of declarations) repaired[isOnlyEmpty(use[0]) ? 1 : 0].push(use);
-      for (const [index, all] of repaired.entries()) {
-        const isOnly = index === 1;
-        // Reading what is nobody's is left open on purpose; one exception among many is as likely an oversight.
-        const open = optional.length > 1 ? all.filter(([, uses]) => uses.every(readsOpenData)) : [];
-        const isStrict = config.profile === 'strict';
-        if (!isStrict) yield* report(description, open, isOnly, true);
-        const others = isStrict ? all : all.filter((use) => !open.includes(use));
-        // The worst is named, and shows how bad it is.
-        const isWorse = ([, uses]: Uses): boolean => uses.some(isRisky);
+      for (const isOnly of [false, true]) {
+        const uses = [...declarations].filter(([declaration]) => isOnlyEmpty(declaration) === isOnly);
+        // Several reads of public data are optional on purpose; a single one is as likely an oversight.
+        const open = optional.length > 1 ? uses.filter(([, affected]) => affected.every(readsOpenData)) : [];
+        yield* report(description, open, isOnly, true);
+        const others = uses.filter((use) => !open.includes(use));
+        // The message names the first, so the worst comes first.
+        const isWorse = ([, affected]: Uses): boolean => affected.some(isRisky);
         const worstFirst = [...others.filter(isWorse), ...others.filter((use) => !isWorse(use))];
         yield* report(description, worstFirst, isOnly, isDecided);
       }
@@ -90,7 +87,7 @@ function report(description: OpenApiDescription, group: readonly Uses[], isOnly:
 
 type Uses = readonly [SecurityDeclaration, readonly Operation[]];
 
-/** The empty alternative, or the list that is empty. */
+/** The empty requirement, or the list if it is empty. */
 function placeOf([{ node, requirements }]: Uses): SourceNode {
   return requirements.find(({ schemes }) => schemes.length === 0)?.node ?? node;
 }
@@ -103,8 +100,8 @@ function finding(description: OpenApiDescription, group: readonly Uses[], isDeci
     at: places[0]!,
     operations: affected.length,
     severity: affected.some(isRisky) ? 'warning' : 'information',
-    echo: isDecided && !affected.some(isRisky),
-    related: places.slice(1, 11).map((at) => ({ at, message: 'Here as well.' })),
+    decided: isDecided && !affected.some(isRisky),
+    related: places.slice(1, 11).map((at) => ({ at, message: 'Authentication is optional here too.' })),
     fixes: () =>
       fixesFor(
         description,
@@ -128,7 +125,7 @@ function isOnlyEmpty({ requirements }: SecurityDeclaration): boolean {
   return requirements.every(({ schemes }) => schemes.length === 0);
 }
 
-/** Removes the empty alternatives; where nothing else is left, requires a scheme in their place. */
+/** Removes the empty requirements; where no other is left, requires a scheme instead. */
 function fixesFor(
   description: OpenApiDescription,
   declarations: readonly SecurityDeclaration[],
@@ -150,6 +147,7 @@ function fixesFor(
   const patches = declarations.flatMap(({ requirements }) =>
     requirements.filter(({ schemes }) => schemes.length === 0).map(({ node }) => ({ op: 'remove', at: node }) as const),
   );
-  const title = patches.length > 1 ? `Remove the ${patches.length} empty alternatives` : 'Remove the empty alternative';
+  const title =
+    patches.length > 1 ? `Remove ${counted(patches.length, 'empty requirement')}` : 'Remove the empty requirement';
   return [{ title, safety: 'unsafe', patches: [...patches, ...refusals] }];
 }

@@ -3,17 +3,20 @@ import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
+import { restrictedPaths } from '../../lexicon/administration.ts';
+import { codeMentions, passwordChanges, passwordProofs } from '../../lexicon/passwordChange.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear } from '../../schemas/schemaUnit.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
     id: 'password-change-without-proof',
-    title: 'A password is changed without the old one',
+    title: 'Password change without the current password',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [620],
@@ -25,38 +28,38 @@ export default defineRule({
     absence: true,
     messages: {
       found:
-        '"{operation}" changes the password and asks for no proof. Require the current password or a one-time code.',
+        '"{operation}" changes the password without verifying the user. Require the current password or a one-time code.',
       others:
-        '"{operation}" sets the password of whoever its path names, for any caller and without proof. Require the current password, or a right that only administrators have.',
+        '"{operation}" lets any caller set the password of any user. Require the current password, or a scope that only administrators have.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, resolve, securitySchemes, cache }) {
-      for (const operation of cache.select(operations, mayChange)) {
+      for (const operation of cache.select(operations, mayChangePassword)) {
         const names = fieldsOf(operation, resolve);
-        if (!saysChange(operation) && !names.some(isPasswordField)) continue;
-        // A body without fields says nothing; a token or code may stand in the path or the query.
-        if (names.length === 0 || names.some(isProof) || hasOldBesideNew(names)) continue;
-        if (sendsPassword(operation, securitySchemes) || tellsOfCode(operation)) continue;
-        const message = whose(operation);
-        if (message === undefined || (message === 'others' && !isForAnybody(operation, operations))) continue;
+        if (!isNamedChange(operation) && !names.some(isPasswordField)) continue;
+        // Without fields, the body is unknown. A token or code may be in the path or the query.
+        if (names.length === 0 || names.some(isProof) || hasOldAndNew(names)) continue;
+        if (sendsPassword(operation, securitySchemes) || mentionsCode(operation)) continue;
+        const message = messageFor(operation);
+        if (message === undefined || (message === 'others' && !isForAnyCaller(operation, operations))) continue;
         yield { at: methodKey(operation), message, data: { operation: nameOf(operation) } };
       }
     },
   },
 });
 
-const mayChange = pure('password-change-without-proof.mayChange', (operation: Operation): boolean => {
-  return isServed(operation) && isForCallers(operation) && (saysChange(operation) || isPassword(operation));
+const mayChangePassword = pure('password-change-without-proof.mayChangePassword', (operation: Operation): boolean => {
+  return isServed(operation) && isForCallers(operation) && (isNamedChange(operation) || isPassword(operation));
 });
 
 function isForCallers({ method, path, security }: Operation): boolean {
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
-  return !tokenize(path).some((word) => word === 'admin' || word === 'admins' || word === 'internal');
+  return !restrictedPaths.matches(wordsIn(path));
 }
 
-/** By Basic, the present password comes with the request. */
+/** Basic authentication sends the current password with the request. */
 function sendsPassword({ security }: Operation, schemes: OpenApiDescription['securitySchemes']): boolean {
   return security.declaration === undefined || isBasic(security.declaration, schemes);
 }
@@ -65,36 +68,36 @@ const isBasic = perDeclaration('password-change-without-proof.isBasic', ({ requi
   requirements.every(({ schemes }) => schemes.some(({ name }) => securitySchemes.get(name)?.httpScheme === 'basic')),
 );
 
-/** The caller's own password, or that of whoever the path names. `undefined` where the path does not say. */
-function whose({ path }: Operation): 'found' | 'others' | undefined {
+/** The caller's own password (`found`), or that of the user in the path. `undefined` where the path does not show which. */
+function messageFor({ path }: Operation): 'found' | 'others' | undefined {
   if (!path.includes('{')) return 'found';
   return /\/\{[^{}]*\}\/[^/{}]+$/.test(path) ? 'others' : undefined;
 }
 
-/** An administrator who sets another's password has no old one; but what reading takes is no right of administrators. */
-function isForAnybody(operation: Operation, operations: readonly Operation[]): boolean {
+/** Administrators do not know the old password; but a requirement that reads share is not theirs. */
+function isForAnyCaller(operation: Operation, operations: readonly Operation[]): boolean {
   const text = requirementText(operation);
   return operations.some((other) => !isWrite(other) && isServed(other) && requirementText(other) === text);
 }
 
-const saysChange = pure(
-  'password-change-without-proof.saysChange',
+const isNamedChange = pure(
+  'password-change-without-proof.isNamedChange',
   ({ path, operationId = '' }: Operation): boolean => {
     const [before = '', last = ''] = path.split('/').slice(-2);
-    const names = [last, `${before} ${last}`, operationId].map((name) => tokenize(name).join(' '));
-    return names.some((name) =>
-      /\b(change|update|set) (my )?password$|\bpassword (change|update)$|^change password\b/.test(name),
-    );
+    return [last, `${before} ${last}`, operationId].some((name) => {
+      const words = wordsIn(name, { singular: false });
+      return passwordChanges.matches(words) || (words[0] === 'change' && words[1] === 'password');
+    });
   },
 );
 
-/** Whoever is logged in and sends a password to `/me/password` gives it another value. */
+/** `PUT /me/password` */
 const isPassword = pure('password-change-without-proof.isPassword', ({ path }: Operation): boolean =>
-  /^(my )?password$/.test(tokenize(path.split('/').at(-1) ?? '').join(' ')),
+  isPasswordAlone(wordsIn(path.split('/').at(-1) ?? '', { singular: false })),
 );
 
 function isPasswordField(name: string): boolean {
-  return tokenize(name).includes('password');
+  return wordsIn(name, { singular: false }).includes('password');
 }
 
 function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {
@@ -105,24 +108,21 @@ function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNod
   return hasBody ? [...own.map(({ name }) => name), ...parts.flatMap(({ property }) => property ?? [])] : [];
 }
 
-/** Beside `newPassword`, `password` is the one that there is. */
-function hasOldBesideNew(names: readonly string[]): boolean {
-  const words = names.map((name) => tokenize(name));
-  return (
-    words.some((name) => name.includes('new') && name.includes('password')) &&
-    words.some((name) => name.join(' ') === 'password')
-  );
+/** Next to `newPassword`, `password` is the current one. */
+function hasOldAndNew(names: readonly string[]): boolean {
+  const words = names.map((name) => wordsIn(name, { singular: false }));
+  return words.some((name) => name.includes('new') && name.includes('password')) && words.some(isPasswordAlone);
+}
+
+function isPasswordAlone(words: readonly string[]): boolean {
+  return words.length === 1 && words[0] === 'password';
 }
 
 /** "Submit the reset code along with the new password." */
-function tellsOfCode(operation: Operation): boolean {
-  return textsOf(operation).some((text) => /\b(reset|verification|confirmation|one-time) (code|token)\b/i.test(text));
+function mentionsCode(operation: Operation): boolean {
+  return codeMentions.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined;
 }
 
 function isProof(name: string): boolean {
-  return tokenize(name).some((word) => proofs.has(word));
+  return passwordProofs.matches(wordsIn(name, { singular: false }));
 }
-
-const proofs: ReadonlySet<string> = new Set(
-  'current old existing previous present otp totp code token pin challenge verification mfa signature proof'.split(' '),
-);

@@ -4,7 +4,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'password-flow',
-    title: 'The OAuth 2.0 password flow gives passwords to clients',
+    title: 'OAuth 2.0 password flow exposes passwords to clients',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [522, 1390],
@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        'The scheme "{name}" uses the password flow, which gives user passwords to clients. Use the authorization code flow with PKCE.',
+        '"{name}" uses the password flow, which exposes user passwords to clients. Use the authorization code flow with PKCE.',
     },
   },
 

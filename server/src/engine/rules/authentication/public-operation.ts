@@ -11,7 +11,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'public-operation',
-    title: 'An operation is public on purpose',
+    title: 'Operation is explicitly public',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [306],
@@ -23,18 +23,19 @@ export default defineRule({
     absence: true,
     messages: {
       risky:
-        '"{operation}" is public by "security: []", although it {risk}. Require a scheme, or accept it with a reason.',
+        '"{operation}" has "security: []" although it {risk}. Require a scheme, or add "x-portcullis-public" with a reason.',
       manyRisky:
-        '"{operation}" and {others:more operation} are public by "security: []", although this one {risk}. Require a scheme, or accept each with a reason.',
-      harmless: '"{operation}" is public by "security: []". Accept it with a reason, or require a scheme.',
+        '"{operation}" and {others:more operation} have "security: []" although the first {risk}. Require a scheme, or add "x-portcullis-public" with a reason.',
+      harmless:
+        '"{operation}" is public because of "security: []". Add "x-portcullis-public" with a reason, or require a scheme.',
       manyPersonal:
-        '"{operation}" and {others:more operation} are public by "security: []", and give personal data away. Accept each with a reason, or require a scheme.',
-      root: '"security: []" at the root makes {operations:operation} public. Require a scheme, or accept each with a reason.',
+        '"{operation}" and {others:more operation} have "security: []" but handle personal data. Add "x-portcullis-public" with a reason to each, or require a scheme.',
+      root: '"security: []" at the root makes {operations:operation} public. Require a scheme, or add "x-portcullis-public" with a reason to each.',
     },
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       const open = description.cache.select(description.operations, isOpen);
       const inherited = open.filter(({ security }) => security.declaredAt === 'root');
       if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
@@ -55,7 +56,7 @@ export default defineRule({
           if (first === undefined) continue;
           if (risky.length > fewPlaces) {
             yield {
-              ...gathered(description, first, others),
+              ...grouped(description, first, others),
               message: 'manyRisky',
               data: { operation: nameOf(first), others: others.length, risk: riskOf(first) ?? '' },
               severity,
@@ -70,26 +71,25 @@ export default defineRule({
         yield* harmless(
           description,
           left.filter((operation) => riskOf(operation) === undefined),
-          config.profile === 'strict',
         );
       });
     },
   },
 });
 
-/** A statement about what gives nothing away is shown where it stands, and counted for those who count everything. */
-function* harmless(description: OpenApiDescription, operations: readonly Operation[], isCounted: boolean) {
+/** `security: []` where nothing sensitive is exposed is a decision; with personal data it is a finding. */
+function* harmless(description: OpenApiDescription, operations: readonly Operation[]) {
   const personal = operations.filter(handlesPersonalData);
   const [first, ...others] = personal;
-  const isGathered = first !== undefined && personal.length > fewPlaces;
-  if (isGathered) {
+  const isGrouped = first !== undefined && personal.length > fewPlaces;
+  if (isGrouped) {
     const data = { operation: nameOf(first), others: others.length };
-    yield { ...gathered(description, first, others), message: 'manyPersonal', data } as const;
+    yield { ...grouped(description, first, others), message: 'manyPersonal', data } as const;
   }
-  for (const operation of isGathered ? operations.filter((one) => !personal.includes(one)) : operations) {
+  for (const operation of isGrouped ? operations.filter((one) => !personal.includes(one)) : operations) {
     const data = { operation: nameOf(operation) };
-    const echo = !isCounted && !handlesPersonalData(operation);
-    yield { ...at(description, operation), message: 'harmless', data, echo } as const;
+    const decided = !handlesPersonalData(operation);
+    yield { ...at(description, operation), message: 'harmless', data, decided } as const;
   }
 }
 
@@ -97,8 +97,8 @@ function handlesPersonalData({ sensitive }: Operation): boolean {
   return sensitive.request.length > 0 || sensitive.response.length > 0;
 }
 
-/** Many statements of one kind are one finding, at the first of them. */
-function gathered(description: OpenApiDescription, first: Operation, others: readonly Operation[]) {
+/** One finding for many operations, at the first. */
+function grouped(description: OpenApiDescription, first: Operation, others: readonly Operation[]) {
   return {
     ...at(description, first),
     operations: others.length + 1,
@@ -116,7 +116,7 @@ const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean =
   const { security } = operation;
   return (
     security.authentication === 'none' &&
-    // A value that is still to be typed states nothing.
+    // A value that is still being typed declares nothing.
     security.declaration?.node.kind === 'sequence' &&
     security.declaration.malformed.length === 0 &&
     security.declaredAt !== 'nowhere' &&
@@ -125,9 +125,9 @@ const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean =
   );
 });
 
-/** What makes a public operation more than a statement; `undefined` if it reads what is not sensitive, or says it twice. */
+/** Why a public operation is risky; `undefined` if it only reads, or if its text documents the decision too. */
 function riskOf(operation: Operation): string | undefined {
-  if (asksForLogin(operation)) return 'says that callers have to be authenticated';
+  if (asksForLogin(operation)) return 'is documented as requiring authentication';
   if (handlesGraveData(operation)) return 'handles sensitive data';
   return isWrite(operation) && !saysPublic(operation) && !receivesWebhooks(operation) ? 'changes data' : undefined;
 }

@@ -1,15 +1,17 @@
 import { requirementText } from '../../heuristics/authStrength.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
+import { adminSegments, roleStatements } from '../../lexicon/administration.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
     id: 'shared-admin-access',
-    title: 'Administration asks for nothing that ordinary use does not',
+    title: 'Administrative operations need no extra privilege',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [285, 269],
@@ -20,8 +22,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" is for administrators, but asks for no more than "{other}". Require a scope or a scheme that only administrators have.',
-      many: '"{operation}" and {others:more operation} are for administrators, but ask for no more than "{other}" or the like. Require a scope or a scheme that only administrators have.',
+      one: '"{operation}" is administrative but requires no more than "{other}". Require a scope or a scheme reserved for administrators.',
+      many: '"{operation}" and {others:more operation} are administrative but require no more than operations such as "{other}". Require a scope or a scheme reserved for administrators.',
     },
   },
 
@@ -50,14 +52,14 @@ export default defineRule({
 
 interface Shared {
   readonly operation: Operation;
-  /** An ordinary one that asks for the same. */
+  /** An ordinary operation with the same requirement. */
   readonly other: Operation;
 }
 
 function sharedOperations({ operations, cache }: OpenApiDescription): readonly Shared[] {
   const served = cache.select(operations, isProtected);
   const administrative = cache.select(served, isForAdministrators);
-  // Where most is administration, the whole API is for administrators.
+  // Where most operations are administrative, the whole API is for administrators.
   if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
   const ordinary = new Map<string, Operation>();
   for (const operation of served) {
@@ -74,34 +76,21 @@ const isForAdministrators = pure('shared-admin-access.isForAdministrators', (ope
   return isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
 });
 
-/** Who may call it is told in words, for want of a scheme that can say it. */
-function namesRole({ node }: Operation): boolean {
-  const text = node.get('description')?.string ?? '';
-  return /\b(must|needs? to|has to|have to|only|requires?|required)\b[^.]{0,60}\b\w*(admin|role|permission|privilege|moderator|staff|owner)/i.test(
-    text,
-  );
+/** The description documents the required role, which many schemes cannot express. */
+function namesRole(operation: Operation): boolean {
+  const text = operation.node.get('description')?.string;
+  return roleStatements.find(proseOf('operation', operation, text)) !== undefined;
 }
 
 /**
- * `/admin/users`, `/api/v1/admin/users`: administration as a part of the API. Further inside, `admin` is often a role or
- * a thing of the domain.
+ * `/admin/users`, `/api/v1/admin/users`: administration as a part of the API. Deeper in a path, `admin` is often a role or
+ * an object of the domain.
  */
 const isAdministrative = pure('shared-admin-access.isAdministrative', ({ path }: Operation): boolean => {
   const segments = path.split('/').filter((segment) => segment !== '');
-  const index = segments.findIndex((segment) => names.has(wordsOf(segment).join(' ')));
+  const index = segments.findIndex((segment) => adminSegments.matches(wordsIn(segment)));
   if (index < 0 || index === segments.length - 1) return false;
   const before = segments.slice(0, index);
   const isPrefix = (segment: string): boolean => /^(api|rest|v\d+(\.\d+)?)$/i.test(segment);
   return before.every(isPrefix) || (before.length > 1 && before.slice(1).every(isPrefix));
 });
-
-const names: ReadonlySet<string> = new Set([
-  'admin',
-  'administration',
-  'backoffice',
-  'back office',
-  'manage',
-  'management',
-  'superuser',
-  'sysadmin',
-]);

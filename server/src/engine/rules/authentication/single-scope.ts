@@ -5,13 +5,13 @@ import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
-/** Fewer operations may well belong together. */
+/** A smaller API may not need more than one scope. */
 const minOperations = 5;
 
 export default defineRule({
   meta: {
     id: 'single-scope',
-    title: 'One scope opens every operation',
+    title: 'One scope grants access to every operation',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [269, 863],
@@ -22,7 +22,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      same: 'All {operations:operation} require the same scope "{scope}" of "{scheme}", whether they read or write. Require a scope of its own for writing.',
+      same: '"{scope}" of "{scheme}" grants access to all {operations:operation}, both reads and writes. Require a separate scope for writes.',
     },
   },
 
@@ -33,14 +33,14 @@ export default defineRule({
         if (operations < minOperations) continue;
         const scopes = new Set(uses.map((use) => use.scopes));
         const [scope] = scopes;
-        // What is for reading alone is worse, and said of each operation that writes.
+        // write-with-read-scope reports read scopes on each write.
         if (scopes.size !== 1 || scope === undefined || scope === '' || scope.split(' ').every(isReadScope)) continue;
         const lists = uses.map((use) => use.operations);
         if (!lists.some(someWrite) || lists.every(allWrite)) continue;
         yield {
           at: { keyOf: scheme.node },
           message: 'same',
-          data: { operations: operations, scope, scheme: scheme.name },
+          data: { operations, scope, scheme: scheme.name },
           operations,
         };
       }
@@ -48,7 +48,7 @@ export default defineRule({
   },
 });
 
-/** The operations with one declaration, and the scopes that it asks for. */
+/** The operations with one declaration, and the scopes that it requires. */
 interface Use {
   readonly operations: readonly Operation[];
   readonly scopes: string;

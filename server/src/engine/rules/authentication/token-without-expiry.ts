@@ -14,7 +14,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'token-without-expiry',
-    title: 'A response hands out a token and does not say how long it is valid',
+    title: 'Token is returned without an expiry',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [613],
@@ -24,14 +24,14 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      missing: 'Responses hand out "{name}" and do not say how long it is valid. Add "expires_in".',
+      missing: '"{name}" is returned without a documented lifetime. Add "expires_in".',
     },
   },
 
   visit: {
     *Schema(schema, { resolve }) {
       const part = schema.parts.find(
-        (one) => isAccessToken(one, resolve) && isReturned(schema, one) && !tellsExpiry(one),
+        (one) => isAccessToken(one, resolve) && isReturned(schema, one) && !documentsExpiry(one),
       );
       if (part !== undefined) yield report(part);
     },
@@ -42,7 +42,7 @@ export default defineRule({
         for (const part of successes(operation).flatMap((schema) => partsNear(schema, resolve))) {
           if (!isToken(part, resolve) || seen.has(part.node)) continue;
           seen.add(part.node);
-          if (!tellsExpiry(part)) yield report(part);
+          if (!documentsExpiry(part)) yield report(part);
         }
       }
     },
@@ -72,12 +72,12 @@ function successes({ responses }: Operation): readonly SourceNode[] {
 }
 
 function isAccessToken({ property, node }: SchemaPart, resolve: Resolve): boolean {
-  // Before the words are taken apart: most properties are something else.
+  // Most properties are something else: test cheaply before splitting the name.
   if (property === undefined || !/token|jwt/i.test(property)) return false;
   return apiTokens.matches(wordsIn(property, { singular: false })) && isText(node, resolve);
 }
 
-/** Elsewhere, that is the name of a place in a list as well; a login hands out one thing. */
+/** Elsewhere `token` may also be a page token; a login returns a credential. */
 function isToken({ property = '', node }: SchemaPart, resolve: Resolve): boolean {
   return property.toLowerCase() === 'token' && isText(node, resolve);
 }
@@ -86,8 +86,8 @@ function isText(node: SourceNode, resolve: Resolve): boolean {
   return viewOf(node, resolve)?.types.includes('string') === true;
 }
 
-/** In its own description, beside the token, or beside what holds it. */
-function tellsExpiry(part: SchemaPart): boolean {
+/** In its description, next to the token, or next to an object that contains it. */
+function documentsExpiry(part: SchemaPart): boolean {
   const { node, parent } = part;
   if (expiryWords.find(proseOf('property', part, node.get('description')?.string)) !== undefined) return true;
   for (let holder = parent; holder !== undefined; holder = holder.parent) {

@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'trace-method',
-    title: 'The TRACE method is served',
+    title: 'TRACE method is served',
     pillar: 'authentication',
     owasp: 'API8:2023',
     cwe: [749, 693],
@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" sends requests back as they came, credentials among them. Remove the operation.',
-      many: '"{name}" and {others:more operation} send requests back as they came, credentials among them. Remove them.',
+      one: '"{name}" returns the request unchanged, including its credentials. Remove the operation.',
+      many: '"{name}" and {others:more operation} return requests unchanged, including their credentials. Remove them.',
     },
   },
 

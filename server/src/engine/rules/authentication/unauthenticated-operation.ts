@@ -3,6 +3,8 @@ import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
 import { saysPublic, takesKey, takesTokenInPath } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
+import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -12,7 +14,7 @@ import type { Severity } from '../../severity.ts';
 export default defineRule({
   meta: {
     id: 'unauthenticated-operation',
-    title: 'An operation requires no authentication',
+    title: 'Operation requires no authentication',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [306],
@@ -24,26 +26,25 @@ export default defineRule({
     absence: true,
     echoOf: ['missing-security-scheme', 'missing-security'],
     messages: {
-      one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or accept it as public.',
-      many: '"{operation}" and {others:more operation} require no authentication, unlike others of this API. Add "security" at the root or to each.',
-      echo: '"{operation}" requires no authentication. Require a scheme here, or accept it as public.',
+      one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or add "x-portcullis-public" with a reason.',
+      many: '"{operation}" and {others:more operation} require no authentication, unlike other operations of this API. Add "security" at the root or to each.',
+      echo: '"{operation}" requires no authentication. Require a scheme here, or add "x-portcullis-public" with a reason.',
     },
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       const open = description.cache.select(description.operations, isOpen);
       if (open.length === 0) return;
       if (!someAreProtected(description)) {
-        // The root cause is reported at the root; here is where it bites.
+        // The root cause is reported at the root; echoes mark the operations.
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      const weigh = (operation: Operation): Weight => weightOf(operation, config.profile === 'strict');
-      for (const operation of open) if (weigh(operation) === 'echo') yield echo(description, operation);
+      for (const operation of open) if (severityOf(operation) === 'decided') yield decided(description, operation);
       yield* gathering(open, methodKey, function* (left) {
-        for (const severity of ['error', 'warning', 'information'] as const) {
-          const operations = worstFirst(left.filter((operation) => weigh(operation) === severity));
+        for (const severity of ['error', 'warning'] as const) {
+          const operations = worstFirst(left.filter((operation) => severityOf(operation) === severity));
           const [first, ...others] = operations;
           if (first === undefined) continue;
           if (operations.length <= fewPlaces) {
@@ -65,23 +66,24 @@ export default defineRule({
   },
 });
 
-/** Who reads one name of many wants to see the plainest case: one that refuses callers, handles what harms, or is somebody's. */
+/** The message names the first, so the clearest case comes first: it documents a refusal, has high impact or is personal. */
 function worstFirst(operations: readonly Operation[]): readonly Operation[] {
   if (operations.length <= fewPlaces) return operations;
   const rank = (operation: Operation): number =>
-    (documentsRefusal(operation) ? 0 : 4) + (handlesGraveData(operation) ? 0 : 2) + (isOwned(operation) ? 0 : 1);
+    (documentsRefusal(operation) ? 0 : 4) + (handlesGraveData(operation) ? 0 : 2) + (isPersonal(operation) ? 0 : 1);
   const worst = operations.reduce((best, operation) => (rank(operation) < rank(best) ? operation : best));
   return [worst, ...operations.filter((operation) => operation !== worst)];
 }
 
-function isOwned({ path }: Operation): boolean {
-  return /\/(my|me|users?|accounts?|customers?|orders?|payments?)(\/|$)/i.test(path);
+function isPersonal({ path }: Operation): boolean {
+  const segments = path.split('/').map((segment) => wordsIn(segment));
+  return segments.some((words) => accountSegments.matches(words) || personalSegments.matches(words));
 }
 
-/** Nothing is said about authentication, here or at the root: an oversight, where `security: []` would be a statement. */
+/** No `security` applies: an oversight, where `security: []` would be a decision. */
 const isOpen = pure('unauthenticated-operation.isOpen', (operation: Operation): boolean => {
   return (
-    // A value that is still to be typed declares nothing.
+    // A value that is still being typed declares nothing.
     (operation.security.declaredAt === 'nowhere' || operation.security.declaration?.node.scalar === null) &&
     wantsCallers(operation)
   );
@@ -93,15 +95,13 @@ function someAreProtected({ operations }: OpenApiDescription): boolean {
   );
 }
 
-type Weight = 'error' | 'warning' | 'information' | 'echo';
-
-/** An oversight weighs more than what the operation itself says in words. What others do changes nothing. */
-function weightOf(operation: Operation, isCounted: boolean): Weight {
-  // Who sends webhooks has no login, and a secret in the address is one.
-  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return isCounted ? 'information' : 'echo';
-  // A key is asked for, but no tool knows it.
+/** `decided` where the text or the path documents that the operation is public. Other operations change nothing. */
+function severityOf(operation: Operation): 'error' | 'warning' | 'decided' {
+  // Senders of webhooks have no account, and a secret in the path is a credential.
+  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return 'decided';
+  // A key is required, but declared as an ordinary parameter.
   if (takesKey(operation)) return 'warning';
-  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : isCounted ? 'information' : 'echo';
+  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'decided';
   return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
 }
 
@@ -124,6 +124,10 @@ function finding(description: OpenApiDescription, operation: Operation, severity
 
 function echo(description: OpenApiDescription, operation: Operation) {
   return { ...finding(description, operation, 'information'), message: 'echo', echo: true } as const;
+}
+
+function decided(description: OpenApiDescription, operation: Operation) {
+  return { ...finding(description, operation, 'information'), message: 'echo', decided: true } as const;
 }
 
 function localFixes(description: OpenApiDescription, operation: Operation): readonly Fix[] {

@@ -8,7 +8,7 @@ import { closest } from '../../syntax/text/closest.ts';
 export default defineRule({
   meta: {
     id: 'undefined-scope',
-    title: 'A required scope is not declared',
+    title: 'Required scope is not declared',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [1059, 863],
@@ -18,9 +18,9 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'The scope "{scope}" is not declared by "{name}", so nobody can be given it. Declare it, or correct it.',
-      misspelt: 'The scope "{scope}" is not declared by "{name}". Use "{meant}", or declare it.',
-      many: '"{scope}" and {others} more required scopes are not declared by "{name}". Declare them, or correct them.',
+      found: '"{scope}" is not declared by "{name}", so clients cannot obtain it. Declare it, or correct it.',
+      misspelt: '"{scope}" is not declared by "{name}". Use "{meant}", or declare it.',
+      many: '"{scope}" and {others:more required scope} are not declared by "{name}". Declare or correct them.',
     },
   },
 
@@ -60,7 +60,7 @@ interface Use {
   readonly at: SourceNode;
 }
 
-/** By scheme; each undeclared scope once, where it is required first. */
+/** By scheme: each undeclared scope once, where it is first required. */
 function undeclared(description: OpenApiDescription): ReadonlyMap<SecurityScheme, readonly Use[]> {
   const found = new Map<SecurityScheme, Map<string, Use>>();
   const declarations = new Set([

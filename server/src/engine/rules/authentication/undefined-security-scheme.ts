@@ -8,7 +8,7 @@ import { closest } from '../../syntax/text/closest.ts';
 export default defineRule({
   meta: {
     id: 'undefined-security-scheme',
-    title: 'A requirement names a security scheme that is not defined',
+    title: 'Required security scheme is not defined',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059, 306],
@@ -19,9 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      undefined:
-        'The security scheme "{name}" is not defined, so nobody can build the check of {operations:operation}. Define it.',
-      misspelt: 'The security scheme "{name}" is not defined. Use "{meant}", or define it.',
+      undefined: '"{name}" is required by {operations:operation} but is not a defined security scheme. Define it.',
+      misspelt: '"{name}" is not a defined security scheme. Use "{meant}", or define it.',
     },
   },
 
@@ -47,7 +46,7 @@ export default defineRule({
               fixes: () => fixes(description, name, meant, left, affected),
             };
             if (meant === undefined) {
-              yield { ...base, message: 'undefined', data: { name, operations: operations } };
+              yield { ...base, message: 'undefined', data: { name, operations } };
             } else {
               yield { ...base, message: 'misspelt', data: { name, meant } };
             }
@@ -58,7 +57,7 @@ export default defineRule({
   },
 });
 
-/** The operations that require an undefined name, by name: one list for all names of an inherited declaration. */
+/** The operations that require each undefined name. Operations that inherit one declaration share a list. */
 function operationsWithout({ operations }: OpenApiDescription): ReadonlyMap<string, readonly (readonly Operation[])[]> {
   const lists = new Map<readonly string[], Operation[]>();
   for (const operation of operations) {
@@ -78,7 +77,7 @@ function operationsWithout({ operations }: OpenApiDescription): ReadonlyMap<stri
   return byName;
 }
 
-/** Every place that requires an undefined name, by name: one missing definition is one root cause. */
+/** Every place that requires each undefined name: one missing definition is one root cause. */
 function undefinedNames(description: OpenApiDescription): ReadonlyMap<string, readonly RequiredScheme[]> {
   const names = new Map<string, RequiredScheme[]>();
   const declarations = new Set([

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unscoped-object-access',
-    title: 'Nothing says who may see which object',
+    title: 'Object-level authorization is not documented',
     pillar: 'authentication',
     owasp: 'API1:2023',
     cwe: [639, 862],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" asks for no more than the list of all objects, and documents neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
-      many: '"{operation}" and {others:more operation} ask for no more than the list of all objects, and document neither "403" nor "404": nothing says whose objects callers may use. Document the refusal.',
+      one: '"{operation}" requires no more than the list operation and documents neither "403" nor "404". Document the response for objects of other users.',
+      many: '"{operation}" and {others:more operation} require no more than the list operation and document neither "403" nor "404". Document the response for objects of other users.',
     },
   },
 
@@ -41,7 +41,7 @@ export default defineRule({
 function openObjects({ operations, cache }: OpenApiDescription): readonly Operation[] {
   const served = cache.select(operations, isProtected);
   const lists = new Map<string, Operation>();
-  // Django writes a slash behind.
+  // Django paths end with a slash.
   for (const operation of served)
     if (operation.method === 'get') lists.set(operation.path.replace(/\/$/, ''), operation);
   return served.filter((operation) => {

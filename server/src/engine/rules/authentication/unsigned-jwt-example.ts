@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unsigned-jwt-example',
-    title: 'A JWT is shown that nobody signed',
+    title: 'Example JWT is unsigned',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [347, 327],
@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       unsigned:
-        'This JWT says "alg": "{alg}": anybody could have written it. Show one that is signed, and state which algorithms are accepted.',
+        'JWT has "alg": "{alg}", so it is unsigned. Use a signed example, and document the accepted algorithms.',
     },
   },
 
@@ -50,7 +50,7 @@ const unsignedIn = pure('unsigned-jwt-example.unsignedIn', ({ text }: SourceText
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Base64url of ASCII; neither Node nor browsers have one function for it that both have. */
+/** Base64url of ASCII: Node and browsers share no function for it. */
 function decode(text: string): string {
   let bits = 0;
   let length = 0;

@@ -8,7 +8,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unsigned-webhook',
-    title: 'Who sends a webhook cannot be checked',
+    title: 'Webhook sender cannot be verified',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [345, 306],
@@ -19,8 +19,8 @@ export default defineRule({
     absence: true,
     versions: ['3.0', '3.1', '3.2'],
     messages: {
-      one: '"{operation}" has neither a login nor a signature, so anybody can send it. Describe a header with a signature.',
-      many: '{operations:webhook} have neither a login nor a signature, so anybody can send them. Describe a header with a signature.',
+      one: '"{operation}" has neither authentication nor a signature, so the receiver cannot verify the sender. Add a signature header.',
+      many: 'Neither authentication nor a signature is documented for {operations:webhook}, so receivers cannot verify the sender. Add a signature header.',
     },
   },
 

@@ -4,7 +4,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unspecified-bearer-format',
-    title: 'The format of a bearer token is not stated',
+    title: 'Bearer token format is not specified',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059],
@@ -14,7 +14,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      missing: 'The scheme "{scheme}" does not say what its bearer token is. State "bearerFormat", such as "JWT".',
+      missing: '"{scheme}" does not specify the format of its bearer token. Add "bearerFormat", for example "JWT".',
     },
   },
 
@@ -30,7 +30,7 @@ export default defineRule({
         data: { scheme: scheme.name },
         fixes: () => [
           {
-            title: 'State "bearerFormat"',
+            title: 'Add "bearerFormat"',
             safety: 'unsafe',
             patches: [{ op: 'set', at: scheme.node, path: ['bearerFormat'], value, after: ['scheme'] }],
           },

@@ -1,4 +1,6 @@
+import { counted } from '../../counted.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, SecurityScheme } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -7,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unused-scope',
-    title: 'No operation requires a scope that is defined',
+    title: 'Scope is not required by any operation',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [1164, 863],
@@ -17,15 +19,15 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'No operation requires the scope "{scope}" of "{scheme}". Require it where it is meant, or remove it.',
-      many: 'No operation requires "{scope}" and {others} more scopes of "{scheme}". Require them where they are meant, or remove them.',
+      one: '"{scope}" of "{scheme}" is not required by any operation. Require it where intended, or remove it.',
+      many: '"{scope}" and {others:more scope} of "{scheme}" are not required by any operation. Require them where intended, or remove them.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
       for (const [scheme, required] of requiredScopes(description)) {
-        // Where none is required at all, that is the weakness, not each scope.
+        // If no scope of the scheme is required, missing-scope reports the cause.
         if (required.size === 0) continue;
         const unused = scopeNodes(scheme).filter(({ key }) => !required.has(String(key)));
         yield* gathering(
@@ -39,11 +41,11 @@ export default defineRule({
               related: related(
                 others,
                 (node) => ({ keyOf: node }),
-                ({ key }) => `Nobody requires "${key}" either.`,
+                ({ key }) => `"${key}" is not required either.`,
               ),
               fixes: () => [
                 {
-                  title: left.length === 1 ? 'Remove the scope' : `Remove ${left.length} scopes`,
+                  title: left.length === 1 ? 'Remove the scope' : `Remove ${counted(left.length, 'scope')}`,
                   safety: 'unsafe' as const,
                   patches: left.map((at) => ({ op: 'remove', at }) as const),
                 },
@@ -74,15 +76,10 @@ function requiredScopes(description: OpenApiDescription): ReadonlyMap<SecuritySc
   return required;
 }
 
-/** What OpenID Connect asks for is for the client, not for an operation. */
-const protocolScopes: ReadonlySet<string> = new Set([
-  'openid',
-  'profile',
-  'email',
-  'offline_access',
-  'address',
-  'phone',
-]);
+/** Scopes for the client, which no operation requires. */
+const protocolScopes: ReadonlySet<string> = new Set(
+  specified('OpenID Connect Core 1.0 §5.4, §11', ['openid', 'profile', 'email', 'offline_access', 'address', 'phone']),
+);
 
 function scopeNodes({ flows }: SecurityScheme): readonly SourceNode[] {
   const entries = flows.flatMap(({ node }) => node.get('scopes')?.entries() ?? []);

@@ -3,7 +3,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unused-security-scheme',
-    title: 'A security scheme that nothing requires',
+    title: 'Security scheme is not required anywhere',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1164],
@@ -13,7 +13,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found: 'Nothing requires "{name}", so it protects nothing. Require it where it was meant, or remove it.',
+      found:
+        '"{name}" is not required by any operation, so it protects nothing. Require it where intended, or remove it.',
     },
   },
 
@@ -25,9 +26,9 @@ export default defineRule({
           .flatMap((declaration) => declaration?.requirements ?? [])
           .flatMap(({ schemes }) => schemes.map(({ name }) => name)),
       );
-      // Where nothing is required at all, that is the finding.
+      // If no scheme is required at all, missing-security reports the cause.
       if (used.size === 0) return;
-      // The last part of a URI.
+      // OAS 3.2: a requirement may name a scheme by URI.
       const referenced = new Set([...used].map((name) => name.slice(name.lastIndexOf('/') + 1)));
       for (const { name, node } of securitySchemes.values()) {
         if (used.has(name) || referenced.has(name)) continue;

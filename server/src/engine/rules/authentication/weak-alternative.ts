@@ -9,7 +9,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'weak-alternative',
-    title: 'A weak scheme is accepted instead of a strong one',
+    title: 'Weak scheme is accepted as an alternative',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1390, 757],
@@ -21,7 +21,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{weak}" is accepted instead of "{strong}", so an attacker chooses the weaker one. Drop the weak alternative.',
+        '"{weak}" is accepted as an alternative to "{strong}", so attackers can choose the weaker scheme. Remove the weak alternative.',
     },
   },
 
@@ -39,7 +39,7 @@ export default defineRule({
             operations,
             fixes: () => [
               {
-                title: 'Drop the weak alternative',
+                title: 'Remove the weak alternative',
                 safety: 'unsafe',
                 patches: [{ op: 'remove', at: weak.node }],
               },

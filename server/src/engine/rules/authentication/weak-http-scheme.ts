@@ -1,9 +1,12 @@
+import { signatureSchemes } from '../../lexicon/credentials.ts';
+import { specified } from '../../lexicon/specified.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
   meta: {
     id: 'weak-http-scheme',
-    title: 'An HTTP authentication scheme that is weak or unknown',
+    title: 'Weak or unknown HTTP authentication scheme',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1390, 327],
@@ -14,11 +17,10 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      weak: 'The scheme "{name}" uses "{scheme}", which is weak today. Use "bearer" with OAuth 2.0 or OpenID Connect.',
-      fallback:
-        'The scheme "{name}" uses "{scheme}", which may fall back to NTLM, and that can be relayed. Accept Kerberos alone.',
+      weak: '"{name}" uses the weak HTTP authentication scheme "{scheme}". Use "bearer" with OAuth 2.0 or OpenID Connect.',
+      fallback: '"{name}" uses "{scheme}", which can fall back to NTLM and its relay attacks. Accept only Kerberos.',
       unknown:
-        'The scheme "{name}" uses "{scheme}", which is no registered HTTP authentication scheme. Use a registered one such as "bearer".',
+        '"{name}" uses "{scheme}", which is not a registered HTTP authentication scheme. Use a registered one, for example "bearer".',
     },
   },
 
@@ -28,12 +30,12 @@ export default defineRule({
       if (type !== 'http' || httpScheme === undefined || httpScheme === '' || at === undefined) return;
       const data = { name, scheme: at.string ?? httpScheme };
       if (weak.has(httpScheme)) yield { at, message: 'weak', data };
-      // Kerberos is sound, and what is negotiated is not in the description: for those who want to hear everything.
+      // Kerberos is secure, and the description does not show the negotiated mechanism.
       else if (httpScheme === 'negotiate') {
         if (config.profile === 'strict') yield { at, message: 'fallback', data, severity: 'information' };
       } else if (!registered.has(httpScheme)) {
-        // A signature of one's own is not in the registry, and may be as good.
-        const isSignature = /hmac|sha-?\d|sign|aws4/.test(httpScheme);
+        // A proprietary signature is not registered, but may be as secure.
+        const isSignature = signatureSchemes.matches(wordsIn(data.scheme, { singular: false }));
         if (!isSignature) yield { at, message: 'unknown', data };
         else if (config.profile === 'strict') yield { at, message: 'unknown', data, severity: 'information' };
       }
@@ -41,21 +43,23 @@ export default defineRule({
   },
 });
 
-/** Digest rests on MD5 and a password that the server can read; NTLM authenticates connections; OAuth is 1.0. */
-const weak: ReadonlySet<string> = new Set(['digest', 'ntlm', 'oauth']);
+/** Digest needs MD5 or a readable password, NTLM authenticates connections, `oauth` is OAuth 1.0. */
+const weak: ReadonlySet<string> = new Set(specified('RFC 7616, MS-NTHT, RFC 5849 §3.5.1', ['digest', 'ntlm', 'oauth']));
 
-/** IANA HTTP Authentication Scheme Registry; Basic is a matter of its own. */
-const registered: ReadonlySet<string> = new Set([
-  'basic',
-  'bearer',
-  'concealed',
-  'dpop',
-  'gnap',
-  'hoba',
-  'mutual',
-  'privatetoken',
-  'scram-sha-1',
-  'scram-sha-256',
-  'signature',
-  'vapid',
-]);
+/** Without those that are weak. basic-authentication reports Basic. */
+const registered: ReadonlySet<string> = new Set(
+  specified('IANA HTTP Authentication Scheme Registry', [
+    'basic',
+    'bearer',
+    'concealed',
+    'dpop',
+    'gnap',
+    'hoba',
+    'mutual',
+    'privatetoken',
+    'scram-sha-1',
+    'scram-sha-256',
+    'signature',
+    'vapid',
+  ]),
+);

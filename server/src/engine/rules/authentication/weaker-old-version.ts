@@ -8,7 +8,7 @@ import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';
 export default defineRule({
   meta: {
     id: 'weaker-old-version',
-    title: 'An old version of an operation asks for less than the new one',
+    title: 'Older API version requires weaker authentication',
     pillar: 'authentication',
     owasp: 'API9:2023',
     cwe: [1059, 287],
@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" asks for less than its newer version "{stronger}", so the old one is the way in. Require the same, or retire it.',
-      many: '"{operation}" and {others} more old versions ask for less than the newer ones, such as "{stronger}". Require the same, or retire them.',
+      one: '"{operation}" requires weaker authentication than its newer version "{stronger}". Require the same, or retire it.',
+      many: '"{operation}" and {others:more older operation} require weaker authentication than newer versions such as "{stronger}". Require the same, or retire them.',
     },
   },
 
@@ -43,7 +43,7 @@ function weakerVersions(description: OpenApiDescription): readonly Weaker[] {
   return versioned.flatMap(({ operation, key, number }) => {
     const newer = newest.get(key);
     if (newer === undefined || newer.number <= number) return [];
-    // What asks for nothing is said elsewhere.
+    // unauthenticated-operation and public-operation report missing authentication.
     if (operation.security.authentication !== 'required') return [];
     const isWeaker = strengthOf(description, operation) < strengthOf(description, newer.operation);
     return isWeaker ? [{ operation, stronger: newer.operation }] : [];

@@ -2,6 +2,8 @@ import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
+import { bulkReads } from '../../lexicon/bulkReads.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { gather, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -9,7 +11,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'write-with-read-scope',
-    title: 'A write needs no more than a scope for reading',
+    title: 'Write operation requires only a read scope',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [863, 269],
@@ -20,8 +22,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" changes something, and the scope "{scope}" for reading is enough. Require a scope for writing.',
-      many: '"{operation}" and {others:more operation} change something, and scopes for reading are enough. Require scopes for writing.',
+      one: '"{operation}" changes data but requires only the read scope "{scope}". Require a write scope.',
+      many: '"{operation}" and {others:more operation} change data but require only read scopes. Require write scopes.',
     },
   },
 
@@ -51,17 +53,25 @@ export default defineRule({
 
 const isReadScoped = pure('write-with-read-scope.isReadScoped', (operation: Operation): boolean => {
   if (!isServed(operation) || !isWrite(operation)) return false;
-  // Who may read may ask for all of it at once.
-  if (operation.method === 'post' && /\/(exports?|reports?|queries|searches|downloads?)\/?$/i.test(operation.path))
-    return false;
-  return operation.security.declaration !== undefined && asksToRead(operation.security.declaration);
+  if (isBulkRead(operation)) return false;
+  return operation.security.declaration !== undefined && requiresReadScope(operation.security.declaration);
 });
 
-const asksToRead = pure('write-with-read-scope.asksToRead', (declaration: SecurityDeclaration): boolean => {
-  const scopes = scopesOf(declaration);
-  return scopes.length > 0 && scopes.every(isReadScope);
-});
+const requiresReadScope = pure(
+  'write-with-read-scope.requiresReadScope',
+  (declaration: SecurityDeclaration): boolean => {
+    const scopes = scopesOf(declaration);
+    return scopes.length > 0 && scopes.every(isReadScope);
+  },
+);
 
 function scopesOf(declaration: SecurityDeclaration | undefined): readonly string[] {
   return schemesOf(declaration).flatMap((scheme) => scheme.scopes);
+}
+
+/** `POST /accounts/export`: clients that may read may also read everything at once. */
+function isBulkRead({ method, path }: Operation): boolean {
+  if (method !== 'post') return false;
+  const last = path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return !last.includes('{') && bulkReads.matches(wordsIn(last));
 }

@@ -1,3 +1,4 @@
+import { specified } from '../../lexicon/specified.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -5,7 +6,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'wrong-discovery-url',
-    title: 'The OpenID Connect URL is no discovery document',
+    title: 'OpenID Connect URL is not a discovery document',
     pillar: 'authentication',
     owasp: 'API2:2023',
     cwe: [1059],
@@ -16,7 +17,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"openIdConnectUrl" of "{name}" is no discovery document, so clients find neither keys nor endpoints there. Add "/.well-known/openid-configuration".',
+        '"openIdConnectUrl" of "{name}" is not a discovery document, so clients cannot find keys and endpoints. Add "/.well-known/openid-configuration".',
     },
   },
 
@@ -24,14 +25,19 @@ export default defineRule({
     *SecurityScheme({ name, node, type }) {
       const at = node.get('openIdConnectUrl');
       const url = at?.string ?? '';
-      // Without scheme and host it may be completed by whoever serves the document.
+      // A relative URL depends on where the document is served.
       if (type !== 'openIdConnect' || at === undefined || !/^https?:\/\/[^/?#]/i.test(url)) return;
-      // A document of its own name may be one all the same.
-      if (/\/\.well-known\/|\{|openid-configuration|\.json\b/i.test(url)) return;
+      if (discoveryPath.test(url)) return;
       yield { at, message: 'found', data: { name }, fixes: () => [addWellKnown(at, url)] };
     },
   },
 });
+
+/** A JSON document of another name may be one, and a template is unknown. */
+const discoveryPath = specified(
+  'OpenID Connect Discovery 1.0 §4, RFC 8615',
+  /\/\.well-known\/|\{|openid-configuration|\.json\b/i,
+);
 
 function addWellKnown(at: SourceNode, url: string): Fix {
   const value = `${url.replace(/[?#].*$/s, '').replace(/(?<!\/)\/+$/, '')}/.well-known/openid-configuration`;
