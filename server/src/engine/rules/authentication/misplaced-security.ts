@@ -33,8 +33,8 @@ export default defineRule({
           ? { at, message: 'later', data: { version: versionText, known: version } }
           : { at, message: 'requirement', data: { place: places[within] ?? `"${within}"` } };
       }
-      for (const { held, place } of misplacedInInfoOrTags(description)) {
-        yield { at: { keyOf: held }, message: 'requirement', data: { place } };
+      for (const { raw, place } of misplacedInInfoOrTags(description)) {
+        yield { at: { keyOf: raw }, message: 'requirement', data: { place } };
       }
       for (const { key, held } of misplacedSchemes(description)) {
         const target = version === '2.0' ? 'securityDefinitions' : 'components.securitySchemes';
@@ -61,12 +61,12 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /** `info` and tags have no fact in the model, so they are read here. */
-function* misplacedInInfoOrTags({ root }: OpenApiDescription): Iterable<{ held: SourceNode; place: string }> {
+function* misplacedInInfoOrTags({ root }: OpenApiDescription): Iterable<{ raw: SourceNode; place: string }> {
   const info = root.get('info');
   const tags = root.get('tags')?.items() ?? [];
   for (const [node, place] of [[info, '"info"'] as const, ...tags.map((tag) => [tag, 'a tag'] as const)]) {
     const found = node?.entries().find(({ key, value }) => key === 'security' && value.kind !== 'scalar');
-    if (found !== undefined) yield { held: found.held, place };
+    if (found !== undefined) yield { raw: found.held, place };
   }
 }
 
