@@ -64,7 +64,7 @@ export async function check(argv: readonly string[]): Promise<number> {
   const project = openProject(positionals, values);
   const { files, hasFailed, isUnread, isBad } = await run(project.files, sinks, failOn, {
     concurrency: readConcurrency(values.concurrency),
-    detail: detailFor(values),
+    detail: detailOf(sinks),
     structure: values.structure ?? false,
     allowUnreadable: values['allow-unreadable'] ?? false,
   });
@@ -80,10 +80,10 @@ function readConcurrency(text: string | undefined): number | undefined {
   throw new UsageError(`"--concurrency" takes a number from 1, not "${text}".`);
 }
 
-/** SARIF has no fixes; for people, those of the findings that are shown. */
-function detailFor({ format = ['stylish'], echoes }: SinkOptions): FixDetail {
-  if (format.includes('json') || echoes) return 'all';
-  return format.includes('stylish') ? 'findings' : 'none';
+/** The most that any format asks for. */
+function detailOf(sinks: readonly Sink[]): FixDetail {
+  const wanted = sinks.map(({ format }) => format.fixes);
+  return (['all', 'findings'] as const).find((detail) => wanted.includes(detail)) ?? 'none';
 }
 
 interface Sink {

@@ -1,4 +1,4 @@
-import type { FileResult } from '../project/results.ts';
+import type { FileResult, FixDetail } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';
@@ -6,6 +6,8 @@ import { createStylish } from './stylish.ts';
 
 /** Writes a result piece by piece: no format holds more than it has to. */
 export interface Format {
+  /** The findings whose fixes it writes: computing fixes takes time. */
+  readonly fixes: FixDetail;
   begin(): string;
   file(result: FileResult): string;
   end(): string;

@@ -70,6 +70,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
   }
 
   return {
+    fixes: 'none',
     begin: () => '',
     file({ findings, errors, failures }) {
       for (const finding of findings) {

@@ -127,7 +127,7 @@ export function createStylish(options: FormatOptions): Format {
     return steps;
   }
 
-  return { begin: () => '', file, end };
+  return { fixes: options.echoes ? 'all' : 'findings', begin: () => '', file, end };
 }
 
 /** As terminals and editors open it. */
