@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { CodeAction, Diagnostic, PublishDiagnosticsParams, WorkspaceEdit } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  type Diagnostic,
+  type PublishDiagnosticsParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { Client } from '../support/client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-lsp-'));
@@ -720,27 +726,30 @@ test('a client that shows the findings in its hover gets what they mean, and not
     { hoverShowsFindings: true },
   ));
 
-test('who points at a long document is answered while it is looked at for the first time', () =>
+test('waits for the first check before a hover is answered, unless the hover is cancelled', () =>
   withClient(async (client) => {
     const uri = `${root}/long.yaml`;
     const operation = (index: number): string =>
       `  /p${index}:\n    get: { description: Number ${index}, parameters: [{ name: q, in: query, schema: { type: string } }], responses: { default: { description: Any } } }\n`;
     const text = `openapi: 3.1.0\npaths:\n${Array.from({ length: 20_000 }, (_, index) => operation(index)).join('')}`;
-    await client.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'yaml', version: 1, text },
-    });
+    await client.open(uri, text);
     const position = { line: 0, character: 2 };
-    const asked = { textDocument: { uri }, position };
-    assert.equal(await client.connection.sendRequest('textDocument/hover', asked), null);
-    assert.equal(client.published.has(uri), false);
+    const params = { textDocument: { uri }, position };
     const automatic = {
-      ...asked,
+      ...params,
       range: { start: position, end: position },
       context: { diagnostics: [], triggerKind: 2 },
     };
-    assert.deepEqual(await client.connection.sendRequest('textDocument/codeAction', automatic), []);
-    await client.until(() => client.published.get(uri));
-    assert.notEqual(await client.connection.sendRequest('textDocument/hover', asked), null);
+    const waiting = client.connection.sendRequest('textDocument/hover', params);
+    const cancellation = new CancellationTokenSource();
+    const cancelled = [
+      client.connection.sendRequest('textDocument/hover', params, cancellation.token),
+      client.connection.sendRequest('textDocument/codeAction', automatic, cancellation.token),
+    ];
+    cancellation.cancel();
+    assert.deepEqual(await Promise.all(cancelled), [null, []]);
+    assert.equal(client.published.has(uri), false, 'answered before the check ends');
+    assert.notEqual(await waiting, null);
   }, {}));
 
 const misspelled =

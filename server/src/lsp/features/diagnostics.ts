@@ -1,12 +1,22 @@
-import type { Diagnostic } from 'vscode-languageserver';
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+} from 'vscode-languageserver';
 import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import { legible } from '../../engine/sensitive/legible.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { Context } from '../context.ts';
 import type { Convert } from '../convert.ts';
+import { statusNotification } from '../protocol.ts';
+import { statusOf } from '../status.ts';
 import { normalizeUri } from '../uri.ts';
 import type { Checked, Session } from '../workspace/session.ts';
+import type { Feature } from './feature.ts';
 
 /** What is shown for one document. */
 export interface Report {
@@ -19,16 +29,41 @@ export interface Report {
   readonly counts: { readonly findings: number; readonly errors: number } | undefined;
 }
 
-/** What the structure check found for a description, once it is there. */
-export type Structure = (checked: Checked) => readonly Finding[];
+export const emptyReport: Report = { items: [], resultId: '', checked: undefined, counts: undefined };
+
+export const diagnostics: Feature<DocumentDiagnosticParams, DocumentDiagnosticReport> = {
+  method: DocumentDiagnosticRequest.method,
+  capability: ({ pull }) =>
+    pull
+      ? { diagnosticProvider: { identifier: 'portcullis', interFileDependencies: true, workspaceDiagnostics: true } }
+      : {},
+  async handle({ textDocument, previousResultId }, context) {
+    await context.publisher.settled();
+    const { items, resultId } = await showReport(textDocument.uri, context);
+    if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
+  },
+  fallback: () => ({ kind: DocumentDiagnosticReportKind.Full, resultId: '', items: [] }),
+};
+
+/** The report of a document that the editor shows; updates its status. */
+export async function showReport(uri: string, context: Context): Promise<Report> {
+  const { client, connection, publisher, session } = context;
+  const report = await reportFor(uri, context);
+  if (report.checked === undefined && report.items.length === 0) {
+    // It may be a fragment: after the answer, look for the descriptions that reference it.
+    session.discover().then(
+      (isNews) => isNews && publisher.changed(true),
+      (error: unknown) => context.log(error),
+    );
+  }
+  if (client.status) void connection.sendNotification(statusNotification, statusOf(uri, report));
+  return report;
+}
 
 /** Findings of the document's own description, and of those that reference it. */
-export async function reportFor(
-  uri: string,
-  session: Session,
-  convert: Convert,
-  structure: Structure,
-): Promise<Report> {
+export async function reportFor(uri: string, context: Context): Promise<Report> {
+  const { session, convert } = context;
   const key = normalizeUri(uri);
   if (key.endsWith('/portcullis.yaml')) return withId(configItems(key, session, convert), undefined, undefined);
   const checked = await session.check(key);
@@ -37,17 +72,17 @@ export async function reportFor(
   const checks = new Set([...(checked === undefined ? [] : [checked]), ...(await session.descriptionsWith(key))]);
   if (checks.size === 0) return withId([], undefined, undefined);
   const shown = onePerPlace(
-    [...checks].map((one) => allFindings(one, structure).filter(({ document }) => document === source)),
+    [...checks].map((one) => allFindings(one, context).filter(({ document }) => document === source)),
   );
   const items = [...problemItems(source, checks, convert), ...findingItems(source, shown, session, convert)];
-  const counted = (checked === undefined ? shown : allFindings(checked, structure)).filter(isCounted);
+  const counted = (checked === undefined ? shown : allFindings(checked, context)).filter(isCounted);
   const errors = counted.filter(({ severity }) => severity === 'error').length;
   return withId(items, checked, { findings: counted.length, errors });
 }
 
 /** Of the rules and of the structure check. */
-export function allFindings(checked: Checked, structure: Structure): readonly Finding[] {
-  return [...checked.analysis.findings, ...structure(checked)];
+export function allFindings(checked: Checked, { structure }: Context): readonly Finding[] {
+  return [...checked.analysis.findings, ...structure.findings(checked)];
 }
 
 export function placeOf({ document, range }: Finding): string {
@@ -57,7 +92,7 @@ export function placeOf({ document, range }: Finding): string {
 /** The findings of several descriptions, in the order of the text. */
 function onePerPlace(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const once = createOncePerPlace(placeOf);
-  // What is a finding of one description is no echo because of another.
+  // A finding of one description is shown as a finding even if it is an echo in another.
   const shown = [isCounted, (finding: Finding) => !isCounted(finding)].flatMap((isWanted) =>
     lists.flatMap((list) => once(list.filter(isWanted))),
   );
@@ -72,7 +107,7 @@ function configItems(key: string, session: Session, convert: Convert): readonly 
     .map((problem) => convert.problem(source, { ...problem, message: legible(problem.message) }));
 }
 
-/** What is wrong with the text and its references: once, however many descriptions reach it. */
+/** Problems of the text and its references: each once, even if several descriptions reach the document. */
 function problemItems(source: SourceDocument, checks: ReadonlySet<Checked>, convert: Convert): readonly Diagnostic[] {
   const problems = new Map<string, DocumentProblem>();
   for (const { description } of checks) {
@@ -116,7 +151,7 @@ function shownOf(shown: readonly Finding[], all: readonly Finding[]): string {
 function withId(items: readonly Diagnostic[], checked: Checked | undefined, counts: Report['counts']): Report {
   return {
     items,
-    // Asked for by clients that pull.
+    // Computed on demand: only clients that pull need it.
     get resultId() {
       return hash(items);
     },
@@ -125,7 +160,7 @@ function withId(items: readonly Diagnostic[], checked: Checked | undefined, coun
   };
 }
 
-/** FNV-1a with 53 bits: two results of one document are not mistaken for each other. */
+/** Two 32-bit hashes: collisions between two results of one document are negligible. */
 function hash(items: readonly Diagnostic[]): string {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

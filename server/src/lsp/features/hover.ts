@@ -1,24 +1,26 @@
-import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { type CancellationToken, type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { bestOf } from '../../engine/repair/fix.ts';
 import { rules } from '../../engine/rules/index.ts';
-import type { Convert } from '../convert.ts';
-import type { Host } from '../host.ts';
+import type { Context } from '../context.ts';
 import { normalizeUri } from '../uri.ts';
-import type { Session } from '../workspace/session.ts';
+import type { Feature } from './feature.ts';
 
-/** What a finding means and what helps, for the findings at a position. Text of the document is escaped. */
-export async function hover(
-  uri: string,
-  position: { readonly line: number; readonly character: number },
-  session: Session,
-  convert: Convert,
-  host: Host,
-  /** The client puts the findings themselves above this. */
-  showsFindings: boolean,
+export const hover: Feature<HoverParams, Hover | null> = {
+  method: HoverRequest.method,
+  capability: () => ({ hoverProvider: true }),
+  handle: explain,
+  fallback: () => null,
+};
+
+/** Explains the findings at a position: the weakness, the attack and the best fix. Text of the document is escaped. */
+async function explain(
+  { textDocument, position }: HoverParams,
+  { client, convert, host, session }: Context,
+  token: CancellationToken,
 ): Promise<Hover | null> {
-  const key = normalizeUri(uri);
-  if (!(await session.glance(key))) return null;
+  const key = normalizeUri(textDocument.uri);
+  if (!(await session.isChecked(key, token))) return null;
   const source = session.source(key);
   if (source === undefined) return null;
   const offset = convert.offset(source, position);
@@ -39,7 +41,7 @@ export async function hover(
     const fix = ofRule[0] && bestOf(ofRule[0].fixes());
     parts.push(
       [
-        ...(showsFindings ? [`**${meta.title}**`] : new Set(ofRule.map(textOf))),
+        ...(client.hoverShowsFindings ? [`**${meta.title}**`] : new Set(ofRule.map(textOf))),
         ...(why === undefined ? [] : [why]),
         ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
         [`\`${ruleId}\``, meta.owasp, ...cwe, ...(meta.compliance ?? [])].join(' · '),
@@ -52,14 +54,14 @@ export async function hover(
   };
 }
 
-/** What is wrong; for an echo, with the finding that it is a sign of. */
+/** The message; for an echo, with its root cause. */
 function textOf({ severity, echo, message, related }: Finding): string {
   const label = echo ? 'echo' : severity;
   const cause = echo && related[0] !== undefined ? ` ${escapeMarkdown(related[0].message)}` : '';
   return `**${label}** ${escapeMarkdown(message)}${cause}`;
 }
 
-/** The paragraph of the page that shows the attack. */
+/** The paragraph of the rule page that describes the attack. */
 function attackOf(page: string): string | undefined {
   return page
     .split('\n\n')

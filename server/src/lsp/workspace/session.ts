@@ -1,3 +1,4 @@
+import type { CancellationToken, Disposable } from 'vscode-languageserver';
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { analysis } from '../../engine/analyze/analyze.ts';
 import { holdFindings } from '../../engine/analyze/carryOver.ts';
@@ -41,9 +42,6 @@ const keptLength = 500_000;
 
 const maxKeys = 20_000;
 
-/** Milliseconds that somebody who points at a text waits for what is not known yet. */
-const patience = 100;
-
 /**
  * The documents that are open, the files that they reference, and what is known about them. Answers about the present
  * text only; every answer is kept until something that it depends on changes.
@@ -66,6 +64,8 @@ export class Session {
   #roots: readonly string[] = [];
   #isDiscovered = false;
   settings: Settings = defaultSettings;
+  /** The user has asked for the findings of the whole workspace. */
+  isWorkspaceChecked = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -214,14 +214,23 @@ export class Session {
     }
   }
 
-  /** True once a description is checked; a first look at a long one is not waited for, and goes on behind. */
-  async glance(uri: string): Promise<boolean> {
+  /** Waits for the check of a description; false if the request is cancelled first, and the check goes on. */
+  async isChecked(uri: string, token: CancellationToken): Promise<boolean> {
     const work = this.check(uri).then(
       () => true,
       () => true,
     );
-    if (this.#checked.has(normalizeUri(uri))) return work;
-    return Promise.race([work, new Promise<false>((resolve) => setTimeout(() => resolve(false), patience))]);
+    // A token that was cancelled before its request was read fires no event.
+    if (token.isCancellationRequested) return false;
+    let subscription: Disposable | undefined;
+    const cancelled = new Promise<false>((resolve) => {
+      subscription = token.onCancellationRequested(() => resolve(false));
+    });
+    try {
+      return await Promise.race([work, cancelled]);
+    } finally {
+      subscription?.dispose();
+    }
   }
 
   /** Step by step, so that others are answered in between; ends early when the text is another. */

@@ -1,0 +1,92 @@
+import {
+  DiagnosticTag,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import type { EditAbilities, PositionEncoding } from './convert.ts';
+import { features } from './features/index.ts';
+
+/** What the client can do, as far as it changes what the server does. */
+export interface ClientAbilities {
+  /** It requests diagnostics; without that, they are sent. */
+  readonly pull: boolean;
+  readonly refresh: boolean;
+  readonly configuration: boolean;
+  readonly watch: boolean;
+  readonly folders: boolean;
+  readonly progress: boolean;
+  /** It shows `portcullis/status`. */
+  readonly status: boolean;
+  /** It shows the diagnostics at a position in its hover. */
+  readonly hoverShowsFindings: boolean;
+  readonly encoding: PositionEncoding;
+  readonly hasRelatedInformation: boolean;
+  /** It fades diagnostics that are marked as unnecessary. */
+  readonly fades: boolean;
+  readonly edits: EditAbilities;
+  /** It resolves code actions; without that, they come with their edits. */
+  readonly canResolve: boolean;
+  /** With `{id}`; where it opens the page of a rule. */
+  readonly rulePageUri: string | undefined;
+  /** Its command that opens the page of a rule. */
+  readonly rulePageCommand: string | undefined;
+  /** Its command that asks for a reason and sends `portcullis/accept`. */
+  readonly acceptCommand: string | undefined;
+}
+
+interface InitializationOptions {
+  readonly rulePageUri?: string;
+  readonly rulePageCommand?: string;
+  readonly acceptCommand?: string;
+  /** The client indents the lines of snippets. */
+  readonly indentsSnippets?: boolean;
+  readonly hoverShowsFindings?: boolean;
+  readonly status?: boolean;
+}
+
+export function clientAbilities({
+  capabilities: { general, textDocument, window, workspace },
+  initializationOptions,
+}: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): ClientAbilities {
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  const encodings = general?.positionEncodings ?? ['utf-16'];
+  const shown = [textDocument?.publishDiagnostics, textDocument?.diagnostic];
+  const edit = workspace?.workspaceEdit;
+  return {
+    pull: textDocument?.diagnostic !== undefined,
+    refresh: workspace?.diagnostics?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    watch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folders: workspace?.workspaceFolders === true,
+    progress: window?.workDoneProgress === true,
+    status: options.status === true,
+    hoverShowsFindings: options.hoverShowsFindings === true,
+    encoding: (encodings.includes('utf-16') ? 'utf-16' : encodings[0]) as PositionEncoding,
+    hasRelatedInformation: shown.some((one) => one?.relatedInformation === true),
+    fades: shown.some((one) => one?.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true),
+    edits: {
+      documentChanges: edit?.documentChanges === true,
+      snippets: edit?.snippetEditSupport === true,
+      annotations: edit?.changeAnnotationSupport !== undefined,
+      createFile: edit?.resourceOperations?.includes('create') === true,
+      indentsSnippets: options.indentsSnippets === true,
+    },
+    canResolve: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    rulePageUri: options.rulePageUri,
+    rulePageCommand: options.rulePageCommand,
+    acceptCommand: options.acceptCommand,
+  };
+}
+
+/** What the features announce, and what holds for the server as a whole. */
+export function serverCapabilities(client: ClientAbilities): ServerCapabilities {
+  return Object.assign(
+    {
+      positionEncoding: client.encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+    ...features.map((feature) => feature.capability?.(client) ?? {}),
+  ) as ServerCapabilities;
+}

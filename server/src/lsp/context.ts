@@ -1,0 +1,51 @@
+import type { Connection } from 'vscode-languageserver';
+import { type ClientAbilities, clientAbilities } from './capabilities.ts';
+import { type Convert, createConvert } from './convert.ts';
+import type { Host } from './host.ts';
+import { Publisher } from './publisher.ts';
+import { EditorSettings } from './settings.ts';
+import { createStructureChecks, type StructureChecks, type StructureService } from './workspace/schemaChecks.ts';
+import { Session } from './workspace/session.ts';
+
+/** What every feature works with. */
+export class Context {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly session: Session;
+  readonly settings: EditorSettings;
+  readonly publisher: Publisher;
+  readonly structure: StructureChecks;
+  client: ClientAbilities = clientAbilities({ capabilities: {} });
+  convert: Convert;
+
+  constructor(connection: Connection, host: Host, service: StructureService | undefined) {
+    this.connection = connection;
+    this.host = host;
+    this.session = new Session(host);
+    this.settings = new EditorSettings(connection, this.session);
+    this.publisher = new Publisher(this);
+    this.structure = createStructureChecks(service, () => this.publisher.changed(true));
+    this.convert = this.#createConvert();
+  }
+
+  setClient(client: ClientAbilities): void {
+    this.client = client;
+    this.convert = this.#createConvert();
+  }
+
+  /** Without the message of the error: it may quote a document. */
+  log(error: unknown): void {
+    const text =
+      error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}` : 'unknown error';
+    this.connection.console.error(text);
+  }
+
+  #createConvert(): Convert {
+    const { client, session } = this;
+    return createConvert({
+      ...client,
+      client: (uri) => ({ uri: session.clientUri(uri), version: session.textDocument(uri)?.version ?? null }),
+      textDocument: (uri) => session.textDocument(uri),
+    });
+  }
+}

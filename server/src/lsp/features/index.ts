@@ -1,0 +1,21 @@
+import { accept } from './accept.ts';
+import { codeAction } from './codeActions.ts';
+import { diagnostics } from './diagnostics.ts';
+import { executeCommand } from './executeCommand.ts';
+import type { Feature } from './feature.ts';
+import { hover } from './hover.ts';
+import { inventory } from './inventory.ts';
+import { codeActionResolve } from './resolveCodeAction.ts';
+import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
+
+/** Every request that the server answers. */
+export const features: readonly Feature<object, unknown>[] = [
+  accept,
+  codeAction,
+  codeActionResolve,
+  diagnostics,
+  executeCommand,
+  hover,
+  inventory,
+  workspaceDiagnostics,
+];

@@ -1,0 +1,63 @@
+import { fixAll } from '../../engine/analyze/fixAll.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { Fix, SourceEdit } from '../../engine/repair/fix.ts';
+import { parseSource } from '../../engine/syntax/parseSource.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { Context } from '../context.ts';
+import { lineEdits } from '../lineEdits.ts';
+import type { Checked } from '../workspace/session.ts';
+import { chooser } from './fixes.ts';
+
+/** Applies the fixes of a rule, or all safe fixes, to every description of the workspace, after a review. */
+export async function fixWorkspace(
+  argument: unknown,
+  { connection, convert, session }: Context,
+): Promise<{ fixes: number; files: number; isApplied: boolean }> {
+  const ruleId = typeof argument === 'string' ? argument : undefined;
+  session.forgetFiles();
+  const all: Checked[] = [];
+  for (const uri of await session.findEntries()) {
+    const checked = await session.check(uri);
+    if (checked !== undefined) all.push(checked);
+  }
+  const { edits, applied } = fixEverything(all, chooser(ruleId));
+  if (edits.size === 0) return { fixes: 0, files: 0, isApplied: false };
+  const counts = new Map<string, number>();
+  for (const id of applied) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const description = [...counts].map(([id, count]) => `${id} (${count})`).join(', ');
+  const label = ruleId === undefined ? 'All safe fixes' : `Fixes of "${ruleId}"`;
+  const edit = convert.edit(edits, { label, description });
+  const answer = await connection.workspace.applyEdit({ label: 'Portcullis fixes', edit });
+  return { fixes: applied.length, files: edits.size, isApplied: answer.applied };
+}
+
+/** Fixes all descriptions, one edit list per document; a later description sees the changes of an earlier one. */
+export function fixEverything(
+  all: readonly Checked[],
+  choose: (finding: Finding) => Fix | undefined,
+): { readonly edits: ReadonlyMap<SourceDocument, readonly SourceEdit[]>; readonly applied: readonly string[] } {
+  const originals = new Map<string, SourceDocument>();
+  const changed = new Map<string, SourceDocument>();
+  const applied: string[] = [];
+  for (const { description, config } of all) {
+    const loader = {
+      load: (uri: string) => {
+        const document = description.documents.get(uri);
+        if (document === undefined) return { failure: 'missing-file', message: '' } as const;
+        return { document: changed.get(document.uri) ?? document };
+      },
+    };
+    const entry = changed.get(description.entry.uri) ?? description.entry;
+    const result = fixAll({ entry, loader, config, choose });
+    for (const { ruleId } of result.applied) applied.push(ruleId);
+    for (const [uri, text] of result.texts) {
+      const document = description.documents.get(uri);
+      if (document === undefined || document.text === text) continue;
+      if (!originals.has(uri)) originals.set(uri, document);
+      changed.set(uri, parseSource(uri, text, { language: document.language }));
+    }
+  }
+  const edits = new Map<SourceDocument, readonly SourceEdit[]>();
+  for (const [uri, document] of originals) edits.set(document, lineEdits(document.text, changed.get(uri)!.text));
+  return { edits, applied };
+}
