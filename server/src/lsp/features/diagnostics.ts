@@ -15,7 +15,8 @@ import type { Convert } from '../convert.ts';
 import { statusNotification } from '../protocol.ts';
 import { statusOf } from '../status.ts';
 import { normalizeUri } from '../uri.ts';
-import type { Checked, Session } from '../workspace/session.ts';
+import type { Checked } from '../workspace/analyses.ts';
+import type { Session } from '../workspace/session.ts';
 import type { Feature } from './feature.ts';
 
 /** What is shown for one document. */

@@ -5,7 +5,7 @@ import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Context } from '../context.ts';
 import { lineEdits } from '../lineEdits.ts';
-import type { Checked } from '../workspace/session.ts';
+import type { Checked } from '../workspace/analyses.ts';
 import { chooser } from './fixes.ts';
 
 /** Applies the fixes of a rule, or all safe fixes, to every description of the workspace, after a review. */

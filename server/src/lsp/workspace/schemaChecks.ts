@@ -3,7 +3,7 @@ import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { invalidOpenApi } from '../../schemaCheck/meta.ts';
 import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
-import type { Checked } from './session.ts';
+import type { Checked } from './analyses.ts';
 
 /** What the server needs of a structure checker; a web worker has none. */
 export interface StructureService {
