@@ -1,6 +1,8 @@
+import { credentialFields, emptyValues, trialTexts } from '../../lexicon/defaultValues.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -36,38 +38,16 @@ export default defineRule({
   },
 });
 
-const names: ReadonlySet<string> = new Set([
-  'password',
-  'passwd',
-  'passphrase',
-  'secret',
-  'client secret',
-  'api key',
-  'apikey',
-  'access token',
-  'auth token',
-  'private key',
-  'secret key',
-  'refresh token',
-  'session token',
-]);
-
-/** `adminPassword` is a password, as `password` is: the last words say what it is. */
-function isCredential(name: string): boolean {
-  const words = wordsOf(name);
-  return [1, 2].some((length) => names.has(words.slice(-length).join(' ')));
-}
-
 function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
   // A hint in brackets, a word for nothing or a switch is no credential.
-  if (text === '' || /^([<{*[]|(null|none|string|true|false|yes|no|on|off)$|\.\.\.|demo[_-]?key$)/i.test(text))
+  if (text === '' || /^([<{*[]|\.\.\.)/.test(text) || emptyValues.matches(wordsIn(text, { singular: false })))
     return undefined;
-  if (!isCredential(name)) return undefined;
+  if (!credentialFields.matches(wordsIn(name))) return undefined;
   // What is for trying out is meant to be known.
-  const told = schema.get('description')?.string ?? '';
-  if (/\b(sandbox|test|mock|demo|dummy)\b/i.test(told)) return undefined;
+  const description = proseOf('schema', schema, schema.get('description')?.string);
+  if (trialTexts.find(description) !== undefined) return undefined;
   // One of a few is a setting.
   return schema.get('type')?.string === 'boolean' || schema.has('enum') ? undefined : value;
 }

@@ -1,5 +1,9 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
+import { retirementFields, retirementTexts } from '../../lexicon/retirement.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -32,15 +36,16 @@ export default defineRule({
 const isEndless = pure('deprecated-without-sunset.isEndless', (operation: Operation): boolean => {
   const { node, pathItem, responses } = operation;
   if (!isServed(operation) || !operation.deprecated) return false;
-  if (
-    [node, pathItem].some((holder) =>
-      holder.entries().some(({ key }) => /^x-.*(sunset|removal|end-of-life|eol)/i.test(key)),
-    )
-  )
-    return false;
+  if ([node, pathItem].some((holder) => holder.entries().some(({ key }) => isRetirementField(key)))) return false;
   if (responses.some(({ headers }) => headers.some(({ name }) => /^sunset$/i.test(name)))) return false;
-  return ![node.get('summary'), node.get('description')].some((text) => tellsEnd.test(text?.string ?? ''));
+  const texts = textsOf(operation);
+  if (texts.some((text) => /\b20\d\d\b/.test(text))) return false;
+  // Words and numbers are separate words in a lexicon: `v2` is the number 2.
+  const numbered = texts.map((text) => text.replaceAll(/\bv(?=\d)/gi, ''));
+  return retirementTexts.find(proseOf('operation', operation, ...numbered)) === undefined;
 });
 
-/** A year, or a version in which it goes. */
-const tellsEnd = /\b20\d\d\b|\b(removed|shut ?down|retired|sunset|turned off|discontinued) (in|on|with|by|after) v?\d/i;
+/** `x-sunset`, `x-removal-date` */
+function isRetirementField(key: string): boolean {
+  return /^x-/i.test(key) && retirementFields.matches(wordsIn(key));
+}

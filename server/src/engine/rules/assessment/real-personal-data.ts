@@ -1,4 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
+import { cardTexts } from '../../lexicon/cardTexts.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -62,8 +64,8 @@ const numbersIn = pure('real-personal-data.numbersIn', ({ text }: SourceText): r
     const digits = number.replaceAll(/\D/g, '');
     // Bare digits may be an id; only where the text around speaks of cards.
     const isBare = digits === number;
-    const around = text.slice(Math.max(0, index - 200), index).toLowerCase();
-    if (isBare && !/card|\bpan\b|credit|payment/.test(around)) continue;
+    const before = text.slice(Math.max(0, index - 200), index);
+    if (isBare && !cardTexts.matches(wordsIn(before))) continue;
     if (hasLuhn(digits) && !isTestCard(digits)) found.push({ start: index, end: index + number.length, kind: 'card' });
   }
   for (const { 0: number, index } of text.matchAll(ibans)) {

@@ -1,5 +1,6 @@
 import { requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -45,7 +46,10 @@ function isForOperators({ path }: Operation): boolean {
     .filter((segment) => segment !== '');
   const actuator = segments.indexOf('actuator');
   if (actuator >= 0) return !/^(health|info)?$/.test(segments[actuator + 1] ?? '');
-  return /(^|\/)(debug\/(pprof|vars)|pprof|heapdump|threaddump|phpinfo(\.php)?|server-status|h2-console|graphiql|jolokia)(\/|$)/.test(
-    segments.join('/'),
-  );
+  return operatorPath.test(segments.join('/'));
 }
+
+const operatorPath = specified(
+  'Go net/http/pprof and expvar, Spring Boot Actuator, PHP, Apache mod_status, H2, GraphiQL, Jolokia',
+  /(^|\/)(debug\/(pprof|vars)|pprof|heapdump|threaddump|phpinfo(\.php)?|server-status|h2-console|graphiql|jolokia)(\/|$)/,
+);

@@ -1,6 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
+import { internalEndings, internalNames } from '../../lexicon/errorSchemas.ts';
 import type { Operation, Response } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -48,20 +49,6 @@ export default defineRule({
   },
 });
 
-const names: ReadonlySet<string> = new Set([
-  'stack trace',
-  'stacktrace',
-  'stack',
-  'backtrace',
-  'traceback',
-  'exception trace',
-  'sql',
-  'sql query',
-  'sql statement',
-  'debug info',
-  'server hostname',
-]);
-
 const errorsOf = pure('leaking-error.errorsOf', ({ responses }: Operation): readonly Response[] =>
   responses.filter(({ status, schemas }) => /^([45]|default)/i.test(status) && schemas.length > 0),
 );
@@ -81,5 +68,5 @@ function isLeak({ property, types, node }: SchemaPart): boolean {
 /** `debugStackTraces` is a stack trace: the last words say what it is. */
 function isInside(property: string): boolean {
   const words = wordsOf(property);
-  return names.has(words.join(' ')) || names.has(words.slice(-2).join(' '));
+  return internalNames.matches(words) || internalEndings.matches(words);
 }

@@ -1,4 +1,5 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { tracedThings } from '../../lexicon/traceIds.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
@@ -45,13 +46,8 @@ function isTraceable({ parameters, responses }: Operation): boolean {
   );
 }
 
-const things: ReadonlySet<string> = new Set(
-  'request correlation trace tracking transaction interaction activity amzn'.split(' '),
-);
-
 /** `traceparent`, `X-Request-Id`, `X-Correlation-ID`, `x-fapi-interaction-id`, `x-amzn-RequestId`. */
 function isCorrelation(name: string): boolean {
   const words = tokenize(name);
-  if (words.includes('traceparent') || words.includes('requestid') || words.includes('traceid')) return true;
-  return words.includes('id') && words.some((word) => things.has(word));
+  return words.includes('traceparent') || (words.includes('id') && tracedThings.matches(words));
 }

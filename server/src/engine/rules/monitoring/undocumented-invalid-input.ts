@@ -1,4 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { errorSchemas, failureFields } from '../../lexicon/errorSchemas.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
@@ -75,10 +77,8 @@ function errorTeller(resolve: Resolve): (schema: SourceNode) => boolean {
 }
 
 function isError(schema: SourceNode): boolean {
-  if (/error|exception|problem|fault/i.test(String(schema.key))) return true;
-  return (schema.get('properties')?.entries() ?? []).some(({ key }) =>
-    /^(errors?|error_?(code|message|text)|(is_?)?success)$/i.test(key),
-  );
+  if (errorSchemas.matches(wordsIn(String(schema.key)))) return true;
+  return (schema.get('properties')?.entries() ?? []).some(({ key }) => failureFields.matches(wordsIn(key)));
 }
 
 /** A body that may be left out, with a few texts that may be anything, is never wrong. */

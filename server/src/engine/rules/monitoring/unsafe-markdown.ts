@@ -1,4 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
@@ -39,8 +40,10 @@ function isSample(node: SourceNode | undefined): boolean {
 }
 
 /** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
-const running =
-  /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*(?:(?:\\["']?|["'])\s*)?(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi;
+const running = specified(
+  'HTML Living Standard',
+  /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*(?:(?:\\["']?|["'])\s*)?(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi,
+);
 
 /** Text and code spans show the code instead of running it. */
 const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {

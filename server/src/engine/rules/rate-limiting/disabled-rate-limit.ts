@@ -1,5 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -61,7 +62,12 @@ function disabledIn(holder: SourceNode): readonly Disabled[] {
 
 /** A tier, or a limit that is one word. */
 function isLimit(key: string): boolean {
-  return /^x-(wso2-)?throttling-tier$/.test(key) || limits.test(key);
+  return tiers.test(key) || limits.test(key);
 }
 
-const limits = /^x-(kong-plugin-(response-)?ratelimit\w*|kong-plugin-rate-limiting(-advanced)?|rate-?limit\w*)$/i;
+const tiers = specified('WSO2 API Manager', /^x-(wso2-)?throttling-tier$/);
+
+const limits = specified(
+  'Kong plugins rate-limiting, rate-limiting-advanced and response-ratelimiting',
+  /^x-(kong-plugin-(response-)?ratelimit\w*|kong-plugin-rate-limiting(-advanced)?|rate-?limit\w*)$/i,
+);

@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
 import { gathering, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -64,7 +65,7 @@ function incompleteResponses({ operations, cache }: OpenApiDescription): readonl
   );
 }
 
-const parts = ['Limit', 'Remaining', 'Reset'];
+const parts = specified('draft-ietf-httpapi-ratelimit-headers-06', ['Limit', 'Remaining', 'Reset']);
 
 /** What is left, and until when: `Retry-After` tells the end as well, and a "429" has nothing left. */
 function missingIn({ headers, status }: Response): string {

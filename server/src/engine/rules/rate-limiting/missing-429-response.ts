@@ -3,6 +3,9 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { positionOf, textsOf } from '../../heuristics/operationWords.ts';
 import { speaksOfLimit } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
+import { limitResources, uncountedCalls } from '../../lexicon/limitQueries.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -69,11 +72,9 @@ const isUndocumented = pure('missing-429-response.isUndocumented', (operation: O
 
 /** What tells how much is left may be asked at any time. */
 function isUncounted(operation: Operation): boolean {
-  const text = textsOf(operation).join(' ');
-  return (
-    /\b(does not|doesn't|do not|not) count (against|towards?)\b/i.test(text) ||
-    (positionOf(operation).place === 'apart' && /\/(rate[-_]?limits?|quotas?)\/?$/i.test(operation.path))
-  );
+  if (uncountedCalls.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return true;
+  const last = operation.path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return positionOf(operation).place === 'apart' && limitResources.matches(wordsIn(last));
 }
 
 function evidenceOf({ rateLimit }: Operation): string {

@@ -4,10 +4,11 @@ import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../h
 import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
+import { costlyActions, costlyReads, startingVerbs } from '../../lexicon/costlyWork.ts';
+import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Severity } from '../../severity.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
@@ -54,8 +55,7 @@ export default defineRule({
 
 /** Limits that people can read, and clients and gateways cannot. */
 function* inWords(told: readonly Operation[], context: RuleContext) {
-  const echoed = context.config.profile !== 'strict';
-  yield { ...whole(told, context), message: 'prose', severity: 'information', echo: echoed } as const;
+  yield { ...whole(told, context), message: 'prose', severity: 'information', decided: true } as const;
   for (const operation of told) yield echo(operation, context);
 }
 
@@ -120,14 +120,8 @@ function isPublicOnPurpose({ path, security }: Operation): boolean {
 }
 
 function readsMuch({ path, operationId = '' }: Operation): boolean {
-  return [...wordsOf(path), ...wordsOf(operationId)].some((word) => costlyReads.has(word));
+  return costlyReads.matches(wordsIn(path)) || costlyReads.matches(wordsIn(operationId));
 }
-
-const costlyReads: ReadonlySet<string> = new Set(
-  'search query find export report download analytics aggregate bulk batch dump generate convert translate render screenshot scan calculate compute predict detect recognize'.split(
-    ' ',
-  ),
-);
 
 /** What makes an unlimited operation worth an attack. */
 function reasonOf(operation: Operation): string | undefined {
@@ -165,17 +159,14 @@ function pathsKey({ root }: OpenApiDescription): Place {
 /** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {
   if (method !== 'post') return false;
-  const [before = '', last = ''] = [
-    '',
-    ...path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')),
-  ]
-    .slice(-2)
-    .map((segment) => wordsOf(segment).join(' '));
-  // `/emails/send`
-  return [last, last === 'send' ? `send ${before}` : last, wordsOf(operationId).join(' ')].some((name) =>
-    costly.test(name),
-  );
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const [before = '', last = ''] = ['', ...segments].slice(-2);
+  const isSend = wordsIn(last).join(' ') === 'send';
+  return [last, isSend ? `send ${before}` : last, operationId].some((name) => isCostlyAction(wordsIn(name)));
 }
 
-const costly =
-  /^((create|post|generate|run|start|request) )*(sms|whatsapp|send (sms|email|mail|message|notification|invoice|invitation|reminder|newsletter|whatsapp|fax)|export|report export|export report|completion|chat completion|embedding|transcription|inference|image generation|bulk (send|export))$/;
+/** `createChatCompletion`, `sms` */
+function isCostlyAction(words: Words<'singular'>): boolean {
+  const start = words.findIndex((word) => !startingVerbs.has(word));
+  return start >= 0 && costlyActions.matches(slice(words, start));
+}

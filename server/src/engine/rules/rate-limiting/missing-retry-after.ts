@@ -21,10 +21,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       const silent = silentResponses(description, 429);
-      // Clients may well know how long to wait from elsewhere; a reader of the API's reviews asks for the "429" itself.
-      const echo = config.profile !== 'strict';
       yield* gathering(
         silent,
         ({ response }) => ({ keyOf: response.node }),
@@ -34,7 +32,7 @@ export default defineRule({
           if (others.length === 0) {
             const { response, operations } = first;
             const fixes = () => [addRetryAfter(description, [response])];
-            yield { at: { keyOf: response.node }, message: 'one', operations, fixes, echo };
+            yield { at: { keyOf: response.node }, message: 'one', operations, fixes, decided: true };
             return;
           }
           yield {
@@ -42,7 +40,7 @@ export default defineRule({
             message: 'many',
             data: { responses: left.length },
             operations: left.reduce((sum, { operations }) => sum + operations, 0),
-            echo,
+            decided: true,
             related: others
               .slice(0, 10)
               .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),

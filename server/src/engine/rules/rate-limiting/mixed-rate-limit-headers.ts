@@ -1,4 +1,5 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, ResponseHeader } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -45,7 +46,7 @@ function familiesOf({ operations }: OpenApiDescription): ReadonlyMap<string, rea
   for (const header of operations
     .filter(isServed)
     .flatMap(({ responses }) => responses.flatMap((one) => one.headers))) {
-    const family = conventions.find(({ names }) => names.test(header.name))?.name;
+    const family = conventions.find(({ headers }) => headers.test(header.name))?.name;
     if (family === undefined || seen.has(header.node)) continue;
     seen.add(header.node);
     const known = families.get(family);
@@ -57,8 +58,11 @@ function familiesOf({ operations }: OpenApiDescription): ReadonlyMap<string, rea
 
 /** `RateLimit-Policy` belongs to the draft before and after its change, and decides nothing. */
 const conventions = [
-  { name: 'draft since 07', names: /^ratelimit$/i },
-  { name: 'draft until 06', names: /^ratelimit-(limit|remaining|reset)$/i },
-  { name: 'X-RateLimit', names: /^x-ratelimit-/i },
-  { name: 'X-Rate-Limit', names: /^x-rate-limit-/i },
+  { name: 'draft since 07', headers: specified('draft-ietf-httpapi-ratelimit-headers-07', /^ratelimit$/i) },
+  {
+    name: 'draft until 06',
+    headers: specified('draft-ietf-httpapi-ratelimit-headers-06', /^ratelimit-(limit|remaining|reset)$/i),
+  },
+  { name: 'X-RateLimit', headers: /^x-ratelimit-/i },
+  { name: 'X-Rate-Limit', headers: /^x-rate-limit-/i },
 ] as const;

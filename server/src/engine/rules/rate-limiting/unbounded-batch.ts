@@ -2,6 +2,8 @@ import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
+import { batchWords, objectParts } from '../../lexicon/batches.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { gatherNamed, operationNaming } from '../../rule/group.ts';
@@ -45,11 +47,9 @@ const takesBody = pure('unbounded-batch.takesBody', (operation: Operation): bool
 /** `PUT /dashboards/{id}/cells`: what one thing consists of is replaced as a whole; `POST /plugins/{name}/tag`. */
 function isPartOfOne({ method, path }: Operation): boolean {
   const [before = '', last = ''] = path.split('/').slice(-2);
-  const isBelow = before.startsWith('{') && !last.startsWith('{') && !/bulk|batch|import|multiple/i.test(last);
-  return (
-    isBelow &&
-    (method === 'put' || /^(un)?(tag|label|setting|permission|column|field|filter|board|cell)s?$/i.test(last))
-  );
+  const words = wordsIn(last);
+  const isBelow = before.startsWith('{') && !last.startsWith('{') && !batchWords.matches(words);
+  return isBelow && (method === 'put' || objectParts.matches(words));
 }
 
 /** By the text of the operation or of its body, or by that of the answer to too much. */

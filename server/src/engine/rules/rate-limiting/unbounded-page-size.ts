@@ -3,6 +3,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
+import { listActions } from '../../lexicon/listPaths.ts';
 import {
   introducedLimits,
   limitedPages,
@@ -99,12 +100,15 @@ const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operatio
   return found.filter((parameter) => {
     const description = descriptionOf(parameter);
     if (otherUnits.find(description) !== undefined) return false;
-    return isPaged || listPath.test(operation.path) || resultWords.find(description) !== undefined;
+    return isPaged || isListPath(operation.path) || resultWords.find(description) !== undefined;
   });
 });
 
 /** `/signals`, `/search` */
-const listPath = /(s|search|list|autocomplete|suggest|find|query)\/?$/i;
+function isListPath(path: string): boolean {
+  const last = path.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return /s$/i.test(last) || listActions.matches(wordsIn(last, { singular: false }));
+}
 
 /** "Number of days to look back" */
 function countsOthers(parameter: Parameter): boolean {

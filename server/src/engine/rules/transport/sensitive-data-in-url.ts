@@ -1,4 +1,15 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import {
+  cardParts,
+  identifierTexts,
+  ledgerNames,
+  ledgerTexts,
+  linkActions,
+  openingWords,
+  referenceEndings,
+} from '../../lexicon/urlSecrets.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { gatherNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -59,23 +70,20 @@ export default defineRule({
 /** `/files/{file_token}` behind a login: what the token of a thing is called, and it opens nothing by itself. */
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
-  return !tokenize(name).some((word) => opening.has(word));
+  return !openingWords.matches(tokenize(name));
 }
 
 /** `GET /users/verify-email?token=`: the link in a mail, which a browser opens. */
 function isInLink({ class: kind }: SensitiveField, { method, path }: Operation): boolean {
   if (kind !== 'token' || method !== 'get') return false;
-  return tokenize(path).some((word) => linkWords.has(word));
+  return linkActions.matches(tokenize(path));
 }
-
-const linkWords: ReadonlySet<string> = new Set(
-  'verify verification confirm confirmation activate activation unsubscribe invitation invite magic'.split(' '),
-);
 
 /** `/ledger/{accountNumber}`: an account of bookkeeping, which no bank keeps. */
 function isLedger({ node, class: kind }: SensitiveField, { path }: Operation): boolean {
-  const said = `${path} ${node.get('description')?.string ?? ''}`;
-  return kind === 'bank-account' && /ledger|cash[ -]?account|sub[ -]?account|chart of accounts|bookkeeping/i.test(said);
+  if (kind !== 'bank-account') return false;
+  const description = proseOf('schema', node, node.get('description')?.string);
+  return ledgerNames.matches(wordsIn(path)) || ledgerTexts.find(description) !== undefined;
 }
 
 /** `/games/{apiKey}` where another scheme asks who calls: whose key it is, decides what is meant and not who may. */
@@ -87,25 +95,22 @@ function isKeyOfThing({ node, name }: SensitiveField, { security }: Operation): 
 /** `/keys/{access_key}`, "The access key's ID": the description says that it is no more than that. */
 function isIdentifier({ node, class: kind }: SensitiveField): boolean {
   const isKey = kind === 'token' || kind === 'credential';
-  return (
-    isKey && node.get('in')?.string === 'path' && /\b(id|identifier)\b/i.test(node.get('description')?.string ?? '')
-  );
+  if (!isKey || node.get('in')?.string !== 'path') return false;
+  return identifierTexts.find(proseOf('schema', node, node.get('description')?.string)) !== undefined;
 }
-
-const opening: ReadonlySet<string> = new Set(
-  'access auth session refresh reset verification confirmation activation invite invitation password login api bearer id jwt otp'.split(
-    ' ',
-  ),
-);
 
 /** When a card ends, its last digits, and the number under which a server keeps something, are no secrets. */
 function isSecret({ name, class: kind }: SensitiveField): boolean {
   const words = tokenize(name);
-  if (!grave.has(kind) || (kind === 'payment-card' && words.some((word) => partOfCard.test(word)))) return false;
+  if (!secretClasses.has(kind) || (kind === 'payment-card' && cardParts.matches(words))) return false;
   // Numbers of people are called so too: `tax_id`.
-  return kind === 'government-id' || !/^(ids?|uuid|guid|ref|reference)$/.test(words.at(-1) ?? '');
+  return kind === 'government-id' || !referenceEndings.matches(words);
 }
 
-const partOfCard = /^(exp|expiry|expiration|expires|month|year|last|last\d+|brand)$/;
-
-const grave: ReadonlySet<string> = new Set(['credential', 'token', 'payment-card', 'bank-account', 'government-id']);
+const secretClasses: ReadonlySet<string> = new Set([
+  'credential',
+  'token',
+  'payment-card',
+  'bank-account',
+  'government-id',
+]);

@@ -1,5 +1,7 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
 import { isGrave, isServed } from '../../heuristics/operationKind.ts';
+import { evidentSecrets, mailFields, postalFields, sharedTraits } from '../../lexicon/personalFields.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { plainServersOf } from '../../openapi/servers.ts';
 import { gathering, relatedOperations } from '../../rule/group.ts';
@@ -32,7 +34,7 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description, { config }) {
+    *OpenAPI(description) {
       const uses = [...plainUses(description.operations).values()];
       const lists = new Set(uses.flatMap(({ operations }) => operations.map((operation) => operation.servers)));
       const servers = new Set([...lists].flatMap(plainServersOf));
@@ -55,7 +57,7 @@ export default defineRule({
             severity: grave.length > 0 && isForced ? 'error' : 'warning',
             operations: operations.length,
             related: relatedOperations(first.operations),
-            echo: isDoubtful && config.profile !== 'strict',
+            decided: isDoubtful,
             fixes,
           } as const;
           const more = { ...data, others: rest.length };
@@ -98,9 +100,7 @@ function isAboutSomebody({ security, sensitiveFields }: Operation): boolean {
 
 /** What is evidently a secret stands for what only sounds like one. */
 function mostEvident(uses: readonly Use[]): readonly Use[] {
-  const best = uses.find(({ field }) =>
-    /passw|secret|private_?key|access_?token|api_?key|authorization/i.test(field.name),
-  );
+  const best = uses.find(({ field }) => evidentSecrets.matches(wordsIn(field.name)));
   return best === undefined ? uses : [best, ...uses.filter((use) => use !== best)];
 }
 
@@ -109,14 +109,14 @@ function isAnybodys(uses: readonly Use[]): boolean {
   const isName =
     uses.every(({ field }) => field.class === 'person-name') && new Set(uses.map(({ field }) => field.name)).size === 1;
   // Words have a gender, and animals.
-  const isGender = uses.every(({ field }) => /^(gender|sex|age)$/i.test(field.name));
+  const isGender = uses.every(({ field }) => sharedTraits.matches(wordsIn(field.name)));
   return isName || isGender || uses.every(({ field }) => isPlace(field));
 }
 
 function isPlace({ name, class: kind }: SensitiveField): boolean {
-  return (
-    kind === 'location' || (kind === 'contact' && /address$|zip|postal|postcode/i.test(name) && !/mail/i.test(name))
-  );
+  if (kind !== 'contact') return kind === 'location';
+  const words = wordsIn(name);
+  return postalFields.matches(words) && !mailFields.matches(words);
 }
 
 /** The key of a property; of a parameter, its name. */

@@ -1,5 +1,8 @@
 import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
+import { csrfCookies, harmlessCookies, sessionCookies } from '../../lexicon/cookieNames.ts';
+import { specified } from '../../lexicon/specified.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, ResponseHeader } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -46,7 +49,7 @@ const cookiesOf = pure('weak-cookie.cookiesOf', ({ responses }: Operation): read
   return responses.flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === 'set-cookie'));
 });
 
-const attributes = ['Secure', 'HttpOnly', 'SameSite'];
+const attributes = specified('RFC 6265bis §4.1.2', ['Secure', 'HttpOnly', 'SameSite']);
 
 /** Judged by an example; without one nothing is known. */
 function missingIn({ node, schema }: ResponseHeader): readonly string[] {
@@ -65,12 +68,8 @@ function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly 
 
 /** Cookies that count, remember a consent or name a browser prove nothing; one against forgery has to be read by scripts. */
 function isHarmless(example: string): boolean {
-  const name = example.split('=')[0]?.trim() ?? '';
-  if (/csrf|xsrf/i.test(name)) return true;
-  return (
-    !/sess|auth|token|log_?in|jwt|sid$/i.test(name) &&
-    /consent|browser_?id|^_ga|^_gid|analytic|visitor|telemetry|\brum|track|locale|^lang|theme|^__cf|^awsalb/i.test(name)
-  );
+  const name = wordsIn(example.split('=')[0] ?? '');
+  return csrfCookies.matches(name) || (harmlessCookies.matches(name) && !sessionCookies.matches(name));
 }
 
 function missingOf(example: string): readonly string[] {
