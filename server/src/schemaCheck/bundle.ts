@@ -2,22 +2,22 @@ import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { PlainValue } from '../engine/syntax/toValue.ts';
 
-/** Larger descriptions are not checked for structure: the check would take longer than anybody waits. */
+/** Larger descriptions are not checked for structure: it would take too long. */
 const maxNodes = 400_000;
 const maxDepth = 90;
 
 /**
- * The description as one plain document, in memory: references within the entry stay, others are replaced by what they
- * mean, and what leads nowhere by nothing. Nothing is left that a validator could want to read or to fetch.
- * `undefined` if it is too large.
+ * The description as one plain document, in memory. References within the entry stay, others are replaced by their
+ * targets, unresolved ones by an empty object: a validator has nothing to read or to fetch. `undefined` if it is too
+ * large.
  */
 export function bundle(description: OpenApiDescription): PlainValue | undefined {
   const { entry, resolve } = description;
   const open = new Set<SourceNode>();
   let left = maxNodes;
 
-  function visit(held: SourceNode, depth: number): PlainValue {
-    const node = held.resolved;
+  function visit(raw: SourceNode, depth: number): PlainValue {
+    const node = raw.resolved;
     if (left-- <= 0) throw new RangeError();
     if (node.kind === 'scalar') return node.scalar ?? null;
     if (open.has(node) || depth > maxDepth) return {};

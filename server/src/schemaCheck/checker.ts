@@ -5,14 +5,14 @@ import { bundle } from './bundle.ts';
 import { toFindings } from './findings.ts';
 import type { StructureRequest, StructureResponse } from './messages.ts';
 
-/** Checks descriptions against the specification's own schema, beside everything else. */
+/** Checks descriptions against the schema of the specification, next to the rules. */
 export interface StructureChecker {
-  /** No findings where there is no verdict: too large, too slow, stopped. Never rejects. */
+  /** Returns no findings where the check cannot finish: too large, too slow, stopped. Never rejects. */
   check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
   dispose(): void;
 }
 
-/** Milliseconds without a request after which the thread gives back its memory. */
+/** Milliseconds without a request after which the thread ends and frees its memory. */
 const idleTime = 5000;
 
 /** Milliseconds for one description. */
@@ -59,7 +59,7 @@ export function createStructureChecker(workerPath: string | URL): StructureCheck
         resolve(response);
       };
       const give = (skipped: string): void => {
-        // What still runs is of no use to anybody; the next request gets a new thread.
+        // The thread still works on the old request; the next one gets a new thread.
         if (worker === asked) stop();
         end({ id: request.id, skipped });
       };

@@ -9,10 +9,10 @@ import { invalidOpenApi } from './meta.ts';
 
 const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
 
-/** More say nothing new: the first ones have to be repaired anyway. */
+/** More would say nothing new: the first ones have to be fixed anyway. */
 const maxFindings = 20;
 
-/** Validation errors as findings: one a place, the most specific one, with a position in the source. */
+/** Validation errors as findings with a position in the source: the most specific one of each place. */
 export function toFindings(errors: readonly StructureError[], description: OpenApiDescription): readonly Finding[] {
   const findings = new Map<string, Finding>();
   for (const error of meaningful(errors)) {
@@ -39,8 +39,8 @@ const combining: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A value that fits none of several alternatives gives an error for each. What is deepest in the document is closest to
- * the mistake; that an alternative wants a `$ref` is never the mistake.
+ * A value that matches none of several alternatives gives an error for each. The deepest error is closest to the
+ * mistake; a missing `$ref` of an alternative never is.
  */
 function meaningful(errors: readonly StructureError[]): readonly StructureError[] {
   const specific = errors.filter(
@@ -51,20 +51,20 @@ function meaningful(errors: readonly StructureError[]): readonly StructureError[
   const alternatives = new Set(
     errors.flatMap(({ keyword, instancePath }) => (keyword === 'oneOf' || keyword === 'anyOf' ? [instancePath] : [])),
   );
-  const holders = new Set(kept.flatMap(({ instancePath }) => holdersOf(instancePath)));
-  return kept.filter(({ instancePath }) => !(alternatives.has(instancePath) && holders.has(instancePath)));
+  const ancestors = new Set(kept.flatMap(({ instancePath }) => ancestorsOf(instancePath)));
+  return kept.filter(({ instancePath }) => !(alternatives.has(instancePath) && ancestors.has(instancePath)));
 }
 
-/** The paths of all that holds what a path leads to. */
-function holdersOf(path: string): readonly string[] {
-  const holders: string[] = [];
+/** The paths of the ancestors of a path. */
+function ancestorsOf(path: string): readonly string[] {
+  const ancestors: string[] = [];
   for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
-    holders.push(path.slice(0, end));
+    ancestors.push(path.slice(0, end));
   }
-  return holders;
+  return ancestors;
 }
 
-/** Follows the path through references; the nearest ancestor where it leaves the source. */
+/** Follows the path through references, as far as it exists in the source. */
 function locate(
   { instancePath, keyword, params }: StructureError,
   { root, resolve }: OpenApiDescription,
@@ -104,7 +104,7 @@ function messageOf({ keyword, message = '', params = {} }: StructureError): stri
       return `This does not match the pattern "${text('pattern')}".`;
     default:
       return message === ''
-        ? 'This does not fit the specification.'
+        ? 'This does not match the OpenAPI Specification.'
         : `${message[0]!.toUpperCase()}${message.slice(1)}.`.replace(/\.\.$/, '.');
   }
 }

@@ -1,6 +1,6 @@
 import type { OpenApiVersion } from '../engine/openapi/version.ts';
 
-/** What goes to the worker and comes back. */
+/** The messages between the checker and its worker. */
 export interface StructureRequest {
   readonly id: number;
   readonly version: OpenApiVersion;
@@ -9,7 +9,7 @@ export interface StructureRequest {
 
 export type StructureResponse =
   | { readonly id: number; readonly errors: readonly StructureError[] }
-  /** The validator could not cope: no verdict. */
+  /** The validator failed: the structure is unknown. */
   | { readonly id: number; readonly skipped: string };
 
 /** An error of JSON Schema validation. */

@@ -1,9 +1,9 @@
 import type { RuleMeta } from '../engine/rule/rule.ts';
 
-/** What users can be told about the structure check: it is no rule of the engine, but they meet it as one. */
+/** The structure check is not a rule of the engine, but users see it as one. */
 export const invalidOpenApi: RuleMeta = {
   id: 'invalid-openapi',
-  title: 'The document does not fit the specification',
+  title: 'Document does not match the OpenAPI Specification',
   pillar: 'design',
   owasp: 'API9:2023',
   cwe: [],

@@ -4,7 +4,7 @@ import schema32 from '@seriousme/openapi-schema-validator/schemas/v3.2/schema.js
 import Ajv2020 from 'ajv/dist/2020.js';
 import type { StructureError, StructureRequest, StructureResponse } from './messages.ts';
 
-/** The validators, in a thread of their own: they block for seconds, and may be stopped at any time. */
+/** The validators run in a thread of their own: they block for seconds, and can be stopped at any time. */
 parentPort?.on('message', async ({ id, version, document }: StructureRequest) => {
   let response: StructureResponse;
   try {
@@ -15,7 +15,7 @@ parentPort?.on('message', async ({ id, version, document }: StructureRequest) =>
   parentPort?.postMessage(response);
 });
 
-/** Patch versions that the validator does not know change nothing that it looks at. */
+/** Unknown patch versions change nothing that the validator checks. */
 const knownVersions = { '2.0': '2.0', '3.0': '3.0.3', '3.1': '3.1.0' } as const;
 
 async function validate(version: keyof typeof knownVersions, document: object): Promise<readonly StructureError[]> {
@@ -25,7 +25,7 @@ async function validate(version: keyof typeof knownVersions, document: object): 
     await SwaggerParser.validate(
       copy as never,
       {
-        // Nothing outside of the copy is read or fetched, whatever it names.
+        // Nothing outside of the copy is read or fetched.
         resolve: { external: false, file: false, http: false },
         dereference: { circular: 'ignore' },
         continueOnError: true,
@@ -35,7 +35,7 @@ async function validate(version: keyof typeof knownVersions, document: object): 
   } catch (error) {
     const { details, message } = error as { details?: readonly StructureError[]; message?: string };
     if (Array.isArray(details)) return details.map(plain);
-    // Found by checks of its own, one at a time and with the path in the text.
+    // The parser's own checks throw one error at a time, with the path in the text.
     if (error instanceof SyntaxError && message !== undefined) {
       const [first = ''] = message.replace('Validation failed. ', '').split('\n');
       return [
@@ -52,7 +52,7 @@ function validate32(document: object): readonly StructureError[] {
   return check(document) ? [] : ((check.errors ?? []) as readonly StructureError[]).map(plain);
 }
 
-/** Errors carry more than a message can: what is needed of them, as plain data. */
+/** The plain data of an error: other values cannot be sent between threads. */
 function plain({ instancePath, keyword, message, params }: StructureError): StructureError {
   return { instancePath, keyword, message: message ?? '', params: JSON.parse(JSON.stringify(params ?? {})) };
 }

@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'default-credential',
-    title: 'A credential has a default value',
+    title: 'Credential has a default value',
     pillar: 'assessment',
     owasp: 'API8:2023',
     cwe: [1392, 798],
@@ -41,14 +41,14 @@ export default defineRule({
 function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
-  // A hint in brackets, a word for nothing or a switch is no credential.
+  // A hint in brackets, a word for nothing or a switch is not a credential.
   if (text === '' || /^([<{*[]|\.\.\.)/.test(text) || emptyValues.matches(wordsIn(text, { singular: false })))
     return undefined;
   if (!credentialFields.matches(wordsIn(name))) return undefined;
-  // What is for trying out is meant to be known.
+  // A credential for trying the API is meant to be known.
   const description = proseOf('schema', schema, schema.get('description')?.string);
   if (trialTexts.find(description) !== undefined) return undefined;
-  // One of a few is a setting.
+  // A choice among a few values is a setting.
   return schema.get('type')?.string === 'boolean' || schema.has('enum') ? undefined : value;
 }
 

@@ -11,7 +11,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'deprecated-without-sunset',
-    title: 'A deprecated operation has no end',
+    title: 'Deprecated operation has no sunset date',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1059, 477],
@@ -21,19 +21,19 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" is deprecated, and nothing says until when it can be called. Give the date: "x-sunset", or the header "Sunset".',
-      many: '{operations:operation} are deprecated, and nothing says until when they can be called. Give the date: "x-sunset", or the header "Sunset".',
+      one: '"{operation}" is deprecated, but has no sunset date. Add "x-sunset" or the header "Sunset".',
+      many: 'No sunset date is documented for {operations:deprecated operation}. Add "x-sunset" or the header "Sunset".',
     },
   },
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      yield* summarize(cache.select(operations, isEndless));
+      yield* summarize(cache.select(operations, hasNoEnd));
     },
   },
 });
 
-const isEndless = pure('deprecated-without-sunset.isEndless', (operation: Operation): boolean => {
+const hasNoEnd = pure('deprecated-without-sunset.hasNoEnd', (operation: Operation): boolean => {
   const { node, pathItem, responses } = operation;
   if (!isServed(operation) || !operation.deprecated) return false;
   if ([node, pathItem].some((holder) => holder.entries().some(({ key }) => isRetirementField(key)))) return false;

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'hidden-text',
-    title: 'Characters that readers do not see',
+    title: 'Text contains invisible characters',
     pillar: 'assessment',
     owasp: 'API8:2023',
     cwe: [1007, 451],
@@ -15,9 +15,9 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      direction: 'The invisible character {code} reorders this text: it reads differently than it is. Delete it.',
-      tag: 'Invisible characters hide text here that machines read and people do not. Delete them.',
-      name: 'The invisible character {code} stands in a name, so that two equal names differ. Delete it.',
+      direction: 'The invisible character {code} changes the order in which this text is displayed. Delete it.',
+      tag: 'Invisible characters hide text here that machines read and people do not see. Delete them.',
+      name: 'The invisible character {code} is part of a name, so names that look equal differ. Delete it.',
     },
   },
 
@@ -47,11 +47,11 @@ const hidden =
 /** Nothing is hidden without one of these: a search for single units is several times faster than the pattern. */
 const suspicious = /[\u00AD\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uDB40]/;
 
-/** A flag of a region is a black flag and tags: text that people do see. */
+/** The flag of a region is a black flag and tags, which people see as an emoji. */
 const flag = /\u{1F3F4}$/u;
 
 const hiddenIn = pure('hidden-text.hiddenIn', ({ text, document }: SourceText): readonly Hidden[] => {
-  // Whoever shows what is read from JSON shows the characters, not their escapes; in YAML, they may be meant as written.
+  // Readers of JSON show the characters, not their escapes; in YAML, escapes may be meant as written.
   const written = document.language === 'json' && escapedSuspicious.test(text) ? escapedIn(text) : [];
   return suspicious.test(text) ? [...rawIn(text), ...written] : written;
 });
@@ -71,15 +71,15 @@ function rawIn(text: string): readonly Hidden[] {
   return found;
 }
 
-/** What ends a word of a name. `\s` without U+FEFF, which is one of the characters that are looked for. */
+/** Ends a word of a name: `\s` without U+FEFF, which is itself searched for. */
 const wordEnd = /["',[\]{}\t\n\v\f\r\p{Z}]/u;
 
 /**
- * Tells, for places from first to last, whether they are within a key or a value without a space: within prose, such a
- * character is where a line may break. Places of one word share the look at what is around it.
+ * Says whether an index is within a key or a value without a space: within prose, such a character is where a line may
+ * break. Indexes have to be asked in ascending order; those of one word share the work.
  */
 function nameFinder(text: string): (index: number) => boolean {
-  /** Up to where the last word was read, and whether what is behind it there is that of a name. */
+  /** The end of the last word that was read, and whether a name ends there. */
   let readTo = 0;
   let endsName = false;
   let before = -1;
@@ -91,7 +91,7 @@ function nameFinder(text: string): (index: number) => boolean {
     }
     let start = index;
     while (start > before && !wordEnd.test(text[start - 1] ?? '\n') && !/[:-]/.test(text[start - 1]!)) start--;
-    // In the word of the place before, nothing else is in front of it.
+    // Within the word of the index before, its start is the same.
     if (start > before || before < 0) beginsName = opensName(text, start);
     before = index;
     return beginsName && endsName;

@@ -3,7 +3,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'insecure-remote-reference',
-    title: 'A part of the description comes over an unencrypted connection',
+    title: 'Reference is loaded over plain HTTP',
     pillar: 'assessment',
     owasp: 'API10:2023',
     cwe: [494, 829],
@@ -14,7 +14,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{reference}" is loaded unencrypted, so the network decides what this description says. Use "https", or keep a copy.',
+        '"{reference}" is loaded unencrypted, so attackers on the network can change it. Use "https", or a local copy.',
     },
   },
 

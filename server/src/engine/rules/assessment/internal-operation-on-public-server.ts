@@ -9,7 +9,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'internal-operation-on-public-server',
-    title: 'An internal operation stands at a public address',
+    title: 'Internal operation on a public server',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1059, 668],
@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is internal, and its server is public. Give it a server of its own, or keep it out of what is published.',
-      many: '"{name}" and {others:more operation} are internal, and their server is public. Give them a server of their own, or keep them out of what is published.',
+      one: '"{name}" is marked as internal, but its server is public. Give it an internal server, or remove it from the published description.',
+      many: '"{name}" and {others:more operation} are marked as internal, but their server is public. Give them an internal server, or remove them from the published description.',
     },
   },
 
@@ -40,7 +40,7 @@ function isInternal({ node, pathItem }: Operation): boolean {
   return [node, pathItem].some((holder) => holder.get('x-internal')?.scalar === true);
 }
 
-/** On a host that the Internet may know: neither local nor in a private network. */
+/** On a public host: neither local nor in a private network. */
 const isPublished = pure('internal-operation-on-public-server.isPublished', ({ urls }: EffectiveServers): boolean =>
   urls.some((url) => {
     const host = hostOf(url);

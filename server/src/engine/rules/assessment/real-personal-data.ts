@@ -8,20 +8,20 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'real-personal-data',
-    title: 'A number in the description could be somebody’s',
+    title: 'Description contains a possibly real account number',
     pillar: 'assessment',
     owasp: 'API3:2023',
     cwe: [359],
     severity: 'warning',
     confidence: 'medium',
-    // Banks and providers make up numbers that are valid: most of what is found in their documents is nobody's.
+    // Banks invent valid numbers, so most findings in their documents are not real.
     recommended: false,
     compliance: ['PCI DSS 6.5.5', 'GDPR Art. 5(1)(f)'],
     since: '0.1.0',
     absence: false,
     messages: {
-      card: 'This is a valid card number and none of the test numbers. Write a test number instead, such as 4111 1111 1111 1111.',
-      iban: 'This is a valid IBAN and none of the published examples. Write a published example instead.',
+      card: 'This is a valid card number and not a published test number. Use a test number, such as 4111 1111 1111 1111.',
+      iban: 'This is a valid IBAN and not a published example. Use a published example.',
     },
   },
 
@@ -35,7 +35,7 @@ export default defineRule({
           yield {
             at: placeOf(first),
             message: kind,
-            related: related(others, placeOf, () => 'Here is one as well.'),
+            related: related(others, placeOf, () => 'The same here.'),
           };
         });
       }
@@ -53,7 +53,7 @@ interface Found {
   readonly kind: 'card' | 'iban';
 }
 
-/** Card numbers as they are written: 15 or 16 digits, in groups or not, of the ranges that are issued. */
+/** 15 or 16 digits, in groups or not, in the ranges that are issued. */
 const cards =
   /(?<![\w.#/:-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6011|65\d{2})([ -]?)\d{4}\1\d{4}\1\d{4}(?![\w-]|\.\w)|(?<![\w.#/:-])3[47]\d{2}([ -]?)\d{6}\2\d{5}(?![\w-]|\.\w)/g;
 const ibans = /(?<![\w.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![\w-])/g;
@@ -62,7 +62,7 @@ const numbersIn = pure('real-personal-data.numbersIn', ({ text }: SourceText): r
   const found: Found[] = [];
   for (const { 0: number, index } of text.matchAll(cards)) {
     const digits = number.replaceAll(/\D/g, '');
-    // Bare digits may be an id; only where the text around speaks of cards.
+    // Digits without groups may be an ID, unless the text before them is about cards.
     const isBare = digits === number;
     const before = text.slice(Math.max(0, index - 200), index);
     if (isBare && !cardTexts.matches(wordsIn(before))) continue;

@@ -8,7 +8,7 @@ import { findSecrets } from '../../sensitive/secrets.ts';
 export default defineRule({
   meta: {
     id: 'secret-in-document',
-    title: 'A secret stands in the description',
+    title: 'Description contains a secret',
     pillar: 'assessment',
     owasp: 'API8:2023',
     cwe: [798, 540],
@@ -19,20 +19,20 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'This looks like {kind} ("{start}…"). Revoke it, and write a placeholder instead.',
-      foundShort: 'This looks like {kind}. Revoke it, and write a placeholder instead.',
+      found: 'This looks like {kind} ("{start}…"). Revoke it, and use a placeholder.',
+      foundShort: 'This looks like {kind}. Revoke it, and use a placeholder.',
     },
   },
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      // The same secret in many examples is one to revoke.
+      // The same secret in many examples is revoked once.
       const places = cache.collect(nodes.Text, secretsIn);
       for (const value of new Set(places.map((place) => place.value))) {
         const same = places.filter((place) => place.value === value);
         yield* gathering(same, placeOf, function* ([first, ...others]) {
           if (first === undefined) return;
-          const place = { at: placeOf(first), related: related(others, placeOf, () => 'It stands here too.') };
+          const place = { at: placeOf(first), related: related(others, placeOf, () => 'The same secret.') };
           const { kind } = first;
           const start = value.slice(0, shownLength(value));
           yield start === ''

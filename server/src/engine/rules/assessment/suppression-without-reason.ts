@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'suppression-without-reason',
-    title: 'A finding is accepted without a reason',
+    title: 'Suppression has no reason',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1059],
@@ -16,17 +16,17 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found: '"{rule}" is accepted without a reason. Say why, so that the next reader can tell whether it still holds.',
+      found: '"{rule}" is suppressed without a reason. State the reason.',
       unfinished:
-        '"{rule}" is not accepted here, because what is written is not a reason. State the reason, or remove it.',
+        '"{rule}" is not suppressed here, because the text is not a reason. State the reason, or remove the suppression.',
       public:
-        '"{operation}" is not accepted as public, because "{extension}" gives no reason. State the reason, or remove it.',
+        '"{operation}" is still reported as public, because "{extension}" gives no reason. State the reason, or remove it.',
     },
   },
 
   visit: {
     *Suppression({ suppression, isUnused, isKnown }) {
-      // What is of no use needs no reason.
+      // `unused-suppression` reports the others.
       if (suppression.reason !== undefined || isUnused || !isKnown) return;
       yield {
         at: suppression.at,
@@ -34,13 +34,13 @@ export default defineRule({
         data: { rule: suppression.ruleId },
         fixes: () => {
           const remove: Fix = {
-            title: `Remove the acceptance of "${suppression.ruleId}"`,
+            title: `Remove the suppression of "${suppression.ruleId}"`,
             safety: 'unsafe',
             patches: [suppression.withdraw],
           };
           const explained = suppression.explain(new Placeholder(reasonPlaceholder));
           if (explained === undefined) return [remove];
-          const title = `State why "${suppression.ruleId}" is accepted`;
+          const title = `State why "${suppression.ruleId}" is suppressed`;
           return [remove, { title, safety: 'unsafe', patches: [explained], asksReason: true }];
         },
       };

@@ -6,7 +6,7 @@ import { closest } from '../../syntax/text/closest.ts';
 export default defineRule({
   meta: {
     id: 'unrecognized-method',
-    title: 'An operation stands under a key that is no method',
+    title: 'Path item has an unrecognized method',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1059],
@@ -14,15 +14,14 @@ export default defineRule({
     confidence: 'high',
     recommended: true,
     since: '0.1.0',
-    // A brace that is still open puts keys where they do not belong.
+    // A brace that is not closed yet puts keys where they do not belong.
     absence: true,
     messages: {
-      misspelled:
-        '"{name}" has no effect in a path item, so the operation under it is not checked: the method is called "{method}". Write "{method}".',
+      misspelled: '"{name}" is not a method of a path item, so the operation is not checked. Write "{method}".',
       later:
-        '"{name}" has no effect in a path item before OpenAPI {since}, so what it holds is not checked. Use {since}, or another method.',
+        '"{name}" is not a field of a path item before OpenAPI {since}, so its content is not checked. Use OpenAPI {since}, or another method.',
       unknown:
-        '"{name}" has no effect in a path item, so what it holds is not checked. Write a method, or begin an extension with "x-".',
+        '"{name}" is not a field of a path item, so its content is not checked. Write a method, or an extension that begins with "x-".',
     },
   },
 
@@ -62,7 +61,7 @@ const laterMethods: Readonly<Record<string, OpenApiVersion>> = {
   additionalOperations: '3.2',
 };
 
-/** The same letters in another case, or with a slip. */
+/** The same letters in another case, or with a typo. */
 function methodMeant(name: string, version: OpenApiVersion): string | undefined {
   const letters = name.trim().toLowerCase();
   const methods: ReadonlySet<string> = methodsOf[version];

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unreviewed-agent-action',
-    title: 'An agent may change things without asking its user',
+    title: 'Agents run the operation without confirmation',
     pillar: 'assessment',
     owasp: 'API6:2023',
     cwe: [862],
@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{operation}" changes something and is marked as of no consequence, so agents do it without asking. Set it to true.',
+        '"{operation}" changes data but has "x-openai-isConsequential: false", so agents run it without confirmation. Set it to true.',
     },
   },
 
@@ -28,7 +28,13 @@ export default defineRule({
         at,
         message: 'found',
         data: { operation: nameOf(operation) },
-        fixes: () => [{ title: 'Ask the user', safety: 'safe', patches: [{ op: 'replace', at, value: true }] }],
+        fixes: () => [
+          {
+            title: 'Set "x-openai-isConsequential: true"',
+            safety: 'safe',
+            patches: [{ op: 'replace', at, value: true }],
+          },
+        ],
       };
     },
   },

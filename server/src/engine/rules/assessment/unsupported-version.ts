@@ -3,7 +3,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unsupported-version',
-    title: 'The version of the specification is not known',
+    title: 'OpenAPI version is not supported',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1059],
@@ -14,7 +14,7 @@ export default defineRule({
     absence: false,
     messages: {
       nearest:
-        '"{version}" is no version of the specification that Portcullis knows, so this description is checked as {nearest}. Write a released version, such as "{example}".',
+        '"{version}" is not a supported OpenAPI version, so this description is checked as {nearest}. Use a released version, such as "{example}".',
     },
   },
 

@@ -4,7 +4,7 @@ import { defineRule, type SuppressionFact } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unused-suppression',
-    title: 'What is accepted here is not found here',
+    title: 'Suppression matches no finding',
     pillar: 'assessment',
     owasp: 'API9:2023',
     cwe: [1164],
@@ -14,9 +14,10 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      unused: '"{rule}" is accepted here, but nothing of it is found. Remove this, so that it hides nothing later.',
-      unknown: 'There is no rule "{rule}", so nothing is accepted here. Remove this.',
-      misspelled: 'There is no rule "{rule}", so nothing is accepted here. Perhaps "{meant}" is meant.',
+      unused: '"{rule}" is suppressed here, but matches no finding. Remove the suppression.',
+      unknown: 'The rule "{rule}" does not exist, so nothing is suppressed here. Remove the suppression.',
+      misspelled:
+        'The rule "{rule}" does not exist, so nothing is suppressed here. Write "{meant}", or remove the suppression.',
     },
   },
 
@@ -34,5 +35,5 @@ export default defineRule({
 });
 
 function fixes({ suppression: { ruleId, withdraw } }: SuppressionFact): readonly Fix[] {
-  return [{ title: `Remove the acceptance of "${ruleId}"`, safety: 'safe', patches: [withdraw] }];
+  return [{ title: `Remove the suppression of "${ruleId}"`, safety: 'safe', patches: [withdraw] }];
 }

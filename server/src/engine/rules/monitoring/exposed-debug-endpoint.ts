@@ -8,7 +8,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'exposed-debug-endpoint',
-    title: 'An endpoint for operators is open to everybody',
+    title: 'Debug endpoint is public',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [489, 306],
@@ -20,7 +20,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{operation}" shows the inside of the server to anybody. Require authentication, or take it off this server.',
+        '"{operation}" exposes internals of the server without authentication. Require authentication, or remove it from this server.',
     },
   },
 
@@ -38,7 +38,7 @@ export default defineRule({
   },
 });
 
-/** Spring's actuators but its probes, Go's profiler, Prometheus, and consoles. */
+/** Actuators of Spring Boot except its probes, profilers, dumps and consoles. */
 function isForOperators({ path }: Operation): boolean {
   const segments = path
     .toLowerCase()

@@ -13,7 +13,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'leaking-error',
-    title: 'An error response gives away the inside of the server',
+    title: 'Error response exposes server internals',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [209, 497],
@@ -24,13 +24,13 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'Error responses hold "{name}", which tells attackers how the server is built. Log it, and leave it out.',
+      found: '"{name}" in error responses reveals internals of the server. Log it, and omit it from the response.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, nodes, cache }) {
-      // Most descriptions name nothing of the kind anywhere.
+      // Most descriptions have no such property anywhere.
       if (cache.select(nodes.Schema, mayLeak).length === 0) return;
       const leaksOf = ({ schemas }: Response): readonly SchemaPart[] =>
         schemas.flatMap((schema) => cache.get(leaksNear, schema));
@@ -60,13 +60,13 @@ const leaksNear = query('leaking-error.leaksNear', (cache: ReferenceCache, schem
 const mayLeak = pure('leaking-error.mayLeak', ({ parts }: Schema): boolean => parts.some(isLeak));
 
 function isLeak({ property, types, node }: SchemaPart): boolean {
-  if (property === undefined || types.includes('boolean') || !isInside(property)) return false;
-  // What is wrong with the field of that name.
+  if (property === undefined || types.includes('boolean') || !isInternalDetail(property)) return false;
+  // The property holds the validation error of a field with that name.
   return !/\bfield errors?\b/i.test(node.get('description')?.string ?? '');
 }
 
-/** `debugStackTraces` is a stack trace: the last words say what it is. */
-function isInside(property: string): boolean {
+/** `debugStackTraces` is a stack trace: the head of a compound comes last. */
+function isInternalDetail(property: string): boolean {
   const words = wordsOf(property);
   return internalNames.matches(words) || internalEndings.matches(words);
 }

@@ -7,7 +7,7 @@ import { tokenize } from '../../sensitive/tokenize.ts';
 export default defineRule({
   meta: {
     id: 'missing-correlation-id',
-    title: 'Requests cannot be followed through the logs',
+    title: 'No correlation ID is documented',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [778],
@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No operation documents an id that ties a request to its traces in logs. Take or return one, such as "traceparent" or "X-Request-Id".',
-      some: 'An id that ties a request to its traces in logs is missing at {operations:operation} that change data, unlike at others. Take or return one there as well.',
+      none: 'No operation documents a correlation ID. Accept or return one, such as "traceparent" or "X-Request-Id".',
+      some: 'A correlation ID is missing at {operations:write operation}, unlike at other operations. Accept or return one there.',
     },
   },
 

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unaudited-operation',
-    title: 'A sensitive operation is not marked for the audit log',
+    title: 'Sensitive operation is not marked for auditing',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [778],
@@ -18,16 +18,16 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" writes sensitive data or can be guessed at, and is not marked for the audit log, unlike others of this API. Add the mark.',
-      many: '"{name}" and {others:more operation} write sensitive data or can be guessed at, and are not marked for the audit log, unlike others of this API. Add the mark.',
+      one: '"{name}" writes sensitive data or is open to guessing, but has no audit extension, unlike others. Add the extension.',
+      many: '"{name}" and {others:more operation} write sensitive data or are open to guessing, but have no audit extension. Add the extension.',
     },
   },
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      // Only an API that marks operations says something by leaving the mark out.
+      // Without any mark, the API uses another way to audit.
       if (!operations.some(isMarked)) return;
-      yield* gatherNamed(cache.select(operations, isForgotten), operationNaming);
+      yield* gatherNamed(cache.select(operations, isUnmarked), operationNaming);
     },
   },
 });
@@ -36,8 +36,8 @@ function isMarked({ node, pathItem }: Pick<Operation, 'node' | 'pathItem'>): boo
   return [node, pathItem].some((holder) => holder.entries().some(({ key }) => /^x-audit/i.test(key)));
 }
 
-const isForgotten = pure(
-  'unaudited-operation.isForgotten',
+const isUnmarked = pure(
+  'unaudited-operation.isUnmarked',
   (operation: OpenApiDescription['operations'][number]): boolean => {
     if (!isServed(operation) || !isWrite(operation) || isMarked(operation)) return false;
     return handlesGraveData(operation) || isBruteForceTarget(operation);

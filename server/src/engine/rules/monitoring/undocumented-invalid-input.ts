@@ -10,7 +10,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'undocumented-invalid-input',
-    title: 'What happens with invalid input is not documented',
+    title: 'Response to invalid input is not documented',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [1059, 755],
@@ -20,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" takes a body and documents success alone. Document what invalid input gets, such as "400" or "422".',
-      many: '{operations:operation} take a body and document success alone. Document what invalid input gets, such as "400" or "422".',
+      one: '"{operation}" takes a request body, but documents no error response. Document the response to invalid input, such as "400" or "422".',
+      many: 'No error response is documented for {operations:operation} with a request body. Document the response to invalid input, such as "400" or "422".',
     },
   },
 
@@ -29,13 +29,13 @@ export default defineRule({
     *OpenAPI({ root, operations, resolve }, { config }) {
       if (config.profile !== 'strict' && (isExplained(root, 400) || isExplained(root, 422))) return;
       const demands = new Demands(resolve);
-      const tellsError = errorTeller(resolve);
+      const reportsError = errorReporter(resolve);
       yield* summarize(
         operations.filter(
           (operation) =>
             isSilent(operation) &&
             canBeInvalid(operation, demands) &&
-            (config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(tellsError))),
+            (config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(reportsError))),
         ),
       );
     },
@@ -44,7 +44,7 @@ export default defineRule({
 
 type Resolve = (node: SourceNode) => SourceNode | undefined;
 
-/** Takes something that can be wrong, and says nothing but success. */
+/** Takes a request body, and documents success responses alone. */
 function isSilent(operation: Operation): boolean {
   return (
     isServed(operation) &&
@@ -58,21 +58,21 @@ function isSilent(operation: Operation): boolean {
 }
 
 /**
- * `200: { success, errorCode, … }`, or a choice with an error: what went wrong stands in the answer, whatever its status.
- * Each schema is looked at once, however many operations return it.
+ * `200: { success, errorCode, … }`, or a choice with an error: the response reports failure, whatever its status.
+ * Each schema is read once, however many operations return it.
  */
-function errorTeller(resolve: Resolve): (schema: SourceNode) => boolean {
+function errorReporter(resolve: Resolve): (schema: SourceNode) => boolean {
   const known = new Map<SourceNode, boolean>();
   return (schema) => {
     const node = resolve(schema);
     if (node === undefined) return false;
-    let tells = known.get(node);
-    if (tells === undefined) {
+    let reports = known.get(node);
+    if (reports === undefined) {
       const choices = ['oneOf', 'anyOf'].flatMap((key) => node.get(key)?.items() ?? []);
-      tells = [node, ...choices.map(resolve)].some((choice) => choice !== undefined && isError(choice));
-      known.set(node, tells);
+      reports = [node, ...choices.map(resolve)].some((choice) => choice !== undefined && isError(choice));
+      known.set(node, reports);
     }
-    return tells;
+    return reports;
   };
 }
 
@@ -81,21 +81,21 @@ function isError(schema: SourceNode): boolean {
   return (schema.get('properties')?.entries() ?? []).some(({ key }) => failureFields.matches(wordsIn(key)));
 }
 
-/** A body that may be left out, with a few texts that may be anything, is never wrong. */
+/** An optional body of unrestricted strings is always valid. */
 function canBeInvalid({ requestBody, requestSchemas }: Operation, demands: Demands): boolean {
   return requestBody?.isRequired === true || requestSchemas.some((schema) => demands.of(schema));
 }
 
-/** Whether a value can fail to meet a schema, once that is known of everything it holds. */
+/** Whether a value can be invalid against a schema; final once all parts of the schema are read. */
 interface State {
   demands: boolean;
-  /** The schemas that demand what this one demands. */
+  /** The schemas that contain or combine this one, and so make its demands. */
   readonly holders: State[];
 }
 
 /**
- * Which schemas a value can fail to meet: those with a demand of their own, and those that hold or combine one. Every
- * schema is read once, however many bodies share it and however schemas hold each other, and without recursion.
+ * Finds the schemas against which a value can be invalid: those with a demand of their own, and those that contain or
+ * combine one. Every schema is read once, even where schemas contain each other, and without recursion.
  */
 class Demands {
   readonly #resolve: Resolve;
@@ -121,13 +121,13 @@ class Demands {
     const items = node.get('items');
     const within = [...(items === undefined ? [] : [items]), ...valuesOf(node.get('properties'))];
     const combined = node.get('allOf')?.items() ?? [];
-    for (const schema of within) this.#hold(holder, this.#stateOf(schema, false));
-    for (const schema of combined) this.#hold(holder, this.#stateOf(schema, isBody));
+    for (const schema of within) this.#connect(holder, this.#stateOf(schema, false));
+    for (const schema of combined) this.#connect(holder, this.#stateOf(schema, isBody));
   }
 
-  #hold(holder: State, held: State | undefined): void {
-    if (held?.demands === true) demand(holder);
-    else held?.holders.push(holder);
+  #connect(holder: State, part: State | undefined): void {
+    if (part?.demands === true) demand(holder);
+    else part?.holders.push(holder);
   }
 
   #stateOf(schema: SourceNode, isBody: boolean): State | undefined {
@@ -160,18 +160,18 @@ function valuesOf(properties: SourceNode | undefined): readonly SourceNode[] {
 function demandsItself(node: SourceNode, isBody: boolean): boolean {
   let found = false;
   node.each((key, value) => {
-    if (key === 'type') found ||= !isBody && !harmless.has(value.string ?? '');
+    if (key === 'type') found ||= !isBody && !permissiveTypes.has(value.string ?? '');
     else if (key === 'required') found ||= value.scalar === true || value.items().length > 0;
-    else found ||= demanding.has(key);
+    else found ||= restrictingKeywords.has(key);
   });
   return found;
 }
 
-/** Types that hold whatever is sent, in a form that is not JSON at least. */
-const harmless: ReadonlySet<string> = new Set(['string', 'object', 'array']);
+/** Types that accept any value, at least in a format other than JSON. */
+const permissiveTypes: ReadonlySet<string> = new Set(['string', 'object', 'array']);
 
-/** What a text or a list can fail to meet. */
-const demanding: ReadonlySet<string> = new Set(
+/** Keywords against which a string or an array can be invalid. */
+const restrictingKeywords: ReadonlySet<string> = new Set(
   'enum const pattern format minLength maxLength minItems maxItems minimum maximum oneOf anyOf not additionalProperties'.split(
     ' ',
   ),

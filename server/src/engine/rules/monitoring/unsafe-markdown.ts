@@ -7,7 +7,7 @@ import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unsafe-markdown',
-    title: 'A text holds code that a browser would run',
+    title: 'Text contains executable code',
     pillar: 'monitoring',
     owasp: 'API8:2023',
     cwe: [79],
@@ -17,7 +17,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: '"{code}" in this text runs in browsers that show the documentation. Remove it.',
+      found: '"{code}" in this text runs in browsers that render the documentation. Remove it.',
     },
   },
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
 });
 
-/** Examples are shown as code, however deep within them a text stands. A property may be called so as well. */
+/** Examples are shown as code, at any depth. A property may have such a name as well. */
 function isSample(node: SourceNode | undefined): boolean {
   for (let at = node; at !== undefined; at = at.parent) {
     if (/^(examples?|default|enum|const)$/.test(String(at.key)) && at.parent?.key !== 'properties') return true;
@@ -39,24 +39,24 @@ function isSample(node: SourceNode | undefined): boolean {
   return false;
 }
 
-/** What runs: a script element, a frame with code, a link with code, a handler within a tag. */
-const running = specified(
+/** A script element, a link or frame with code, an event handler in a tag. */
+const executable = specified(
   'HTML Living Standard',
   /<script(?=[\s>/])|\](?:\(|:[ \t])\s*<?(?:javascript|vbscript):|(?:href|src)\s*=\s*(?:(?:\\["']?|["'])\s*)?(?:javascript|vbscript):|<(?:img|svg|body|iframe|video|audio|input|details|a|div|span|p)\b[^<>]{0,500}?\son(?:error|load|click|mouseover|focus|toggle|begin)\s*=/gi,
 );
 
-/** Text and code spans show the code instead of running it. */
+/** Code in code spans, fences and examples is shown and does not run. */
 const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
   const found: { start: number; end: number; code: string }[] = [];
   const isShown = shownFinder(text);
   const hasEnd = endFinder(text);
-  for (const match of text.matchAll(running)) {
+  for (const match of text.matchAll(executable)) {
     const end = match.index + match[0].length;
     // `<module>.<script>` is a placeholder: an element of code has attributes, or an end.
     const isPlaceholder =
       /^<script$/i.test(match[0]) && !/^(\s{1,100}\w|\/)/.test(text.slice(end, end + 101)) && !hasEnd(end);
     if (isShown(match.index) || isPlaceholder) continue;
-    // Of a tag with a handler, the handler is what matters.
+    // Of a tag with an event handler, the message quotes the handler.
     const handler = /\s(on\w+\s*=)$/i.exec(match[0])?.[1];
     const code = handler === undefined ? match[0] : handler + (/^[^>\n]*/.exec(text.slice(end, end + 24))?.[0] ?? '');
     found.push({ start: match.index, end, code: code.slice(0, 40).trim() });
@@ -65,8 +65,7 @@ const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
 });
 
 /**
- * Tells, for places from first to last, whether their text is shown: within a code span or a fence, or as an example.
- * The text is read once.
+ * Says whether the text at an index is shown as code. Indexes have to be asked in ascending order: the text is read once.
  */
 function shownFinder(text: string): (index: number) => boolean {
   const signs = /\n|^[ \t]*`{3,}|`|\bexamples?["']?[^\S\n]*:/gm;
@@ -101,7 +100,7 @@ function isLeftOf(column: number, text: string, lineStart: number): boolean {
   return at < lineStart + column && text[at] !== '\n' && text[at] !== '\r';
 }
 
-/** Tells, for places from first to last, whether a script ends soon behind them. */
+/** Says whether a script ends soon after an index. Indexes have to be asked in ascending order. */
 function endFinder(text: string): (index: number) => boolean {
   const ends = /<\/script/gi;
   let next = -1;

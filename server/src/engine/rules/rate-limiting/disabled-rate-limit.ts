@@ -8,7 +8,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'disabled-rate-limit',
-    title: 'A rate limit is written down and switched off',
+    title: 'Rate limit is declared but disabled',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770],
@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      off: '"{extension}" is there and switched off, so nothing is limited. Switch it on, or remove it.',
-      none: '"{extension}" allows an unlimited number of requests. Choose a limit.',
+      off: '"{extension}" is disabled, so no limit applies. Enable it, or remove it.',
+      none: '"{extension}" allows an unlimited number of requests. Set a limit.',
     },
   },
 
@@ -60,7 +60,7 @@ function disabledIn(holder: SourceNode): readonly Disabled[] {
   return found;
 }
 
-/** A tier, or a limit that is one word. */
+/** A tier, or a limit in one word. */
 function isLimit(key: string): boolean {
   return tiers.test(key) || limits.test(key);
 }

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'incomplete-rate-limit-headers',
-    title: 'Headers tell a limit by half',
+    title: 'Rate-limit headers are incomplete',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [1059],
@@ -18,7 +18,7 @@ export default defineRule({
     absence: true,
     messages: {
       found:
-        'This response tells its limit without {missing}, so clients cannot slow down in time. Document what is missing.',
+        'This response reports its limit without {missing}, so clients cannot back off in time. Document the missing headers.',
     },
   },
 
@@ -67,7 +67,7 @@ function incompleteResponses({ operations, cache }: OpenApiDescription): readonl
 
 const parts = specified('draft-ietf-httpapi-ratelimit-headers-06', ['Limit', 'Remaining', 'Reset']);
 
-/** What is left, and until when: `Retry-After` tells the end as well, and a "429" has nothing left. */
+/** `Retry-After` replaces the reset header, and a "429" has nothing remaining. */
 function missingIn({ headers, status }: Response): string {
   const names = headers.map(({ name }) => name.toLowerCase());
   const prefix = headers
@@ -77,10 +77,10 @@ function missingIn({ headers, status }: Response): string {
   const missing = parts.filter((part) => {
     if (part === 'Reset' && names.includes('retry-after')) return false;
     if (part === 'Remaining' && status === '429') return false;
-    // A window may stand behind: `X-RateLimit-Limit-Minute`.
+    // A window may follow: `X-RateLimit-Limit-Minute`.
     return !names.some((name) => name.startsWith(`${prefix}${part}`.toLowerCase()));
   });
-  // In the manner of the header that is there.
+  // In the case of the header that is documented.
   const isLower = prefix === prefix.toLowerCase();
   return missing.map((part) => `"${prefix}${isLower ? part.toLowerCase() : part}"`).join(' and ');
 }

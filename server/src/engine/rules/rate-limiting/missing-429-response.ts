@@ -13,7 +13,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-429-response',
-    title: 'An operation is limited, but "429" is not documented',
+    title: 'No 429 response at a rate-limited operation',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770],
@@ -23,8 +23,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" is limited by "{evidence}", but documents no "429". Document it with "Retry-After".',
-      many: '"{operation}" and {others:more operation} are limited by "{evidence}", but document no "429". Document it with "Retry-After".',
+      one: '"{operation}" is limited by "{evidence}", but documents no "429" response. Document it with "Retry-After".',
+      many: '"{operation}" and {others:more operation} are limited by "{evidence}", but document no "429" response. Document it with "Retry-After".',
     },
   },
 
@@ -59,7 +59,7 @@ export default defineRule({
 });
 
 const isUndocumented = pure('missing-429-response.isUndocumented', (operation: Operation): boolean => {
-  // A client that handles `4XX` as a whole has been told what comes.
+  // `4XX` documents "429" as well.
   const hasResponse = operation.responses.some(
     ({ status, node }) =>
       status === '429' ||
@@ -70,7 +70,7 @@ const isUndocumented = pure('missing-429-response.isUndocumented', (operation: O
   return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
 });
 
-/** What tells how much is left may be asked at any time. */
+/** An operation that returns the remaining quota is not limited itself. */
 function isUncounted(operation: Operation): boolean {
   if (uncountedCalls.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return true;
   const last = operation.path.replace(/\/$/, '').split('/').at(-1) ?? '';

@@ -15,7 +15,7 @@ import type { Place } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'missing-rate-limit',
-    title: 'Nothing limits how often an operation can be called',
+    title: 'Operation has no rate limit',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770, 307],
@@ -26,11 +26,11 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No limit is declared for {operations:operation}: no "429", no rate-limit header, no extension. Declare one, and document "429".',
+      none: 'No rate limit is declared for {operations:operation}: no "429" response, rate-limit header or gateway extension. Declare a limit, and document "429".',
       prose:
-        'A rate limit is described in words only, so no client or gateway can read it. Document "429" and the limit.',
+        'The rate limit is described in words only, which clients and gateways cannot read. Document "429" and the rate-limit headers.',
       one: '"{operation}" has no rate limit, although it {reason}. Limit it, and document "429".',
-      many: '"{operation}" and {others:more operation} have no rate limit, unlike others of this API. Limit them, and document "429".',
+      many: '"{operation}" and {others:more operation} have no rate limit, unlike other operations. Limit them, and document "429".',
       echo: '"{operation}" has no rate limit. Limit it, and document "429".',
     },
   },
@@ -40,23 +40,23 @@ export default defineRule({
       const served = description.cache.select(description.operations, isServed);
       const unlimited = served.filter(({ rateLimit }) => rateLimit.length === 0);
       if (unlimited.length === 0) return;
-      const isTold = isLimitedByIntroduction(description) ? () => true : limitsInWords(description);
-      const told: Operation[] = [];
+      const isDescribed = isLimitedByIntroduction(description) ? () => true : limitsInWords(description);
+      const described: Operation[] = [];
       const silent: Operation[] = [];
-      for (const operation of unlimited) (isTold(operation) ? told : silent).push(operation);
-      if (told.length > 0) yield* inWords(told, context);
+      for (const operation of unlimited) (isDescribed(operation) ? described : silent).push(operation);
+      if (described.length > 0) yield* inWords(described, context);
       const isLimited = (operation: Operation) => operation.rateLimit.length > 0 && !refusesAll(operation);
-      if (told.length > 0 || served.some(isLimited))
+      if (described.length > 0 || served.some(isLimited))
         yield* gathering(silent, methodKey, (left) => someOperations(left, context));
       else yield* wholeApi(silent, context);
     },
   },
 });
 
-/** Limits that people can read, and clients and gateways cannot. */
-function* inWords(told: readonly Operation[], context: RuleContext) {
-  yield { ...whole(told, context), message: 'prose', severity: 'information', decided: true } as const;
-  for (const operation of told) yield echo(operation, context);
+/** People can read these limits; clients and gateways cannot. */
+function* inWords(described: readonly Operation[], context: RuleContext) {
+  yield { ...whole(described, context), message: 'prose', severity: 'information', decided: true } as const;
+  for (const operation of described) yield echo(operation, context);
 }
 
 function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
@@ -74,7 +74,7 @@ function whole(operations: readonly Operation[], { description, config }: RuleCo
   } as const;
 }
 
-/** Others are limited, so these were forgotten: those worth an attack are named, the rest carries echoes. */
+/** Other operations are limited: reports the operations that are worth an attack, and echoes at the rest. */
 function* someOperations(unlimited: readonly Operation[], context: RuleContext) {
   const counted = unlimited.filter((operation) => isCounted(operation, context));
   const hasReason = (operation: Operation) => reasonOf(operation) !== undefined;
@@ -102,19 +102,19 @@ function* someOperations(unlimited: readonly Operation[], context: RuleContext) 
   for (const operation of unlimited) if (!named.includes(operation)) yield echo(operation, context);
 }
 
-/** Who is known and reads what costs little does little harm. What others declare changes nothing about that. */
+/** An authenticated, cheap read needs no rate limit, whatever other operations declare. */
 function isCounted(operation: Operation, { config }: RuleContext): boolean {
   return config.profile === 'strict' || isWorthAnAttack(operation);
 }
 
-/** Writing, and reading what has to be looked for, counted or made. */
+/** Writes, and reads that search, count or generate. */
 const isWorthAnAttack = pure(
   'missing-rate-limit.isWorthAnAttack',
   (operation: Operation): boolean =>
     isWrite(operation) || readsMuch(operation) || isPublicOnPurpose(operation) || reasonOf(operation) !== undefined,
 );
 
-/** Unlike a probe, which is public by nature. */
+/** Public by its path, unlike a health probe. */
 function isPublicOnPurpose({ path, security }: Operation): boolean {
   return security.authentication !== 'required' && path.split('/').includes('public');
 }
@@ -123,13 +123,13 @@ function readsMuch({ path, operationId = '' }: Operation): boolean {
   return costlyReads.matches(wordsIn(path)) || costlyReads.matches(wordsIn(operationId));
 }
 
-/** What makes an unlimited operation worth an attack. */
+/** Why an operation without a limit is worth an attack; completes "although it …". */
 function reasonOf(operation: Operation): string | undefined {
-  if (isBruteForceTarget(operation)) return 'can be guessed at';
-  if (isCostly(operation)) return 'costs something each time';
-  // A probe that anyone may call gives nothing away.
+  if (isBruteForceTarget(operation)) return 'is open to brute force';
+  if (isCostly(operation)) return 'has a cost per call';
+  // A health probe reveals nothing.
   if (operation.security.authentication !== 'required' && !isPublicByNature(operation) && !takesKey(operation))
-    return 'can be called by anyone';
+    return 'is public';
   if (isWrite(operation) && handlesGraveData(operation)) return 'takes sensitive data';
   return undefined;
 }
@@ -156,7 +156,7 @@ function pathsKey({ root }: OpenApiDescription): Place {
   return paths === undefined ? root : { keyOf: paths };
 }
 
-/** Messages that somebody pays for, exports and reports that keep the server busy, answers of a model. */
+/** Sends paid messages, exports data, or runs a model. */
 function isCostly({ method, path, operationId = '' }: Operation): boolean {
   if (method !== 'post') return false;
   const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));

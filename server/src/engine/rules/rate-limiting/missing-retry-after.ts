@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'missing-retry-after',
-    title: 'A "429" response does not say when to try again',
+    title: 'No Retry-After in a 429 response',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770],
@@ -15,8 +15,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'This "429" does not say when to try again, so clients retry at once. Add the header "Retry-After".',
-      many: '{responses:"429" response} do not say when to try again, so clients retry at once. Add the header "Retry-After".',
+      one: 'This "429" response does not say when to retry. Add the header "Retry-After".',
+      many: 'No retry time is documented for {responses:"429" response}. Add the header "Retry-After".',
     },
   },
 
@@ -43,7 +43,7 @@ export default defineRule({
             decided: true,
             related: others
               .slice(0, 10)
-              .map(({ response }) => ({ at: { keyOf: response.node }, message: 'This one as well.' })),
+              .map(({ response }) => ({ at: { keyOf: response.node }, message: 'The same here.' })),
             fixes: () => [
               addRetryAfter(
                 description,

@@ -6,7 +6,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'mixed-rate-limit-headers',
-    title: 'Limits are told in headers of several conventions',
+    title: 'Rate-limit headers mix conventions',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [1059],
@@ -17,7 +17,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{name}" and "{other}" belong to different conventions, so clients that read the one miss the other. Use one of them.',
+        '"{name}" and "{other}" follow different conventions, so clients of one miss the other. Use a single convention.',
     },
   },
 
@@ -26,13 +26,13 @@ export default defineRule({
       const families = familiesOf(description);
       if (families.size < 2) return;
       const [common, ...rest] = [...families.values()].sort((a, b) => b.length - a.length);
-      const odd = rest.at(-1)?.[0];
+      const rare = rest.at(-1)?.[0];
       const usual = common?.[0];
-      if (odd === undefined || usual === undefined) return;
+      if (rare === undefined || usual === undefined) return;
       yield {
-        at: { keyOf: odd.node },
+        at: { keyOf: rare.node },
         message: 'found',
-        data: { name: odd.name, other: usual.name },
+        data: { name: rare.name, other: usual.name },
         related: [{ at: { keyOf: usual.node }, message: usual.name }],
       };
     },
@@ -56,7 +56,7 @@ function familiesOf({ operations }: OpenApiDescription): ReadonlyMap<string, rea
   return families;
 }
 
-/** `RateLimit-Policy` belongs to the draft before and after its change, and decides nothing. */
+/** `RateLimit-Policy` belongs to all drafts, so it decides nothing. */
 const conventions = [
   { name: 'draft since 07', headers: specified('draft-ietf-httpapi-ratelimit-headers-07', /^ratelimit$/i) },
   {

@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'unavailable-without-retry-after',
-    title: 'A "503" response does not say when to try again',
+    title: 'No Retry-After in a 503 response',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770],
@@ -15,8 +15,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      found:
-        '{responses:"503" response} without "Retry-After": clients retry at once, and keep the server down. Add the header.',
+      found: 'No retry time is documented for {responses:"503" response}. Add the header "Retry-After".',
     },
   },
 
@@ -37,7 +36,7 @@ export default defineRule({
             related: related(
               others,
               ({ response }) => ({ keyOf: response.node }),
-              () => 'This one as well.',
+              () => 'The same here.',
             ),
             fixes: () => [
               addRetryAfter(

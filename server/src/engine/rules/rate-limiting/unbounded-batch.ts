@@ -13,7 +13,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-batch',
-    title: 'One request may hold any number of others',
+    title: 'Batch request has no maximum size',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770, 799],
@@ -23,8 +23,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" takes a list of any length, so one request counts as one and does the work of thousands. Add "maxItems".',
-      many: '"{name}" and {others:more operation} take lists of any length, so one request does the work of thousands. Add "maxItems".',
+      one: '"{name}" takes a list without a maximum length, so one request can do the work of thousands. Add "maxItems".',
+      many: '"{name}" and {others:more operation} take lists without a maximum length, so one request can do the work of thousands. Add "maxItems".',
     },
   },
 
@@ -44,7 +44,7 @@ const takesBody = pure('unbounded-batch.takesBody', (operation: Operation): bool
   return !isPartOfOne(operation) && !isBounded(operation);
 });
 
-/** `PUT /dashboards/{id}/cells`: what one thing consists of is replaced as a whole; `POST /plugins/{name}/tag`. */
+/** `PUT /dashboards/{id}/cells` and `POST /plugins/{name}/tag` take the parts of one object. */
 function isPartOfOne({ method, path }: Operation): boolean {
   const [before = '', last = ''] = path.split('/').slice(-2);
   const words = wordsIn(last);
@@ -52,7 +52,7 @@ function isPartOfOne({ method, path }: Operation): boolean {
   return isBelow && (method === 'put' || objectParts.matches(words));
 }
 
-/** By the text of the operation or of its body, or by that of the answer to too much. */
+/** The text of the operation, of its request body or of its "413" response states a maximum. */
 function isBounded(operation: Operation): boolean {
   const { requestBody, responses } = operation;
   return (
@@ -77,7 +77,7 @@ function limit(lists: readonly SourceNode[]): Fix {
   };
 }
 
-/** Bodies that are lists of objects without bound. */
+/** Request bodies that are lists of objects without "maxItems". */
 function listsOf(
   { requestSchemas }: Operation,
   resolve: (node: SourceNode) => SourceNode | undefined,
@@ -87,7 +87,7 @@ function listsOf(
     const items = list?.get('items');
     const item = items === undefined ? undefined : resolve(items);
     const isList = list?.get('type')?.string === 'array' && !list.has('maxItems');
-    // RFC 6902 and what is like it: a list of steps that change one resource.
+    // JSON Patch (RFC 6902) and similar formats: a list of changes to one resource.
     const isPatch = item?.at('properties', 'op') !== undefined;
     return isList && list !== undefined && !isPatch && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
   });

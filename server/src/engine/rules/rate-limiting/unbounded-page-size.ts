@@ -27,7 +27,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'unbounded-page-size',
-    title: 'Clients choose how much they get at once, without limit',
+    title: 'Page size has no maximum',
     pillar: 'rate-limiting',
     owasp: 'API4:2023',
     cwe: [770, 1284],
@@ -37,8 +37,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" has no maximum, so one request may ask for everything. Add "maximum".',
-      many: '"{name}" and {others:more page size} have no maximum, so one request may ask for everything. Add "maximum".',
+      one: '"{name}" has no maximum, so one request can return everything. Add "maximum".',
+      many: '"{name}" and {others:more page size} have no maximum, so one request can return everything. Add "maximum".',
     },
   },
 
@@ -49,7 +49,7 @@ export default defineRule({
         name: ({ parameter }) => parameter.name,
         operations: (place) => place.operations,
         fixes: (places) => [limit(places)],
-        // One habit, however many lists there are.
+        // One habit of the author, however many lists there are.
         few: 1,
       });
     },
@@ -91,9 +91,9 @@ const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operatio
   const found = operation.parameters.filter((one) => isPageSize(one) && !countsOthers(one));
   if (found.length === 0) return [];
   if (limitedPages.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return [];
-  // `size` of what is uploaded.
+  // The `size` of an upload.
   if (!isRead && found.every(isVague)) return [];
-  // `top` beside `per_page` is the top of something else.
+  // `top` next to `per_page` counts something else.
   const clear = found.filter((one) => !isVague(one));
   if (clear.length > 0) return clear;
   const isPaged = operation.parameters.some(({ name }) => pagingWords.matches(wordsIn(name)));
@@ -130,10 +130,10 @@ const isPageSize = pure(
   ({ name, in: where }: Parameter): boolean => where === 'query' && pageSizes.matches(wordsIn(name)),
 );
 
-/** What an integer of 32, 53 or 64 bits can hold at all is no bound of a list. */
+/** The largest integers of 32, 53 or 64 bits do not limit a list. */
 const limitsOfTypes: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER, 2 ** 63]);
 
-/** A bound in words is a bound that the author knows of: it is told, and only not to machines. */
+/** A maximum in words is likely to be enforced, so it counts. */
 function isOpen(schema: SchemaView, { node }: Parameter): boolean {
   if (schema.types.length === 0 || schema.types.some((type) => type !== 'integer' && type !== 'number')) return false;
   if (['enum', 'const'].some((key) => schema.has(key))) return false;

@@ -7,7 +7,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'cacheable-sensitive-data',
-    title: 'Sensitive data may be kept in a shared cache',
+    title: 'Sensitive response may be cached',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [525, 524],
@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" returns sensitive data to a key or cookie that caches do not know, and documents no "Cache-Control". Document "no-store".',
-      many: '{operations:operation} return sensitive data to keys or cookies that caches do not know, and document no "Cache-Control". Document "no-store".',
+      one: '"{operation}" returns sensitive data to an API key or cookie, but documents no "Cache-Control". Document "Cache-Control: no-store".',
+      many: 'No "Cache-Control" is documented for {operations:operation} with sensitive data behind an API key or cookie. Document "Cache-Control: no-store".',
     },
   },
 
@@ -41,7 +41,7 @@ function isCacheable(operation: Operation, description: OpenApiDescription): boo
   );
 }
 
-/** RFC 9111 §3.5 keeps answers to requests with `Authorization` out of shared caches, and knows no other credential. */
+/** RFC 9111 §3.5 keeps responses to requests with `Authorization` out of shared caches, but no others. */
 function isUnknownToCaches({ security }: Operation, { securitySchemes }: OpenApiDescription): boolean {
   const { authentication, declaration } = security;
   return authentication === 'required' && declaration !== undefined && sendsOwnKey(declaration, securitySchemes);

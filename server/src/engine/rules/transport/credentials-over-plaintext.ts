@@ -9,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'credentials-over-plaintext',
-    title: 'Credentials travel unencrypted',
+    title: 'Credentials are sent unencrypted',
     pillar: 'transport',
     owasp: 'API2:2023',
     cwe: [319, 523],
@@ -21,34 +21,35 @@ export default defineRule({
     absence: false,
     messages: {
       plain:
-        '{credential} of "{scheme}" travels unencrypted to "{url}" in {operations:operation}. Use "https" for the server.',
+        '"{scheme}" sends {credential} unencrypted to "{url}" in {operations:operation}. Use "https" for the server.',
       avoidable:
-        '{credential} of "{scheme}" may travel unencrypted to "{url}" in {operations:operation}. Offer the server over "https" only.',
+        '"{scheme}" can send {credential} unencrypted to "{url}" in {operations:operation}. Offer the server over "https" only.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
       const uses = plainUses(description);
-      // The same servers carry every scheme: the first scheme of each server stands for the cause.
-      const told = new Set<SourceNode>();
+      // The server is the cause, whatever the scheme: the first scheme of each server is reported.
+      const reported = new Set<SourceNode>();
       for (const scheme of description.securitySchemes.values()) {
         const credential = credentialOf(scheme);
         const groups = uses.get(scheme.name);
         const first = groups?.[0]?.operations[0];
         const server = first === undefined ? undefined : plainServersOf(first.servers)[0];
-        if (credential === undefined || groups === undefined || server === undefined || told.has(server.node)) continue;
-        told.add(server.node);
+        if (credential === undefined || groups === undefined || server === undefined || reported.has(server.node))
+          continue;
+        reported.add(server.node);
         const isForced = groups.some((group) => group.isForced);
         const operations = groups.reduce((sum, group) => sum + group.operations.length, 0);
         const url = server.urls.find((candidate) => transportOfUrl(candidate) === 'http') ?? server.template;
         yield {
           at: { keyOf: scheme.node },
           message: isForced ? 'plain' : 'avoidable',
-          data: { credential, scheme: scheme.name, url, operations: operations },
+          data: { credential, scheme: scheme.name, url, operations },
           severity: isForced ? 'error' : 'warning',
           operations,
-          related: [{ at: server.urlNode, message: 'This server is not encrypted.' }],
+          related: [{ at: server.urlNode, message: 'This server URL is unencrypted.' }],
           fixes: () => plainServerFixes(description, serversOf(groups)),
         };
       }
@@ -56,10 +57,10 @@ export default defineRule({
   },
 });
 
-/** The operations with one declaration that send credentials in the open. */
+/** The operations with one declaration that send credentials unencrypted. */
 interface PlainUses {
   readonly operations: readonly Operation[];
-  /** True if one of them cannot be called otherwise. */
+  /** True if one of them has no encrypted server. */
   readonly isForced: boolean;
 }
 
@@ -84,21 +85,21 @@ function serversOf(groups: readonly PlainUses[]): ReadonlySet<Server> {
   return new Set([...lists].flatMap(plainServersOf));
 }
 
-/** What of a scheme can be read on the way; mutual TLS cannot be used without encryption at all. */
+/** The credential that a network can read; mutual TLS always encrypts. */
 function credentialOf(scheme: SecurityScheme): string | undefined {
   const { type, httpScheme, in: where, parameterName } = scheme;
   if (type === 'apiKey') {
     if (isSignature(scheme)) return undefined;
-    if (parameterName?.toLowerCase() === 'authorization') return 'The credential';
-    return where === 'cookie' ? 'The session cookie' : 'The API key';
+    if (parameterName?.toLowerCase() === 'authorization') return 'the credential';
+    return where === 'cookie' ? 'the session cookie' : 'the API key';
   }
-  if (type === 'oauth2' || type === 'openIdConnect') return 'The access token';
-  if (type === 'basic' || httpScheme === 'basic') return 'The password';
-  if (type === 'http') return httpScheme === 'bearer' ? 'The bearer token' : 'The credential';
+  if (type === 'oauth2' || type === 'openIdConnect') return 'the access token';
+  if (type === 'basic' || httpScheme === 'basic') return 'the password';
+  if (type === 'http') return httpScheme === 'bearer' ? 'the bearer token' : 'the credential';
   return undefined;
 }
 
-/** Whoever reads a signature on the way has not got the key that made it. */
+/** A signature does not reveal the key that made it. */
 function isSignature({ node, name, parameterName = '' }: SecurityScheme): boolean {
   if (node.get('x-amazon-apigateway-authtype')?.string?.toLowerCase() === 'awssigv4') return true;
   return [name, parameterName].some((text) => tokenize(text).some((word) => word === 'signature' || word === 'hmac'));

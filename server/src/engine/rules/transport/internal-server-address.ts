@@ -5,7 +5,7 @@ import { defineRule } from '../../rule/rule.ts';
 export default defineRule({
   meta: {
     id: 'internal-server-address',
-    title: 'A server address that is internal stands in the description',
+    title: 'Internal server URL in the description',
     pillar: 'transport',
     owasp: 'API9:2023',
     cwe: [200, 497],
@@ -15,9 +15,9 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      metadata: 'The server "{host}" is the metadata service of a cloud, which hands out credentials. Remove it.',
+      metadata: '"{host}" is the metadata service of a cloud, which returns credentials. Remove the server.',
       internal:
-        'The server "{host}" is internal: published, it tells attackers where to look. Keep it out of the published description.',
+        '"{host}" is an internal host next to public servers. Remove the server from the published description.',
     },
   },
 
@@ -32,7 +32,7 @@ export default defineRule({
         if (metadata !== undefined) {
           yield { at: server.urlNode, message: 'metadata', data: { host: metadata }, severity: 'error' };
         } else if (host !== undefined && isPublished) {
-          // Where all servers are internal, so is the description.
+          // A description with internal servers alone is internal itself.
           yield { at: server.urlNode, message: 'internal', data: { host } };
         }
       }
@@ -40,7 +40,7 @@ export default defineRule({
   },
 });
 
-/** The link-local addresses of the clouds' metadata services. */
+/** The metadata services of AWS, Azure, Google Cloud and Alibaba Cloud. */
 const metadataHosts: ReadonlySet<string> = new Set([
   '169.254.169.254',
   'metadata.google.internal',

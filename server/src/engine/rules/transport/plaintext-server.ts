@@ -9,7 +9,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'plaintext-server',
-    title: 'A server is reached without encryption',
+    title: 'Server URL uses plain HTTP',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [319],
@@ -20,9 +20,9 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      url: 'The server URL "{url}" sends requests and responses unencrypted. Use "{secure}".',
-      variable: 'The value "{value}" of the server variable "{name}" allows unencrypted requests. Use "{secure}".',
-      scheme: 'The scheme "{scheme}" sends requests and responses unencrypted. Use "{secure}".',
+      url: 'The server URL "{url}" is unencrypted. Use "{secure}".',
+      variable: 'The value "{value}" of the server variable "{name}" makes the server URL unencrypted. Use "{secure}".',
+      scheme: 'The scheme "{scheme}" is unencrypted. Use "{secure}".',
     },
   },
 
@@ -31,7 +31,7 @@ export default defineRule({
       const causes = new Map<string, PlainValue[]>();
       for (const value of description.nodes.Server.flatMap(plainValues)) {
         const { server, node } = value;
-        // The same URL at many operations is one cause, copied.
+        // The same URL at many operations is one cause.
         const cause = server.level === 'root' ? node.pointer : `${server.level} ${server.template} ${node.string}`;
         const known = causes.get(cause);
         if (known === undefined) causes.set(cause, [value]);
@@ -51,7 +51,7 @@ export default defineRule({
               at: first.node,
               severity: severityOf(description, affected),
               operations: affected.reduce((sum, group) => sum + group.operations, 0),
-              related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server is used here.' })),
+              related: others.slice(0, 10).map(({ node }) => ({ at: node, message: 'The same server URL.' })),
               fixes: () => httpsFixes(left),
             };
           },
@@ -82,7 +82,7 @@ function secured(scheme: string): string {
   return scheme.toLowerCase() === 'ws' ? 'wss' : 'https';
 }
 
-/** An API that can be reached over https as well lets careful clients be safe. */
+/** A warning where clients can use https instead. */
 function severityOf({ servers }: OpenApiDescription, affected: readonly Users[]): 'error' | 'warning' {
   const served = affected.filter(({ isServed }) => isServed);
   if (served.length === 0) {

@@ -18,7 +18,7 @@ import { tokenize } from '../../sensitive/tokenize.ts';
 export default defineRule({
   meta: {
     id: 'sensitive-data-in-url',
-    title: 'A secret or regulated number travels in the URL',
+    title: 'Secret or regulated number in the URL',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [598],
@@ -29,8 +29,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" travels in the URL, which logs and histories keep. Send it in the body or in a header.',
-      many: '"{name}" and {others:more sensitive value} travel in URLs, which logs and histories keep. Send them in bodies or headers.',
+      one: '"{name}" is sent in the URL, which logs and browser histories store. Send it in the request body or a header.',
+      many: '"{name}" and {others:more sensitive value} are sent in URLs, which logs and browser histories store. Send them in request bodies or headers.',
     },
   },
 
@@ -45,7 +45,7 @@ export default defineRule({
           operation.parameters.filter(({ in: where }) => where === 'query' || where === 'path').map(({ node }) => node),
         );
         for (const field of sensitiveParameters) {
-          // A key that a scheme describes is reported there.
+          // The key of a security scheme is reported at the scheme.
           if (!inUrl.has(field.node) || !isSecret(field) || keys.has(field.name)) continue;
           if (
             isLedger(field, operation) ||
@@ -67,43 +67,43 @@ export default defineRule({
   },
 });
 
-/** `/files/{file_token}` behind a login: what the token of a thing is called, and it opens nothing by itself. */
+/** `/files/{file_token}` with authentication: the token names a file and grants nothing. */
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !openingWords.matches(tokenize(name));
 }
 
-/** `GET /users/verify-email?token=`: the link in a mail, which a browser opens. */
+/** `GET /users/verify-email?token=`: a link in an e-mail, which a browser opens. */
 function isInLink({ class: kind }: SensitiveField, { method, path }: Operation): boolean {
   if (kind !== 'token' || method !== 'get') return false;
   return linkActions.matches(tokenize(path));
 }
 
-/** `/ledger/{accountNumber}`: an account of bookkeeping, which no bank keeps. */
+/** `/ledger/{accountNumber}`: an account of bookkeeping, not of a bank. */
 function isLedger({ node, class: kind }: SensitiveField, { path }: Operation): boolean {
   if (kind !== 'bank-account') return false;
   const description = proseOf('schema', node, node.get('description')?.string);
   return ledgerNames.matches(wordsIn(path)) || ledgerTexts.find(description) !== undefined;
 }
 
-/** `/games/{apiKey}` where another scheme asks who calls: whose key it is, decides what is meant and not who may. */
+/** `/games/{apiKey}` with another authentication: the key selects an object and grants nothing. */
 function isKeyOfThing({ node, name }: SensitiveField, { security }: Operation): boolean {
   const isInPath = node.get('in')?.string === 'path';
   return isInPath && security.authentication === 'required' && /^api ?key$/.test(tokenize(name).join(' '));
 }
 
-/** `/keys/{access_key}`, "The access key's ID": the description says that it is no more than that. */
+/** `/keys/{access_key}`, "The access key's ID": the description says that the value only names the key. */
 function isIdentifier({ node, class: kind }: SensitiveField): boolean {
   const isKey = kind === 'token' || kind === 'credential';
   if (!isKey || node.get('in')?.string !== 'path') return false;
   return identifierTexts.find(proseOf('schema', node, node.get('description')?.string)) !== undefined;
 }
 
-/** When a card ends, its last digits, and the number under which a server keeps something, are no secrets. */
+/** The expiry and the last digits of a card, and references to stored data, are not secret. */
 function isSecret({ name, class: kind }: SensitiveField): boolean {
   const words = tokenize(name);
   if (!secretClasses.has(kind) || (kind === 'payment-card' && cardParts.matches(words))) return false;
-  // Numbers of people are called so too: `tax_id`.
+  // A government ID may end with the same words: `tax_id`.
   return kind === 'government-id' || !referenceEndings.matches(words);
 }
 

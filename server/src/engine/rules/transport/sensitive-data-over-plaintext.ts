@@ -12,7 +12,7 @@ import type { Place } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'sensitive-data-over-plaintext',
-    title: 'Sensitive data travels unencrypted',
+    title: 'Sensitive data is sent unencrypted',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [319],
@@ -23,13 +23,13 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{field}" ({class}) travels unencrypted in {operations:operation}. Use "https" for the server.',
-      many: '"{field}" ({class}) and {others} more sensitive fields travel unencrypted in {operations:operation}. Use "https" for the server.',
+      one: '"{field}" ({class}) is sent unencrypted in {operations:operation}. Use "https" for the server.',
+      many: '"{field}" ({class}) and {others:more sensitive field} are sent unencrypted in {operations:operation}. Use "https" for the server.',
       mayOne:
-        '"{field}" ({class}) may travel unencrypted in {operations:operation}. Offer the server over "https" only.',
+        '"{field}" ({class}) can be sent unencrypted in {operations:operation}. Offer the server over "https" only.',
       mayMany:
-        '"{field}" ({class}) and {others} more sensitive fields may travel unencrypted in {operations:operation}. Offer the server over "https" only.',
-      echo: '"{field}" ({class}) travels unencrypted. Use "https" for the server.',
+        '"{field}" ({class}) and {others:more sensitive field} can be sent unencrypted in {operations:operation}. Offer the server over "https" only.',
+      echo: '"{field}" ({class}) is sent unencrypted. Use "https" for the server.',
     },
   },
 
@@ -43,18 +43,18 @@ export default defineRule({
         uses,
         ({ field }) => placeOf(field),
         function* (left) {
-          // Regulated data and secrets weigh more than a name; both have one cause, the server.
-          const grave = left.filter(({ field }) => isGrave(field.class));
-          const [first, ...others] = mostEvident(grave.length > 0 ? grave : left);
+          // Secrets and regulated data come before names; both have one cause, the server.
+          const highImpact = left.filter(({ field }) => isGrave(field.class));
+          const [first, ...others] = mostEvident(highImpact.length > 0 ? highImpact : left);
           if (first === undefined) return;
           const operations = [...new Set(left.flatMap((use) => use.operations))];
           const rest = left.filter((use) => use !== first);
-          const isDoubtful = isAnybodys(left);
+          const isDoubtful = isImpersonal(left);
           const data = { ...dataOf(first.field), operations: operations.length };
           const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
           const base = {
             at: placeOf(first.field),
-            severity: grave.length > 0 && isForced ? 'error' : 'warning',
+            severity: highImpact.length > 0 && isForced ? 'error' : 'warning',
             operations: operations.length,
             related: relatedOperations(first.operations),
             decided: isDoubtful,
@@ -77,14 +77,14 @@ interface Use {
   readonly operations: Operation[];
 }
 
-/** Every sensitive field that some operation sends in the open, each definition once, with those operations. */
+/** Every sensitive field that is sent unencrypted, each definition once, with its operations. */
 function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
   const uses = new Map<unknown, Use>();
   for (const operation of all) {
     const { transport } = operation.servers;
     if (!isServed(operation) || (transport !== 'http' && transport !== 'mixed')) continue;
     for (const field of operation.sensitiveFields) {
-      if (field.class === 'location' && !isAboutSomebody(operation)) continue;
+      if (field.class === 'location' && !isPersonal(operation)) continue;
       const use = uses.get(field.node);
       if (use === undefined) uses.set(field.node, { field, operations: [operation] });
       else if (use.operations.at(-1) !== operation) use.operations.push(operation);
@@ -93,22 +93,22 @@ function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
   return uses;
 }
 
-/** Where something is, is public, until it is known whose place that is. */
-function isAboutSomebody({ security, sensitiveFields }: Operation): boolean {
+/** A location is sensitive only next to data about a person. */
+function isPersonal({ security, sensitiveFields }: Operation): boolean {
   return security.authentication !== 'none' || sensitiveFields.some((field) => field.class !== 'location');
 }
 
-/** What is evidently a secret stands for what only sounds like one. */
+/** Puts a field that is certainly a secret first. */
 function mostEvident(uses: readonly Use[]): readonly Use[] {
   const best = uses.find(({ field }) => evidentSecrets.matches(wordsIn(field.name)));
   return best === undefined ? uses : [best, ...uses.filter((use) => use !== best)];
 }
 
-/** Places are anything's, and a name alone as well; with a field about somebody beside them they are a person's. */
-function isAnybodys(uses: readonly Use[]): boolean {
+/** Locations and a single kind of name may belong to a thing; with another sensitive field they belong to a person. */
+function isImpersonal(uses: readonly Use[]): boolean {
   const isName =
     uses.every(({ field }) => field.class === 'person-name') && new Set(uses.map(({ field }) => field.name)).size === 1;
-  // Words have a gender, and animals.
+  // Words and animals have a gender.
   const isGender = uses.every(({ field }) => sharedTraits.matches(wordsIn(field.name)));
   return isName || isGender || uses.every(({ field }) => isPlace(field));
 }

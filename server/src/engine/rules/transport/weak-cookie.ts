@@ -10,7 +10,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'weak-cookie',
-    title: 'A documented cookie lacks its protections',
+    title: 'Cookie lacks security attributes',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [614, 1004, 1275],
@@ -20,7 +20,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: 'This "Set-Cookie" lacks {missing}. Set {them}.',
+      found: 'This "Set-Cookie" header lacks {missing}. Add {them}.',
     },
   },
 
@@ -51,7 +51,7 @@ const cookiesOf = pure('weak-cookie.cookiesOf', ({ responses }: Operation): read
 
 const attributes = specified('RFC 6265bis §4.1.2', ['Secure', 'HttpOnly', 'SameSite']);
 
-/** Judged by an example; without one nothing is known. */
+/** Read from examples; without one the attributes are unknown. */
 function missingIn({ node, schema }: ResponseHeader): readonly string[] {
   const missing = examplesIn(node, schema).map(missingOf);
   return attributes.filter((name) => missing.some((names) => names.includes(name)));
@@ -66,7 +66,7 @@ function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly 
   return [node.get('example'), schema?.get('example'), ...named, ...listed].flatMap((example) => example?.string ?? []);
 }
 
-/** Cookies that count, remember a consent or name a browser prove nothing; one against forgery has to be read by scripts. */
+/** The cookie does not authenticate, or scripts have to read it to prevent request forgery. */
 function isHarmless(example: string): boolean {
   const name = wordsIn(example.split('=')[0] ?? '');
   return csrfCookies.matches(name) || (harmlessCookies.matches(name) && !sessionCookies.matches(name));
@@ -75,7 +75,7 @@ function isHarmless(example: string): boolean {
 function missingOf(example: string): readonly string[] {
   if (!example.includes('=') || isHarmless(example)) return [];
   const names = example.split(';').map((part) => part.trim().split('=')[0]?.toLowerCase());
-  // A cookie that ends is not worth stealing.
+  // The header deletes the cookie.
   if (names.includes('max-age') && /max-age=0\b/i.test(example)) return [];
   return attributes.filter((name) => !names.includes(name.toLowerCase()));
 }

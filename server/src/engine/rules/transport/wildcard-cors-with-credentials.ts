@@ -6,7 +6,7 @@ import type { SourceNode } from '../../syntax/sourceNode.ts';
 export default defineRule({
   meta: {
     id: 'wildcard-cors-with-credentials',
-    title: 'Every web page may read answers to logged-in users',
+    title: 'CORS allows every origin with credentials',
     pillar: 'transport',
     owasp: 'API8:2023',
     cwe: [942, 346],
@@ -18,7 +18,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        'All origins are allowed, with credentials: browsers refuse that pair, and a server that echoes the origin instead lets any page read. List the origins that may.',
+        'CORS allows every origin together with credentials, so any website can read the responses to a user. List the allowed origins.',
     },
   },
 
@@ -37,7 +37,7 @@ export default defineRule({
   },
 });
 
-/** Of each response that has both. */
+/** The two headers of each response that has both. */
 const corsHeadersOf = pure('wildcard-cors-with-credentials.corsHeadersOf', ({ responses }: Operation) => {
   return responses.flatMap(({ headers }) => {
     const named = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.node;
@@ -47,7 +47,7 @@ const corsHeadersOf = pure('wildcard-cors-with-credentials.corsHeadersOf', ({ re
   });
 });
 
-/** The value that a header is documented to have: the only one of its schema, or its example. */
+/** True if the schema allows only this value, or an example shows it. */
 function says(header: SourceNode, value: string): boolean {
   const schema = header.get('schema') ?? header;
   const places = [schema.get('const'), schema.get('default'), schema.get('example'), header.get('example')];
@@ -60,7 +60,7 @@ const openOriginsAt = pure(
   ({ node, pathItem }: Operation): readonly SourceNode[] => [pathItem, node].flatMap(openOrigins),
 );
 
-/** The origins that a gateway is told to allow, where they are all and credentials as well. */
+/** The origins of gateway configurations that allow every origin with credentials. */
 function openOrigins(holder: SourceNode): readonly SourceNode[] {
   return holder.entries().flatMap(({ key, value }) => {
     if (!key.startsWith('x-')) return [];
@@ -70,7 +70,7 @@ function openOrigins(holder: SourceNode): readonly SourceNode[] {
   });
 }
 
-/** Each vendor has its own words before them: `allowOrigins`, `accessControlAllowOrigins`, `origins`. */
+/** Vendors use different prefixes: `allowOrigins`, `accessControlAllowOrigins`, `origins`. */
 function originsIn(cors: SourceNode): SourceNode | undefined {
   const entries = cors.entries();
   const named = (name: RegExp): SourceNode | undefined => entries.find(({ key }) => name.test(key))?.value;
@@ -80,7 +80,7 @@ function originsIn(cors: SourceNode): SourceNode | undefined {
   return isOpen && !isOff && String(named(/credentials$/i)?.scalar) === 'true' ? origins : undefined;
 }
 
-/** Headers that the gateway of AWS sets itself: texts in quotes. */
+/** Headers that Amazon API Gateway sets: values in single quotes. */
 function integrationOrigins(integration: SourceNode): readonly SourceNode[] {
   return (integration.get('responses')?.entries() ?? []).flatMap(({ value }) => {
     const header = (name: string) => value.at('responseParameters', `method.response.header.${name}`);
