@@ -76,7 +76,7 @@ const wordEnd = /["',[\]{}\t\n\v\f\r\p{Z}]/u;
 
 /**
  * Says whether an index is within a key or a value without a space: within prose, such a character is where a line may
- * break. Indexes have to be asked in ascending order; those of one word share the work.
+ * break. Indexes are passed in ascending order; those of one word share the work.
  */
 function nameFinder(text: string): (index: number) => boolean {
   /** The end of the last word that was read, and whether a name ends there. */
@@ -119,7 +119,7 @@ function opensName(text: string, start: number): boolean {
 
 const escapedSuspicious = /\\u(?:202[a-e]|206[6-9]|db40)/i;
 
-/** Neither behind a backslash, nor as a bound of a class in a pattern that refuses them; tags not behind a black flag. */
+/** Not after a backslash, not as a bound of a character class that excludes them, and tags not after a black flag. */
 const escaped =
   /(?<![\\[^-])\\u(202[a-e]|206[6-9])(?![\]-])|(?<!\\|\\ud83c\\udff4|\u{1F3F4})(?:\\udb40\\udc[2-7][0-9a-f]){2,}/giu;
 

@@ -28,10 +28,10 @@ export default defineRule({
   visit: {
     *OpenAPI({ skipped, version }) {
       const methods: ReadonlySet<string> = methodsOf[version];
-      for (const { key: name, held, within } of skipped) {
+      for (const { key: name, held: node, within } of skipped) {
         if (within !== 'PathItem' || name === 'security' || methods.has(name)) continue;
         if (name === 'additionalOperations' && version === '3.2') continue;
-        const at = { keyOf: held };
+        const at = { keyOf: node };
         const since = laterMethods[name];
         const method = methodMeant(name, version);
         if (since !== undefined) {
@@ -39,14 +39,14 @@ export default defineRule({
         } else if (method === undefined) {
           yield { at, message: 'unknown', data: { name } };
         } else {
-          const isFree = held.parent?.has(method) === false;
+          const isFree = node.parent?.has(method) === false;
           yield {
             at,
             message: 'misspelled',
             data: { name, method },
             fixes: () =>
               isFree
-                ? [{ title: `Write "${method}"`, safety: 'unsafe', patches: [{ op: 'rename', at: held, key: method }] }]
+                ? [{ title: `Write "${method}"`, safety: 'unsafe', patches: [{ op: 'rename', at: node, key: method }] }]
                 : [],
           };
         }

@@ -89,7 +89,7 @@ function canBeInvalid({ requestBody, requestSchemas }: Operation, demands: Deman
 /** Whether a value can be invalid against a schema; final once all parts of the schema are read. */
 interface State {
   demands: boolean;
-  /** The schemas that contain or combine this one, and so make its demands. */
+  /** The schemas that contain or combine this one, and so have its demands. */
   readonly holders: State[];
 }
 

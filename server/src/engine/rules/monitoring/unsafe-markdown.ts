@@ -65,7 +65,7 @@ const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
 });
 
 /**
- * Says whether the text at an index is shown as code. Indexes have to be asked in ascending order: the text is read once.
+ * Says whether the text at an index is shown as code. Indexes are passed in ascending order: the text is read once.
  */
 function shownFinder(text: string): (index: number) => boolean {
   const signs = /\n|^[ \t]*`{3,}|`|\bexamples?["']?[^\S\n]*:/gm;
@@ -100,7 +100,7 @@ function isLeftOf(column: number, text: string, lineStart: number): boolean {
   return at < lineStart + column && text[at] !== '\n' && text[at] !== '\r';
 }
 
-/** Says whether a script ends soon after an index. Indexes have to be asked in ascending order. */
+/** Says whether a script ends soon after an index. Indexes are passed in ascending order. */
 function endFinder(text: string): (index: number) => boolean {
   const ends = /<\/script/gi;
   let next = -1;

@@ -60,9 +60,9 @@ function* inWords(described: readonly Operation[], context: RuleContext) {
 }
 
 function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
-  const echoed = !unlimited.some((operation) => isCounted(operation, context));
+  const decided = !unlimited.some(isWorthAnAttack);
   const data = { operations: unlimited.length };
-  yield { ...whole(unlimited, context), message: 'none', data, echo: echoed } as const;
+  yield { ...whole(unlimited, context), message: 'none', data, decided } as const;
   for (const operation of unlimited) yield echo(operation, context);
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { isBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWords.ts';
@@ -144,7 +145,7 @@ function isOpen(schema: SchemaView, { node }: Parameter): boolean {
 
 function limit(places: readonly Open[]): Fix {
   return {
-    title: places.length === 1 ? 'Add "maximum: 100"' : `Add "maximum: 100" to ${places.length} page sizes`,
+    title: places.length === 1 ? 'Add "maximum: 100"' : `Add "maximum: 100" to ${counted(places.length, 'page size')}`,
     safety: 'unsafe',
     patches: places.map(({ schema }) => ({
       op: 'set',

@@ -49,7 +49,7 @@ export default defineRule({
           if (first === undefined) return;
           const operations = [...new Set(left.flatMap((use) => use.operations))];
           const rest = left.filter((use) => use !== first);
-          const isDoubtful = isImpersonal(left);
+          const decided = isImpersonal(left);
           const data = { ...dataOf(first.field), operations: operations.length };
           const isForced = operations.some(({ servers: effective }) => effective.transport === 'http');
           const base = {
@@ -57,7 +57,7 @@ export default defineRule({
             severity: highImpact.length > 0 && isForced ? 'error' : 'warning',
             operations: operations.length,
             related: relatedOperations(first.operations),
-            decided: isDoubtful,
+            decided,
             fixes,
           } as const;
           const more = { ...data, others: rest.length };
