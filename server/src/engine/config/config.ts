@@ -1,9 +1,10 @@
+import { specified } from '../lexicon/specified.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { Pillar, Severity } from '../severity.ts';
 import type { ForeignExtension } from '../suppression/foreignRules.ts';
 
 /** The gateways whose rate-limit vocabulary Portcullis can write (docs/rate-limits.md). */
-export const gateways = [
+export const gateways = specified('docs/rate-limits.md', [
   'kong',
   'google',
   'apigee',
@@ -18,10 +19,27 @@ export const gateways = [
   'aws',
   'azure',
   'generic',
-] as const;
+] as const);
 export type Gateway = (typeof gateways)[number];
 
-export const profiles = ['minimal', 'recommended', 'strict'] as const;
+export const profiles = specified('docs/reference/configuration.md', ['minimal', 'recommended', 'strict'] as const);
+export const echoSeverities = specified('docs/reference/configuration.md', ['information', 'hint', 'off'] as const);
+export const confidences = specified('docs/reference/configuration.md', ['high', 'medium', 'low'] as const);
+export const severities = specified('docs/reference/configuration.md', [
+  'error',
+  'warning',
+  'information',
+  'hint',
+  'off',
+] as const);
+export const pillars = specified('docs/reference/configuration.md', [
+  'authentication',
+  'design',
+  'transport',
+  'monitoring',
+  'rate-limiting',
+  'assessment',
+] as const);
 
 /** What `portcullis.yaml` and the editor's settings may say. Both have this shape. */
 export interface Config {
@@ -34,9 +52,9 @@ export interface Config {
   /** True to check descriptions against the specification's own schema as well. */
   readonly structure: boolean;
   /** Severity of echoes. */
-  readonly echoes: 'information' | 'hint' | 'off';
+  readonly echoes: (typeof echoSeverities)[number];
   /** Findings below this confidence are not reported. */
-  readonly confidence: 'high' | 'medium' | 'low';
+  readonly confidence: (typeof confidences)[number];
   /** Whose rate-limit extension the fixes write where the document does not show one. */
   readonly gateway: Gateway | undefined;
   /** Globs of files that are not checked, relative to the config file. */

@@ -1,9 +1,20 @@
+import { specified } from '../lexicon/specified.ts';
 import { isReason } from '../openapi/reason.ts';
+import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
-import { type Config, defaultConfig, gateways, profiles } from './config.ts';
+import {
+  type Config,
+  confidences,
+  defaultConfig,
+  echoSeverities,
+  gateways,
+  pillars,
+  profiles,
+  severities,
+} from './config.ts';
 import { globProblem } from './glob.ts';
 
 export interface ParsedConfig {
@@ -16,23 +27,6 @@ export interface ParsedConfig {
 export interface KnownNames {
   readonly rules: readonly string[];
 }
-
-const severities = ['error', 'warning', 'information', 'hint', 'off'] as const;
-const pillars = ['authentication', 'design', 'transport', 'monitoring', 'rate-limiting', 'assessment'] as const;
-const classes = [
-  'credential',
-  'token',
-  'payment-card',
-  'bank-account',
-  'government-id',
-  'health',
-  'biometric',
-  'demographic',
-  'contact',
-  'person-name',
-  'location',
-  'financial',
-] as const;
 
 /** Reads `portcullis.yaml`. What is wrong with it is a problem at its place, and the default holds there. */
 export function parseConfig(document: SourceDocument, known: KnownNames): ParsedConfig {
@@ -48,21 +42,22 @@ export function parseConfig(document: SourceDocument, known: KnownNames): Parsed
   return { config: readConfig(root, reader, known), problems };
 }
 
+const settings = specified('docs/reference/configuration.md', [
+  'profile',
+  'rules',
+  'pillars',
+  'structure',
+  'echoes',
+  'confidence',
+  'gateway',
+  'ignore',
+  'honor',
+  'sensitive',
+  '$schema',
+]);
+
 function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
-  const keys = [
-    'profile',
-    'rules',
-    'pillars',
-    'structure',
-    'echoes',
-    'confidence',
-    'gateway',
-    'ignore',
-    'honor',
-    'sensitive',
-    '$schema',
-  ];
-  reader.checkKeys(root, keys, 'setting');
+  reader.checkKeys(root, settings, 'setting');
   const sensitive = root.get('sensitive');
   if (sensitive !== undefined) reader.checkKeys(sensitive, ['add', 'remove'], 'setting');
   return {
@@ -70,14 +65,14 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
     rules: reader.choices(root.get('rules'), known.rules, severities, 'rule', 'severity'),
     pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
     structure: reader.flag(root.get('structure')) ?? defaultConfig.structure,
-    echoes: reader.choice(root.get('echoes'), ['information', 'hint', 'off']) ?? defaultConfig.echoes,
-    confidence: reader.choice(root.get('confidence'), ['high', 'medium', 'low']) ?? defaultConfig.confidence,
+    echoes: reader.choice(root.get('echoes'), echoSeverities) ?? defaultConfig.echoes,
+    confidence: reader.choice(root.get('confidence'), confidences) ?? defaultConfig.confidence,
     gateway: reader.choice(root.get('gateway'), gateways),
     ignore: reader.globs(root.get('ignore')),
     honor: reader.several(root.get('honor'), foreignExtensions),
     sensitive: {
       add: Object.fromEntries(
-        reader.pairs(sensitive?.get('add'), classes, 'class').map(([key, node]) => [key, reader.texts(node)]),
+        reader.pairs(sensitive?.get('add'), sensitiveClasses, 'class').map(([key, node]) => [key, reader.texts(node)]),
       ),
       remove: reader.texts(sensitive?.get('remove')),
     },

@@ -1,5 +1,8 @@
 import type { Gateway } from '../config/config.ts';
 import { pure } from '../incremental/pure.ts';
+import { specified } from '../lexicon/specified.ts';
+import { tooManyRequestsNames } from '../lexicon/statuses.ts';
+import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -8,7 +11,6 @@ const perMinute = new Placeholder('60', 'number');
 
 /** How one gateway writes a limit. Sources: docs/rate-limits.md. */
 interface Vocabulary {
-  readonly gateway: Gateway;
   /** The extension as the title names it. */
   readonly key: string;
   /** Extension names that show that the document is written for this gateway. */
@@ -29,21 +31,18 @@ function anywhere(key: string, value: PatchValue): Pick<Vocabulary, 'limitApi' |
 
 const limitCount: PatchValue = { count: perMinute, time_window: 60, key: 'remote_addr', rejected_code: 429 };
 
-const vocabularies: readonly Vocabulary[] = [
-  {
-    gateway: 'kong',
+const vocabularies: Readonly<Partial<Record<Gateway, Vocabulary>>> = {
+  kong: {
     key: 'x-kong-plugin-rate-limiting',
     uses: /^x-kong-/,
     ...anywhere('x-kong-plugin-rate-limiting', { enabled: true, config: { minute: perMinute, policy: 'local' } }),
   },
-  {
-    gateway: 'apigee',
+  apigee: {
     key: 'x-google-ratelimit',
     uses: /^x-google-ratelimit$/,
     ...anywhere('x-google-ratelimit', [{ name: 'SpikeArrest', 'rate-literal': new Placeholder('10ps') }]),
   },
-  {
-    gateway: 'google',
+  google: {
     key: 'x-google-quota',
     uses: /^x-google-/,
     limitApi: googleApi,
@@ -52,30 +51,28 @@ const vocabularies: readonly Vocabulary[] = [
       { op: 'set', at: operation.node, path: ['x-google-quota', 'metricCosts', googleMetric(description)], value: 1 },
     ],
   },
-  {
-    gateway: 'tyk',
+  tyk: {
     key: 'x-tyk-api-gateway',
     uses: /^x-tyk-/,
     limitApi: ({ root }) => [tykRate(root, ['upstream', 'rateLimit'])],
     limitOperation: ({ root }, { operationId }) =>
-      operationId === undefined ? undefined : [tykRate(root, ['middleware', 'operations', operationId, 'rateLimit'])],
+      operationId === undefined
+        ? undefined
+        : [tykRate(root, specified('Tyk OAS', ['middleware', 'operations', operationId, 'rateLimit']))],
   },
-  {
-    gateway: 'wso2',
+  wso2: {
     key: 'x-wso2-throttling-tier',
-    uses: /^x-(wso2-|throttling-tier$)/,
+    uses: specified('WSO2 API Manager', /^x-(wso2-|throttling-tier$)/),
     ...anywhere('x-wso2-throttling-tier', new Placeholder('60PerMin')),
   },
-  {
-    gateway: 'apisix',
+  apisix: {
     key: 'x-apisix-plugins',
     uses: /^x-apisix-/,
     limitOperation: (_description, { node }) => [
       { op: 'set', at: node, path: ['x-apisix-plugins', 'limit-count'], value: limitCount },
     ],
   },
-  {
-    gateway: 'api7',
+  api7: {
     key: 'x-adc-plugins',
     uses: /^x-adc-/,
     limitApi: ({ root }) => [{ op: 'set', at: root, path: ['x-adc-plugins', 'limit-count'], value: limitCount }],
@@ -83,8 +80,7 @@ const vocabularies: readonly Vocabulary[] = [
       { op: 'set', at: node, path: ['x-adc-plugins', 'limit-count'], value: limitCount },
     ],
   },
-  {
-    gateway: 'zuplo',
+  zuplo: {
     key: 'x-zuplo-route',
     uses: /^x-zuplo-/,
     limitOperation: (_description, { node }) => {
@@ -95,8 +91,7 @@ const vocabularies: readonly Vocabulary[] = [
         : [{ op: 'set', at: node, path: ['x-zuplo-route', 'policies', 'inbound'], value: [policy] }];
     },
   },
-  {
-    gateway: 'ibm',
+  ibm: {
     key: 'x-ibm-configuration',
     uses: /^x-ibm-/,
     limitApi: ({ root }) => {
@@ -107,16 +102,14 @@ const vocabularies: readonly Vocabulary[] = [
         : [{ op: 'set', at: root, path: ['x-ibm-configuration', 'assembly', 'execute'], value: [policy] }];
     },
   },
-  {
-    gateway: '42crunch',
+  '42crunch': {
     key: 'x-42c-local-strategy',
     uses: /^x-42c-(local-)?strategy$/,
     ...anywhere('x-42c-local-strategy', {
       'x-42c-strategy': { protections: [{ 'x-42c-request-limiter_0.1': { hits: perMinute, window: 60 } }] },
     }),
   },
-  {
-    gateway: 'kuadrant',
+  kuadrant: {
     key: 'x-kuadrant',
     uses: /^x-kuadrant$/,
     limitOperation: (_description, { node }) => [
@@ -128,13 +121,12 @@ const vocabularies: readonly Vocabulary[] = [
       },
     ],
   },
-  {
-    gateway: 'generic',
+  generic: {
     key: 'x-rate-limit',
-    uses: /^x-rate-?limit(s|ing)?$/i,
+    uses: specified('an extension in common use', /^x-rate-?limit(s|ing)?$/i),
     ...anywhere('x-rate-limit', new Placeholder('60/min')),
   },
-];
+};
 
 function tykRate(root: SourceNode, path: readonly string[]): Patch {
   const value = { enabled: true, rate: perMinute, per: '1m' };
@@ -175,11 +167,11 @@ function googleApi(description: OpenApiDescription): readonly Patch[] {
 
 /** The vocabulary that the document shows, else the configured gateway's; `undefined` if neither has one. */
 function vocabularyFor(description: OpenApiDescription, gateway: Gateway | undefined): Vocabulary | undefined {
-  return vocabularyIn(description) ?? vocabularies.find((vocabulary) => vocabulary.gateway === gateway);
+  return vocabularyIn(description) ?? (gateway === undefined ? undefined : vocabularies[gateway]);
 }
 
 const vocabularyIn = pure('rateLimitFixes.vocabularyIn', ({ extensions }: OpenApiDescription): Vocabulary | undefined =>
-  vocabularies.find(({ uses }) => [...extensions].some((name) => uses.test(name))),
+  Object.values(vocabularies).find(({ uses }) => [...extensions].some((name) => uses.test(name))),
 );
 
 /** Limits one operation: the gateway's own words first, then a documented `429`. */
@@ -291,7 +283,7 @@ export function tellsWhenToRetry(headers: readonly string[]): boolean {
 }
 
 function isTooManyRequests(name: string): boolean {
-  return /too_?-?many_?-?requests|rate_?-?limit|throttl|429/i.test(name);
+  return tooManyRequestsNames.matches(wordsIn(name));
 }
 
 function escapeName(name: string): string {

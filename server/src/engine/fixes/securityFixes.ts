@@ -1,4 +1,7 @@
 import { pure } from '../incremental/pure.ts';
+import type { NameLexicon } from '../lexicon/names.ts';
+import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
+import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
@@ -20,64 +23,62 @@ interface SchemeTemplate {
 const tokenUrl = new Placeholder('https://auth.example.com/oauth2/token');
 const authorizationUrl = new Placeholder('https://auth.example.com/oauth2/authorize');
 
-/** Best first. Scopes stay empty: only the author knows them, and an empty list requires the scheme all the same. */
-const templates3: readonly SchemeTemplate[] = [
-  {
-    label: 'OAuth 2.0 (authorization code)',
-    name: 'oauth2',
-    value: { type: 'oauth2', flows: { authorizationCode: { authorizationUrl, tokenUrl, scopes: {} } } },
-    scopes: [],
-  },
-  {
-    label: 'OpenID Connect',
-    name: 'openIdConnect',
-    value: {
-      type: 'openIdConnect',
-      openIdConnectUrl: new Placeholder('https://auth.example.com/.well-known/openid-configuration'),
-    },
-    scopes: [],
-  },
-  {
-    label: 'a bearer JWT',
-    name: 'bearerAuth',
-    value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-    scopes: [],
-  },
-  {
-    label: 'an API key in a header',
-    name: 'apiKey',
-    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
-    scopes: [],
-  },
-  { label: 'mutual TLS', name: 'mutualTLS', value: { type: 'mutualTLS' }, scopes: [] },
-];
+const oauth2: SchemeTemplate = {
+  label: 'OAuth 2.0 (authorization code)',
+  name: 'oauth2',
+  value: { type: 'oauth2', flows: { authorizationCode: { authorizationUrl, tokenUrl, scopes: {} } } },
+  scopes: [],
+};
 
-/** Swagger 2.0 knows neither bearer tokens nor mutual TLS; a bearer token is an API key in `Authorization` there. */
-const templates2: readonly SchemeTemplate[] = [
-  {
-    label: 'OAuth 2.0 (access code)',
-    name: 'oauth2',
-    value: { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} },
-    scopes: [],
+const openIdConnect: SchemeTemplate = {
+  label: 'OpenID Connect',
+  name: 'openIdConnect',
+  value: {
+    type: 'openIdConnect',
+    openIdConnectUrl: new Placeholder('https://auth.example.com/.well-known/openid-configuration'),
   },
-  {
-    label: 'a bearer token in "Authorization"',
-    name: 'bearerAuth',
-    value: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Bearer token: "Bearer <token>"' },
-    scopes: [],
-  },
-  {
-    label: 'an API key in a header',
-    name: 'apiKey',
-    value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
-    scopes: [],
-  },
-];
+  scopes: [],
+};
 
-function templatesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
-  if (description.version === '2.0') return templates2;
-  // OAS 3.1.1 §4.8.27: mutualTLS came with 3.1.
-  return description.version === '3.0' ? templates3.filter(({ name }) => name !== 'mutualTLS') : templates3;
+const bearerJwt: SchemeTemplate = {
+  label: 'a bearer JWT',
+  name: 'bearerAuth',
+  value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  scopes: [],
+};
+
+const headerKey: SchemeTemplate = {
+  label: 'an API key in a header',
+  name: 'apiKey',
+  value: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  scopes: [],
+};
+
+const mutualTls: SchemeTemplate = { label: 'mutual TLS', name: 'mutualTLS', value: { type: 'mutualTLS' }, scopes: [] };
+
+const oauth2InSwagger: SchemeTemplate = {
+  label: 'OAuth 2.0 (access code)',
+  name: 'oauth2',
+  value: { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} },
+  scopes: [],
+};
+
+/** Swagger 2.0 has no bearer scheme: a bearer token is an API key in `Authorization`. */
+const bearerInSwagger: SchemeTemplate = {
+  label: 'a bearer token in "Authorization"',
+  name: 'bearerAuth',
+  value: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Bearer token: "Bearer <token>"' },
+  scopes: [],
+};
+
+/**
+ * By OpenAPI version, the best first (OAS 3.1.1 §4.8.27: mutualTLS came with 3.1). Scopes stay empty: only the author
+ * knows them, and an empty list requires the scheme as well.
+ */
+function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[] {
+  if (version === '2.0') return [oauth2InSwagger, bearerInSwagger, headerKey];
+  const templates = [oauth2, openIdConnect, bearerJwt, headerKey];
+  return version === '3.0' ? templates : [...templates, mutualTls];
 }
 
 function schemesPath(description: OpenApiDescription): readonly string[] {
@@ -205,19 +206,20 @@ export function defineNamedSchemeFixes(
   }));
 }
 
-/** The name says which kind was meant: `ApiKeyAuth`, `jwt`, `oidc`. */
+/** The template whose kind the name means goes first: `ApiKeyAuth`, `jwt`, `oidc`. */
 function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly SchemeTemplate[] {
-  const lower = name.toLowerCase();
-  const hints: readonly (readonly [RegExp, string])[] = [
-    [/key/, 'apiKey'],
-    [/oidc|openid/, 'openIdConnect'],
-    [/oauth/, 'oauth2'],
-    [/bearer|jwt|token/, 'bearerAuth'],
-    [/mtls|mutual|cert/, 'mutualTLS'],
-  ];
-  const meant = hints.find(([pattern]) => pattern.test(lower))?.[1];
+  const words = wordsIn(name, { singular: false });
+  const meant = kindsByName.find(([lexicon]) => lexicon.matches(words))?.[1];
   return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
 }
+
+const kindsByName: readonly (readonly [NameLexicon<'as written'>, string])[] = [
+  [apiKeyNames, headerKey.name],
+  [openIdNames, openIdConnect.name],
+  [oauthNames, oauth2.name],
+  [bearerNames, bearerJwt.name],
+  [certificateNames, mutualTls.name],
+];
 
 /** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
 export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {

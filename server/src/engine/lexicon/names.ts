@@ -100,14 +100,18 @@ interface Entry {
   readonly words: readonly string[];
   /** Written `*preis`: German joins its words, so the end of the last word decides. */
   readonly isEnding: boolean;
+  /** Written `*example*`: inside of a word, for values in which words are hidden. */
+  readonly isPart: boolean;
 }
 
 function toEntry(phrase: string): Entry {
   const isEnding = phrase.startsWith('*');
-  return { phrase, words: (isEnding ? phrase.slice(1) : phrase).split(' '), isEnding };
+  const isPart = isEnding && phrase.endsWith('*');
+  return { phrase, words: phrase.replaceAll('*', '').split(' '), isEnding, isPart };
 }
 
-function stands({ words, isEnding }: Entry, name: readonly string[], start: number): boolean {
+function stands({ words, isEnding, isPart }: Entry, name: readonly string[], start: number): boolean {
+  if (isPart) return name[start]?.includes(words[0] ?? '') === true;
   if (isEnding) return name[start]?.endsWith(words[0] ?? '') === true;
   return words.every((word, index) => name[start + index] === word);
 }

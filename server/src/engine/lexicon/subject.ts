@@ -1,5 +1,6 @@
 import type { OpenApiDescription, Operation, Parameter, Response } from '../openapi/model.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
+import type { FieldFacts } from '../sensitive/classify.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Sentence, sentencesIn } from './sentences.ts';
 
@@ -13,6 +14,8 @@ export interface SubjectOf {
   response: Response;
   schema: SourceNode;
   property: SchemaPart;
+  /** A property, parameter or header, as the classifier sees it. */
+  field: FieldFacts;
 }
 
 export type SubjectKind = keyof SubjectOf;

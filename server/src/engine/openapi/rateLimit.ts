@@ -1,3 +1,5 @@
+import { noLimits } from '../lexicon/placeholders.ts';
+import { specified } from '../lexicon/specified.ts';
 import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 import type { Response } from './model.ts';
 
@@ -60,20 +62,29 @@ const isFilled = (node: SourceNode | undefined): boolean =>
 /** One line for each vendor; the sources are listed in docs/rate-limits.md. */
 const shapes: readonly Shape[] = [
   {
-    name: /^x-kong-plugin-(ai-)?(response-|graphql-)?rate-?limiting(-advanced)?$/,
+    name: specified(
+      'Kong: rate-limiting plugins',
+      /^x-kong-plugin-(ai-)?(response-|graphql-)?rate-?limiting(-advanced)?$/,
+    ),
     limits: (value) => isOn(value) && (value.get('config')?.entries() ?? []).some(isKongLimit),
   },
-  { name: /^x-google-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
-  { name: /^x-google-api-management$/, limits: (value) => isFilled(value.at('quota', 'limits')) },
+  {
+    name: specified('Cloud Endpoints', /^x-google-management$/),
+    limits: (value) => isFilled(value.at('quota', 'limits')),
+  },
+  {
+    name: specified('Cloud Endpoints', /^x-google-api-management$/),
+    limits: (value) => isFilled(value.at('quota', 'limits')),
+  },
   {
     // Endpoints: a map with `metricCosts`; Apigee: a list of policies.
-    name: /^x-google-(quota|ratelimit)$/,
+    name: specified('Cloud Endpoints and Apigee', /^x-google-(quota|ratelimit)$/),
     limits: (value) => value.items().some(isFilled) || isFilled(value.get('metricCosts')),
   },
-  { name: /^x-tyk-api-gateway$/, limits: limitsInTyk },
-  { name: /^x-(wso2-)?throttling-tier$/, limits: (value) => isTier(value) },
+  { name: specified('Tyk OAS', /^x-tyk-api-gateway$/), limits: limitsInTyk },
+  { name: specified('WSO2 API Manager', /^x-(wso2-)?throttling-tier$/), limits: (value) => isTier(value) },
   {
-    name: /^x-(apisix|adc)-plugins$/,
+    name: specified('APISIX and API7', /^x-(apisix|adc)-plugins$/),
     // API7: a plugin in an extension of its own wins.
     limits: (value, _operationId, _key, holder) =>
       value
@@ -99,7 +110,7 @@ const shapes: readonly Shape[] = [
   },
   { name: /^x-42c-request-limiter/, limits: isOn },
   { name: /^x-kuadrant$/, limits: (value) => isFilled(value.at('rate_limit', 'rates')) },
-  { name: /^x-rate-?limit(s|ing)?$/i, limits: isGenericLimit },
+  { name: specified('an extension in common use', /^x-rate-?limit(s|ing)?$/i), limits: isGenericLimit },
 ];
 
 /** True for the extension of a gateway that is known here, whether it limits anything or not. */
@@ -107,10 +118,13 @@ export function isLimitExtension(name: string): boolean {
   return shapes.some((shape) => shape.name.test(name));
 }
 
+const kongPeriods = specified('Kong: rate-limiting plugins', /^(second|minute|hour|day|month|year)$/);
+const kongLists = specified('Kong: rate-limiting-advanced and AI plugins', /^(limits?|llm_providers)$/);
+
 /** A period with a number, or a list of limits. */
 function isKongLimit({ key, value }: MapEntry): boolean {
-  if (/^(second|minute|hour|day|month|year)$/.test(key)) return typeof value.scalar === 'number' && value.scalar > 0;
-  return /^(limits?|llm_providers)$/.test(key) && isFilled(value);
+  if (kongPeriods.test(key)) return typeof value.scalar === 'number' && value.scalar > 0;
+  return kongLists.test(key) && isFilled(value);
 }
 
 function limitsInTyk(value: SourceNode, operationId: string | undefined): boolean {
@@ -125,8 +139,10 @@ function isTier(value: SourceNode): boolean {
   return value.string !== undefined && value.string !== '' && value.string.toLowerCase() !== 'unlimited';
 }
 
+const limitPlugins = specified('APISIX: plugins', /^limit-(count|req|conn)(-advanced)?$/);
+
 function isLimitPlugin(name: string, plugin: SourceNode): boolean {
-  if (!/^limit-(count|req|conn)(-advanced)?$/.test(name)) return false;
+  if (!limitPlugins.test(name)) return false;
   if (!isFilled(plugin) && (plugin.string ?? '') === '') return false;
   return isOn(plugin) && plugin.get('disable')?.scalar !== true && plugin.at('_meta', 'disable')?.scalar !== true;
 }
@@ -136,7 +152,7 @@ function isGenericLimit(value: SourceNode): boolean {
   if (value.kind !== 'scalar') return isOn(value) && isFilled(value);
   const { scalar } = value;
   if (typeof scalar === 'number') return scalar > 0;
-  return typeof scalar === 'string' && !/^(|none|off|false|disabled|unlimited)$/i.test(scalar.trim());
+  return typeof scalar === 'string' && scalar.trim() !== '' && !noLimits.has(scalar.trim().toLowerCase());
 }
 
 /** Looks below `node`, within reason. */

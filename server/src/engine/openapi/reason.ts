@@ -1,3 +1,5 @@
+import { emptyWords, unfinishedMarks } from '../lexicon/placeholders.ts';
+
 /** The extension that accepts an operation as public, with a reason. */
 export const publicExtension = 'x-portcullis-public';
 
@@ -10,25 +12,12 @@ export const reasonPlaceholder = 'state why';
  * ("state why", "the reason", "public on purpose").
  */
 export function isReason(text: string | undefined): text is string {
-  if (text === undefined || unfinished.test(text)) return false;
+  if (text === undefined) return false;
+  const [, mark = ''] = capitals.exec(text) ?? [];
+  if (unfinishedMarks.has(mark.toLowerCase())) return false;
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.some((word) => !emptyWords.has(word));
 }
 
-/** In capitals, as people mark what they still have to do: "Todo lists are public" is a sentence. */
-const unfinished = /^\P{L}*(TODO|FIXME|TBD|XXX)(?![\p{L}\p{N}])/u;
-
-/** Words that, by themselves and together, give no reason. */
-const emptyWords: ReadonlySet<string> = new Set(
-  [
-    reasonPlaceholder,
-    'a an the my our some your this that it is be to for of in on here now goes and or',
-    'reason reasons why justification rationale explanation explain explained comment text placeholder',
-    'state say give write add insert enter put fill describe provide document tell please',
-    'todo tbd tba fixme xxx done determined defined written decided',
-    'none no yes ok okay true false null undefined nil na n',
-    'accept accepted ignore ignored suppress suppressed public purpose operation intentional intentionally',
-  ]
-    .join(' ')
-    .split(' '),
-);
+/** In capitals, as authors mark what they still have to do: "Todo lists are public" is a sentence. */
+const capitals = /^\P{L}*(\p{Lu}+)(?![\p{L}\p{N}])/u;

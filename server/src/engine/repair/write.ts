@@ -1,3 +1,4 @@
+import { specified } from '../lexicon/specified.ts';
 import { type CommentText, type PatchValue, Placeholder } from './fix.ts';
 import type { Style } from './style.ts';
 
@@ -131,8 +132,10 @@ function scalar(value: string | number | boolean | null, style: Style, isFlow: b
 }
 
 /** Text that some YAML reader, of 1.1 or 1.2, takes for something else than text. */
-const typed =
-  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(\.|(?=[\d_.]*\d))[\d_.]*(e[-+]?\d*)?|[-+]?e[-+]?\d+|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i;
+const typed = specified(
+  'YAML 1.1 types and YAML 1.2.2 §10.3.2',
+  /^(~|null|true|false|y|yes|n|no|on|off|<<|=|[-+]?(\.|(?=[\d_.]*\d))[\d_.]*(e[-+]?\d*)?|[-+]?e[-+]?\d+|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|\d{4}-\d{1,2}-\d{1,2}([t\s].*)?)$/i,
+);
 
 /** True if `text` can be written as it is. `isFlow` forbids what ends a scalar within brackets and braces. */
 function isPlain(text: string, isFlow: boolean): boolean {

@@ -17,8 +17,6 @@ export interface SchemaUsage {
   readonly readResponse: boolean;
 }
 
-const kinds = ['request', 'response', 'anonymousRequest', 'anonymousResponse', 'readResponse'] as const;
-
 export const unused: SchemaUsage = {
   request: false,
   response: false,
@@ -26,6 +24,8 @@ export const unused: SchemaUsage = {
   anonymousResponse: false,
   readResponse: false,
 };
+
+const kinds = Object.keys(unused) as readonly (keyof SchemaUsage)[];
 
 export function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
   return kinds.every((kind) => a[kind] === b[kind]);

@@ -1,4 +1,23 @@
 import {
+  ambiguousKeys,
+  insensitive,
+  publicNumbers,
+  secretForms,
+  sensitivityExtensions,
+  things,
+} from '../lexicon/fieldNames.ts';
+import {
+  additions,
+  credentialTexts,
+  ignoredFields,
+  keysOfThings,
+  openers,
+  organisms,
+  parameterValues,
+  partialNumbers,
+  positions,
+} from '../lexicon/fieldTexts.ts';
+import {
   addressWords,
   cancelBefore,
   cancelFirst,
@@ -15,22 +34,26 @@ import {
   vagueWords,
   venueWords,
 } from '../lexicon/sensitiveData.ts';
+import { specified } from '../lexicon/specified.ts';
+import { proseOf } from '../lexicon/subject.ts';
+import { type Words, wordsIn } from '../lexicon/words.ts';
 import { splitGlued, tokenize, wordsOf } from './tokenize.ts';
 
-/** Classes of sensitive data (PRODUCT.md). */
-export type SensitiveClass =
-  | 'credential'
-  | 'token'
-  | 'payment-card'
-  | 'bank-account'
-  | 'government-id'
-  | 'health'
-  | 'biometric'
-  | 'demographic'
-  | 'contact'
-  | 'person-name'
-  | 'location'
-  | 'financial';
+export const sensitiveClasses = specified('docs/reference/configuration.md', [
+  'credential',
+  'token',
+  'payment-card',
+  'bank-account',
+  'government-id',
+  'health',
+  'biometric',
+  'demographic',
+  'contact',
+  'person-name',
+  'location',
+  'financial',
+] as const);
+export type SensitiveClass = (typeof sensitiveClasses)[number];
 
 /** What is known about a property or parameter. */
 export interface FieldFacts {
@@ -91,7 +114,7 @@ export function createClassifier(vocabulary: Vocabulary): Classifier {
 
 interface Phrase {
   readonly class: SensitiveClass;
-  readonly words: readonly string[];
+  readonly words: Words<'singular'>;
   /** Words of which one must stand near it. */
   readonly near?: ReadonlySet<string>;
   readonly isFineAlone: boolean;
@@ -106,12 +129,12 @@ interface Index {
 
 function createIndex({ add }: Vocabulary): Index {
   const all: Phrase[] = contextual.flatMap(({ phrases: names, ...rest }) =>
-    names.map((name) => ({ ...rest, words: name.split(' ') })),
+    names.map((name) => ({ ...rest, words: wordsOf(name) })),
   );
   for (const name of Object.keys(phrases) as SensitiveClass[]) {
     const added = (add[name] ?? []).map((phrase) => wordsOf(phrase).join(' '));
     for (const phrase of [...phrases[name], ...added]) {
-      all.push({ class: name, words: phrase.split(' '), isFineAlone: true });
+      all.push({ class: name, words: wordsOf(phrase), isFineAlone: true });
     }
   }
   const byFirst = new Map<string, Phrase[]>();
@@ -167,14 +190,21 @@ function isAboutIt({ before, after, words, class: name }: Match): boolean {
   // `cardLast4`, `last4Ssn`, `ssnLastFour`: a part that identifies nobody.
   if (/^(\d|four)$/.test(last) && before.includes('last')) return true;
   return (
-    words.at(-1) === 'secret' && after.length > 0 && !after.every((word) => /^(value|text|string|hash|\d+)$/.test(word))
+    words.at(-1) === 'secret' && after.length > 0 && !after.every((word) => secretForms.has(word) || /^\d+$/.test(word))
   );
 }
+
+const credentialHeaders = specified('RFC 9110 and RFC 6265', [
+  'authorization',
+  'proxy authorization',
+  'cookie',
+  'set cookie',
+]);
 
 function fromName(field: FieldFacts, read: (name: string) => Reading): Classified | undefined {
   // `driver__nie`: how Django and its like compare, behind the field's name.
   const reading = read(field.position === 'query' ? field.name.replace(/__[a-z]+$/, '') : field.name);
-  if (field.position === 'header' && /^((proxy )?authorization|(set )?cookie)$/.test(reading.words.join(' '))) {
+  if (field.position === 'header' && credentialHeaders.includes(reading.words.join(' '))) {
     return { class: 'token', confidence: 'high' };
   }
   if (reading.matches.length > 0) {
@@ -190,8 +220,18 @@ function fromName(field: FieldFacts, read: (name: string) => Reading): Classifie
 /** Nothing that could be sensitive: flags, links, and objects, whose fields are looked at one by one. */
 function isNoData({ type = [], format = '', hasProperties }: FieldFacts): boolean {
   if (hasProperties || type.includes('boolean') || (type.includes('object') && !type.includes('string'))) return true;
-  return /^(uri|url|uri-reference|iri|iri-reference|uri-template|hostname)$/i.test(format);
+  return linkFormats.includes(format.toLowerCase());
 }
+
+const linkFormats = specified('JSON Schema; "url" is its common misspelling', [
+  'uri',
+  'url',
+  'uri-reference',
+  'iri',
+  'iri-reference',
+  'uri-template',
+  'hostname',
+]);
 
 /** Closed sets, times and numbers rule classes out: an enum of kinds of tokens, when a password was set, how many. */
 function fitsType(match: Match, field: FieldFacts): boolean {
@@ -201,21 +241,20 @@ function fitsType(match: Match, field: FieldFacts): boolean {
   if (/^date-?time$/i.test(format) && name !== 'demographic') return false;
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
-  const told = description.slice(0, 300);
-  if ((name === 'token' || name === 'credential') && /\bplease ignore\b/i.test(told)) return false;
-  if (isBareToken(match) && (placeWords.test(told) || !isOneToken(field))) return false;
+  const text = proseOf('field', field, description.slice(0, 300));
+  if ((name === 'token' || name === 'credential') && ignoredFields.find(text) !== undefined) return false;
+  if (isBareToken(match) && (positions.find(text) !== undefined || !isOneToken(field))) return false;
   if (name === 'credential' && isNameOfThing(match, field)) return false;
   // "The credential to look up": one of several ways to name somebody.
   if (match.words.join() === 'credential' && position !== 'property') return false;
   // `taxId` of biologists; `idCard` of a card in a path that is named `id` first.
-  if (name === 'government-id' && (/\b(taxon\w*|organisms?|species)\b/i.test(told) || isIdOfCard(match, field)))
-    return false;
+  if (name === 'government-id' && (organisms.find(text) !== undefined || isIdOfCard(match, field))) return false;
   // They say which bank or company is meant, and are printed in directories.
   if (isPublicNumber(match) && (position === 'query' || position === 'path')) return false;
   // The name of a thing, which a parameter of another operation takes.
-  if ((name === 'credential' || name === 'token') && /\bparameter value\b/i.test(told)) return false;
+  if ((name === 'credential' || name === 'token') && parameterValues.find(text) !== undefined) return false;
   const isNumber = name === 'payment-card' || name === 'bank-account' || name === 'government-id';
-  return !(isNumber && /\b(masked|last (4|four)|obfuscated|redacted)\b/i.test(told));
+  return !(isNumber && partialNumbers.find(text) !== undefined);
 }
 
 /** A `token` may as well mark how far a list or a log was read. */
@@ -229,14 +268,12 @@ function isOneToken({ name, position }: FieldFacts): boolean {
 }
 
 /** `{app_key}`, "The key of the app": what a thing is called, where it is part of the path or where its text says so. */
-function isNameOfThing({ words }: Match, { position, description = '' }: FieldFacts): boolean {
-  const key = words.join(' ');
-  if (!/^(app|application|account|subscription) key$/.test(key)) return false;
-  if (key === 'application key' && position === 'query')
-    return !/\b(api|your|secret|auth\w*|credentials?)\b/i.test(description);
-  return (
-    position === 'path' || /\bkey of (the|an?|this|your)\b|\bfilter|\bmatching\b|\bvalid values\b/i.test(description)
-  );
+function isNameOfThing({ words }: Match, field: FieldFacts): boolean {
+  const { position, description } = field;
+  if (!ambiguousKeys.matches(words)) return false;
+  const text = proseOf('field', field, description);
+  if (position === 'query' && words.join(' ') === 'application key') return credentialTexts.find(text) === undefined;
+  return position === 'path' || keysOfThings.find(text) !== undefined;
 }
 
 /** `idBoard`, `idCard`: the number of a card on a board. */
@@ -245,17 +282,8 @@ function isIdOfCard({ words }: Match, { name, position }: FieldFacts): boolean {
 }
 
 function isPublicNumber({ words, before }: Match): boolean {
-  return publicNumbers.has(words.join(' ')) && !before.some((word) => personWords.has(word));
+  return publicNumbers.matches(words) && !before.some((word) => personWords.has(word));
 }
-
-const publicNumbers: ReadonlySet<string> = new Set(
-  'bic,bic fi,swift,swift code,swift bic,bank swift,sort code,routing number,routing no,routing num,routing transit number,transit number,aba,aba number,aba routing number,ifsc,ifsc code,bsb,bsb number,bank code,bank number,bankleitzahl,blz,bank identifier code,bank identification code,bank identification number,ein,employer identification number,cnpj'.split(
-    ',',
-  ),
-);
-
-const placeWords =
-  /\b(continu(e|ation)|pagination|next page|cursor|position|resume|next (set|batch)|more results|(lock|report|job|upload|track) token)\b/i;
 
 interface Surroundings {
   /** Words of the two innermost names around a field: farther out, everything is somebody's. */
@@ -286,15 +314,8 @@ function confidenceIn(match: Match, around: Surroundings): Classified['confidenc
   // `auth: { predicateKey }` is the key of something else than the login.
   const isOther = match.words.join() === 'key' && before.length > 0;
   if (!isOther && around.words.some((word) => near.has(word))) return 'medium';
-  return match.isFineAlone && rest.length === 0 && !thingWords.has(around.owner) ? 'medium' : undefined;
+  return match.isFineAlone && rest.length === 0 && !things.has(around.owner) ? 'medium' : undefined;
 }
-
-/** Things that have a full name or a key without being a person. */
-const thingWords = new Set(
-  'repository repo project package branch file image model resource organization company team group product location'.split(
-    ' ',
-  ),
-);
 
 function isPersonal({ before, words }: Match, { owner }: Surroundings): boolean {
   const last = before.at(-1);
@@ -338,10 +359,8 @@ function fromDescription(
 /** The words of a description up to the first that only adds to them: "The phone number of …" → phone, number. */
 function headOf(description = ''): readonly string[] {
   const clause = /^[^.,;:()\n]{0,60}/.exec(description)?.[0] ?? '';
-  const words = clause.split(' ').filter((word) => !/^(the|a|an|this|your|my|its|optional|required)$/i.test(word));
-  const end = words.findIndex((word) =>
-    /^(of|for|that|which|used|to|in|from|with|as|on|by|is|if|when|who|will|must|can|at|has|was|or|and)$/i.test(word),
-  );
+  const words = clause.split(' ').filter((word) => !openers.has(word.toLowerCase()));
+  const end = words.findIndex((word) => additions.has(word.toLowerCase()));
   return tokenize(words.slice(0, end < 0 ? undefined : end).join(' '));
 }
 
@@ -367,7 +386,7 @@ const formats: Readonly<Record<string, SensitiveClass>> = {
 
 /** The extensions with which an author says how sensitive a field is. */
 export function isSensitivityKey(key: string): boolean {
-  return /^x-(sensitive(-data)?|pii|personal-data|data-classification|confidential|phi)$/i.test(key);
+  return /^x-/i.test(key) && sensitivityExtensions.matches(wordsIn(key, { singular: false }));
 }
 
 /** What the author says wins: `none`, a class, `some` without saying which, or nothing said. */
@@ -377,7 +396,7 @@ function fromAnnotations(annotations: FieldFacts['annotations']): SensitiveClass
     if (!isSensitivityKey(key)) continue;
     // An object, such as `{ mask: full }`, has no text of its own.
     const text = (typeof value === 'object' ? JSON.stringify(value) : String(value)).toLowerCase();
-    if (/^(none|public|false|no|low|open|unclassified)$/.test(text)) return 'none';
+    if (insensitive.has(text)) return 'none';
     if (value === null || value === undefined || text === 'internal') continue;
     if (Object.hasOwn(phrases, text)) return text as SensitiveClass;
     if (/pci|card/.test(text)) return 'payment-card';

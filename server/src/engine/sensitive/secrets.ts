@@ -1,3 +1,7 @@
+import { placeholderSecrets } from '../lexicon/placeholders.ts';
+import { specified } from '../lexicon/specified.ts';
+import { wordsIn } from '../lexicon/words.ts';
+
 /** A secret that stands in a text. Offsets are UTF-16 units. */
 export interface Secret {
   readonly start: number;
@@ -10,7 +14,7 @@ interface Format {
   readonly kind: string;
   /** One group: the secret. */
   readonly pattern: RegExp;
-  readonly isGenuine?: (secret: string) => boolean;
+  readonly isGenuine: ((secret: string) => boolean) | undefined;
 }
 
 /**
@@ -19,34 +23,48 @@ interface Format {
  */
 const formats: readonly Format[] = [
   // Within a presigned URL, the id alone stands there for everybody.
-  { kind: 'an AWS access key', pattern: /(?<!Credential=|AWSAccessKeyId=)\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g },
-  { kind: 'a GitHub token', pattern: /\b(gh[pousr]_[A-Za-z0-9]{36})\b/g, isGenuine: hasGitHubChecksum },
-  { kind: 'a GitHub token', pattern: /\b(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g },
-  { kind: 'a GitLab token', pattern: /\b(glpat-[\w-]{20,})/g },
-  { kind: 'a Slack token', pattern: /\b(xox[abprs]-\d{8,}-[\w-]{10,})/g },
-  { kind: 'a Slack webhook', pattern: /(https:\/\/hooks\.slack\.com\/services\/T\w{8,}\/B\w{8,}\/\w{20,})/g },
-  { kind: 'a Stripe key', pattern: /\b((?:sk|rk)_live_[A-Za-z0-9]{20,})\b/g },
-  { kind: 'a Google API key', pattern: /\b(AIza[\w-]{35})(?![\w-])/g },
-  { kind: 'a Shopify token', pattern: /\b(shp(?:at|ca|pa|ss)_[0-9a-f]{32})\b/g },
-  { kind: 'a DigitalOcean token', pattern: /\b(do[opr]_v1_[0-9a-f]{64})\b/g },
-  { kind: 'a Hugging Face token', pattern: /\b(hf_[A-Za-z]{34})\b/g },
-  { kind: 'an npm token', pattern: /\b(npm_[A-Za-z0-9]{36})\b/g },
-  { kind: 'a PyPI token', pattern: /\b(pypi-AgEIcHlwaS5vcmc[\w-]{50,})/g },
-  { kind: 'a SendGrid key', pattern: /\b(SG\.[\w-]{22}\.[\w-]{43})(?![\w-])/g },
-  { kind: 'an Azure storage key', pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/g },
-  {
-    kind: 'a private key',
-    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=][A-Za-z0-9+/=\s\\]{99,}?)-----END/g,
-    isGenuine: isKeyData,
-  },
-  {
-    kind: 'a password in a URL',
-    pattern: /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi,
-  },
+  format(
+    'an AWS access key',
+    specified('AWS IAM identifiers', /(?<!Credential=|AWSAccessKeyId=)\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g),
+  ),
+  format('a GitHub token', specified("GitHub's token formats", /\b(gh[pousr]_[A-Za-z0-9]{36})\b/g), hasGitHubChecksum),
+  format('a GitHub token', specified("GitHub's token formats", /\b(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g)),
+  format('a GitLab token', specified("GitLab's token overview", /\b(glpat-[\w-]{20,})/g)),
+  format('a Slack token', specified("Slack's token types", /\b(xox[abprs]-\d{8,}-[\w-]{10,})/g)),
+  format(
+    'a Slack webhook',
+    specified("Slack's incoming webhooks", /(https:\/\/hooks\.slack\.com\/services\/T\w{8,}\/B\w{8,}\/\w{20,})/g),
+  ),
+  format('a Stripe key', specified("Stripe's API keys", /\b((?:sk|rk)_live_[A-Za-z0-9]{20,})\b/g)),
+  format('a Google API key', specified("Google's API keys", /\b(AIza[\w-]{35})(?![\w-])/g)),
+  format('a Shopify token', specified("Shopify's access tokens", /\b(shp(?:at|ca|pa|ss)_[0-9a-f]{32})\b/g)),
+  format('a DigitalOcean token', specified("DigitalOcean's token formats", /\b(do[opr]_v1_[0-9a-f]{64})\b/g)),
+  format('a Hugging Face token', specified("Hugging Face's user access tokens", /\b(hf_[A-Za-z]{34})\b/g)),
+  format('an npm token', specified("npm's token format", /\b(npm_[A-Za-z0-9]{36})\b/g)),
+  format('a PyPI token', specified("PyPI's API tokens", /\b(pypi-AgEIcHlwaS5vcmc[\w-]{50,})/g)),
+  format('a SendGrid key', specified("SendGrid's API keys", /\b(SG\.[\w-]{22}\.[\w-]{43})(?![\w-])/g)),
+  format('an Azure storage key', specified('Azure Storage connection strings', /AccountKey=([A-Za-z0-9+/]{86}==)/g)),
+  format(
+    'a private key',
+    specified(
+      'RFC 7468',
+      /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=][A-Za-z0-9+/=\s\\]{99,}?)-----END/g,
+    ),
+    isKeyData,
+  ),
+  format('a password in a URL', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi),
 ];
 
-const beginnings =
-  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|[sr]k_live_|AIza|\bshp(?:at|ca|pa|ss)_|\bdo[opr]_v1_|\bhf_|npm_|pypi-Ag|\bSG\.|AccountKey=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/;
+function format(kind: string, pattern: RegExp, isGenuine?: (secret: string) => boolean): Format {
+  return { kind, pattern, isGenuine };
+}
+
+const beginnings = specified(
+  'the formats above',
+  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|[sr]k_live_|AIza|\bshp(?:at|ca|pa|ss)_|\bdo[opr]_v1_|\bhf_|npm_|pypi-Ag|\bSG\.|AccountKey=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/,
+);
+
+const exampleHost = specified('RFC 2606', /@[\w.-]*\bexample\.(com|org|net)\b/i);
 
 /** Secrets in `text`, in their order, without those that are evidently examples. */
 export function findSecrets(text: string): readonly Secret[] {
@@ -55,12 +73,7 @@ export function findSecrets(text: string): readonly Secret[] {
   for (const { kind, pattern, isGenuine } of formats) {
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? '';
-      if (
-        isPlaceholder(secret) ||
-        /@[\w.-]*\bexample\.(com|org|net)\b/i.test(match[0]) ||
-        isGenuine?.(secret) === false
-      )
-        continue;
+      if (isPlaceholder(secret) || exampleHost.test(match[0]) || isGenuine?.(secret) === false) continue;
       const start = match.index + match[0].indexOf(secret);
       found.push({ start, end: start + secret.length, kind });
     }
@@ -70,10 +83,7 @@ export function findSecrets(text: string): readonly Secret[] {
 
 /** Says so, repeats itself, counts up, or is one of those that makers print in their documentation. */
 function isPlaceholder(secret: string): boolean {
-  if (
-    /example|sample|dummy|fake|placeholder|your|redacted|secret|passw|changeme|test|demo|user|foo|bar\b/i.test(secret)
-  )
-    return true;
+  if (placeholderSecrets.matches(wordsIn(secret.slice(0, 200), { singular: false }))) return true;
   if (/(.)\1{4,}/.test(secret) || /0123456|1234567|abcdefg|ABCDEFG/.test(secret)) return true;
   return new Set(secret).size < Math.min(8, secret.length / 2);
 }

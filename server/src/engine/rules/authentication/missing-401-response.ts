@@ -24,9 +24,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, cache }, { config }) {
-      if (config.profile !== 'strict' && isExplained(root, 401)) return;
-      yield* summarize(cache.select(operations, lacks401));
+    *OpenAPI(description, { config }) {
+      if (config.profile !== 'strict' && isExplained(description, 401)) return;
+      yield* summarize(description.cache.select(description.operations, lacks401));
     },
   },
 });

@@ -26,8 +26,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, operations, resolve }, { config }) {
-      if (config.profile !== 'strict' && (isExplained(root, 400) || isExplained(root, 422))) return;
+    *OpenAPI(description, { config }) {
+      const { operations, resolve } = description;
+      if (config.profile !== 'strict' && [400, 422].some((status) => isExplained(description, status))) return;
       const demands = new Demands(resolve);
       const reportsError = errorReporter(resolve);
       yield* summarize(
