@@ -104,3 +104,20 @@ test('applies a comment behind the dash of an item to the first line of the item
     assert.deepEqual(unused(text), []);
   }
 });
+
+test('counts a suppression as used where it is written as a name, a list, a map, an alias or a merged map', () => {
+  const ways = [
+    ['', 'x-portcullis-ignore: plaintext-server'],
+    ['', 'x-portcullis-ignore: [plaintext-server]'],
+    ['', 'x-portcullis-ignore: { plaintext-server: only reachable within the cluster }'],
+    ['x-name: &name plaintext-server', 'x-portcullis-ignore: *name'],
+    ['x-names: &names [plaintext-server]', 'x-portcullis-ignore: *names'],
+    ['x-shared: &shared { x-portcullis-ignore: plaintext-server }', '<<: *shared'],
+  ];
+  for (const [anchor = '', way = ''] of ways) {
+    const text = `openapi: 3.1.0\n${anchor}\nservers:\n  - url: http://api.acme.com\n    ${way}\n${operation}`;
+    const ids = analyze(describeText(text), defaultConfig).findings.map(({ ruleId }) => ruleId);
+    assert.ok(!ids.includes('plaintext-server'), way);
+    assert.ok(!ids.includes('unused-suppression'), way);
+  }
+});

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { type Pure, pure } from '../incremental/pure.ts';
 import { isReason } from '../openapi/reason.ts';
 import type { CommentText, Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
@@ -6,120 +7,128 @@ import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, Place, SourceNode } from '../syntax/sourceNode.ts';
 import { lineStarts } from '../syntax/text/lineIndex.ts';
 import { lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
-import { type ForeignExtension, rulesOf } from './foreignRules.ts';
+import { type ForeignExtension, foreignExtensions, rulesOf } from './foreignRules.ts';
 
-/** What a person accepted: one rule at one place. */
+/** One rule that an author suppressed at one place. */
 export interface Suppression {
   readonly ruleId: string;
-  /** What it says behind ` -- ` or as the value of the rule; `undefined` if that is no reason. */
+  /** The text behind ` -- `, or the value of the rule; `undefined` if it is not a reason. */
   readonly reason: string | undefined;
-  /** True if something else is written in place of the reason, such as a placeholder: it accepts nothing yet. */
+  /** True if something else is written in place of the reason, such as a placeholder: nothing is suppressed yet. */
   readonly isUnfinished: boolean;
   /** Where the rule is named. */
   readonly at: Place;
-  /** Takes it back; what else is accepted at the same place stays. */
+  /** Removes it; other suppressions at the same place stay. */
   readonly withdraw: Patch;
-  /** Gives it a reason; `undefined` where too much would have to be written anew for that. */
+  /** Gives it a reason; `undefined` where that would rewrite too much. */
   explain(reason: Placeholder): Patch | undefined;
 }
 
-/** Where a rule says something. */
+/** Where a rule reports. */
 type Spot = Pick<Finding, 'ruleId' | 'document' | 'pointer' | 'range'>;
 
 /** The extension on an object: a rule id, a list of them, or a map of rule id to reason. */
 export const ignoreExtension = 'x-portcullis-ignore';
 
 /**
- * Says what a person accepted where it stands, and remembers what of it was needed. Two ways, both at the place of the
- * definition:
+ * Reads suppressions and records which were used. Two ways, both at the place of the definition:
  * - YAML: `# portcullis-ignore rule-id, other-rule -- reason`, behind the line or alone above it; with
- *   `portcullis-ignore-file` for the whole file. A `#` inside of a scalar is no comment.
- * - Everywhere: `x-portcullis-ignore` on the object or on one that holds it.
+ *   `portcullis-ignore-file` for the whole file. A `#` inside a scalar is not a comment.
+ * - Everywhere: `x-portcullis-ignore` on the object or on one that contains it.
  *
- * A rule that is named alone is accepted, and reported as accepted without a reason. Where something is written that is no
- * reason, such as a placeholder, nothing is accepted. Where configured, the extensions of other linters count as well, with their names for our rules.
+ * A rule that is named alone is suppressed, and reported as suppressed without a reason. A placeholder in place of the
+ * reason suppresses nothing. Where configured, the extensions of other linters count as well, with their rule names.
  */
 export class Suppressions {
-  readonly #documents = new Map<SourceDocument, Accepted | undefined>();
   readonly #used = new Set<Suppression>();
-  readonly #honored: readonly ForeignExtension[];
+  readonly #honored: ReadonlySet<ForeignExtension>;
+  /** A scalar cannot hold a pure value, and `isUsed` needs the same object each time. */
+  readonly #named = new Map<SourceNode, ExtensionContent>();
 
-  /** True if nothing in these documents is accepted. */
+  /** True if these documents contain no suppression. */
   readonly areNone: boolean;
 
   constructor(honored: readonly ForeignExtension[], documents: readonly SourceDocument[]) {
-    this.#honored = honored;
-    this.areNone = documents.every((document) => this.#of(document) === undefined);
+    this.#honored = new Set(honored);
+    this.areNone = documents.every((document) => this.#contentOf(document) === undefined);
   }
 
   accepts(finding: Spot): boolean {
-    const accepted = this.#of(finding.document);
-    if (accepted === undefined) return false;
+    const content = this.#contentOf(finding.document);
+    if (content === undefined) return false;
     const { ruleId } = finding;
     const all = [
-      ...(accepted.byRule.get(ruleId) ?? []),
-      ...(accepted.byLine.size === 0
+      ...(content.byRule.get(ruleId) ?? []),
+      ...(content.byLine.size === 0
         ? []
-        : linesOf(finding, accepted).flatMap((line) => accepted.byLine.get(line)?.get(ruleId) ?? [])),
-      ...(accepted.hasExtensions ? onObjects(finding) : []),
+        : linesOf(finding, content).flatMap((line) => content.byLine.get(line)?.get(ruleId) ?? [])),
+      ...(content.hasExtensions ? this.#onObjects(finding) : []),
     ];
     for (const suppression of all) this.#used.add(suppression);
-    return (
-      all.some(({ isUnfinished }) => !isUnfinished) ||
-      (this.#honored.length > 0 && isIgnoredElsewhere(finding, this.#honored))
-    );
+    return all.some(({ isUnfinished }) => !isUnfinished) || isIgnoredElsewhere(finding, this.#honored);
   }
 
-  /** What stands in a document, in no order. */
+  /** All suppressions of a document, in no order. */
   in(document: SourceDocument): readonly Suppression[] {
-    const accepted = this.#of(document);
-    if (accepted === undefined) return [];
-    const onLines = [...accepted.byLine.values()].flatMap((byRule) => [...byRule.values()].flat());
-    return [...[...accepted.byRule.values()].flat(), ...onLines, ...accepted.extensions().flatMap(readExtension)];
+    const content = this.#contentOf(document);
+    if (content === undefined) return [];
+    const onLines = [...content.byLine.values()].flatMap((byRule) => [...byRule.values()].flat());
+    const onObjects = content.extensions().flatMap((node) => this.#extensionContent(node).all);
+    return [...[...content.byRule.values()].flat(), ...onLines, ...onObjects];
   }
 
   isUsed(suppression: Suppression): boolean {
     return this.#used.has(suppression);
   }
 
-  #of(document: SourceDocument): Accepted | undefined {
-    if (!this.#documents.has(document)) this.#documents.set(document, recallDocument(document, this.#honored));
-    return this.#documents.get(document);
+  /** `undefined` for the many documents that suppress nothing. */
+  #contentOf(document: SourceDocument): DocumentContent | undefined {
+    const content = documentContent(document);
+    return content.hasOwn || content.foreign.some((name) => this.#honored.has(name)) ? content : undefined;
+  }
+
+  #onObjects(finding: Spot): readonly Suppression[] {
+    return [...containers(finding)].flatMap((node) => {
+      const extension = node.get(ignoreExtension);
+      return extension === undefined ? [] : (this.#extensionContent(extension).byRule.get(finding.ruleId) ?? []);
+    });
+  }
+
+  #extensionContent(node: SourceNode): ExtensionContent {
+    if (node.kind !== 'scalar') return listedRules(node);
+    let known = this.#named.get(node);
+    if (known === undefined) {
+      known = contentOf(node.string === undefined ? [] : [readName(node)]);
+      this.#named.set(node, known);
+    }
+    return known;
   }
 }
 
 type ByRule = ReadonlyMap<string, readonly Suppression[]>;
 
-interface Accepted {
+interface DocumentContent {
+  /** True if the document mentions suppressions of Portcullis. */
+  readonly hasOwn: boolean;
+  /** The extensions of other linters that it mentions. */
+  readonly foreign: readonly ForeignExtension[];
   /** For the whole file. */
   readonly byRule: ByRule;
-  /** By where the line begins. */
+  /** By the start of the line. */
   readonly byLine: ReadonlyMap<number, ByRule>;
-  /** Where the line begins that holds an offset. */
+  /** The start of the line that contains an offset. */
   lineStart(offset: number): number;
   readonly hasExtensions: boolean;
   extensions(): readonly SourceNode[];
 }
 
-/** Most of the files of a description are the same in its next version. */
-const accepting = new WeakMap<
-  SourceDocument,
-  { readonly honored: readonly ForeignExtension[]; readonly accepted: Accepted | undefined }
->();
+/** Most of the files of a description are the same objects in the next revision. */
+const documentContent = pure('suppressions.documentContent', readDocument);
 
-function recallDocument(document: SourceDocument, honored: readonly ForeignExtension[]): Accepted | undefined {
-  const known = accepting.get(document);
-  if (known?.honored === honored) return known.accepted;
-  const accepted = readDocument(document, honored);
-  accepting.set(document, { honored, accepted });
-  return accepted;
-}
-
-/** `undefined` for the many documents that accept nothing. */
-function readDocument(document: SourceDocument, honored: readonly ForeignExtension[]): Accepted | undefined {
-  const places = mentions(document, honored);
-  if (places.length === 0) return undefined;
-  const { text } = document;
+function readDocument(document: SourceDocument): DocumentContent {
+  const all = mentions(document);
+  const places = all.flatMap(({ sign, offset }) => (sign === ownSign ? offset : []));
+  const { text } = places.length === 0 ? { text: '' } : document;
   const byRule = new Map<string, Suppression[]>();
   const byLine = new Map<number, Map<string, Suppression[]>>();
   const target = targetFinder(text);
@@ -127,7 +136,7 @@ function readDocument(document: SourceDocument, honored: readonly ForeignExtensi
   let commentEnd = 0;
   for (const place of places) {
     if (text.startsWith('-ignore', place + 'x-portcullis'.length)) extensions.push(place);
-    // What stands in a comment begins none.
+    // A mention inside a comment begins no other comment.
     if (document.language !== 'yaml' || place < commentEnd) continue;
     const found = readComment(document, place, target);
     if (found === undefined) continue;
@@ -139,20 +148,21 @@ function readDocument(document: SourceDocument, honored: readonly ForeignExtensi
     }
     for (const suppression of found.suppressions) addTo(into, suppression);
   }
-  const hasExtensions = extensions.length > 0;
   let starts: Int32Array | undefined;
   return {
+    hasOwn: places.length > 0,
+    foreign: foreignExtensions.filter((name) => all.some(({ sign }) => sign === name)),
     byRule,
     byLine,
     lineStart(offset) {
       starts ??= lineStarts(text);
       return lineStartIn(starts, text, offset);
     },
-    hasExtensions,
+    hasExtensions: extensions.length > 0,
     extensions: () =>
       extensions.flatMap((place) => {
         const found = nodeAt(document, place);
-        return found?.isKey && found.node.key === ignoreExtension ? [found.node] : [];
+        return found?.isKey && found.node.key === ignoreExtension ? [found.node.resolved] : [];
       }),
   };
 }
@@ -163,7 +173,7 @@ function addTo(byRule: Map<string, Suppression[]>, suppression: Suppression): vo
   else known.push(suppression);
 }
 
-/** As `lineStartOf`, without a look at the text: what is written without line breaks is long. */
+/** As `lineStartOf`, without reading the text: a line can be as long as the file. */
 function lineStartIn(starts: Int32Array, text: string, offset: number): number {
   let low = 0;
   let high = starts.length;
@@ -175,40 +185,48 @@ function lineStartIn(starts: Int32Array, text: string, offset: number): number {
   return low === 0 ? lineStartOf(text, 0) : starts[low]!;
 }
 
-const marks = new WeakMap<Chunk, { readonly signs: string; readonly offsets: readonly number[] }>();
+const ownSign = 'portcullis-ignore';
 
-/** Where a document speaks about accepting. A chunk that is taken over from version to version is looked through once. */
-function mentions(document: SourceDocument, honored: readonly ForeignExtension[]): readonly number[] {
-  const signs = ['portcullis-ignore', ...honored];
-  const key = signs.join();
-  const found: number[] = [];
-  let last = 0;
-  const search = (part: string): number[] =>
-    signs.flatMap((sign) => {
-      const offsets: number[] = [];
-      for (let at = part.indexOf(sign); at >= 0; at = part.indexOf(sign, at + 1)) {
-        offsets.push(part.startsWith('x-', at - 2) && at >= 2 ? at - 2 : at);
-      }
-      return offsets;
-    });
-  // What stands behind the end of the first document of a file is a chunk that comes before the others.
-  for (const chunk of [...document.chunks].sort((a, b) => a.start - b.start)) {
-    let known = marks.get(chunk);
-    if (known === undefined || known.signs !== key) {
-      known = { signs: key, offsets: search(document.slice(chunk.start, chunk.end)) };
-      marks.set(chunk, known);
+interface Mention {
+  readonly sign: typeof ownSign | ForeignExtension;
+  readonly offset: number;
+}
+
+/** Where a text mentions suppressions. */
+function mentionsIn(text: string): readonly Mention[] {
+  const found: Mention[] = [];
+  for (const sign of [ownSign, ...foreignExtensions] as const) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+      found.push({ sign, offset: at >= 2 && text.startsWith('x-', at - 2) ? at - 2 : at });
     }
-    if (chunk.start > last) for (const offset of search(document.slice(last, chunk.start))) found.push(last + offset);
-    for (const offset of known.offsets) found.push(chunk.start + offset);
+  }
+  return found;
+}
+
+/** Offsets are relative to the chunk, which is taken over from revision to revision. */
+const mentionsInChunk = pure('suppressions.mentionsInChunk', ({ document, start, end }: Chunk) =>
+  mentionsIn(document.slice(start, end)),
+);
+
+function mentions(document: SourceDocument): readonly Mention[] {
+  const found: Mention[] = [];
+  let last = 0;
+  const add = (some: readonly Mention[], start: number): void => {
+    for (const { sign, offset } of some) found.push({ sign, offset: start + offset });
+  };
+  // The text behind the end of the first document of a file is a chunk that comes before the others.
+  for (const chunk of [...document.chunks].sort((a, b) => a.start - b.start)) {
+    if (chunk.start > last) add(mentionsIn(document.slice(last, chunk.start)), last);
+    add(mentionsInChunk(chunk), chunk.start);
     last = Math.max(last, chunk.end);
   }
-  for (const offset of search(document.slice(last))) found.push(last + offset);
+  add(mentionsIn(document.slice(last)), last);
   return found;
 }
 
 interface ReadComment {
   readonly isFile: boolean;
-  /** The start of the line that it speaks about. */
+  /** The start of the line that it applies to. */
   readonly line: number;
   readonly end: number;
   readonly suppressions: readonly Suppression[];
@@ -236,7 +254,7 @@ function readComment(
   const ids = [...list.matchAll(/[^\s,]+/g)];
   const line = targetLine(start);
   const anchor = nodeAt(document, line + /^[ \t]*/.exec(text.slice(line))![0].length)?.node ?? root;
-  // Patches touch the part of the list that they are about: a list of thousands is not written anew for each of its ids.
+  // A patch touches its own part of the list: a list of thousands is not rewritten for each of its ids.
   const rewrite = (from: number, to: number, text: CommentText): Patch => {
     return { op: 'recomment', at: root, start: from, end: to, text };
   };
@@ -271,8 +289,8 @@ function isInScalar(document: SourceDocument, offset: number): boolean {
 }
 
 /**
- * Tells the line that a comment speaks about, for comments from first to last: alone on its line, it is the next line
- * that holds more than a comment. Comments above one line share the way to it.
+ * Finds the line that a comment applies to, for comments in order. A comment alone on its line applies to the next line
+ * that is not a comment. Comments above one line share the search for it.
  */
 function targetFinder(text: string): (offset: number) => number {
   let from = -1;
@@ -298,30 +316,20 @@ function targetFinder(text: string): (offset: number) => number {
   };
 }
 
-interface ReadExtension {
+/** The rules that an `x-portcullis-ignore` names. */
+interface ExtensionContent {
   readonly all: readonly Suppression[];
   readonly byRule: ByRule;
 }
 
-const readExtensions = new WeakMap<SourceNode, ReadExtension>();
+const listedRules = pure('suppressions.listedRules', (node: SourceNode) =>
+  contentOf([...readItems(node), ...node.entries().map(readEntry(node))]),
+);
 
-/** What an `x-portcullis-ignore` says. */
-function readExtension(node: SourceNode): readonly Suppression[] {
-  return recallExtension(node).all;
-}
-
-/** The same objects for the same node. */
-function recallExtension(node: SourceNode): ReadExtension {
-  let known = readExtensions.get(node);
-  if (known === undefined) {
-    const all =
-      node.string === undefined ? [...readItems(node), ...node.entries().map(readEntry(node))] : [readName(node)];
-    const byRule = new Map<string, Suppression[]>();
-    for (const suppression of all) addTo(byRule, suppression);
-    known = { all, byRule };
-    readExtensions.set(node, known);
-  }
-  return known;
+function contentOf(all: readonly Suppression[]): ExtensionContent {
+  const byRule = new Map<string, Suppression[]>();
+  for (const suppression of all) addTo(byRule, suppression);
+  return { all, byRule };
 }
 
 function readName(node: SourceNode): Suppression {
@@ -336,7 +344,7 @@ function readName(node: SourceNode): Suppression {
   };
 }
 
-/** A longer list is not written anew as a map of reasons. */
+/** A longer list is not rewritten as a map of reasons. */
 const maxExplained = 100;
 
 function readItems(list: SourceNode): readonly Suppression[] {
@@ -364,16 +372,16 @@ const readEntry =
     explain: (reason) => ({ op: 'replace', at: held, value: reason }),
   });
 
-/** The line of a finding's place, and that of its key where the value stands further down. */
-function linesOf({ document, range }: Spot, { lineStart }: Accepted): readonly number[] {
+/** The line of a finding's place, and that of its key where the value begins on a later line. */
+function linesOf({ document, range }: Spot, { lineStart }: DocumentContent): readonly number[] {
   const own = lineStart(range.start);
   const key = nodeAt(document, range.start)?.node.keyRange;
   const line = key === undefined ? own : lineStart(key.start);
   return line === own ? [own] : [own, line];
 }
 
-/** The objects that hold the place of a finding, itself included, from the root down. */
-function* holders({ document, pointer }: Spot): Generator<SourceNode> {
+/** The objects that contain the place of a finding, from the root down to the finding's own. */
+function* containers({ document, pointer }: Spot): Generator<SourceNode> {
   const tokens = pointer.split('/').slice(1);
   let node: SourceNode | undefined = document.root;
   for (let index = 0; node !== undefined; index++) {
@@ -384,34 +392,31 @@ function* holders({ document, pointer }: Spot): Generator<SourceNode> {
   }
 }
 
-function onObjects(finding: Spot): readonly Suppression[] {
-  return [...holders(finding)].flatMap((node) => {
-    const extension = node.get(ignoreExtension);
-    return extension === undefined ? [] : (recallExtension(extension).byRule.get(finding.ruleId) ?? []);
-  });
-}
-
-function isIgnoredElsewhere(finding: Spot, honored: readonly ForeignExtension[]): boolean {
-  for (const node of holders(finding)) {
+function isIgnoredElsewhere(finding: Spot, honored: ReadonlySet<ForeignExtension>): boolean {
+  if (honored.size === 0) return false;
+  for (const node of containers(finding)) {
     for (const name of honored) {
       const value = node.get(name);
-      if (value !== undefined && foreignRulesOf(value, name).has(finding.ruleId)) return true;
+      if (value !== undefined && isNamed(finding.ruleId, value, name)) return true;
     }
   }
   return false;
 }
 
-const foreignRules = new WeakMap<SourceNode, Map<ForeignExtension, ReadonlySet<string>>>();
+/** True if the extension of another linter names the rule, by our name or by theirs. */
+function isNamed(ruleId: string, value: SourceNode, name: ForeignExtension): boolean {
+  if (value.kind === 'sequence') return foreignRules[name](value).has(ruleId);
+  return rulesOf(name, String(value.scalar)).includes(ruleId);
+}
 
-/** The rules that the extension of another linter accepts, by our names. */
-function foreignRulesOf(value: SourceNode, name: ForeignExtension): ReadonlySet<string> {
-  const byName = foreignRules.get(value) ?? new Map<ForeignExtension, ReadonlySet<string>>();
-  foreignRules.set(value, byName);
-  let known = byName.get(name);
-  if (known === undefined) {
-    const ids = value.kind === 'sequence' ? value.items() : [value];
-    known = new Set(ids.flatMap(({ scalar }) => rulesOf(name, String(scalar))));
-    byName.set(name, known);
-  }
-  return known;
+const foreignRules = {
+  'x-lint-ignore': foreignRulesIn('x-lint-ignore'),
+  'x-zally-ignore': foreignRulesIn('x-zally-ignore'),
+} as const;
+
+function foreignRulesIn(name: ForeignExtension): Pure<SourceNode, ReadonlySet<string>> {
+  return pure(
+    `suppressions.foreignRules ${name}`,
+    (list: SourceNode) => new Set(list.items().flatMap(({ scalar }) => rulesOf(name, String(scalar)))),
+  );
 }
