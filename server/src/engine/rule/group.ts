@@ -3,13 +3,13 @@ import type { Fix } from '../repair/fix.ts';
 import type { Place } from '../syntax/sourceNode.ts';
 import type { Gathering } from './rule.ts';
 
-/** How many places of one root cause are reported one by one before they are gathered into one finding. */
+/** Up to this many places of one root cause are reported one by one; more are gathered into one finding. */
 export const fewPlaces = 3;
 
-/** How many places a gathered finding lists: a reader looks at some, a machine has the count. */
+/** How many related places a gathered finding lists: readers look at a few, tools use the count. */
 export const maxRelated = 10;
 
-/** The key of an operation's method: the smallest place that means the operation. */
+/** The key of an operation's method: the smallest place that stands for the operation. */
 export function methodKey(operation: Operation): Place {
   return { keyOf: operation.held };
 }
@@ -32,7 +32,7 @@ export function related<Item>(
   return items.slice(0, maxRelated).map((item) => ({ at: placeOf(item), message: messageOf(item) }));
 }
 
-/** What `report` says of all items, and would say of those that are left where somebody accepts the others. */
+/** The reports about all items, which can be made again without those that are suppressed. */
 export function* gathering<Item, Reported extends object>(
   items: readonly Item[],
   placeOf: (item: Item) => Place,
@@ -40,14 +40,14 @@ export function* gathering<Item, Reported extends object>(
 ): Generator<Reported & { readonly gathered: Gathering }> {
   const gathered: Gathering = {
     places: () => items.map(placeOf),
-    without: (accepted) => report(items.filter((_, index) => !accepted.has(index))),
+    without: (suppressed) => report(items.filter((_, index) => !suppressed.has(index))),
   };
   for (const one of report(items)) yield { ...one, gathered };
 }
 
 /**
- * One root cause at many places: a finding for each of a few, else one for all of them (`first`, `others`) with an echo
- * at each other place.
+ * One root cause at many places: up to `few` places get a finding each. More get one finding at the first place, with an
+ * echo at each of the others.
  */
 export function gather<Item, One extends { readonly at: Place }, Many extends object>(
   items: readonly Item[],
@@ -71,14 +71,14 @@ export function gather<Item, One extends { readonly at: Place }, Many extends ob
   );
 }
 
-/** How a rule speaks about each of several places. */
+/** How a rule names each of several places. */
 export interface Naming<Item> {
   at(item: Item): Place;
   name(item: Item): string;
   /** How many operations an item affects; 1 without this. */
   operations?(item: Item): number;
   fixes?(items: readonly Item[]): Iterable<Fix>;
-  /** How many are reported one by one, where it is not as many as elsewhere. */
+  /** How many are reported one by one, if not `fewPlaces`. */
   readonly few?: number;
 }
 

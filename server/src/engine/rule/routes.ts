@@ -5,13 +5,13 @@ import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 
 export type Pair = readonly [Operation, Operation];
 
-/** More comparisons than this are not worth the time of a keystroke. */
+/** Bounds the time that a keystroke takes. */
 const maxSteps = 20_000;
 
 /**
- * Operations of one method whose paths match the same URL, where neither is the more specific: the specification has
- * literal paths come first, so that `/users/me` is no matter of luck beside `/users/{id}`. `accessDiffers`: whether the
- * two ask for different credentials.
+ * Operations of one method whose paths match the same URL and of which neither is more specific. `/users/me` and
+ * `/users/{id}` are not ambiguous, since OpenAPI matches literal paths first. `accessDiffers` selects the pairs that
+ * require different credentials, or those that require the same.
  */
 export function ambiguousPairs({ operations }: OpenApiDescription, accessDiffers: boolean): readonly Pair[] {
   const pairs: Pair[] = [];
@@ -50,7 +50,7 @@ function comparableRoutes(operations: readonly Operation[]): Iterable<readonly R
 }
 
 const routeOf = pure('routes.routeOf', (operation: Operation): Route | undefined => {
-  // A query or fragment in the path tells operations apart in a way that no router shares.
+  // Routers do not tell operations apart by a query or a fragment in the path.
   if (!isServed(operation) || !operation.path.includes('{') || /[?#]/.test(operation.path)) return undefined;
   const segments = operation.path.split('/');
   return { operation, segments, numbers: numbersOf(operation), access: requirementText(operation) };
@@ -74,7 +74,7 @@ function areAmbiguous(a: Route, b: Route): boolean {
     const isLeftOpen = isTemplate(left);
     const isRightOpen = isTemplate(right);
     if (!isLeftOpen && !isRightOpen && left !== right) return false;
-    // Parts of segments: `{id}.json` or `{id}:cancel` tell more than can be compared here.
+    // `{id}.json` and `{id}:cancel`: parts of segments are not compared.
     if ((isLeftOpen && !isWhole(left)) || (isRightOpen && !isWhole(right))) return false;
     if (isLeftOpen !== isRightOpen) {
       if (isRightOpen) isFirstMoreSpecific = true;

@@ -7,16 +7,16 @@ import type { Suppression } from '../suppression/suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { Requirement } from './compliance.ts';
 
-/** What a user can be told about a rule. The page `<id>.md` beside it says the rest. */
+/** What is documented about a rule. The page `<id>.md` next to it has the rest. */
 export interface RuleMeta<Messages extends Record<string, string> = Record<string, string>> {
-  /** Kebab-case noun phrase that names the weakness. Stable for ever. */
+  /** Kebab-case noun phrase that names the weakness. It never changes. */
   readonly id: string;
   readonly title: string;
   readonly pillar: Pillar;
   readonly owasp: OwaspId;
   /** CWE numbers, the closest first. */
   readonly cwe: readonly number[];
-  /** The severity of the common case; a report may state another where exposure differs. */
+  /** The severity of the common case; a report may have another where exposure differs. */
   readonly severity: Severity;
   readonly confidence: Confidence;
   /** True if the rule is on by default; the others are in the profile `strict` only. */
@@ -25,16 +25,16 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly compliance?: readonly Requirement[];
   /** The first version of Portcullis with this rule. */
   readonly since: string;
-  /** True if the rule speaks about something missing: held back while a document has syntax errors. */
+  /** True if the rule reports something missing: it is paused while a document has syntax errors. */
   readonly absence: boolean;
-  /** Rules whose findings are the cause of this one's echoes, besides its own: an accepted cause takes them along. */
+  /** Rules whose findings are causes of this rule's echoes, besides its own: a suppressed cause suppresses them too. */
   readonly echoOf?: readonly string[];
   /** Versions the rule applies to; all if absent. */
   readonly versions?: readonly OpenApiVersion[];
   readonly messages: Messages;
 }
 
-/** The names in braces; `{}` is text. `{others:more operation}` is a number with its noun, in the plural where it is not 1. */
+/** The names in braces; `{}` is text. `{others:more operation}` is a number with its noun, which becomes plural. */
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Exclude<Name, ''> | Placeholders<Rest>
   : never;
@@ -49,30 +49,30 @@ type DataOf<Text extends string> = [Placeholders<Text>] extends [never]
 
 interface ReportBase {
   readonly at: Place;
-  /** Where exposure makes it more or less than `meta.severity`. */
+  /** Where exposure makes it differ from `meta.severity`. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
   readonly related?: readonly { readonly at: Place; readonly message: string }[];
   /** Number of operations affected. */
   readonly operations?: number;
-  /** The local sign of a root cause that is reported elsewhere: shown mildly, counted nowhere. */
+  /** Marks a place that a root cause affects, which is reported elsewhere: shown as a hint and not counted. */
   readonly echo?: boolean;
-  /** The author has decided it and written so: an echo, and a finding in the profile `strict`. */
+  /** The author documented this decision: an echo, and a finding in the profile `strict`. */
   readonly decided?: boolean;
-  /** Of a report about several places. */
+  /** For a report about several places. */
   readonly gathered?: Gathering;
-  /** Computed when somebody asks: most findings are never repaired from this run. Best first. */
+  /** Computed on demand, since most are never used. Best first. */
   readonly fixes?: () => Iterable<Fix>;
 }
 
-/** The places that some reports are about together; each can be accepted by itself. */
+/** The places that reports are about together; each can be suppressed alone. */
 export interface Gathering {
   places(): readonly Place[];
-  /** What is to be said of the places that are left, in place of all reports that carry this gathering. */
-  without(accepted: ReadonlySet<number>): Iterable<object>;
+  /** The reports about the remaining places. They replace all reports with this gathering. */
+  without(suppressed: ReadonlySet<number>): Iterable<object>;
 }
 
-/** What a rule yields: a message id of its own with exactly the data that the text asks for. */
+/** What a rule yields: one of its message ids, with exactly the data that the text needs. */
 export type Report<Messages extends Record<string, string> = Record<string, string>> = {
   [Id in keyof Messages & string]: ReportBase & { readonly message: Id } & DataOf<Messages[Id]>;
 }[keyof Messages & string];
@@ -83,19 +83,19 @@ export interface RuleContext {
   /** As `OpenApiDescription.resolve`. */
   resolve(node: SourceNode): SourceNode | undefined;
   /**
-   * For `fixes` alone, outside of a visit of `OpenAPI`: what a visit of another kind yields is kept until its node
-   * changes, whatever happens elsewhere.
+   * Outside a visit of `OpenAPI`, for `fixes` only: the reports of another visit are cached until its node changes,
+   * whatever changes elsewhere.
    */
   readonly description: OpenApiDescription;
 }
 
-/** What somebody accepted, seen after all other rules have run. */
+/** A suppression, visited after all other rules have run. */
 export interface SuppressionFact {
   readonly suppression: Suppression;
   readonly isKnown: boolean;
-  /** The rule whose id is close to one that does not exist. */
+  /** The closest rule id, if the id does not exist. */
   readonly meant: string | undefined;
-  /** True if its rule has run and found nothing there. */
+  /** True if its rule ran and found nothing there. */
   readonly isUnused: boolean;
 }
 
@@ -111,7 +111,7 @@ export interface Rule<Messages extends Record<string, string> = Record<string, s
   };
 }
 
-/** Checks a rule against its own messages; returns it as it is. */
+/** Checks the reports of a rule against its messages, by types alone. */
 export function defineRule<const Messages extends Record<string, string>>(rule: Rule<Messages>): Rule {
   return rule as unknown as Rule;
 }

@@ -5,18 +5,18 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { gatherNamed, type Naming } from './group.ts';
 import type { RuleContext } from './rule.ts';
 
-/** Parts of schemas as the places of `gatherNamed`: by the property, by what it is an item of, or by who holds the schema. */
+/** Parts of schemas as the places of `gatherNamed`, named by property, by the array around an item, or by `ownerName`. */
 export const partNaming: Naming<SchemaPart> = {
   at: ({ node }) => ({ keyOf: node }),
   name: nameOfPart,
 };
 
 export function nameOfPart(part: SchemaPart): string {
-  return part.property ?? part.enclosing[0] ?? holderOf(part);
+  return part.property ?? part.enclosing[0] ?? ownerName(part);
 }
 
-/** Who holds a schema without a name: the parameter, the header, the operation whose body it is, or the component. */
-function holderOf(part: SchemaPart): string {
+/** The name of the parameter, header, operation or component that a schema without a name belongs to. */
+function ownerName(part: SchemaPart): string {
   let root = part;
   while (root.parent !== undefined) root = root.parent;
   let at: SourceNode | undefined = root.node;
@@ -24,7 +24,7 @@ function holderOf(part: SchemaPart): string {
   for (let steps = 0; at !== undefined && steps < 4; steps++, at = at.parent) {
     const where = at.get('in')?.string;
     const name = at.get('name')?.string;
-    // The body of Swagger 2.0 is called anything.
+    // In Swagger 2.0, the name of a body parameter has no meaning.
     if (where !== undefined && where !== 'body' && name !== undefined) return name;
     if (at.parent?.key === 'headers') return String(at.key);
   }
@@ -33,7 +33,7 @@ function holderOf(part: SchemaPart): string {
   return (top === 'components' ? method : name) || top || 'schema';
 }
 
-/** A visit of `Schema` that reports what clients send and `isWeak` finds weak, one finding for a schema with many. */
+/** A visit of `Schema` that reports the parts that clients send and that are weak, gathered for each schema. */
 export function sentParts(isWeak: (part: SchemaPart, resolve: RuleContext['resolve']) => boolean) {
   return (schema: Schema, { resolve }: RuleContext) =>
     gatherNamed(

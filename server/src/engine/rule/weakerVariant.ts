@@ -2,13 +2,13 @@ import type { Operation } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import { gather, methodKey, nameOf, relatedOperations } from './group.ts';
 
-/** An operation that asks for less than one that it should be as strong as. */
+/** An operation that requires less than one of equal importance. */
 export interface Weaker {
   readonly operation: Operation;
   readonly stronger: Operation;
 }
 
-/** For messages `one`, about `{operation}` and `{stronger}`, and `many`, with `{others}` more. */
+/** `gather` for messages `one`, with `{operation}` and `{stronger}`, and `many`, with `{others}` in addition. */
 export function gatherWeaker(pairs: readonly Weaker[]) {
   const base = ({ operation, stronger }: Weaker) => ({
     at: methodKey(operation),
@@ -36,7 +36,7 @@ export function gatherWeaker(pairs: readonly Weaker[]) {
   );
 }
 
-/** Asks for the same as another operation. */
+/** Copies the security requirement of another operation. */
 function copySecurity(to: Operation, from: Operation): Fix {
   const value = (from.security.declaration?.requirements ?? []).map(({ schemes }) =>
     Object.fromEntries(schemes.map(({ name, scopes }) => [name, [...scopes]])),
