@@ -3,13 +3,13 @@ import type { Confidence, OwaspId, Pillar, Severity } from './severity.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
 
-/** What a rule produces, placed in the text. */
+/** A report of a rule, placed in the text. */
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
-  /** The document that holds the place; it may differ from the entry document. */
+  /** The document of the place; it may differ from the entry document. */
   readonly document: SourceDocument;
   /** JSON Pointer within `document`. */
   readonly pointer: string;
@@ -43,7 +43,7 @@ export interface Analysis {
   /** Sorted by document, start, rule. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
-  /** Rules about absence that did not run because the description has syntax errors: their last answer still holds. */
+  /** Rules about absence that did not run because the description has syntax errors: their last findings still apply. */
   readonly heldRules: readonly string[];
 }
 

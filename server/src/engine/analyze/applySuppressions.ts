@@ -8,14 +8,14 @@ import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
 import { ask, attempt, collect, type Result } from './runRules.ts';
 
-/** A finding, and whether a suppression accepts it. */
+/** A finding, and whether it is suppressed. */
 export interface Judged {
   readonly rule: Rule;
   readonly finding: Finding;
   readonly isAccepted: boolean;
 }
 
-/** A report about several places is made again without those that are accepted. */
+/** A report about several places is made again without those that are suppressed. */
 export function* splitByAcceptance(
   { rule, reports, failure }: Result,
   suppressions: Suppressions,
@@ -48,7 +48,7 @@ export function* splitByAcceptance(
   }
 }
 
-/** The findings that no suppression accepts. An accepted cause takes its echoes along. */
+/** The findings that are not suppressed. The echoes of a suppressed cause are left out as well. */
 export function withoutAccepted(judged: readonly Judged[]): readonly Finding[] {
   const causes = (accepted: boolean): ReadonlySet<string> =>
     new Set(
@@ -85,7 +85,7 @@ export function* judgeSuppressions(
         suppression,
         meant: isKnown ? undefined : closest(ruleId, ruleIds),
         isKnown,
-        // Another description may need what stands in a shared file.
+        // Another description may need the suppressions of a shared file.
         isUnused:
           isComplete && document === description.entry && judgedIds.has(ruleId) && !suppressions.isUsed(suppression),
       };

@@ -29,7 +29,7 @@ export function holdFindings(analysis: Analysis, last: Analysis, description: Op
   return { ...analysis, findings };
 }
 
-/** The fixes of a held finding speak about nodes that are no longer there. */
+/** The fixes of a finding that was carried over refer to nodes that no longer exist. */
 function moved(
   finding: Finding,
   document: SourceDocument,

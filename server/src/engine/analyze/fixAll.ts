@@ -23,11 +23,11 @@ export interface FixAllResult {
   /** The new texts of the documents that changed, by URI. */
   readonly texts: ReadonlyMap<string, string>;
   readonly applied: readonly { readonly ruleId: string; readonly title: string }[];
-  /** What was found in the last pass, whose fixes are not applied. */
+  /** The findings of the last pass, whose fixes are not applied. */
   readonly remaining: readonly Finding[];
 }
 
-/** Applies fixes until none is left to apply. Each pass analyzes what the one before it made. */
+/** Applies fixes until none is left. Each pass analyzes the result of the one before. */
 export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAllResult {
   const changed = new Map<string, SourceDocument>();
   const applied: { ruleId: string; title: string }[] = [];
@@ -63,13 +63,13 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
   return { texts: new Map([...changed].map(([uri, document]) => [uri, document.text])), applied, remaining };
 }
 
-/** The fixes that a pass would apply, one after the other: whoever needs only to know whether there are any stops early. */
+/** The fixes that a pass would apply, one at a time, so that a caller can stop at the first. */
 export function* wantedFixes(findings: readonly Finding[], choose: FixAllRequest['choose']): Generator<Wanted> {
   const causes = new Set(findings.flatMap(({ echo, ruleId }) => (echo ? [] : ruleId)));
   for (const finding of findings) {
     if (finding.echo && causes.has(finding.ruleId)) continue;
     const fix = choose(finding);
-    // An echo without a cause marks what somebody decided: it is completed, but not changed.
+    // An echo without a cause marks a documented decision: it is completed, but not changed.
     if (fix !== undefined && !(finding.echo && fix.safety === 'unsafe')) yield { finding, fix };
   }
 }

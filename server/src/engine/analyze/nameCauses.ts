@@ -10,7 +10,7 @@ export function nameCauses(findings: readonly Finding[], rules: readonly Rule[])
     if (finding.echo) continue;
     const { ruleId, related } = finding;
     const known = byRule.get(ruleId);
-    // Of several, the one that stands for other places as well.
+    // Of several, the one with related places.
     if (known === undefined || (known.related.length === 0 && related.length > 0)) byRule.set(ruleId, finding);
     for (const { document, range } of related) byPlace.set(`${ruleId} ${document.uri} ${range.start}`, finding);
   }

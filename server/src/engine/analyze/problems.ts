@@ -2,10 +2,10 @@ import type { OpenApiDescription, ReferenceProblem } from '../openapi/model.ts';
 import { legible } from '../sensitive/legible.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 
-/** Something wrong with a document itself, before any rule has looked at it. */
+/** A problem of the document itself, found before any rule runs. */
 export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {
   readonly document: SourceDocument;
-  /** `error`: a part of the description could not be read, so nothing is known about it. */
+  /** `error`: a part of the description could not be read, so it is unchecked. */
   readonly severity: 'error' | 'warning' | 'information';
 }
 
@@ -35,7 +35,7 @@ function toProblem(document: SourceDocument, problem: SyntaxProblem): DocumentPr
 
 function toReferenceProblem({ at, kind, message }: ReferenceProblem): DocumentProblem {
   const { document, start, end } = at;
-  // Remote documents are never fetched: that is no failure, and repairing the reference is no task for its author.
+  // Remote documents are never fetched by design, so the author has nothing to fix.
   const severity = kind === 'remote' ? 'information' : 'error';
   return { code: kind, message: legible(message), severity, document, range: { start, end } };
 }

@@ -70,7 +70,7 @@ const visitorsOf = forEachKind((kind) =>
   ),
 );
 
-/** What all rules report about one fact; rules without reports leave nothing. */
+/** The results of all rules for one fact; rules without reports are left out. */
 const resultsFor = forEachKind((kind) =>
   query(
     `runRules.resultsFor ${kind}`,
@@ -208,7 +208,7 @@ function isActive({ meta }: Rule, version: OpenApiDescription['version'], config
   return meta.versions === undefined || meta.versions.includes(version);
 }
 
-/** Each failure once. Fixes are computed when somebody asks, so failures of theirs come after the analysis. */
+/** Each failure once. Fixes are computed on demand, so their failures come after the analysis. */
 export class Failures {
   readonly list: RuleFailure[] = [];
 

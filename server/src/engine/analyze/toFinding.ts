@@ -16,7 +16,7 @@ import { attempt, type Failures } from './runRules.ts';
 
 const ranks = { low: 0, medium: 1, high: 2 } as const;
 
-/** What of a finding stays the same when text around it moves. */
+/** The part of a finding that stays the same when text around it moves. */
 type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
 
 /** By `keyOf`; filled as findings are reported. */
@@ -94,7 +94,7 @@ function keyOf({ meta }: Rule, { message, severity, confidence, operations, echo
   return [meta.id, message, severity, confidence, operations, echo, decided, ...values].join('\n');
 }
 
-/** What the author has decided and written down is an echo, except in the profile that reports everything. */
+/** A decision that the author documented is an echo, except in the profile that reports everything. */
 function isEcho({ echo = false, decided = false }: Report, { profile }: Config): boolean {
   return echo || (decided && profile !== 'strict');
 }
@@ -114,7 +114,7 @@ function subject(data: Readonly<Record<string, string | number>> | undefined): s
   return (
     Object.values(data ?? {})
       .filter((value) => typeof value === 'string')
-      // Whoever has a list of passwords could compare fingerprints.
+      // An attacker with a list of passwords could compare fingerprints.
       .map(maskSecrets)
       .join('\n')
   );

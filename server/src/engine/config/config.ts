@@ -41,9 +41,9 @@ export const pillars = specified('docs/reference/configuration.md', [
   'assessment',
 ] as const);
 
-/** What `portcullis.yaml` and the editor's settings may say. Both have this shape. */
+/** The settings of `portcullis.yaml` and of the editor. */
 export interface Config {
-  /** `minimal`: errors of high confidence. `recommended`: what is worth a maintainer's minute. `strict`: every rule. */
+  /** `minimal`: errors of high confidence. `recommended`: findings worth a maintainer's time. `strict`: every rule. */
   readonly profile: (typeof profiles)[number];
   /** By rule id, whatever the profile; a rule that is not named has its own severity. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
@@ -59,7 +59,7 @@ export interface Config {
   readonly gateway: Gateway | undefined;
   /** Globs of files that are not checked, relative to the config file. */
   readonly ignore: readonly string[];
-  /** Extensions of other linters that accept findings here as well. */
+  /** Extensions of other linters that suppress findings of Portcullis as well. */
   readonly honor: readonly ForeignExtension[];
   readonly sensitive: {
     /** Names that are sensitive here, by class. */

@@ -1,7 +1,7 @@
 /**
  * Matches a path with forward slashes against a glob: `*` and `?` within a segment, `**` across segments, `{a,b}`.
  * A glob without slash matches at any depth, and a glob that matches a folder matches what is in it. No regular
- * expressions: globs come from workspaces, and none of them may take long. One that asks for too much matches nothing.
+ * expressions: globs come from workspaces and must not take long. One that exceeds the limits matches nothing.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
@@ -15,12 +15,12 @@ export function matchesGlob(path: string, glob: string): boolean {
   });
 }
 
-/** What a glob may ask for at most: it stands for `maxAlternatives` patterns, and is looked through `maxGroups` times. */
+/** Limits of a glob: it expands to `maxAlternatives` patterns in `maxGroups` rounds. */
 const maxLength = 1000;
 const maxGroups = 8;
 const maxAlternatives = 64;
 
-/** What is wrong with a glob that asks for too much, as a sentence; `undefined` for all others. */
+/** A message for a glob that exceeds the limits; `undefined` for all others. */
 export function globProblem(glob: string): string | undefined {
   if (glob.length > maxLength) return `A pattern may have ${maxLength} characters at most. Split it into several.`;
   if (alternatives(glob) !== undefined) return undefined;
@@ -45,7 +45,7 @@ function alternatives(glob: string): readonly string[] | undefined {
   return undefined;
 }
 
-/** Keeps, for each prefix of the pattern, whether it matches what has been read of the path: no way is tried twice. */
+/** Tracks which prefixes of the pattern match the segments so far, so that nothing is tried twice. */
 function matchSegments(segments: readonly string[], parts: readonly string[]): boolean {
   let reached = skipStars([true, ...parts.map(() => false)], parts);
   for (const segment of segments) {

@@ -23,12 +23,12 @@ export interface ParsedConfig {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** What a config may name. */
+/** The names that a configuration may use. */
 export interface KnownNames {
   readonly rules: readonly string[];
 }
 
-/** Reads `portcullis.yaml`. What is wrong with it is a problem at its place, and the default holds there. */
+/** Reads `portcullis.yaml`. A mistake becomes a problem at its place, and the default is used instead. */
 export function parseConfig(document: SourceDocument, known: KnownNames): ParsedConfig {
   const problems: SyntaxProblem[] = [...document.problems];
   const root = document.root?.resolved;
@@ -36,7 +36,7 @@ export function parseConfig(document: SourceDocument, known: KnownNames): Parsed
     return { config: defaultConfig, problems };
   const reader = new Reader(problems);
   if (root.kind !== 'map') {
-    reader.report(root, 'not-a-map', 'The configuration has to be a map of settings.');
+    reader.report(root, 'not-a-map', 'The configuration must be a map of settings.');
     return { config: defaultConfig, problems };
   }
   return { config: readConfig(root, reader, known), problems };
@@ -118,7 +118,7 @@ class Reader {
     keys: readonly Key[],
     values: readonly Value[],
     what: string,
-    /** The key of a map that may stand instead of the value, with a reason beside it. */
+    /** The key of a map that may replace the value, so that a reason fits next to it. */
     explained?: string,
   ): Record<Key, Value> {
     const chosen = Object.create(null) as Record<Key, Value>;
@@ -133,7 +133,7 @@ class Reader {
     return chosen;
   }
 
-  /** Reports a reason that is written and is none. */
+  /** Reports a text that is not a reason, such as a placeholder. */
   #lacksReason(node: SourceNode | undefined): boolean {
     if (node === undefined || isReason(node.string)) return false;
     this.#problems.push({
@@ -186,11 +186,11 @@ class Reader {
     if (node === undefined || node.scalar === null) return [];
     if (node.string !== undefined) return [node];
     if (node.kind !== 'sequence') {
-      this.report(node, 'not-a-list', 'A list of texts is expected here.');
+      this.report(node, 'not-a-list', 'A list of strings is expected here.');
       return [];
     }
     return node.items().filter((item) => {
-      if (item.string === undefined) this.report(item, 'not-a-text', 'A text is expected here.');
+      if (item.string === undefined) this.report(item, 'not-a-text', 'A string is expected here.');
       return item.string !== undefined;
     });
   }

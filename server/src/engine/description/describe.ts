@@ -78,7 +78,7 @@ export function describe(
   return finish(describing(entry, loader, sensitive, cache));
 }
 
-/** As `describe`, in steps: whoever takes them can do something else in between, or stop. */
+/** As `describe`, in steps: the caller can do other work in between, or stop. */
 export function* describing(
   entry: SourceDocument,
   loader: Loader,

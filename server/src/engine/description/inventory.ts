@@ -18,7 +18,7 @@ export interface InventoryOperation {
   readonly kind: 'operation' | 'webhook' | 'callback';
   readonly operationId: string | undefined;
   readonly pointer: string;
-  /** 1-based line of the method's key, in the file that holds it. */
+  /** 1-based line of the method's key, in its own file. */
   readonly line: number;
   readonly authentication: 'required' | 'optional' | 'none';
   readonly declaredAt: 'operation' | 'root' | 'nowhere';

@@ -23,11 +23,11 @@ import { type Classify, type Direction, type SensitiveSchemas, schemaFacts } fro
 import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 
-/** What every operation inherits or is read with. */
+/** The values that every operation inherits or is read with. */
 export interface OperationContext {
   readonly root: SourceNode;
   readonly version: OpenApiVersion;
-  /** What holds for an operation that declares nothing itself. */
+  /** The defaults of an operation that declares nothing itself. */
   inheritedSecurity(): EffectiveSecurity;
   readonly servers: readonly Server[];
   isDefined(scheme: string): boolean;
@@ -45,7 +45,7 @@ export interface OperationContext {
 export interface PathOperations {
   readonly node: SourceNode;
   readonly operations: readonly Operation[];
-  /** How many of them stand in shared callbacks. */
+  /** How many of them are in shared callbacks. */
   readonly shared: number;
 }
 
@@ -239,7 +239,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       operationId,
       deprecated: node.get('deprecated')?.scalar === true,
       tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
-      // The caller of a callback is the API itself: what its clients must send says nothing here.
+      // The API itself sends a callback, so the requirements for its clients do not apply.
       security:
         kind === 'callback' || node.has('security')
           ? effectiveSecurity(readSecurity(node), undefined, context.isDefined)
@@ -565,7 +565,7 @@ const directClass = query(
     classify: Classify,
   ) => {
     const facts = schemaFacts(name, schema, position, [], cache.resolve);
-    // A parameter is described beside its schema.
+    // The description of a parameter is next to its schema.
     const description = facts.description ?? node.get('description')?.string;
     return classify(description === undefined ? facts : { ...facts, description });
   },

@@ -1,7 +1,7 @@
 import type { Fix } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
-/** Says of properties that they travel in one direction only. */
+/** Marks properties that are only sent or only returned. */
 export function markFix(keyword: 'readOnly' | 'writeOnly', schemas: readonly SourceNode[]): Fix {
   return {
     title: schemas.length === 1 ? `Mark it "${keyword}"` : `Mark ${schemas.length} properties "${keyword}"`,

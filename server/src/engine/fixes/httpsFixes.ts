@@ -3,7 +3,7 @@ import { type PlainValue, plainValues } from '../openapi/servers.ts';
 import type { Fix, Patch } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
-/** Use https, and, where a secure neighbour does the same already, remove the plain one. */
+/** Replaces plain HTTP by HTTPS, or removes it where a secure URL is next to it. */
 export function httpsFixes(values: readonly PlainValue[]): readonly Fix[] {
   const [first] = values;
   if (first === undefined) return [];
@@ -13,7 +13,7 @@ export function httpsFixes(values: readonly PlainValue[]): readonly Fix[] {
     safety: 'unsafe',
     patches: values.map(({ node, server }) => removePatch(node, server)),
   };
-  // Where the secure value stands beside the plain one, a second copy of it would be an error.
+  // Next to the secure value, a second copy of it would be an error.
   if (values.every(({ node }) => hasSecureSibling(node))) return [removal];
   const replacement: Fix = {
     title: `Use "${secure}"`,

@@ -174,7 +174,7 @@ const vocabularyIn = pure('rateLimitFixes.vocabularyIn', ({ extensions }: OpenAp
   Object.values(vocabularies).find(({ uses }) => [...extensions].some((name) => uses.test(name))),
 );
 
-/** Limits one operation: the gateway's own words first, then a documented `429`. */
+/** Limits one operation: the gateway's own extension first, then a documented `429`. */
 export function limitOperationFixes(
   description: OpenApiDescription,
   operation: Operation,
@@ -230,7 +230,7 @@ export function document429Fixes(description: OpenApiDescription, operations: re
     : [{ title: `Document "429" with "Retry-After"${where}`, safety: 'unsafe', patches }];
 }
 
-/** Gateways that keep their limits outside of the description. */
+/** Some gateways configure their limits outside the description. */
 function document429Title(gateway: Gateway | undefined): string {
   const names: Partial<Record<Gateway, string>> = { aws: 'Amazon API Gateway', azure: 'Azure API Management' };
   const name = gateway === undefined ? undefined : names[gateway];
@@ -242,7 +242,7 @@ function hasStatus429(operation: Operation): boolean {
   return operation.responses.some(({ status }) => status === '429');
 }
 
-/** A shared response where the operation's document is the one that holds the components, else the response in place. */
+/** References a shared response in the entry document; elsewhere the response is written in place. */
 function documentPatches(description: OpenApiDescription, operations: readonly Operation[]): readonly Patch[] {
   const shared = sharedResponse(description);
   const patches: Patch[] = [];
@@ -250,7 +250,7 @@ function documentPatches(description: OpenApiDescription, operations: readonly O
   if (inEntry.length > 0 && shared.existing === undefined) {
     patches.push({ op: 'set', at: description.root, path: shared.path, value: tooManyRequests(description) });
   } else if (inEntry.length > 0 && shared.existing !== undefined && !tellsWhenToRetry(headerNames(shared.existing))) {
-    // What is reused is completed: the title promises "Retry-After".
+    // A reused response gets the header as well, since the title promises it.
     const value = retryAfterHeader(description);
     patches.push({ op: 'set', at: shared.existing, path: ['headers', 'Retry-After'], value, after: ['description'] });
   }
@@ -277,7 +277,7 @@ function headerNames(response: SourceNode): readonly string[] {
   return (response.get('headers')?.entries() ?? []).map(({ key }) => key);
 }
 
-/** RFC 9110 §10.2.3; a reset header, or `RateLimit` with its `t`, tells the same. */
+/** RFC 9110 §10.2.3; a reset header, or `RateLimit` with its `t`, has the same meaning. */
 export function tellsWhenToRetry(headers: readonly string[]): boolean {
   return headers.some((name) => /^(retry-after|(x-)?rate-?limit(-reset.*)?)$/i.test(name));
 }
@@ -296,7 +296,10 @@ function tooManyRequests(description: OpenApiDescription, inPlace = false): Patc
     description: 'Too many requests. Try again after the time given in "Retry-After".',
     headers: {
       'Retry-After': retryAfterHeader(description),
-      RateLimit: { description: 'What is left of the quota, and for how long.', ...typed(description, 'string') },
+      RateLimit: {
+        description: 'The remaining quota and the seconds until it resets.',
+        ...typed(description, 'string'),
+      },
       'RateLimit-Policy': { description: 'The quota and its window.', ...typed(description, 'string') },
     },
     ...(inPlace ? {} : errorBody(description)),

@@ -11,7 +11,7 @@ export interface SilentResponse {
   readonly operations: number;
 }
 
-/** Responses of a status that do not say when to come back: each definition once, however many operations share it. */
+/** Responses of a status without the time to retry: each definition once, however many operations share it. */
 export function silentResponses(
   { operations, cache }: OpenApiDescription,
   status: keyof typeof silentOf,
@@ -36,12 +36,12 @@ function silentWith(status: string): Pure<Operation, readonly Response[]> {
 }
 
 function isSilent(response: Response): boolean {
-  // A reference that leads nowhere says nothing about the response.
+  // An unresolved reference gives no information about the response.
   if (response.node.has('$ref') || isAboutConcurrency(response)) return false;
   return !tellsWhenToRetry(response.headers.map(({ name }) => name));
 }
 
-/** Who has too many calls under way may try again when one of them is done. */
+/** A client with too many concurrent requests may retry when one of them is done, so no time is needed. */
 function isAboutConcurrency(response: Response): boolean {
   const description = proseOf('response', response, response.node.get('description')?.string);
   return concurrencyWords.find(description) !== undefined;

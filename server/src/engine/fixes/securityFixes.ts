@@ -9,11 +9,11 @@ import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { lineEndOf } from '../syntax/text/lines.ts';
 
-/** A longer list of schemes to choose from helps nobody. */
+/** A longer list of schemes is of no use to an author. */
 const maxOffered = 8;
 
 interface SchemeTemplate {
-  /** What the title calls it. */
+  /** Its name in the title of a fix. */
   readonly label: string;
   readonly name: string;
   readonly value: PatchValue;
@@ -95,7 +95,7 @@ export function requireScheme(at: SourceNode, name: string, scopes: readonly str
   return requireAlternatives(at, [[{ name, scopes }]]);
 }
 
-/** What is asked for together; any of several such lists will do. */
+/** One security requirement: the schemes that it requires together. */
 type Together = readonly Pick<RequiredScheme, 'name' | 'scopes'>[];
 
 function requireAlternatives(at: SourceNode, alternatives: readonly Together[]): Patch {
@@ -106,7 +106,7 @@ function requireAlternatives(at: SourceNode, alternatives: readonly Together[]):
   return { op: 'set', at, path: ['security'], value, after };
 }
 
-/** Where a requirement will hold; and, where a server is plain, that the credential will travel unencrypted there. */
+/** Where a requirement will apply, and whether the credential will travel unencrypted there. */
 export function whereOf({ operations }: OpenApiDescription, targets: readonly Operation[] | undefined): string {
   const isPlain = targets === undefined ? someOverPlain(operations) : targets.some(isOverPlain);
   const where =
@@ -114,7 +114,7 @@ export function whereOf({ operations }: OpenApiDescription, targets: readonly Op
   return `${where}${isPlain ? plainNote : ''}`;
 }
 
-/** Writes the requirement at the root, or at each of some operations, with the answer to who does not meet it. */
+/** Writes the requirement at the root, or at each of `targets` together with a 401 response. */
 function requirePatches(
   description: OpenApiDescription,
   targets: readonly Operation[] | undefined,
@@ -130,7 +130,7 @@ function requirePatches(
   ];
 }
 
-/** What the root requires already needs no copy: without a statement of its own, the operation has it. */
+/** Removes `security` from an operation where the root requires the same, so that the operation inherits it. */
 function inherit(
   { entry, security }: OpenApiDescription,
   { node }: Operation,
@@ -139,7 +139,7 @@ function inherit(
   const own = node.get('security');
   if (own?.keyRange === undefined || own.document !== entry || security === undefined) return undefined;
   if (textOf(security.requirements.map(({ schemes }) => schemes)) !== textOf(alternatives)) return undefined;
-  // A comment behind it would go too.
+  // A comment behind it would be removed as well.
   const isExplained =
     entry.language === 'yaml' && entry.text.slice(own.keyRange.start, lineEndOf(entry.text, own.end)).includes('#');
   return isExplained ? undefined : { op: 'remove', at: own };
@@ -151,7 +151,7 @@ function textOf(alternatives: readonly Together[]): string {
 
 const refusal = /^(401|4xx|default)$/i;
 
-/** Operations that now require a credential say what happens without one, as others do. */
+/** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
   const reference = shared401(description);
   const value: PatchValue =
@@ -221,7 +221,7 @@ const kindsByName: readonly (readonly [NameLexicon<'as written'>, string])[] = [
   [certificateNames, mutualTls.name],
 ];
 
-/** Requires what is defined, the most used first: what other operations require together goes before single schemes. */
+/** Requires a defined scheme, the most used first; the schemes that others require together go before single ones. */
 export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
   const fix = (schemes: Together): Fix =>
@@ -235,7 +235,7 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
   ];
 }
 
-/** What others require, else what is defined, else a new scheme: a second kind of login would be a door of its own strength. */
+/** Requires the usual schemes, else a defined one, else a new one: a second kind of authentication may be weaker. */
 export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
   const usual = usualAlternatives(description);
   if (usual.length > 0) {
@@ -250,7 +250,7 @@ const namesOf = pure('securityFixes.namesOf', (alternatives: readonly Together[]
   alternatives.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or '),
 );
 
-/** What most operations that require something let callers choose from: less than all of it would be another door. */
+/** The alternatives that most operations with a requirement offer, as a whole. */
 const usualAlternatives = pure(
   'securityFixes.usualAlternatives',
   ({ operations, securitySchemes }: OpenApiDescription): readonly Together[] => {
@@ -296,7 +296,7 @@ const mostRequired = pure(
   },
 );
 
-/** Accepts an operation as public, with a reason that a person writes. */
+/** Accepts an operation as public, with a reason that its author writes. */
 export function markPublicFix(operation: Operation): Fix {
   return {
     title: `Accept as public, with a reason ("${publicExtension}")`,

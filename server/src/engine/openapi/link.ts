@@ -21,7 +21,7 @@ export interface Linked {
   resolve(node: SourceNode): SourceNode | undefined;
   /** The node and every one that its `$ref`s lead through, to the end. */
   chain(node: SourceNode): readonly SourceNode[];
-  /** Tells that the reference at `node` is not followed any further. */
+  /** Records that the reference at `node` is not followed any further. */
   giveUp(node: SourceNode): void;
   /** Where a URI reference written in `base` leads, if that is known without saying that it leads nowhere. */
   find(reference: string, base: SourceNode): SourceNode | undefined;
@@ -197,11 +197,11 @@ function isExtension(key: string, kind: ObjectKind): boolean {
 
 type OnTarget = (target: ReferenceTarget) => void;
 
-/** What a `$ref` says, which depends on the text of its own document alone. */
+/** The text of a `$ref`, which depends on its own document alone. */
 interface Reference {
   /** The value of `$ref`. */
   readonly at: SourceNode;
-  /** `undefined` if it is no string. */
+  /** `undefined` if it is not a string. */
   readonly text: string | undefined;
   readonly meaning: Meaning;
   /** The same for references that mean the same from this document. */
@@ -370,7 +370,7 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     if (found !== 'pending' && !('target' in found)) tell(reference, found.kind, found.message);
   }
 
-  /** `undefined` for what is no string. */
+  /** `undefined` if it is not a string. */
   function targetFor(reference: Reference): ReferenceTarget | undefined {
     if (reference.text !== undefined) return targets.of(reference);
     tell(reference, 'not-a-string');
@@ -406,7 +406,7 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
   function chain(node: SourceNode): readonly SourceNode[] {
     const first = node.resolved;
     let reference = referenceOf(first);
-    // Most path items stand where they are.
+    // Most path items are written in place.
     if (reference === null) return [first];
     const nodes = new Set<SourceNode>([first]);
     while (reference !== null) {
@@ -457,14 +457,14 @@ function toFound(target: SourceNode | undefined): Found {
   return target === undefined ? nowhere : { target };
 }
 
-/** For what the loader does not say itself. */
+/** For failures without a message of the loader. */
 function messageOf(kind: Unresolved['kind'], text: string): string {
   if (kind === 'remote') return `"${text}" is on another host and is not fetched.`;
-  if (kind === 'unsupported-scheme') return `"${text}" has a scheme that is not read.`;
-  if (kind === 'not-a-string') return '"$ref" is no string, so nothing is referenced.';
-  if (kind === 'circular') return `"${text}" leads back here and never reaches an object.`;
-  if (kind === 'too-deep') return `"${text}" leads through too many references and is not followed to its end.`;
-  return `"${text}" leads nowhere.`;
+  if (kind === 'unsupported-scheme') return `"${text}" has an unsupported URL scheme.`;
+  if (kind === 'not-a-string') return '"$ref" is not a string, so it references nothing.';
+  if (kind === 'circular') return `"${text}" refers back to itself and never reaches an object.`;
+  if (kind === 'too-deep') return `"${text}" passes through too many references and is not followed to its end.`;
+  return `"${text}" cannot be resolved.`;
 }
 
 function byPlace({ at: a }: ReferenceProblem, { at: b }: ReferenceProblem): number {

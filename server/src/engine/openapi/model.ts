@@ -35,7 +35,7 @@ export interface OpenApiDescription {
   readonly version: OpenApiVersion;
   /** `openapi` or `swagger` as written, such as `3.1.0`. */
   readonly versionText: string;
-  /** False if that is no version of the specification that is known: `version` is then the nearest one. */
+  /** False if that is not a known version of the specification: `version` is then the nearest one. */
   readonly isVersionKnown: boolean;
   /** Every document of the description by URI, the entry included. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
@@ -84,7 +84,7 @@ export interface Loader {
 /** A key that looks as if it had an effect: `security` in the wrong object, or what may be meant as a method. */
 export interface SkippedKey {
   readonly key: string;
-  /** The value as it stands under the key: the key to point at. */
+  /** The value under the key before a reference is followed: the key to point at. */
   readonly held: SourceNode;
   /** The object that holds it, or the name of the map. */
   readonly within: string;
@@ -114,7 +114,7 @@ export type OperationKind = 'operation' | 'webhook' | 'callback';
 export interface Operation {
   /** The Operation Object, an alias followed. */
   readonly node: SourceNode;
-  /** The operation as it stands under its method: the key to point at. */
+  /** The value under the method before a reference is followed: the key to point at. */
   readonly held: SourceNode;
   readonly kind: OperationKind;
   /** Lower case; a method of `additionalOperations` (3.2) as written. */
@@ -138,13 +138,13 @@ export interface Operation {
   /** The schemas of the request body by media type, 2.0 body included. */
   readonly requestSchemas: readonly SourceNode[];
   readonly responses: readonly Response[];
-  /** Classes of sensitive data, alphabetical. `readOnly` properties are no request data, `writeOnly` ones no response data. */
+  /** Classes of sensitive data, alphabetical, without `readOnly` properties of requests and `writeOnly` ones of responses. */
   readonly sensitive: { readonly request: readonly SensitiveClass[]; readonly response: readonly SensitiveClass[] };
   /** Where sensitive data enters or leaves, in the order found, each definition once. */
   readonly sensitiveFields: readonly SensitiveField[];
   /** Those of them that are parameters. */
   readonly sensitiveParameters: readonly SensitiveField[];
-  /** The reason that `x-portcullis-public` gives; `undefined` without one: then the operation is not accepted as public. */
+  /** The reason in `x-portcullis-public`; without one (`undefined`) the operation does not count as intentionally public. */
   readonly publicReason: string | undefined;
 }
 
@@ -156,7 +156,7 @@ export interface SensitiveField {
   readonly direction: 'request' | 'response';
 }
 
-/** A `security` array, wherever it stands. */
+/** A `security` array of the root or an operation. */
 export interface SecurityDeclaration {
   /** The value of `security`. */
   readonly node: SourceNode;
@@ -252,7 +252,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly isRequired: boolean;
-  /** For 2.0, where the parameter says itself what a schema says, the parameter. */
+  /** The parameter itself in 2.0, which has the keywords of its schema. */
   readonly schema: SourceNode | undefined;
 }
 
@@ -275,7 +275,7 @@ export interface Response {
   readonly status: string;
   /** The Response Object, `$ref` followed. */
   readonly node: SourceNode;
-  /** The response as it stands under `responses`, perhaps a reference. */
+  /** The value under `responses` before a reference is followed. */
   readonly held: SourceNode;
   readonly headers: readonly ResponseHeader[];
   readonly content: readonly MediaType[];

@@ -3,7 +3,7 @@ import { specified } from '../lexicon/specified.ts';
 import type { MapEntry, SourceNode } from '../syntax/sourceNode.ts';
 import type { Response } from './model.ts';
 
-/** A header that tells clients their limit, whichever family: `RateLimit`, `X-RateLimit-Limit`, `X-Rate-Limit-…`. */
+/** A header with the limit of a client, of any family: `RateLimit`, `X-RateLimit-Limit`, `X-Rate-Limit-…`. */
 const limitHeader = /^(x-)?rate-?limit/i;
 
 /** Where an operation may be limited. */
@@ -15,7 +15,7 @@ export interface RateLimitPlaces {
   readonly responses: readonly Response[];
 }
 
-/** Evidence in the words of the inventory: `response-429`, `header:NAME`, or the name of an extension. */
+/** Evidence as the inventory names it: `response-429`, `header:NAME`, or the name of an extension. */
 export function rateLimitEvidence(places: RateLimitPlaces): readonly string[] {
   const evidence = new Set<string>();
   if (places.responses.some(({ status }) => status === '429')) evidence.add('response-429');
@@ -34,7 +34,7 @@ function limitExtensions(holder: SourceNode, isRoot: boolean, operationId: strin
   for (const { key, value } of holder.entries()) {
     if (!key.startsWith('x-') && key !== 'info') continue;
     if (key === 'info') {
-      // SLA4OAI stands in the Info Object.
+      // SLA4OAI is part of the Info Object.
       if (value.has('x-sla')) names.push('x-sla');
       continue;
     }

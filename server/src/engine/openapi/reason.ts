@@ -1,13 +1,13 @@
 import { emptyWords, unfinishedMarks } from '../lexicon/placeholders.ts';
 
-/** The extension that accepts an operation as public, with a reason. */
+/** The extension that marks an operation as intentionally public, with a reason. */
 export const publicExtension = 'x-portcullis-public';
 
-/** What fixes and actions write where a person has to give a reason. It is not a reason itself. */
+/** Fixes and actions write it where an author has to give a reason. It is not a reason itself. */
 export const reasonPlaceholder = 'state why';
 
 /**
- * True for text that can be a reason to accept a finding. Not a reason: nothing, punctuation, a note that the reason is
+ * True for text that can be a reason for a suppression. Not a reason: nothing, punctuation, a note that the reason is
  * still to be written (`TODO: ask the team`), and text that only asks for a reason or repeats that something is accepted
  * ("state why", "the reason", "public on purpose").
  */
@@ -19,5 +19,5 @@ export function isReason(text: string | undefined): text is string {
   return words.some((word) => !emptyWords.has(word));
 }
 
-/** In capitals, as authors mark what they still have to do: "Todo lists are public" is a sentence. */
+/** In capitals, as authors mark open tasks: "Todo lists are public" is a sentence. */
 const capitals = /^\P{L}*(\p{Lu}+)(?![\p{L}\p{N}])/u;

@@ -10,11 +10,11 @@ export type Found = { readonly target: SourceNode } | Unresolved | 'pending';
 /** Why a reference leads nowhere. */
 export interface Unresolved {
   readonly kind: ReferenceProblem['kind'];
-  /** Says more than `kind` does, where there is more to say. */
+  /** Details, if `kind` is not enough. */
   readonly message: string | undefined;
 }
 
-/** What a reference means: the same for all references that mean the same from their documents. */
+/** The target of a reference, shared by all references that have the same target. */
 export interface Meaning {
   /** The URI of the document that holds the reference. */
   readonly base: string;
@@ -29,7 +29,7 @@ export class ReferenceTarget implements Dependency {
   readonly meaning: Meaning;
   /** The keys of the JSON Pointer; `undefined` where the fragment is not a pointer. */
   readonly tokens: readonly string[] | undefined;
-  /** What may be meant where those lead nowhere. */
+  /** A candidate where those are unresolved. */
   readonly lenientTokens: readonly string[] | undefined;
   /** Why the document is never read, unless its URI is the entry's own. */
   readonly unread: Unresolved | undefined;

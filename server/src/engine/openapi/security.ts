@@ -50,7 +50,7 @@ function readRequirement(node: SourceNode, malformed: MalformedSecurity[]): Secu
   return { node, schemes };
 }
 
-/** What holds for an operation: its own declaration if the key is present, else what it inherits (OAS 3.1.1 §4.8.10). */
+/** The security of an operation: its own declaration if the key is present, else the inherited one (OAS 3.1.1 §4.8.10). */
 export function effectiveSecurity(
   own: SecurityDeclaration | undefined,
   inherited: SecurityDeclaration | undefined,
@@ -111,7 +111,7 @@ function scopesOf(flow: SourceNode): readonly string[] {
   return (flow.get('scopes')?.entries() ?? []).map(({ key }) => key).filter((scope) => !scope.startsWith('x-'));
 }
 
-/** Schemes in the order of how many operations need them; those nobody uses come in document order. */
+/** Schemes by the number of operations that need them; unused ones in document order. */
 export function schemesByUse(
   securitySchemes: ReadonlyMap<string, SecurityScheme>,
   operations: readonly Operation[],

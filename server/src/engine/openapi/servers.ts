@@ -2,7 +2,7 @@ import { pure } from '../incremental/pure.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { EffectiveServers, Server, ServerVariable, Transport } from './model.ts';
 
-/** Beyond this many URLs, further variables stand for their defaults: the first ones decide scheme and host. */
+/** Beyond this many URLs, further variables have their defaults: the first ones decide scheme and host. */
 const maxExpansions = 256;
 
 /** No client or server takes longer URLs; a variable that is written a thousand times may stand for a long text. */
@@ -65,7 +65,7 @@ function readVariables(server: SourceNode): readonly ServerVariable[] {
   }));
 }
 
-/** The default and every enum value of a variable, as they would stand in the URL; the default first. */
+/** The default and every enum value of a variable, as they appear in the URL; the default first. */
 function valuesOf(variable: ServerVariable): readonly string[] {
   const values = [variable.default, ...variable.enum].flatMap((node) =>
     node?.scalar === undefined || node.scalar === null ? [] : [String(node.scalar)],

@@ -14,7 +14,7 @@ export function detectVersion(
   const { root } = document;
   for (const key of ['openapi', 'swagger'] as const) {
     const node = root?.get(key);
-    // An unquoted `3.0` is a number in YAML; what counts is what is written.
+    // An unquoted `3.0` is a number in YAML; its text counts.
     const text = node?.string ?? numberText(node);
     if (root === undefined || text === undefined) continue;
     const known = (key === 'openapi' ? /^3\.([012])(?:\.\d+(?:-[\w.-]+)?)?$/ : /^2\.0$/).exec(text);

@@ -18,7 +18,7 @@ export function isCatastrophic(pattern: string): boolean {
   }
 }
 
-/** Nobody tracks back unless something behind the repetition can fail: `isFollowed` tells that of what is around. */
+/** Backtracking starts only if something behind the repetition can fail. `isFollowed`: the surrounding parts can. */
 function haveSlow(alternatives: readonly AST.Alternative[], isFollowed: boolean): boolean {
   return alternatives.some(({ elements }) =>
     elements.some((element, index) =>
@@ -82,7 +82,7 @@ function isOptional(element: AST.Element): boolean {
   return false;
 }
 
-/** Whether some character is matched by both; what cannot be told counts as no. */
+/** True if some character is matched by both; false if that cannot be decided. */
 function canOverlap(a: AST.Element, b: AST.Element): boolean {
   const [first, second] = [a, b].map((element) => (element.type === 'Quantifier' ? element.element : element));
   if (first === undefined || second === undefined) return false;
@@ -91,10 +91,10 @@ function canOverlap(a: AST.Element, b: AST.Element): boolean {
   );
 }
 
-/** One character of each kind that patterns tell apart. */
+/** One character of each kind that patterns distinguish. */
 const probes = [...'aZ0_ -.,:;@/+=!#$%&*()\'"\u00e9'];
 
-/** And those that stand in the pattern themselves. */
+/** And those that occur in the pattern itself. */
 function probesFor(elements: readonly AST.Element[]): readonly string[] {
   const written = elements.flatMap((part) => (part.type === 'Character' ? String.fromCodePoint(part.value) : []));
   return [...probes, ...written];

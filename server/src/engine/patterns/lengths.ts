@@ -3,7 +3,7 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 /** Longer patterns are not looked at: a person did not write them to be read either. */
 const maxLength = 2000;
 
-/** How long the texts are that a pattern accepts. */
+/** The lengths of the texts that a pattern matches. */
 export interface Lengths {
   readonly min: number;
   readonly max: number;

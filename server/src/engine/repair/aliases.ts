@@ -2,9 +2,9 @@ import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { Fix } from './fix.ts';
 
-/** Says in the title how many aliases stand for what a fix changes: they change with it (YAML 1.2.2 §7.1). */
+/** Adds the number of aliases of a changed node to the title: they change with it (YAML 1.2.2 §7.1). */
 export function announceAliases(fix: Fix, documents: readonly SourceDocument[]): Fix {
-  // What a fix changes takes time to work out.
+  // Computing the patches takes time.
   if (!documents.some((document) => document.hasAliases)) return fix;
   const nodes = new Set<SourceNode>();
   for (const { at, op } of fix.patches) {

@@ -30,7 +30,7 @@ export class Drafts {
     const draft = this.#of(patch.at);
     if (draft === undefined) return false;
     switch (patch.op) {
-      // What comments say is not data.
+      // Comments are not data.
       case 'comment':
       case 'recomment':
         return true;

@@ -62,16 +62,16 @@ export interface Fix {
   readonly title: string;
   readonly safety: FixSafety;
   readonly patches: readonly Patch[];
-  /** True if it leaves a place for the reason of an acceptance: without a person who writes one, it repairs nothing. */
+  /** True if it contains a placeholder for the reason of a suppression: it has no effect until an author writes one. */
   readonly asksReason?: boolean;
 }
 
-/** The fix that repairs a finding without further questions: what is preferred in an editor, and applied to many. */
+/** The fix that needs no input: preferred in an editor, and applied in bulk. */
 export function bestOf(fixes: readonly Fix[]): Fix | undefined {
   return fixes.find(({ asksReason }) => asksReason !== true);
 }
 
-/** What a fix changes is worked out when it is applied: a list of findings needs its title alone. */
+/** The patches are computed when the fix is applied: a list of findings needs the title alone. */
 export function lazyFix(title: string, safety: FixSafety, patches: () => readonly Patch[]): Fix {
   return {
     title,

@@ -155,7 +155,7 @@ function flowInsertion(
   const behind = text.slice(end, lineEnd);
   const lines = written.map((part) => `${style.eol}${indent}${part}`);
   const plain = [{ start: end, end, marked: lines.map((line) => `,${line}`).join('') }];
-  // A comment behind the comma speaks of what is before it.
+  // A comment behind the comma is about the item before it.
   if (/^\s*,\s*(#.*|\/\/.*)?$/.test(behind)) {
     return [{ start: lineEnd, end: lineEnd, marked: lines.map((line) => `${line},`).join('') }];
   }

@@ -105,7 +105,7 @@ export class Plan {
       return (rest.length === 0 || !at.has(key)) && this.#enter(at, key, rest, value, after);
     }
     if (rest.length === 0) return this.#replace(held, [], value);
-    // Beside a reference nothing is read.
+    // Keys next to a reference are ignored.
     return !held.resolved.has('$ref') && this.#set(held.resolved, rest, value, after);
   }
 
@@ -141,7 +141,7 @@ export class Plan {
   }
 }
 
-/** True if a node says a value already: however it is written, it stays so. */
+/** True if a node has the value already: then it stays as it is written. */
 function holds(node: SourceNode, value: PatchValue): boolean {
   if (node.kind === 'alias' || value instanceof Placeholder) return false;
   if (isTree(value)) {

@@ -11,7 +11,7 @@ import {
 import type { RawEdit, RawEdits } from './edits.ts';
 import { childrenOf } from './style.ts';
 
-/** Takes some entries or items, but not all, out of what holds them: each with its key or dash and its comma. */
+/** Removes some entries or items of a collection, but not all: each with its key or dash and its comma. */
 export function writeRemovals(holder: SourceNode, removed: ReadonlySet<SourceNode>): RawEdits {
   const edits: RawEdit[] = [];
   const children = childrenOf(holder);

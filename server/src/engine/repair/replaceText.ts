@@ -5,7 +5,7 @@ import type { PatchValue } from './fix.ts';
 import { childrenOf, isOneLine, isOneLineAmong, type Style } from './style.ts';
 import { blockItem, blockValue, flow, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 
-/** Writes another value where a node stands. Its key, dash, anchor and the comments around it stay. */
+/** Replaces the value of a node. Its key, dash, anchor and the comments around it stay. */
 export function writeReplacement(node: SourceNode, value: PatchValue, style: Style): RawEdits {
   const { document, parent } = node;
   if (document.language === 'json' || parent?.style === 'flow' || (parent === undefined && node.style === 'flow')) {
@@ -15,7 +15,7 @@ export function writeReplacement(node: SourceNode, value: PatchValue, style: Sty
     return isCollection(value) ? undefined : [{ start: node.start, end: node.end, marked: flow(value, style) }];
   }
   const place = placeBehindHolder(node);
-  // An anchor or a tag on a line of its own would get lost.
+  // An anchor or a tag on a line of its own would be removed.
   if (place === undefined || !isBlank(document.text.slice(place, node.start))) return undefined;
   const isLine = !isCollection(value) || staysOnLine(node, value, style);
   return isLine ? replaceByLine(node, place, value, style) : replaceByLines(node, place, value, style);

@@ -5,16 +5,16 @@ import { columnOf, lineEndOf } from '../syntax/text/lines.ts';
 export interface Style {
   readonly language: 'yaml' | 'json';
   readonly quote: '"' | "'";
-  /** What one level of nesting adds. */
+  /** The indentation of one level. */
   readonly step: string;
-  /** What stands between a block sequence and the key that holds it; empty where sequences are not indented. */
+  /** The indentation of a block sequence below its key; empty where sequences are not indented. */
   readonly sequenceIndent: string;
   readonly eol: string;
-  /** What stands behind a colon in flow style. */
+  /** The space behind a colon in flow style. */
   readonly colon: string;
-  /** What stands behind a comma in flow style, on one line. */
+  /** The space behind a comma in flow style, on one line. */
   readonly gap: string;
-  /** What stands within the braces of a flow map. */
+  /** The space within the braces of a flow map. */
   readonly pad: string;
 }
 

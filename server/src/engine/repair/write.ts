@@ -6,7 +6,7 @@ import type { Style } from './style.ts';
 const open = '\uE000';
 const close = '\uE001';
 
-/** Takes the marks out of written text and says where the placeholders stand. */
+/** Removes the marks from written text and returns the places of the placeholders. */
 export function takePlaceholders(marked: string): { text: string; placeholders: { start: number; end: number }[] } {
   const placeholders: { start: number; end: number }[] = [];
   let text = '';
@@ -24,7 +24,7 @@ export function blockEntry(key: string, value: PatchValue, indent: string, style
   return `${key}:${blockValue(value, indent, style)}`;
 }
 
-/** What follows the colon of a key at `indent`. */
+/** The text behind the colon of a key at `indent`. */
 export function blockValue(value: PatchValue, indent: string, style: Style): string {
   if (isList(value) && value.length > 0) {
     const inner = indent + style.sequenceIndent;
@@ -47,7 +47,7 @@ function leaf(value: PatchValue, style: Style): string {
   return scalar(value, style, false);
 }
 
-/** What follows the dash of an item at `indent`. */
+/** The text behind the dash of an item at `indent`. */
 export function blockItem(value: PatchValue, indent: string, style: Style): string {
   if (isList(value)) return flow(value, style);
   if (!isMap(value) || Object.keys(value).length === 0) return leaf(value, style);
@@ -145,7 +145,7 @@ function isPlain(text: string, isFlow: boolean): boolean {
   return !unprintable.test(text);
 }
 
-/** What a reader of YAML may refuse or a person cannot see. */
+/** Characters that a YAML parser may reject or that are invisible. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 function quote(text: string, preferred: '"' | "'"): string {

@@ -1,5 +1,5 @@
 /**
- * The requirements of laws and standards that rules speak for, each with what it asks for in few words.
+ * The requirements of laws and standards that rules check, each summarized in a few words.
  * PCI DSS v4.0.1 (June 2024), GDPR (Regulation (EU) 2016/679), HIPAA Security and Privacy Rules (45 CFR Part 164).
  */
 export const requirements = {

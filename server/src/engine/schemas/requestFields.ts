@@ -29,7 +29,7 @@ function collect(
   }
 }
 
-/** What clients name in a request, wherever it stands: parameters and the properties of the body. */
+/** The fields of a request: parameters and the properties of the body. */
 export function requestFields({ parameters, requestSchemas }: Operation, resolve: Resolve): readonly string[] {
   const names = parameters.map(({ name }) => name);
   for (const schema of requestSchemas) names.push(...propertiesOf(schema, resolve).keys());

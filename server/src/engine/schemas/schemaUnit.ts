@@ -12,9 +12,9 @@ export interface Access {
 export interface SchemaPart extends Access {
   /** A map; it may hold a `$ref`, which leads to another unit. */
   readonly node: SourceNode;
-  /** The keyword under which it stands: `properties`, `items`, `allOf`, …; `''` for the unit's own node. */
+  /** The keyword that contains it: `properties`, `items`, `allOf`, …; `''` for the unit's own node. */
   readonly keyword: string;
-  /** The schema that holds it; `undefined` for the unit's own node. */
+  /** The schema that contains it; `undefined` for the unit's own node. */
   readonly parent: SchemaPart | undefined;
   /** The name of the property whose value this is; `undefined` unless `keyword` is `properties`. */
   readonly property: string | undefined;

@@ -8,7 +8,7 @@ import type { Direction } from './sensitiveSchemas.ts';
 
 /** The units of a description, each read once. */
 export interface SchemaUnits {
-  /** `undefined` where the schema is no map, or a reference that leads nowhere. */
+  /** `undefined` where the schema is not a map, or an unresolved reference. */
   unitOf(schema: SourceNode): SchemaUnit | undefined;
   /** Where a reference of a unit leads. */
   targetOf(reference: SchemaPart): SchemaUnit | undefined;

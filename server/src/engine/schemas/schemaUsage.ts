@@ -6,14 +6,14 @@ import type { SchemaUnits } from './schemaUnits.ts';
 import type { Direction } from './sensitiveSchemas.ts';
 import { isVisible } from './sensitiveSchemas.ts';
 
-/** Which data of served operations a schema describes: what clients send, what they get, and who may without login. */
+/** Which data of served operations a schema describes: sent or returned, and with or without authentication. */
 export interface SchemaUsage {
   readonly request: boolean;
   readonly response: boolean;
-  /** An operation takes it that anybody can call: no authentication, or an optional one. */
+  /** Sent to an operation without authentication, or with optional authentication. */
   readonly anonymousRequest: boolean;
   readonly anonymousResponse: boolean;
-  /** An operation that only reads returns it: again and again, whenever somebody asks. */
+  /** Returned by an operation that only reads, so on every request. */
   readonly readResponse: boolean;
 }
 
@@ -31,7 +31,7 @@ export function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
   return kinds.every((kind) => a[kind] === b[kind]);
 }
 
-/** What decides whether the schemas of an operation are in use. */
+/** Decides whether the schemas of an operation are in use. */
 export interface OperationTests {
   /** True if the operation is part of what the API offers. */
   isServed(operation: Operation): boolean;

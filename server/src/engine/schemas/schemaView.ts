@@ -1,7 +1,7 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Resolve, typesOf } from './schemaUnit.ts';
 
-/** What a schema says of a value that is there, wherever it says it. */
+/** The keywords that apply to a value that is present, wherever they are written. */
 export interface SchemaView {
   /** Where it is said in the end: the place for what is to be added. */
   readonly node: SourceNode;
@@ -32,7 +32,7 @@ export function viewOf(schema: SourceNode, resolve: Resolve): SchemaView | undef
   };
 }
 
-/** Nobody wraps a schema more often; and an end for those that refer to themselves. */
+/** No real schema is wrapped more often, and schemas that refer to themselves need an end. */
 const maxNodes = 6;
 
 /**

@@ -55,7 +55,7 @@ export const sensitiveClasses = specified('docs/reference/configuration.md', [
 ] as const);
 export type SensitiveClass = (typeof sensitiveClasses)[number];
 
-/** What is known about a property or parameter. */
+/** Facts about a property or parameter. */
 export interface FieldFacts {
   readonly name: string;
   /** Declared types, such as `['string', 'null']`. */
@@ -78,7 +78,7 @@ export interface Classified {
   readonly confidence: 'high' | 'medium' | 'low';
 }
 
-/** What a config adds and removes. */
+/** Names that the configuration adds and removes. */
 export interface Vocabulary {
   readonly add: Readonly<Partial<Record<SensitiveClass, readonly string[]>>>;
   readonly remove: readonly string[];
@@ -86,11 +86,11 @@ export interface Vocabulary {
 
 export type Classifier = (field: FieldFacts) => Classified | undefined;
 
-/** Decides from what is written whether a field holds sensitive data, and of which class. Annotations win over names. */
+/** Decides whether a field holds sensitive data, and of which class. Annotations win over names. */
 export function createClassifier(vocabulary: Vocabulary): Classifier {
   const index = createIndex(vocabulary);
   const removed = new Set(vocabulary.remove.map((name) => wordsOf(name).join(' ')));
-  // Names repeat thousands of times within a document; what they say by themselves is computed once.
+  // Names repeat thousands of times within a document, so each is read once.
   const known = new Map<string, Reading>();
 
   function read(name: string): Reading {
@@ -115,7 +115,7 @@ export function createClassifier(vocabulary: Vocabulary): Classifier {
 interface Phrase {
   readonly class: SensitiveClass;
   readonly words: Words<'singular'>;
-  /** Words of which one must stand near it. */
+  /** Words of which one must be near it. */
   readonly near?: ReadonlySet<string>;
   readonly isFineAlone: boolean;
 }
@@ -149,7 +149,7 @@ function createIndex({ add }: Vocabulary): Index {
   return { byFirst, words };
 }
 
-/** What a name says: its words, and where phrases of the vocabulary stand in it, the likeliest first. */
+/** The words of a name and the phrases of the vocabulary in it, the likeliest first. */
 interface Reading {
   readonly words: readonly string[];
   readonly matches: readonly Match[];
@@ -160,7 +160,7 @@ interface Match extends Phrase {
   readonly after: readonly string[];
 }
 
-/** The head of an English compound stands last: later phrases come first, of those the longest. */
+/** The head of an English compound comes last: later phrases go first, and of those the longest. */
 function readWords(words: readonly string[], { byFirst }: Index): Reading {
   const matches: Match[] = [];
   for (let start = 0; start < words.length; start++) {
@@ -174,7 +174,7 @@ function readWords(words: readonly string[], { byFirst }: Index): Reading {
   return { words, matches };
 }
 
-/** The name speaks about the thing, and does not hold it: `emailVerified`, `cardBrand`, `nextPageToken`, `ssnLast4`. */
+/** The field is about the thing and does not hold it: `emailVerified`, `cardBrand`, `nextPageToken`, `ssnLast4`. */
 function isAboutIt({ before, after, words, class: name }: Match): boolean {
   const own = neutralAfterClass[name];
   if (after.some((word) => !neutralAfter.has(word) && !own?.has(word) && !/^(\d+|[a-z])$/.test(word))) return true;
@@ -182,12 +182,12 @@ function isAboutIt({ before, after, words, class: name }: Match): boolean {
   if (name === 'government-id' && before.includes('property')) return true;
   // `pinAddress`: where a pin is on a map.
   if (name === 'credential' && after.includes('address')) return true;
-  // `firstDigitsCardNumber`: a part that identifies nobody.
+  // `firstDigitsCardNumber`: a part that does not identify a person.
   if (before.includes('digit')) return true;
   if (cancelFirst.has(before[0] ?? '') || before.some((word) => cancelBefore.has(word))) return true;
   const last = before.at(-1) ?? '';
   if (cancelRightBefore[name]?.has(last)) return true;
-  // `cardLast4`, `last4Ssn`, `ssnLastFour`: a part that identifies nobody.
+  // `cardLast4`, `last4Ssn`, `ssnLastFour`: a part that does not identify a person.
   if (/^(\d|four)$/.test(last) && before.includes('last')) return true;
   return (
     words.at(-1) === 'secret' && after.length > 0 && !after.every((word) => secretForms.has(word) || /^\d+$/.test(word))
@@ -217,7 +217,7 @@ function fromName(field: FieldFacts, read: (name: string) => Reading): Classifie
   return fromAddress(field, reading, read) ?? fromDescription(field, reading, read);
 }
 
-/** Nothing that could be sensitive: flags, links, and objects, whose fields are looked at one by one. */
+/** Flags and links hold no sensitive data; the fields of an object are classified one by one. */
 function isNoData({ type = [], format = '', hasProperties }: FieldFacts): boolean {
   if (hasProperties || type.includes('boolean') || (type.includes('object') && !type.includes('string'))) return true;
   return linkFormats.includes(format.toLowerCase());
@@ -245,7 +245,7 @@ function fitsType(match: Match, field: FieldFacts): boolean {
   if ((name === 'token' || name === 'credential') && ignoredFields.find(text) !== undefined) return false;
   if (isBareToken(match) && (positions.find(text) !== undefined || !isOneToken(field))) return false;
   if (name === 'credential' && isNameOfThing(match, field)) return false;
-  // "The credential to look up": one of several ways to name somebody.
+  // "The credential to look up": one of several ways to identify a user.
   if (match.words.join() === 'credential' && position !== 'property') return false;
   // `taxId` of biologists; `idCard` of a card in a path that is named `id` first.
   if (name === 'government-id' && (organisms.find(text) !== undefined || isIdOfCard(match, field))) return false;
@@ -262,12 +262,12 @@ function isBareToken({ class: name, words, before }: Match): boolean {
   return name === 'token' && words.length === 1 && before.length === 0;
 }
 
-/** `tokens` of a text or of a chain are many, and `_token` stands beside `_limit` and `_sort`. */
+/** `tokens` of a text or a blockchain are not credentials, and `_token` belongs with `_limit` and `_sort`. */
 function isOneToken({ name, position }: FieldFacts): boolean {
   return !/^tokens$/i.test(name) && (position === 'property' || !name.startsWith('_'));
 }
 
-/** `{app_key}`, "The key of the app": what a thing is called, where it is part of the path or where its text says so. */
+/** `{app_key}`, "The key of the app": the name of a thing, by its place in the path or by its description. */
 function isNameOfThing({ words }: Match, field: FieldFacts): boolean {
   const { position, description } = field;
   if (!ambiguousKeys.matches(words)) return false;
@@ -286,9 +286,9 @@ function isPublicNumber({ words, before }: Match): boolean {
 }
 
 interface Surroundings {
-  /** Words of the two innermost names around a field: farther out, everything is somebody's. */
+  /** Words of the two innermost names around a field: farther out, every field belongs to a person. */
   readonly words: readonly string[];
-  /** What the innermost name is about: `customer` of `CustomerCreateRequest`, `group` of `CustomerGroup`. */
+  /** The head of the innermost name: `customer` of `CustomerCreateRequest`, `group` of `CustomerGroup`. */
   readonly owner: string;
 }
 
@@ -302,7 +302,7 @@ function surroundings({ enclosing = [] }: FieldFacts, read: (name: string) => Re
   return { words: names.flat(), owner };
 }
 
-/** How sure it is that this is the thing, `undefined` where what stands around says that it is not. */
+/** The confidence of a match in its surroundings; `undefined` where they contradict it. */
 function confidenceIn(match: Match, around: Surroundings): Classified['confidence'] | undefined {
   const { class: name, before, after, near } = match;
   if (name === 'location') return around.words.some((word) => venueWords.has(word)) ? undefined : 'low';
@@ -323,7 +323,7 @@ function isPersonal({ before, words }: Match, { owner }: Surroundings): boolean 
   return personWords.has(owner);
 }
 
-/** `address` is everything's: of hosts, wallets, memory, shops and people. */
+/** Hosts, wallets, memory, shops and people have addresses. */
 function fromAddress(field: FieldFacts, { words }: Reading, read: (name: string) => Reading): Classified | undefined {
   if (words.at(-1) !== 'address' || words.length > 3 || field.enum !== undefined) return undefined;
   const before = words.slice(0, -1);
@@ -331,7 +331,7 @@ function fromAddress(field: FieldFacts, { words }: Reading, read: (name: string)
   const around = surroundings(field, read);
   if (before.some(isOthers) || isOthers(around.owner) || headOf(field.description).some(isOthers)) return undefined;
   if (/^(ip|mac|hostname)/i.test(field.format ?? '')) return undefined;
-  // A bare `address` is the one that its description speaks of: "Slave address", "Postal address of the buyer".
+  // The description decides about a bare `address`: "Slave address", "Postal address of the buyer".
   const described = before.length > 0 ? words : headOf(field.description);
   const last = described.at(-1) === 'address' ? described.at(-2) : before.at(-1);
   if (last === undefined) return field.position === 'path' ? undefined : { class: 'contact', confidence: 'low' };
@@ -340,7 +340,7 @@ function fromAddress(field: FieldFacts, { words }: Reading, read: (name: string)
   return { class: 'contact', confidence: 'low' };
 }
 
-/** Where the name leaves it open (`value`, `key`, `number`), what the description begins with: "The API key for …". */
+/** For a vague name (`value`, `key`, `number`), the beginning of the description decides: "The API key for …". */
 function fromDescription(
   field: FieldFacts,
   { words }: Reading,
@@ -349,7 +349,7 @@ function fromDescription(
   if (field.enum !== undefined || words.length > 3 || (field.type !== undefined && !field.type.includes('string'))) {
     return undefined;
   }
-  // In a path, a `key` is what a thing is called.
+  // In a path, a `key` is the name of a thing.
   if (field.position === 'path' || !vagueWords.has(words.at(-1) ?? '')) return undefined;
   const match = read(headOf(field.description).join(' ')).matches.find(({ near }) => near === undefined);
   if (match === undefined || match.class === 'location' || !fitsType(match, field)) return undefined;
@@ -384,12 +384,12 @@ const formats: Readonly<Record<string, SensitiveClass>> = {
   jwt: 'token',
 };
 
-/** The extensions with which an author says how sensitive a field is. */
+/** True for an extension that states how sensitive a field is. */
 export function isSensitivityKey(key: string): boolean {
   return /^x-/i.test(key) && sensitivityExtensions.matches(wordsIn(key, { singular: false }));
 }
 
-/** What the author says wins: `none`, a class, `some` without saying which, or nothing said. */
+/** The author's own statement: a class, `some` for an unnamed one, `none`, or `undefined` without a statement. */
 function fromAnnotations(annotations: FieldFacts['annotations']): SensitiveClass | 'some' | 'none' | undefined {
   if (annotations === undefined) return undefined;
   for (const [key, value] of Object.entries(annotations)) {

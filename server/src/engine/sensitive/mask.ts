@@ -30,7 +30,7 @@ export function maskedSlice(text: string, start: number, end: number, hidden: re
   return masked + text.slice(last, end);
 }
 
-/** What must not be shown of a text, in order and without overlap. The text may be source text, with its escapes. */
+/** The parts of a text to mask, in order and without overlap. The text may be source text, with its escapes. */
 export function hiddenParts(text: string): readonly OffsetRange[] {
   const parts = partsIn(text);
   const { plain, toSource } = unescaped(text);
@@ -54,10 +54,10 @@ function firstBehind(parts: readonly OffsetRange[], offset: number): number {
 }
 
 const shownCharacters = 4;
-/** Four characters of less would tell too much. */
+/** Four characters of a shorter secret would reveal too much. */
 const minLengthToShow = 16;
 
-/** How many characters of a secret help its owner to recognize it and nobody else to guess it. */
+/** So many characters let an owner recognize a secret and do not help to guess it. */
 export function shownLength(secret: string): number {
   return secret.length < minLengthToShow ? 0 : shownCharacters;
 }
@@ -74,7 +74,7 @@ function partsIn(text: string): OffsetRange[] {
 
 const variable = /^(?:\{[^{}]*\}|<[^<>]*>|\$\w+|\*+)$/;
 
-/** RFC 3986 §3.2.1: whatever stands behind the first colon of the userinfo, also where it is no finding. */
+/** RFC 3986 §3.2.1: everything behind the first colon of the userinfo, also where it is not a finding. */
 function addPasswords(text: string, parts: OffsetRange[]): void {
   if (!text.includes('@')) return;
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
@@ -91,7 +91,7 @@ function addPasswords(text: string, parts: OffsetRange[]): void {
 
 const endOfAuthority = /[\s/?#"'`]|$/g;
 
-/** RFC 7515 §3.1: a signed token lets its holder in; the header and the claims of an unsigned one are no secret. */
+/** RFC 7515 §3.1: a signed token is a credential; the header and claims of an unsigned one are not secret. */
 function addSignedTokens(text: string, parts: OffsetRange[]): void {
   if (!text.includes('eyJ')) return;
   for (const { index, 0: token } of text.matchAll(/(?<![\w-])eyJ[\w-]*(?:\.[\w-]*)*/g)) {
@@ -104,7 +104,7 @@ function addSignedTokens(text: string, parts: OffsetRange[]): void {
 const escapes = /\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U000([0-9A-Fa-f]{5})|\r?\n[ \t]*|([\s\S]))/g;
 const blanks: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** YAML 1.2.2 §5.7 and RFC 8259 §7, as far as they matter for a secret and for what stands before it. */
+/** YAML 1.2.2 §5.7 and RFC 8259 §7, as far as they matter for a secret and the text before it. */
 function unescaped(text: string): { readonly plain: string; toSource(offset: number): number } {
   if (!text.includes('\\')) return { plain: text, toSource: (offset) => offset };
   const pieces: string[] = [];

@@ -2,7 +2,7 @@ import { placeholderSecrets } from '../lexicon/placeholders.ts';
 import { specified } from '../lexicon/specified.ts';
 import { wordsIn } from '../lexicon/words.ts';
 
-/** A secret that stands in a text. Offsets are UTF-16 units. */
+/** A secret in a text. Offsets are UTF-16 units. */
 export interface Secret {
   readonly start: number;
   readonly end: number;
@@ -18,11 +18,11 @@ interface Format {
 }
 
 /**
- * Formats that their makers publish, so that a match is hardly anything else. Each begins with fixed text: looking for
+ * Formats that vendors publish, so that false matches are rare. Each begins with fixed text: looking for
  * all of them costs one pass.
  */
 const formats: readonly Format[] = [
-  // Within a presigned URL, the id alone stands there for everybody.
+  // A presigned URL contains the ID alone, which is not secret.
   format(
     'an AWS access key',
     specified('AWS IAM identifiers', /(?<!Credential=|AWSAccessKeyId=)\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g),
@@ -66,7 +66,7 @@ const beginnings = specified(
 
 const exampleHost = specified('RFC 2606', /@[\w.-]*\bexample\.(com|org|net)\b/i);
 
-/** Secrets in `text`, in their order, without those that are evidently examples. */
+/** Secrets in `text`, in their order, without obvious examples. */
 export function findSecrets(text: string): readonly Secret[] {
   if (!beginnings.test(text)) return [];
   const found: Secret[] = [];
@@ -81,14 +81,14 @@ export function findSecrets(text: string): readonly Secret[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Says so, repeats itself, counts up, or is one of those that makers print in their documentation. */
+/** An example by its words, by repeated or counting characters, or by too few different ones. */
 function isPlaceholder(secret: string): boolean {
   if (placeholderSecrets.matches(wordsIn(secret.slice(0, 200), { singular: false }))) return true;
   if (/(.)\1{4,}/.test(secret) || /0123456|1234567|abcdefg|ABCDEFG/.test(secret)) return true;
   return new Set(secret).size < Math.min(8, secret.length / 2);
 }
 
-/** RFC 7468: base64 of one DER sequence, whose header says how long it is; or a key of OpenSSH, which says so itself. */
+/** RFC 7468: base64 of one DER sequence, whose header states its length; or a key of OpenSSH with its magic bytes. */
 function isKeyData(body: string): boolean {
   const base64 = body.replaceAll(/\\[rn]|[\s\\]/g, '');
   if (base64.startsWith('b3BlbnNzaC1rZXktdjE')) return true;

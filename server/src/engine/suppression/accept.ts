@@ -7,11 +7,11 @@ import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { ignoreExtension } from './suppressions.ts';
 
-/** How much of a finding's rule is accepted: where it stands, in the operation that holds it, in its file. */
+/** Where a rule is suppressed: at the finding's place, in its operation, or in its file. */
 export const acceptScopes = ['here', 'operation', 'file'] as const;
 export type AcceptScope = (typeof acceptScopes)[number];
 
-/** `undefined` where it cannot be accepted so. Without a reason the fix leaves a place for one. */
+/** `undefined` where this scope is not possible. Without a reason the fix contains a placeholder for one. */
 export function acceptFix(finding: Finding, scope: AcceptScope, reason?: string): Fix | undefined {
   const patch = patchFor(finding, scope, reason ?? new Placeholder(reasonPlaceholder));
   if (patch === undefined) return undefined;
@@ -49,7 +49,7 @@ function patchFor(finding: Finding, scope: AcceptScope, reason: string | Placeho
   }
 }
 
-/** Adds to what an object accepts already, however that is written. */
+/** Adds a rule to the suppressions of an object, in whatever form they are written. */
 function ignoreBy(at: SourceNode, ruleId: string, reason: string | Placeholder): Patch {
   const known = at.get(ignoreExtension);
   const ids =
@@ -71,7 +71,7 @@ interface OpenApiObject {
   readonly node: SourceNode;
 }
 
-/** The objects of the specification that hold a finding's place, from the outermost: extensions may stand in each. */
+/** The objects of the specification around a finding's place, from the outermost: each may have extensions. */
 function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[] {
   const { root } = document;
   if (root === undefined) return [];
@@ -83,7 +83,7 @@ function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[]
   let node: SourceNode | undefined = root;
   const tokens = pointer.split('/').slice(1);
   for (let index = 0; node !== undefined; index++) {
-    // What stands beside a reference is read by nobody.
+    // Keys next to a reference are ignored.
     if (kind !== undefined && node.kind === 'map' && !node.has('$ref')) found.push({ kind, node });
     const token: string | undefined = tokens[index]?.replaceAll('~1', '/').replaceAll('~0', '~');
     if (token === undefined) break;
@@ -92,7 +92,7 @@ function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[]
       const next: Field | undefined = named === undefined ? grammar[kind].get(token) : { kind: named, shape: 'one' };
       const child: SourceNode | undefined = node.get(token);
       const isOne = next?.shape === 'one' || (next?.shape === 'one or list' && child?.kind === 'map');
-      // Everything else that an object holds is a value: nothing below is an object of the specification.
+      // Everything else in an object is a value: nothing below is an object of the specification.
       if (next === undefined) break;
       field = isOne ? undefined : next;
       kind = isOne ? next.kind : undefined;
@@ -106,7 +106,7 @@ function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[]
   return found;
 }
 
-/** A file that only others reference does not say what it holds; a few kinds show it. */
+/** A file that others reference does not state its kind of object; a few kinds can be recognized. */
 function kindOfFragment(root: SourceNode): ObjectKind | undefined {
   if (root.kind !== 'map') return undefined;
   if (root.has('responses')) return 'Operation';

@@ -1,8 +1,8 @@
-/** Extensions in which other linters accept findings: vacuum's and Zally's. */
+/** Extensions that suppress findings of other linters: vacuum's and Zally's. */
 export const foreignExtensions = ['x-lint-ignore', 'x-zally-ignore'] as const;
 export type ForeignExtension = (typeof foreignExtensions)[number];
 
-/** Our rules for theirs. docs/internal/coverage.md is the long list; here stands what people accept. */
+/** Our rules by theirs, for those that authors suppress. docs/internal/coverage.md is the full list. */
 const names: Readonly<Record<ForeignExtension, Readonly<Record<string, readonly string[]>>>> = {
   'x-lint-ignore': {
     'owasp-protection-global-unsafe': ['missing-security', 'unauthenticated-operation'],
@@ -46,7 +46,7 @@ const names: Readonly<Record<ForeignExtension, Readonly<Record<string, readonly 
   },
 };
 
-/** What an id in such an extension accepts. Our own ids mean themselves. */
+/** The rules that an id in such an extension suppresses. Our own ids are kept. */
 export function rulesOf(extension: ForeignExtension, id: string): readonly string[] {
   const known = names[extension];
   return Object.hasOwn(known, id) ? known[id]! : [id];

@@ -203,7 +203,7 @@ function mentionsIn(text: string): readonly Mention[] {
   return found;
 }
 
-/** Offsets are relative to the chunk, which is taken over from revision to revision. */
+/** Offsets are relative to the chunk, which stays the same object from revision to revision. */
 const mentionsInChunk = pure('suppressions.mentionsInChunk', ({ document, start, end }: Chunk) =>
   mentionsIn(document.slice(start, end)),
 );
