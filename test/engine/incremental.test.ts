@@ -131,7 +131,7 @@ const strict = { ...defaultConfig, profile: 'strict' } as const;
 
 function summary(description: OpenApiDescription | undefined): unknown {
   if (description === undefined) return undefined;
-  const { findings, failures, heldRules } = analyze(description, strict);
+  const { findings, failures, pausedRules } = analyze(description, strict);
   return {
     findings: findings.map(({ fixes: _fixes, document, related, ...finding }) => ({
       ...finding,
@@ -139,7 +139,7 @@ function summary(description: OpenApiDescription | undefined): unknown {
       related: related.map(({ range, message }) => ({ range, message })),
     })),
     failures,
-    heldRules,
+    pausedRules,
     inventory: inventoryOf(description),
     problems: description.referenceProblems.map(({ at, kind, message }) => [at.start, at.end, kind, message]),
     schemas: description.nodes.Schema.map(({ node, usage, parts }) => [node.pointer, usage, parts.length]),

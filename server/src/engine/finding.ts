@@ -44,7 +44,7 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
   /** Rules about absence that did not run because the description has syntax errors: their last findings still apply. */
-  readonly heldRules: readonly string[];
+  readonly pausedRules: readonly string[];
 }
 
 /** Echoes and hints are shown at their place, and counted nowhere. */

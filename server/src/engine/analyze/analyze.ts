@@ -53,6 +53,6 @@ export function* analysis(
   return {
     findings: nameCauses(foldRepeats(sortFindings(withoutAccepted(judged), description), config.echoes), active),
     failures: failures.list,
-    heldRules: [...paused].map(({ meta }) => meta.id),
+    pausedRules: [...paused].map(({ meta }) => meta.id),
   };
 }

@@ -9,12 +9,12 @@ import { changeBetween } from '../syntax/text/change.ts';
  * now. What stands outside of the part that changed is exactly where it was; what stands inside is left out.
  */
 export function holdFindings(analysis: Analysis, last: Analysis, description: OpenApiDescription): Analysis {
-  if (analysis.heldRules.length === 0) return analysis;
-  const held = new Set(analysis.heldRules);
+  if (analysis.pausedRules.length === 0) return analysis;
+  const paused = new Set(analysis.pausedRules);
   const shifts = new Map<SourceDocument, Shift | undefined>();
   const findings = [...analysis.findings];
   for (const finding of last.findings) {
-    if (!held.has(finding.ruleId)) continue;
+    if (!paused.has(finding.ruleId)) continue;
     const document = description.documents.get(finding.document.uri);
     if (document === undefined) continue;
     let shift = shifts.get(finding.document);

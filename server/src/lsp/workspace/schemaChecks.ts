@@ -65,10 +65,10 @@ export function createStructureChecks(service: StructureService | undefined, onN
 
 /** The last answer, where its places are now. */
 function moved(findings: readonly Finding[], description: OpenApiDescription): readonly Finding[] {
-  const analysis = (list: readonly Finding[], heldRules: readonly string[]): Analysis => ({
+  const analysis = (list: readonly Finding[], pausedRules: readonly string[]): Analysis => ({
     findings: list,
     failures: [],
-    heldRules,
+    pausedRules,
   });
   return holdFindings(analysis([], [invalidOpenApi.id]), analysis(findings, []), description).findings;
 }
