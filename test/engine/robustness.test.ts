@@ -84,7 +84,7 @@ test('keeps the findings of a rule about other facts when it throws at some', ()
     meta: { ...rules[0]!.meta, id: 'bad', messages: { x: '{name}.' } },
     visit: {
       *OpenAPI({ operations, nodes }) {
-        for (const { held, path } of operations) yield { at: held, message: 'x', data: { name: check(path) } };
+        for (const { raw, path } of operations) yield { at: raw, message: 'x', data: { name: check(path) } };
         for (const { node } of nodes.Schema) {
           yield { at: node, message: 'x', data: { name: check(node.get('type')?.string ?? '') } };
         }
@@ -117,9 +117,9 @@ test('keeps a finding and its other fixes when a fix throws, and reports the fai
   const bad = defineRule({
     meta: { ...rules[0]!.meta, id: 'bad', messages: { x: 'X.' } },
     visit: {
-      *Operation({ held, node }) {
+      *Operation({ raw, node }) {
         yield {
-          at: held,
+          at: raw,
           message: 'x',
           *fixes() {
             yield { title: 'Add "x"', safety: 'safe', patches: [{ op: 'set', at: node, path: ['x'], value: 1 }] };

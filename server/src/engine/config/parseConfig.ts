@@ -92,11 +92,11 @@ class Reader {
   }
 
   checkKeys(map: SourceNode, allowed: readonly string[], what: string): void {
-    for (const { key, held } of map.entries()) {
+    for (const { key, raw } of map.entries()) {
       if (allowed.includes(key)) continue;
       const meant = closest(key, allowed);
       const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-      this.report(held, `unknown-${what}`, `There is no ${what} "${key}".${hint}`, true);
+      this.report(raw, `unknown-${what}`, `There is no ${what} "${key}".${hint}`, true);
     }
   }
 
@@ -122,11 +122,11 @@ class Reader {
     explained?: string,
   ): Record<Key, Value> {
     const chosen = Object.create(null) as Record<Key, Value>;
-    for (const [key, held] of this.pairs(node, keys, what)) {
-      const isExplained = explained !== undefined && held.kind === 'map';
-      if (isExplained) this.checkKeys(held, [explained, 'reason'], 'setting');
-      const value = this.choice(isExplained ? held.get(explained) : held, values);
-      const isUnexplained = isExplained && this.#lacksReason(held.get('reason'));
+    for (const [key, raw] of this.pairs(node, keys, what)) {
+      const isExplained = explained !== undefined && raw.kind === 'map';
+      if (isExplained) this.checkKeys(raw, [explained, 'reason'], 'setting');
+      const value = this.choice(isExplained ? raw.get(explained) : raw, values);
+      const isUnexplained = isExplained && this.#lacksReason(raw.get('reason'));
       // A placeholder turns nothing off.
       if (value !== undefined && !(isUnexplained && value === 'off')) chosen[key] = value;
     }

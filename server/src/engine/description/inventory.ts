@@ -42,7 +42,7 @@ export function inventoryOf(description: OpenApiDescription): Inventory {
 }
 
 function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>): InventoryOperation {
-  const { document } = operation.held;
+  const { document } = operation.raw;
   let index = lines.get(document);
   if (index === undefined) {
     index = createLineIndex(document.text);
@@ -55,7 +55,7 @@ function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>
     kind: operation.kind,
     operationId: operation.operationId,
     pointer: maskPointer(operation.pointer),
-    line: index.positionAt(rangeOf({ keyOf: operation.held }).start).line + 1,
+    line: index.positionAt(rangeOf({ keyOf: operation.raw }).start).line + 1,
     authentication: operation.security.authentication,
     declaredAt: operation.security.declaredAt,
     security: declared === undefined || declared.node.kind !== 'sequence' ? [] : toValue(declared.node),
@@ -73,5 +73,5 @@ function masked(value: unknown): unknown {
   if (typeof value === 'string') return maskSecrets(value);
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [maskSecrets(key), masked(held)]));
+  return Object.fromEntries(Object.entries(value).map(([key, raw]) => [maskSecrets(key), masked(raw)]));
 }

@@ -59,9 +59,9 @@ export function readOperations(context: OperationContext): readonly PathOperatio
     // In `paths` an `x-` key is an extension; the name of a webhook may be anything.
     const entries = kind === 'webhook' ? allEntries : namedEntries;
     for (const entry of entries(context.root.get(field), context)) {
-      const { key, value: node, held } = entry;
+      const { key, value: node, raw } = entry;
       const maxShared = sharedLeft > 0 ? maxSharedOfOne : 0;
-      const path = context.cache.get(operationsAt, node, held, kind, key, context, context.inherited, maxShared);
+      const path = context.cache.get(operationsAt, node, raw, kind, key, context, context.inherited, maxShared);
       sharedLeft -= path.shared;
       paths.push(path);
     }
@@ -75,7 +75,7 @@ const operationsAt = query(
   (
     _cache: ReferenceCache,
     node: SourceNode,
-    held: SourceNode,
+    raw: SourceNode,
     kind: OperationKind,
     key: string,
     context: OperationContext,
@@ -83,7 +83,7 @@ const operationsAt = query(
     maxShared: number,
   ): PathOperations => {
     const read: Reading = { operations: [], maxShared, shared: 0 };
-    const entry = { key, value: node, held };
+    const entry = { key, value: node, raw };
     readPathItem(entry, kind, kind === 'webhook' ? '/webhooks' : '/paths', context, read, undefined, undefined);
     return { node, operations: read.operations, shared: read.shared };
   },
@@ -135,7 +135,7 @@ function readPathItem(
   const items = context.chain(entry.value);
   const seen = new Set<string>();
   for (const pathItem of items) {
-    for (const { key: method, value, held } of methodEntries(pathItem, context.version)) {
+    for (const { key: method, value, raw } of methodEntries(pathItem, context.version)) {
       // No version allows a reference here, but bundlers follow it, and large descriptions are written so.
       const node = context.resolve(value);
       if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
@@ -154,24 +154,13 @@ function readPathItem(
       const operationPointer = `${pointer}/${method.pointer}`;
       const { cache, inherited } = context;
       reading.operations.push(
-        cache.get(
-          operationAt,
-          node,
-          held,
-          kind,
-          method.name,
-          entry.key,
-          operationPointer,
-          context,
-          inherited,
-          ...items,
-        ),
+        cache.get(operationAt, node, raw, kind, method.name, entry.key, operationPointer, context, inherited, ...items),
       );
       if (context.version === '2.0') continue;
       for (const callback of allEntries(node.get('callbacks'), context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
         for (const item of namedEntries(callback.value, context)) {
-          const reference = shared ?? [callback.value, item.value].find((held) => held.has('$ref'));
+          const reference = shared ?? [callback.value, item.value].find((raw) => raw.has('$ref'));
           readPathItem(item, 'callback', callbackPointer, context, reading, begun, reference);
         }
       }
@@ -184,7 +173,7 @@ const operationAt = query(
   (
     _cache: ReferenceCache,
     node: SourceNode,
-    held: SourceNode,
+    raw: SourceNode,
     kind: OperationKind,
     method: string,
     path: string,
@@ -192,20 +181,20 @@ const operationAt = query(
     context: OperationContext,
     _inherited: readonly unknown[],
     ...items: readonly SourceNode[]
-  ) => readOperation({ node, held, kind, method, path, pointer }, items, context),
+  ) => readOperation({ node, raw, kind, method, path, pointer }, items, context),
 );
 
 interface MethodEntry {
   readonly key: { readonly key: string; readonly name: string; readonly pointer: string };
   readonly value: SourceNode;
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
 }
 
 function methodEntries(pathItem: SourceNode, version: OpenApiVersion): readonly MethodEntry[] {
   const entries: MethodEntry[] = [];
-  for (const { key, value, held } of pathItem.entries()) {
+  for (const { key, value, raw } of pathItem.entries()) {
     if ((methodsOf[version] as ReadonlySet<string>).has(key)) {
-      entries.push({ key: { key, name: key, pointer: key }, value, held });
+      entries.push({ key: { key, name: key, pointer: key }, value, raw });
     } else if (key === 'additionalOperations' && version === '3.2') {
       for (const other of value.entries()) {
         const name = {
@@ -213,14 +202,14 @@ function methodEntries(pathItem: SourceNode, version: OpenApiVersion): readonly 
           name: other.key,
           pointer: `additionalOperations/${escapeToken(other.key)}`,
         };
-        entries.push({ key: name, value: other.value, held: other.held });
+        entries.push({ key: name, value: other.value, raw: other.raw });
       }
     }
   }
   return entries;
 }
 
-type OperationPlace = Pick<Operation, 'node' | 'held' | 'kind' | 'method' | 'path' | 'pointer'>;
+type OperationPlace = Pick<Operation, 'node' | 'raw' | 'kind' | 'method' | 'path' | 'pointer'>;
 
 /** `items`: the Path Item and those that its references lead through; the last one is its definition. */
 function readOperation(place: OperationPlace, items: readonly SourceNode[], context: OperationContext): Operation {
@@ -265,7 +254,7 @@ type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensiti
  */
 class OperationFact implements Operation {
   readonly node: SourceNode;
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
   readonly kind: OperationKind;
   readonly method: string;
   readonly path: string;
@@ -290,7 +279,7 @@ class OperationFact implements Operation {
 
   constructor(facts: OperationFacts, context: OperationContext) {
     this.node = facts.node;
-    this.held = facts.held;
+    this.raw = facts.raw;
     this.kind = facts.kind;
     this.method = facts.method;
     this.path = facts.path;
@@ -401,8 +390,8 @@ function readParameterNodes(
 ): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
   for (const holder of [...items.toReversed(), node]) {
-    for (const held of holder.get('parameters')?.items() ?? []) {
-      const parameter = recallParameter(held, context);
+    for (const raw of holder.get('parameters')?.items() ?? []) {
+      const parameter = recallParameter(raw, context);
       if (parameter === undefined) continue;
       parameters.set(`${parameter.in}:${parameter.name}`, parameter);
       for (const part of partsOfQuery(parameter, context)) parameters.set(`query:${part.name}`, part);
@@ -432,8 +421,8 @@ const queryPartsIn = query(
 );
 
 /** A shared parameter is one object, however many operations take it. */
-function recallParameter(held: SourceNode, context: OperationContext): Parameter | undefined {
-  const node = context.resolve(held);
+function recallParameter(raw: SourceNode, context: OperationContext): Parameter | undefined {
+  const node = context.resolve(raw);
   if (node === undefined) return undefined;
   return context.cache.get(parameterAt, node, context);
 }
@@ -471,13 +460,13 @@ function contentSchemas(holder: SourceNode | undefined, context: OperationContex
 }
 
 function readResponses(node: SourceNode, context: OperationContext): readonly Response[] {
-  return namedEntries(node.get('responses'), context).map(({ key, value, held }) => {
+  return namedEntries(node.get('responses'), context).map(({ key, value, raw }) => {
     const response = context.resolve(value) ?? value;
     const schema = response.get('schema');
     return {
       status: key,
       node: response,
-      held,
+      raw,
       headers: allEntries(response.get('headers'), context).map((header) => readHeader(header, context)),
       content:
         context.version === '2.0' ? mediaTypes2(node, 'produces', schema, context) : mediaTypes(response, context),
@@ -503,8 +492,8 @@ function readRequestBody(
     const content = mediaTypes2(node, 'consumes', body.schema, context);
     return { node: body.node, isRequired: body.isRequired, content };
   }
-  const held = node.get('requestBody');
-  const body = held === undefined ? undefined : context.resolve(held);
+  const raw = node.get('requestBody');
+  const body = raw === undefined ? undefined : context.resolve(raw);
   if (body === undefined || body.kind !== 'map') return undefined;
   return { node: body, isRequired: body.get('required')?.scalar === true, content: mediaTypes(body, context) };
 }

@@ -146,8 +146,8 @@ function addSkipped(node: SourceNode, kind: ObjectKind, grammar: Grammar, skippe
 }
 
 function addKey(holder: SourceNode, key: string, within: SkippedKey['within'], skipped: SkippedKey[]): void {
-  const held = holder.entries().find((entry) => entry.key === key)?.held;
-  if (held !== undefined) skipped.push({ key, held, within });
+  const raw = holder.entries().find((entry) => entry.key === key)?.raw;
+  if (raw !== undefined) skipped.push({ key, raw, within });
 }
 
 function visitFields(

@@ -85,7 +85,7 @@ export interface Loader {
 export interface SkippedKey {
   readonly key: string;
   /** The value under the key before a reference is followed: the key to point at. */
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
   /** The object that holds it, or the name of the map. */
   readonly within: string;
 }
@@ -115,7 +115,7 @@ export interface Operation {
   /** The Operation Object, an alias followed. */
   readonly node: SourceNode;
   /** The value under the method before a reference is followed: the key to point at. */
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
   readonly kind: OperationKind;
   /** Lower case; a method of `additionalOperations` (3.2) as written. */
   readonly method: string;
@@ -276,7 +276,7 @@ export interface Response {
   /** The Response Object, `$ref` followed. */
   readonly node: SourceNode;
   /** The value under `responses` before a reference is followed. */
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
   readonly headers: readonly ResponseHeader[];
   readonly content: readonly MediaType[];
   readonly schemas: readonly SourceNode[];

@@ -11,7 +11,7 @@ export const maxRelated = 10;
 
 /** The key of an operation's method: the smallest place that stands for the operation. */
 export function methodKey(operation: Operation): Place {
-  return { keyOf: operation.held };
+  return { keyOf: operation.raw };
 }
 
 /** `GET /accounts/{id}` */

@@ -364,12 +364,12 @@ function readItems(list: SourceNode): readonly Suppression[] {
 
 const readEntry =
   (map: SourceNode) =>
-  ({ key, value, held }: { key: string; value: SourceNode; held: SourceNode }): Suppression => ({
+  ({ key, value, raw }: { key: string; value: SourceNode; raw: SourceNode }): Suppression => ({
     ruleId: key,
     ...readReason(value.scalar === null ? '' : String(value.scalar ?? '')),
-    at: { keyOf: held },
-    withdraw: { op: 'remove', at: map.entries().length === 1 ? map : held },
-    explain: (reason) => ({ op: 'replace', at: held, value: reason }),
+    at: { keyOf: raw },
+    withdraw: { op: 'remove', at: map.entries().length === 1 ? map : raw },
+    explain: (reason) => ({ op: 'replace', at: raw, value: reason }),
   });
 
 /** The line of a finding's place, and that of its key where the value begins on a later line. */

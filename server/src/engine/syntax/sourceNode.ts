@@ -28,7 +28,7 @@ export interface MapEntry {
   /** The value with aliases followed: its position is where it is defined. */
   readonly value: SourceNode;
   /** The value as it stands in this map: an alias stays an alias, so that its position is here. */
-  readonly held: SourceNode;
+  readonly raw: SourceNode;
 }
 
 /**

@@ -248,13 +248,13 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     let merges: TreeNode[] | undefined;
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
-      const held = children[index]!;
-      const sources = key === '<<' ? this.mergedBy(held) : undefined;
+      const raw = children[index]!;
+      const sources = key === '<<' ? this.mergedBy(raw) : undefined;
       if (sources !== undefined) {
         merges ??= [];
         merges.push(...sources);
       } else if (this.#indexOf(key) === index) {
-        entries.push({ key, held, value: held.resolved });
+        entries.push({ key, raw, value: raw.resolved });
       }
     }
     if (merges !== undefined) addMerged(this, merges, entries);
@@ -264,8 +264,8 @@ export class TreeNode implements SourceNode, HoldsOneValue {
   }
 
   /** What the value of a merge key of this map brings in; `undefined` where it is the value of a plain key. */
-  mergedBy(held: TreeNode): readonly TreeNode[] | undefined {
-    return this.holding!.isMergeCut ? nothing : mergeSources(held);
+  mergedBy(raw: TreeNode): readonly TreeNode[] | undefined {
+    return this.holding!.isMergeCut ? nothing : mergeSources(raw);
   }
 
   /** For the parsers: what its merge keys bring in is left out from now on. */
@@ -385,8 +385,8 @@ export function hasDuplicates(keys: readonly string[]): boolean {
 }
 
 /** The maps that a `<<` brings in; `undefined` if its value is no map or list of maps: then it is a plain key. */
-function mergeSources(held: TreeNode): readonly TreeNode[] | undefined {
-  const value = held.resolved;
+function mergeSources(raw: TreeNode): readonly TreeNode[] | undefined {
+  const value = raw.resolved;
   if (value.kind === 'map') return [value];
   if (value.kind !== 'sequence') return undefined;
   const maps = value.items().filter((item) => item.kind === 'map');
@@ -405,13 +405,13 @@ function addMerged(map: TreeNode, sources: readonly TreeNode[], entries: MapEntr
     const nested: TreeNode[] = [];
     for (let index = 0; index < source.keys.length; index++) {
       const key = source.keys[index]!;
-      const held = source.children[index]!;
-      const further = key === '<<' ? source.mergedBy(held) : undefined;
+      const raw = source.children[index]!;
+      const further = key === '<<' ? source.mergedBy(raw) : undefined;
       if (further !== undefined) {
         nested.push(...further);
       } else if (!known.has(key)) {
         known.add(key);
-        entries.push({ key, held, value: held.resolved });
+        entries.push({ key, raw, value: raw.resolved });
       }
     }
     stack.push(...nested.reverse());

@@ -28,7 +28,7 @@ export default defineRule({
   visit: {
     *OpenAPI({ skipped, version }) {
       const methods: ReadonlySet<string> = methodsOf[version];
-      for (const { key: name, held: node, within } of skipped) {
+      for (const { key: name, raw: node, within } of skipped) {
         if (within !== 'PathItem' || name === 'security' || methods.has(name)) continue;
         if (name === 'additionalOperations' && version === '3.2') continue;
         const at = { keyOf: node };

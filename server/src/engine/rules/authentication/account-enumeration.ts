@@ -51,7 +51,7 @@ export default defineRule({
           (one) => revealsAbsence(one, operation, description) && !isCommon(one, description),
         );
         if (response === undefined) continue;
-        const at: Place = { keyOf: response.held };
+        const at: Place = { keyOf: response.raw };
         yield { at, message: 'found', data: { operation: nameOf(operation), status: response.status } };
       }
     },

@@ -26,9 +26,9 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const { skipped, version, versionText, isVersionKnown } = description;
-      for (const { key, held, within } of skipped) {
+      for (const { key, raw, within } of skipped) {
         if (key !== 'security') continue;
-        const at = { keyOf: held };
+        const at = { keyOf: raw };
         yield within === 'PathItem' && version === '3.2' && !isVersionKnown
           ? { at, message: 'later', data: { version: versionText, known: version } }
           : { at, message: 'requirement', data: { place: places[within] ?? `"${within}"` } };
@@ -36,9 +36,9 @@ export default defineRule({
       for (const { raw, place } of misplacedInInfoOrTags(description)) {
         yield { at: { keyOf: raw }, message: 'requirement', data: { place } };
       }
-      for (const { key, held } of misplacedSchemes(description)) {
+      for (const { key, raw } of misplacedSchemes(description)) {
         const target = version === '2.0' ? 'securityDefinitions' : 'components.securitySchemes';
-        yield { at: { keyOf: held }, message: 'schemes', data: { key, target } };
+        yield { at: { keyOf: raw }, message: 'schemes', data: { key, target } };
       }
     },
   },
@@ -66,12 +66,12 @@ function* misplacedInInfoOrTags({ root }: OpenApiDescription): Iterable<{ raw: S
   const tags = root.get('tags')?.items() ?? [];
   for (const [node, place] of [[info, '"info"'] as const, ...tags.map((tag) => [tag, 'a tag'] as const)]) {
     const found = node?.entries().find(({ key, value }) => key === 'security' && value.kind !== 'scalar');
-    if (found !== undefined) yield { raw: found.held, place };
+    if (found !== undefined) yield { raw: found.raw, place };
   }
 }
 
 /** Where another version defines schemes, or one level too high. */
-function misplacedSchemes({ root, version }: OpenApiDescription): readonly { key: string; held: SourceNode }[] {
+function misplacedSchemes({ root, version }: OpenApiDescription): readonly { key: string; raw: SourceNode }[] {
   const inComponents = version === '2.0' ? (root.get('components')?.entries() ?? []) : [];
   const wrong = version === '2.0' ? 'securitySchemes' : 'securityDefinitions';
   return [

@@ -132,9 +132,9 @@ function riskOf(operation: Operation): string | undefined {
   return isWrite(operation) && !saysPublic(operation) && !receivesWebhooks(operation) ? 'changes data' : undefined;
 }
 
-function placeOf({ security, held }: Operation) {
+function placeOf({ security, raw }: Operation) {
   const { declaration, declaredAt } = security;
-  return { keyOf: declaredAt === 'operation' && declaration !== undefined ? declaration.node : held };
+  return { keyOf: declaredAt === 'operation' && declaration !== undefined ? declaration.node : raw };
 }
 
 function at(description: OpenApiDescription, operation: Operation) {

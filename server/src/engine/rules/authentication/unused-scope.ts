@@ -83,5 +83,5 @@ const protocolScopes: ReadonlySet<string> = new Set(
 
 function scopeNodes({ flows }: SecurityScheme): readonly SourceNode[] {
   const entries = flows.flatMap(({ node }) => node.get('scopes')?.entries() ?? []);
-  return entries.filter(({ key }) => !key.startsWith('x-') && !protocolScopes.has(key)).map(({ held }) => held);
+  return entries.filter(({ key }) => !key.startsWith('x-') && !protocolScopes.has(key)).map(({ raw }) => raw);
 }
