@@ -13,11 +13,10 @@ import { sortFindings } from './sortFindings.ts';
 import { toFinding } from './toFinding.ts';
 
 /**
- * Runs every rule over the description. Never throws: a rule that does is a failure in the result, and the others have
- * run. While the description is broken, rules about absence are paused: what they miss may be half typed.
+ * Runs every rule over the description. Never throws: a rule that throws becomes a failure in the result, and the others
+ * still run. While the description has syntax errors, rules about absence are paused: the missing text may be half typed.
  *
- * What rules said about a fact (an operation, a schema, …) is cached with the description, and is not asked again while the
- * fact is the same.
+ * The reports about a fact (an operation, a schema, …) are cached with the description while the fact is the same object.
  */
 export function analyze(description: OpenApiDescription, config: Config, rules: readonly Rule[] = allRules): Analysis {
   return finish(analysis(description, config, rules));

@@ -5,8 +5,8 @@ import type { OffsetRange } from '../syntax/sourceNode.ts';
 import { changeBetween } from '../syntax/text/change.ts';
 
 /**
- * While a description is broken, rules about absence do not run: their last answer is brought over to the text as it is
- * now. What stands outside of the part that changed is exactly where it was; what stands inside is left out.
+ * While a description has syntax errors, rules about absence are paused, and their last findings are carried over to the
+ * current text. Findings outside the part that changed move with the text; those inside are left out.
  */
 export function holdFindings(analysis: Analysis, last: Analysis, description: OpenApiDescription): Analysis {
   if (analysis.pausedRules.length === 0) return analysis;

@@ -5,11 +5,11 @@ import { fewPlaces, maxRelated } from '../rule/group.ts';
 import type { Severity } from '../severity.ts';
 
 /**
- * What a rule says in the same words at more than a few places is one root cause: the first place is reported for all
- * of them, the others are echoes of the severity `echoes`. Rules that see one fact at a time cannot tell; those that
- * compare gather by themselves.
+ * The same message of a rule at more than a few places is one root cause: the first place is reported for all of them,
+ * the others become echoes of severity `echoes`. This is for rules that visit one fact at a time; those that compare
+ * facts group their findings themselves.
  *
- * `findings` are in the order of the result, which stays.
+ * The order of `findings` is kept.
  */
 export function foldRepeats(findings: readonly Finding[], echoes: Severity | 'off'): readonly Finding[] {
   const groups = new Map<string, Finding[]>();

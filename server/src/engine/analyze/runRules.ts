@@ -106,7 +106,7 @@ const maxFaulty = 10;
 
 /**
  * A visit of the whole description that fails at one fact is repeated without that fact, so that findings about all
- * others stay. The failure is told all the same.
+ * others stay. The failure is reported nevertheless.
  */
 function askAboutAll(rule: Rule, description: OpenApiDescription, context: unknown): Result {
   const first = ask(rule, 'OpenAPI', description, context);

@@ -66,8 +66,8 @@ export class DescriptionCache extends ReferenceCache {
 const noVocabulary: Vocabulary = { add: {}, remove: [] };
 
 /**
- * The description that starts in `entry`; `undefined` if `entry` is no OpenAPI document. With the memory of its previous
- * version, facts whose nodes are the same stay the same objects.
+ * The description that starts in `entry`; `undefined` if `entry` is not an OpenAPI document. With the cache of its
+ * previous revision, facts whose nodes are the same stay the same objects.
  */
 export function describe(
   entry: SourceDocument,

@@ -28,9 +28,9 @@ export interface Linked {
 }
 
 /**
- * Walks a description by the grammar of its version and follows every `$ref` that stands where one may stand: never in
- * examples, defaults or extensions. A whole map of named objects (`paths`, `schemas`, …) may be a reference as well: no
- * version of the specification allows it, but bundlers do, and what they read must be checked.
+ * Walks a description by the grammar of its version and follows every `$ref` where one is allowed: never in examples,
+ * defaults or extensions. A whole map of named objects (`paths`, `schemas`, …) may be a reference as well: no version of
+ * the specification allows it, but bundlers do, so their input must be checked.
  */
 export function link(
   entry: SourceDocument,

@@ -2,8 +2,8 @@ import type { Scalar, SourceNode } from '../syntax/sourceNode.ts';
 import { type Patch, type PatchValue, Placeholder } from './fix.ts';
 
 /**
- * What a document holds as plain data. Patches are applied to it without any regard to text; the edited text must then
- * parse to the same. What no patch comes near stays a node: `as it was`.
+ * The content of a document as plain data. Patches are applied to it without regard to text, and the edited text must
+ * parse to the same. A part that no patch changes stays a node: `as it was`.
  */
 interface Draft {
   content:

@@ -19,15 +19,15 @@ export type PatchValue = Scalar | Placeholder | readonly PatchValue[] | { readon
  * - `set`: writes `value` under `path` below the map `at`; missing maps on the way are made, aliases on the way are
  *   followed; an existing value is replaced. `after`: the keys to come after, the first that exists, where the key is
  *   new; without one the key goes to the end of the map.
- * - `replace`: the node's value; an alias itself, not what it stands for. `rename`: the key that holds the node.
+ * - `replace`: the node's value; an alias itself, not its anchor. `rename`: the key of the node.
  * - `remove`: the node with its key or dash and the comment on its line. The last one leaves `{}` or `[]`.
- * - `append` / `insert`: an item into the sequence `at`; `index` counts the items as they stood before all patches.
+ * - `append` / `insert`: an item into the sequence `at`; `index` counts the items before all patches.
  * - `comment`: a YAML comment, `#` excluded, on a line of its own above the line on which `at` or its key begins.
- *   `recomment`: other text for the comment from `start` to `end`, `#` included in both; without text it goes, and the
- *   line with it if it stands there alone.
+ *   `recomment`: other text for the comment from `start` to `end`, `#` included in both; without text it is removed,
+ *   and its line if nothing else is on it.
  *
  * An absent value (`get:`) counts as an empty map or sequence. Comments on lines of their own always stay: a patch that
- * would take one away with what holds it is not done.
+ * would remove one with the node around it fails.
  */
 export type Patch =
   | {

@@ -10,8 +10,8 @@ import { createStyles } from './style.ts';
 import { takePlaceholders } from './write.ts';
 
 /**
- * Turns patches into text edits: the only place that writes text. `undefined` where that cannot be done soundly: the
- * edited text is parsed again and must hold exactly what the patches say, every comment included. No fix rather than a
+ * Turns patches into text edits: the only place that writes text. The edited text is parsed again and must contain
+ * exactly the result of the patches, every comment included; else the result is `undefined`. No fix is better than a
  * doubtful one.
  */
 export function toEdits(patches: readonly Patch[]): DocumentEdits | undefined {

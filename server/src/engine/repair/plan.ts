@@ -10,8 +10,8 @@ import { childrenOf, type Style } from './style.ts';
 type Tree = { readonly [key: string]: PatchValue };
 
 /**
- * What several patches ask of one document, gathered by the node that it is done to: two that need the same new map
- * make it once, and what is put behind a node that another patch removes finds another place.
+ * The changes of several patches to one document, by node. Two patches that need the same new map create it once, and
+ * text that belongs behind a node that another patch removes gets another place.
  */
 export class Plan {
   readonly #replaced = new Map<SourceNode, PatchValue>();

@@ -68,7 +68,7 @@ interface ReportBase {
 /** The places that reports are about together; each can be suppressed alone. */
 export interface Gathering {
   places(): readonly Place[];
-  /** The reports about the remaining places. They replace all reports with this gathering. */
+  /** The reports about the remaining places. They replace all reports of the group. */
   without(suppressed: ReadonlySet<number>): Iterable<object>;
 }
 

@@ -24,8 +24,8 @@ export class SchemaGraphs {
   }
 
   /**
-   * The schemas of the present version. What operations and schemas say about data through each other is forgotten if
-   * anything about that has changed, and taken over if not: most edits change a text and no structure.
+   * The schemas of the current revision. The usage of schemas is computed again if any structure has changed, and kept
+   * if not: most edits change a text and no structure.
    */
   update(
     shared: readonly SourceNode[],
