@@ -16,8 +16,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" accepts a scalar and any object, so code may receive a type it does not expect. Choose one type, or use two properties.',
-      many: '"{name}" and {others:more property} accept a scalar and any object, so code may receive a type it does not expect. Choose one type for each.',
+      one: '"{name}" accepts a scalar and any object, so code may receive an unexpected type. Choose one type, or use two properties.',
+      many: '"{name}" and {others:more property} accept a scalar and any object, so code may receive an unexpected type. Choose one type for each.',
     },
   },
 
