@@ -56,12 +56,16 @@ function isSchema(schema: SourceNode): boolean {
   return true;
 }
 
-/** The base URI of a schema: each `$id` on the way to it is resolved against the one around it. */
-export function baseOf(schema: SourceNode): string {
+/**
+ * The base URI of a node: each `$id` on the way to it is resolved against the one around it. With `chunk`, only those within
+ * it count: what is cached with a node depends on its chunk alone.
+ */
+export function baseOf(start: SourceNode, chunk?: Chunk): string {
   const ids: string[] = [];
-  for (let node: SourceNode | undefined = schema; node !== undefined; node = node.parent) {
+  for (let node: SourceNode | undefined = start; node !== undefined; node = node.parent) {
+    if (chunk !== undefined && node.chunk !== chunk) break;
     const id = node.kind === 'map' ? node.get('$id')?.string : undefined;
     if (id !== undefined) ids.push(id);
   }
-  return ids.reduceRight((base, id) => resolveReference(base, id).uri, schema.document.uri);
+  return ids.reduceRight((base, id) => resolveReference(base, id).uri, start.document.uri);
 }

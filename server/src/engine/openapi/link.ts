@@ -3,7 +3,7 @@ import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
-import { identifiersIn } from './identifiers.ts';
+import { baseOf, identifiersIn } from './identifiers.ts';
 import type { Loader, ReferenceProblem, SkippedKey } from './model.ts';
 import type { ReferenceCache } from './referenceCache.ts';
 import { type Found, type Meaning, type ReferenceTarget, targetOf, type Unresolved } from './referenceTarget.ts';
@@ -222,19 +222,10 @@ function readReference(node: SourceNode): Reference | null {
   if (at === undefined) return null;
   const text = at.string;
   const base = node.document.uri;
-  const { uri, fragment } = text === undefined ? { uri: base, fragment: '' } : resolveReference(baseWithin(node), text);
+  const { uri, fragment } =
+    text === undefined ? { uri: base, fragment: '' } : resolveReference(baseOf(node, node.chunk), text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
   return { at, text, meaning: { base, uri, fragment }, key, target: undefined };
-}
-
-/** The base URI by the `$id`s of the node's own chunk: what is cached with a node depends on its chunk alone. */
-function baseWithin(node: SourceNode): string {
-  const ids: string[] = [];
-  for (let around: SourceNode | undefined = node; around?.chunk === node.chunk; around = around.parent) {
-    const id = around.kind === 'map' ? around.get('$id')?.string : undefined;
-    if (id !== undefined) ids.push(id);
-  }
-  return ids.reduceRight((base, id) => resolveReference(base, id).uri, node.document.uri);
 }
 
 function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
