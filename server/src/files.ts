@@ -5,7 +5,7 @@ import type { LoadResult } from './engine/openapi/model.ts';
 import { parseSource } from './engine/syntax/parseSource.ts';
 import type { SourceDocument } from './engine/syntax/sourceDocument.ts';
 
-/** Larger files are refused: no description comes near, and what is larger is a mistake or an attack. */
+/** Larger files are refused: no real description comes near, so they are a mistake or an attack. */
 const maxFileBytes = 64 * 1024 * 1024;
 
 export type ReadResult =
@@ -28,7 +28,7 @@ export function createFileReader(roots: readonly string[]): FileReader {
 
   function load(uri: string): LoadResult {
     const path = pathOf(uri);
-    if (path === undefined) return { failure: 'outside-roots', message: `"${uri}" is no file of this machine.` };
+    if (path === undefined) return { failure: 'outside-roots', message: `"${uri}" is not a file on this machine.` };
     const real = realPath(path) ?? path;
     const known = documents.get(real);
     if (known !== undefined) return { document: known };
@@ -75,7 +75,7 @@ function isInside(path: string, roots: readonly string[]): boolean {
 function readFile(path: string, roots: readonly string[]): ReadResult {
   const real = realPath(path);
   if (real === undefined) {
-    // Outside of the roots not even existence is told.
+    // Outside the roots, not even the existence of a file is revealed.
     if (!isInside(resolve(path), roots)) return outside(path);
     return { failure: 'missing-file', message: `"${nameIn(path, roots)}" does not exist.` };
   }
@@ -85,7 +85,7 @@ function readFile(path: string, roots: readonly string[]): ReadResult {
     // Without O_NONBLOCK, opening a FIFO waits for its writer.
     file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
     const stat = fstatSync(file);
-    if (!stat.isFile()) return { failure: 'unreadable', message: `"${nameIn(path, roots)}" is no ordinary file.` };
+    if (!stat.isFile()) return { failure: 'unreadable', message: `"${nameIn(path, roots)}" is not a regular file.` };
     if (stat.size > maxFileBytes)
       return { failure: 'too-large', message: `"${nameIn(path, roots)}" is larger than 64 MB.` };
     return { text: decode(readAll(file, stat.size)) };
@@ -99,7 +99,7 @@ function readFile(path: string, roots: readonly string[]): ReadResult {
 function outside(path: string): ReadResult {
   return {
     failure: 'outside-roots',
-    message: `"${path}" is outside of the folders that are checked, so it is not read.`,
+    message: `"${path}" is outside the checked folders and was not read.`,
   };
 }
 
@@ -129,7 +129,7 @@ export function decode(buffer: Buffer): string {
   return buffer.toString('utf8');
 }
 
-/** Folders that hold other people's files or none at all. */
+/** Folders of third-party files. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'vendor']);
 
 /**
@@ -169,7 +169,7 @@ export function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Cheap: the head of most files tells that they are no OpenAPI document, and none of them is parsed then. */
+/** A cheap test that skips most other files before they are parsed. */
 export function mayBeOpenApi(text: string): boolean {
   return /(^|[\n{,\s"'])["']?(openapi|swagger)["']?[ \t]*:/.test(text);
 }

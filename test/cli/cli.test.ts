@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RuleMeta } from '../../server/src/engine/rule/rule.ts';
 
-/** The command line as a process: what is built is what is tested. */
+/** Runs the built command line as a process. */
 const cli = join(import.meta.dirname, '../../dist/cli.cjs');
 const examples = join(import.meta.dirname, '../../examples');
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
@@ -32,7 +32,7 @@ function write(name: string, text: string): string {
 
 const open = 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n';
 
-test('exit codes: findings, none, usage, no input', () => {
+test('returns 1 for findings, 0 for none, 2 for wrong usage and 3 without input', () => {
   write('codes/bad.yaml', open);
   write('codes/good.yaml', readFileSync(join(examples, 'bank.fixed.yaml'), 'utf8'));
   write('codes/other.yaml', 'kind: Deployment\n');
@@ -55,7 +55,7 @@ test('exit codes: findings, none, usage, no input', () => {
   }
 });
 
-test('json: the format of the contract', () => {
+test('json: follows the documented format', () => {
   const { stdout } = run(['check', '--format', 'json', 'codes/bad.yaml']);
   const result = JSON.parse(stdout);
   assert.equal(result.version, 1);
@@ -86,7 +86,7 @@ test('json: the format of the contract', () => {
   assert.equal(result.summary.findings, file.findings.filter(isCounted).length);
 });
 
-test('sarif: rules, results without echoes, one-based regions', () => {
+test('sarif: writes rules, results without echoes, and one-based regions', () => {
   const log = JSON.parse(run(['check', '--format', 'sarif', 'codes/bad.yaml']).stdout);
   const [{ tool, results, columnKind }] = log.runs;
   assert.equal(log.version, '2.1.0');
@@ -105,12 +105,12 @@ test('sarif: rules, results without echoes, one-based regions', () => {
   assert.ok(!results.some(({ ruleId }: { ruleId: string }) => ruleId === 'unauthenticated-operation'));
 });
 
-test('stylish: 80 columns, no color when piped, the place in the source', () => {
+test('stylish: writes 80 columns, the place in the source, and no color into a pipe', () => {
   const { stdout } = run(['check', join(examples, 'bank.yaml')]);
   assert.ok(!stdout.includes('\u001B'));
   for (const line of stdout.split('\n'))
     assert.ok(
-      // A place stays in one piece, so that a terminal can open it.
+      // A place is not wrapped, so that a terminal can open it.
       line.length <= 80 || /^\s*(fix|see|error|warning|information|hint|\d+ \|)/.test(line) || !line.includes(' '),
       line,
     );
@@ -119,7 +119,7 @@ test('stylish: 80 columns, no color when piped, the place in the source', () => 
   assert.ok(run(['check', '--color', 'codes/bad.yaml']).stdout.includes('\u001B[31m'));
 });
 
-test('check counts findings alone, and ends with the next steps', () => {
+test('counts findings only, and ends with the next steps', () => {
   const bank = join(examples, 'bank.yaml');
   const { summary, files } = JSON.parse(run(['check', '--format', 'json', bank]).stdout);
   const counted = files[0].findings.filter((one: { echo: boolean; severity: string }) => {
@@ -130,12 +130,12 @@ test('check counts findings alone, and ends with the next steps', () => {
   const { stdout } = run(['check', bank]);
   assert.match(stdout, new RegExp(`^${summary.findings} findings \\(4 errors, .* in 1 description\\.$`, 'm'));
   assert.match(stdout, new RegExp(`^Not counted: ${summary.echoes} echoes \\(--echoes shows them\\)\\.$`, 'm'));
-  assert.match(stdout, new RegExp(`^${repaired} can be repaired: portcullis fix`, 'm'));
-  assert.match(stdout, /^What a rule means: portcullis explain unauthenticated-operation$/m);
+  assert.match(stdout, new RegExp(`^${repaired} can be fixed: portcullis fix`, 'm'));
+  assert.match(stdout, /^To explain a rule: portcullis explain unauthenticated-operation$/m);
   assert.equal(JSON.parse(run(['check', '--format', 'sarif', bank]).stdout).runs[0].results.length, counted.length);
 });
 
-test('hints are shown on request or where they fail the check, and never counted', () => {
+test('shows hints on request or if they fail the check, and never counts them', () => {
   write('hints/api.yaml', 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths: {}\n');
   write('hints/portcullis.yaml', 'rules: { plaintext-server: hint }\n');
   const check = (...args: string[]): Result => run(['check', ...args, 'hints/api.yaml']);
@@ -147,7 +147,7 @@ test('hints are shown on request or where they fail the check, and never counted
   assert.deepEqual(JSON.parse(check('--format', 'sarif').stdout).runs[0].results, []);
 });
 
-test('a place in a shared file counts once, however many descriptions reach it', () => {
+test('counts a place in a shared file once, even if several descriptions reach it', () => {
   const entry = 'openapi: 3.1.0\nsecurity: [{ key: [] }]\npaths: { /a: { $ref: "part.yml" } }\n';
   const scheme = 'components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n';
   write('once/one.yaml', entry + scheme);
@@ -165,7 +165,7 @@ test('a place in a shared file counts once, however many descriptions reach it',
   assert.equal(stdout.match(/once\/part\.yml:1:\d+ public-operation/g)?.length, 1);
 });
 
-test('the structure check runs where the option or the configuration turns it on', () => {
+test('runs the structure check if the option or the configuration turns it on', () => {
   const text = 'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths: {}\nsecurityy: []\n';
   write('structure/off/api.yaml', text);
   write('structure/on/api.yaml', text);
@@ -179,7 +179,7 @@ test('the structure check runs where the option or the configuration turns it on
   assert.match(run(['check', 'structure/wrong/api.yaml']).stderr, /"true" or "false" is expected here/);
 });
 
-test('a placeholder in the configuration turns nothing off, and is told', () => {
+test('reports a placeholder reason in the configuration and turns nothing off', () => {
   write('todo/api.yaml', open);
   write('todo/portcullis.yaml', 'rules:\n  missing-security-scheme: { severity: off, reason: TODO }\n');
   const { status, stdout, stderr } = run(['check', 'todo/api.yaml']);
@@ -188,7 +188,7 @@ test('a placeholder in the configuration turns nothing off, and is told', () => 
   assert.match(stderr, /todo\/portcullis\.yaml:2:53 This is not a reason/);
 });
 
-test('folders, globs, stdin and names that look like options', () => {
+test('reads folders, globs, stdin and names that look like options', () => {
   assert.match(run(['check', 'codes']).stdout, /in 2 descriptions/);
   assert.match(run(['check', 'codes/**/b*.yaml']).stdout, /in 1 description\b/);
   assert.match(run(['check', '-', '--stdin-filename', 'api/x.yaml'], folder, open).stdout, /^api\/x\.yaml/);
@@ -197,7 +197,7 @@ test('folders, globs, stdin and names that look like options', () => {
   assert.match(run(['check', 'none/*.yaml']).stderr, /matches no file/);
 });
 
-test('the nearest configuration holds, and its mistakes are told', () => {
+test('applies the nearest configuration and reports its mistakes', () => {
   write('conf/api.yaml', open);
   write('conf/portcullis.yaml', 'rules:\n  missing-security-scheme: off\n  missing-rate-limit: hint\n');
   const { findings } = JSON.parse(run(['check', '--format', 'json', 'conf/api.yaml']).stdout).files[0];
@@ -222,7 +222,7 @@ test('the nearest configuration holds, and its mistakes are told', () => {
   assert.equal(run(['check', 'conf3']).status, 3);
 });
 
-test('fix: the difference, then the file, mode kept, and nothing the second time', () => {
+test('fix: prints the difference, writes the file with its mode, and changes nothing the second time', () => {
   const path = write('fix/bank.yaml', readFileSync(join(examples, 'bank.yaml'), 'utf8').replaceAll('\n', '\r\n'));
   chmodSync(path, 0o640);
   const dry = run(['fix', '--dry-run', '--unsafe', '--rule', 'plaintext-server', 'fix/bank.yaml']);
@@ -239,7 +239,7 @@ test('fix: the difference, then the file, mode kept, and nothing the second time
   assert.equal(readFileSync(path, 'utf8'), all);
 });
 
-test('fix leaves alone what check does not list, and lists what needs --unsafe, the worst first', () => {
+test('fix: changes only what check lists, and lists fixes that need --unsafe, the worst first', () => {
   const bank = readFileSync(join(examples, 'bank.yaml'), 'utf8');
   const path = write('fix/listed.yaml', bank);
   const { stderr } = run(['fix', 'fix/listed.yaml']);
@@ -247,13 +247,13 @@ test('fix leaves alone what check does not list, and lists what needs --unsafe, 
   const waiting = [...stderr.matchAll(/needs --unsafe: (\S+) .*\((\S+)\)$/gm)].map(([, place, id]) => `${place} ${id}`);
   assert.equal(waiting[0], 'fix/listed.yaml:90:5: unauthenticated-operation');
   const { stdout } = run(['check', 'fix/listed.yaml']);
-  assert.match(stdout, new RegExp(`^${waiting.length} can be repaired: portcullis fix --unsafe$`, 'm'));
+  assert.match(stdout, new RegExp(`^${waiting.length} can be fixed: portcullis fix --unsafe$`, 'm'));
   assert.match(stderr, new RegExp(`${waiting.length} more fixes need --unsafe`));
   run(['fix', '--rule', 'missing-retry-after', 'fix/listed.yaml']);
   assert.match(readFileSync(path, 'utf8'), /Retry-After:/, 'a rule that is named is repaired everywhere');
 });
 
-test('nothing outside of the roots is read, whatever the reference', () => {
+test('reads nothing outside the roots, whatever the reference', () => {
   const secret = join(mkdtempSync(join(tmpdir(), 'portcullis-secret-')), 'secret.yaml');
   writeFileSync(secret, 'get: { summary: topsecret, responses: {} }\n');
   mkdirSync(join(folder, 'refs'), { recursive: true });
@@ -294,7 +294,7 @@ test('nothing outside of the roots is read, whatever the reference', () => {
   );
 });
 
-test('no socket is opened', async () => {
+test('opens no socket', async () => {
   let connections = 0;
   const server = createServer((socket) => {
     connections++;
@@ -306,7 +306,7 @@ test('no socket is opened', async () => {
     'net/openapi.yaml',
     `openapi: 3.0.3\npaths:\n  /a:\n    $ref: http://127.0.0.1:${port}/a.yaml\n  /b:\n    get:\n      responses:\n        "200": { $ref: "http://127.0.0.1:${port}/r.yaml" }\n`,
   );
-  // Not spawnSync: the server has to be able to answer.
+  // Not spawnSync: it would block the server in this process.
   const child = spawn(process.execPath, [cli, 'check', '--structure', '--format', 'json', 'net/openapi.yaml'], {
     cwd: folder,
   });
@@ -321,7 +321,7 @@ test('no socket is opened', async () => {
   );
 });
 
-test('encodings: UTF-16 and a byte order mark', () => {
+test('reads UTF-16 and a byte order mark', () => {
   writeFileSync(join(folder, 'utf16.yaml'), Buffer.from(`\uFEFF${open}`, 'utf16le'));
   writeFileSync(join(folder, 'bom.yaml'), `\uFEFF${open}`);
   for (const name of ['utf16.yaml', 'bom.yaml']) {
@@ -330,7 +330,7 @@ test('encodings: UTF-16 and a byte order mark', () => {
   }
 });
 
-test('the same bytes whatever the order of inputs, the locale and the time zone', () => {
+test('writes the same bytes for any order of inputs, locale and time zone', () => {
   const first = run(['check', '--format', 'json', 'codes']).stdout;
   const other = spawnSync(process.execPath, [cli, 'check', '--format', 'json', 'codes'], {
     cwd: folder,
@@ -340,7 +340,7 @@ test('the same bytes whatever the order of inputs, the locale and the time zone'
   assert.equal(other.stdout, first);
 });
 
-test('a reader that has enough ends it quietly', async () => {
+test('exits quietly when the reader closes the pipe', async () => {
   const child = spawn(
     'sh',
     ['-c', `"${process.execPath}" "${cli}" check --format json --echoes "${examples}" | head -c 10`],
@@ -352,7 +352,7 @@ test('a reader that has enough ends it quietly', async () => {
   assert.equal(stderr, '');
 });
 
-test('rules, explain, init, version', () => {
+test('lists rules, explains one, writes a configuration and prints the version', () => {
   assert.match(run(['rules']).stdout, /^ {2}plaintext-server +error/m);
   const transport = JSON.parse(run(['rules', '--format', 'json', '--pillar', 'transport']).stdout).rules;
   assert.ok(transport.length >= 3 && transport.every(({ pillar }: { pillar: string }) => pillar === 'transport'));
@@ -379,7 +379,7 @@ test('rules, explain, init, version', () => {
   assert.match(run(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('any number of threads gives the same bytes, and all shards together are the whole', () => {
+test('writes the same bytes with any number of threads; all shards together are the whole', () => {
   for (let index = 0; index < 60; index++) {
     const paths = Array.from(
       { length: 1 + (index % 7) },
@@ -408,7 +408,7 @@ test('any number of threads gives the same bytes, and all shards together are th
   for (const bad of ['0', '-1', 'x']) assert.equal(run(['check', `--concurrency=${bad}`, 'many']).status, 2);
 });
 
-/** Kinds of input that cannot be read, or not whole. */
+/** Inputs that cannot be read, or only in part. */
 const unread: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'syntax-error': { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { get: { \n' },
   tab: { 'api.yaml': 'openapi: 3.1.0\ninfo:\n\ttitle: t\npaths: {}\n' },
@@ -426,7 +426,7 @@ const unread: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 for (const [name, files] of Object.entries(unread)) {
-  test(`check, inventory and fix return 4 for what could not be read: ${name}`, () => {
+  test(`check, inventory and fix return 4 for an unreadable input: ${name}`, () => {
     for (const [file, text] of Object.entries(files)) write(`unread/${name}/${file}`, text);
     const args = ['--root', `unread/${name}`, `unread/${name}`];
     for (const command of [['check'], ['check', '--exit-zero'], ['inventory'], ['fix', '--dry-run']]) {
@@ -468,7 +468,7 @@ test('returns 4 for a missing file and still checks the others', () => {
   assert.equal(run(['inventory', 'gone.yaml']).status, 4);
 });
 
-test('a remote reference is an information and leaves the exit code alone', () => {
+test('reports a remote reference as information, without changing the exit code', () => {
   write(
     'remote/api.yaml',
     'openapi: 3.1.0\ncomponents: { schemas: { A: { $ref: "https://schemas.bank.test/a.json" } } }\n',
@@ -484,7 +484,7 @@ test('a remote reference is an information and leaves the exit code alone', () =
   );
 });
 
-test('where several exit codes apply, 2 comes before 4, 4 before 1, and 1 before 3', () => {
+test('prefers exit code 2 to 4, 4 to 1, and 1 to 3', () => {
   write('several/bad.yaml', open);
   write('several/broken.yaml', 'openapi: 3.1.0\npaths: {\n');
   assert.equal(run(['check', 'several']).status, 4);
@@ -495,8 +495,8 @@ test('where several exit codes apply, 2 comes before 4, 4 before 1, and 1 before
   assert.equal(run(['check', 'gone.yaml', '--allow-unreadable']).status, 3);
 });
 
-test('a URL is no input, and the message says what to do', () => {
+test('rejects a URL as input, and says what to do', () => {
   const { status, stderr } = run(['check', 'https://api.bank.test/openapi.yaml']);
   assert.equal(status, 2);
-  assert.match(stderr, /is a URL, and nothing is fetched\. Download/);
+  assert.match(stderr, /is a URL, which is not fetched\. Download/);
 });

@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import { toJson, visible } from '../../server/src/cli/output/text.ts';
 import { patchOf } from '../../server/src/cli/patches.ts';
 
-/** What the command line prints must neither give a secret away nor be obeyed by what reads it. */
+/** Output must contain neither secrets nor commands for its readers. */
 const cli = join(import.meta.dirname, '../../dist/cli.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-output-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ function write(name: string, text: string): string {
   return name;
 }
 
-/** Every command that shows something of a document. */
+/** Every command that prints parts of a document. */
 const printing: readonly (readonly string[])[] = [
   ['check', '--echoes'],
   ['check', '--echoes', '--color'],
@@ -35,11 +35,11 @@ const printing: readonly (readonly string[])[] = [
   ['fix', '--dry-run', '--unsafe'],
 ];
 
-// Put together here, so that no scanner takes this file for a leak.
+// Assembled here, so that secret scanners do not report this file.
 const key = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
 const hidden = ['EGRTZ7', 'KWL2M', 'Hunter-2-x'];
 
-test('prints no secret whole, wherever it stands in a document', () => {
+test('prints no complete secret, wherever it is in a document', () => {
   const url = 'http://bob:Hunter-2-x@api.bank.test/v1';
   write(
     'secret/api.yaml',
@@ -102,12 +102,12 @@ const commands = [
   '::error title=a::b',
   '::stop-commands::t',
 ];
-/** As runners read a line: some commands count anywhere in it, others at its beginning. */
+/** How CI runners read a line: some commands are recognized anywhere, others at the start. */
 const obeyed = /##[\w.]*\[|(^|\s)::[a-z-]+(\s[^:\n]*)?::/m;
 
 const color = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
 
-test('prints nothing that a CI system or a terminal obeys', () => {
+test('prints no commands for CI systems or terminals', () => {
   const evil = JSON.stringify(`x ${commands.join(' ')} \u001B[31m \u009B1m \u202E end`);
   write(
     'ci/api.yaml',
@@ -154,7 +154,7 @@ test('prints nothing that a CI system or a terminal obeys', () => {
   }
 });
 
-test('JSON says the same values in spite of escapes', () => {
+test('escapes JSON without changing its values', () => {
   const value = { '##vso[a]': ['::error::x', '## heading', 'a\u200Db\u2028c\u0085d', { '::debug::': 'http://[::1]' }] };
   assert.deepEqual(JSON.parse(toJson(value)), value);
   assert.doesNotMatch(toJson(value), obeyed);
@@ -165,7 +165,7 @@ test('leaves qualified names and IPv6 addresses as they are', () => {
     assert.equal(visible(text), text);
 });
 
-test('a dry run prints a valid patch of everything that it may show', () => {
+test('a dry run prints a valid patch without the withheld changes', () => {
   const lines = Array.from({ length: 60 }, (_unused, index) => `line${index}: "http://api.bank.test/${index}"`);
   lines[22] = `note: ${key}`;
   lines[42] = 'note: "##vso[task.complete]"';
@@ -183,11 +183,11 @@ test('a dry run prints a valid patch of everything that it may show', () => {
   assert.match(patch, /^# The change at line 40 of patched\.txt is withheld: it holds text that/m);
   const expected = before.replaceAll(/http:(.*)\/(1|58)"/g, 'https:$1/$2"');
   assert.equal(apply(patch), expected);
-  // On a terminal, text can be shown as what it is not.
+  // A terminal shows text only with its control characters escaped.
   assert.ok(patchOf('patched.txt', before, after, true).includes('\\u{23}#vso['));
 });
 
-test('JSON and SARIF are well-formed text where the document has lone surrogates', () => {
+test('writes well-formed JSON and SARIF for lone surrogates', () => {
   write(
     'surrogates/api.json',
     '{"openapi":"3.0.3","security":[{"\\udfff":[]}],"paths":{"/\\ud800":{"get":{"operationId":"\\udc00","responses":{}}}}}',

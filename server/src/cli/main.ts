@@ -7,14 +7,14 @@ import { version } from './version.ts';
 
 const help = `Usage: portcullis <command> [options] [files, folders or globs]
 
-Finds API-security weaknesses in OpenAPI documents and repairs them.
+Finds API-security weaknesses in OpenAPI documents and fixes them.
 
   check        report findings                       (exit 1 if there are errors)
-  fix          repair what can be repaired safely    (--dry-run shows the difference)
-  inventory    list every operation and how it is protected
+  fix          apply the safe fixes                  (--dry-run prints the difference)
+  inventory    list every operation and its protection
   rules        list the rules
   explain ID   show the page of a rule
-  init         write a portcullis.yaml to start from
+  init         write a portcullis.yaml template
   lsp --stdio  run the language server
 
   portcullis <command> --help   options of a command
@@ -69,12 +69,12 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'lsp':
       return (await import('./commands/lsp.ts')).lsp(rest);
     default:
-      throw new UsageError(`There is no command "${command}". "portcullis --help" lists them.`);
+      throw new UsageError(`"${command}" is not a command. "portcullis --help" lists the commands.`);
   }
 }
 
 async function fail(error: unknown): Promise<void> {
-  // A reader that has enough (`| head`) is no error.
+  // A reader that closes the pipe (`| head`) is not an error.
   if (isSystemError(error) && error.code === 'EPIPE') process.exit(0);
   process.exitCode = 2;
   const isArguments = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -18,19 +18,19 @@ Without files, the working folder is checked.
   --output FILE          write the result there; both may be repeated: the first
                          --output belongs to the first --format, and so on
   --fail-on SEVERITY     error, warning, information, hint (default: error)
-  --exit-zero            exit with 0 whatever is found; not where something
-                         could not be read
-  --allow-unreadable     what could not be read is a warning
+  --exit-zero            exit with 0 even with findings, unless an input could
+                         not be read
+  --allow-unreadable     report unreadable inputs as warnings
   --quiet                errors only
-  --echoes               show echoes and hints as well; they are never counted
+  --echoes               also show echoes and hints, which are never counted
   --concurrency N        files at a time (default: the number of processors)
   --shard I/N            only the I-th of N parts of the files
-  --structure            check against the specification as well (slower), as
+  --structure            also check against the OpenAPI schema (slower), like
                          "structure: true" in portcullis.yaml does
   --config FILE          this configuration; --no-config: none
   --root FOLDER          references may be read within this folder
                          (default: the repository, else the working folder)
-  --stdin-filename NAME  what stdin is called
+  --stdin-filename NAME  the file name of stdin
   --color, --no-color    colors or none; on a terminal by default
 
 ${exitCodes}
@@ -104,9 +104,9 @@ interface SinkOptions {
 function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
   const names = values.format ?? ['stylish'];
   const paths = values.output ?? [];
-  if (paths.length > names.length) throw new UsageError('There are more "--output" than "--format".');
+  if (paths.length > names.length) throw new UsageError('There are more "--output" options than "--format" options.');
   if (names.length - paths.length > 1)
-    throw new UsageError('Only one "--format" can go to stdout: name an "--output".');
+    throw new UsageError('Only one "--format" can write to stdout. Add an "--output" for the others.');
   const isPlain = Boolean(values['no-color']) || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
   return names.map((name, index) => {
     const output = createOutput(paths[index]);

@@ -18,13 +18,13 @@ import { UsageError } from '../usageError.ts';
 const help = `Usage: portcullis fix [options] [files, folders or globs]
 
 Applies the best fix of each finding that "check" lists: the safe ones, or all
-with --unsafe. What needs --unsafe is listed. Echoes and hints are repaired only
-where --rule names their rule.
+with --unsafe. Fixes that need --unsafe are listed. Echoes and hints are fixed
+only if --rule names their rule.
 
   --dry-run      print the difference and write nothing
-  --unsafe       fixes that change the contract, or that a person has to
-                 complete, as well
-  --rule ID      this rule only; may be repeated
+  --unsafe       also apply fixes that change the contract or that you have to
+                 complete
+  --rule ID      only this rule; may be repeated
   --config FILE, --no-config, --root FOLDER, --allow-unreadable
                  as for check
 
@@ -82,7 +82,7 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
       if (severity === 'error') note(`"${name}": ${message}`);
     }
     if (description.isBroken) {
-      note(`"${name}" has syntax errors, so it is not repaired.`);
+      note(`"${name}" has syntax errors and was not fixed.`);
       return;
     }
     const choose = (finding: Finding): Fix | undefined => {
@@ -143,7 +143,7 @@ function write({ texts, originals, applied, waiting }: Repairs): boolean {
   for (const [path, text] of inOrder(texts)) {
     const reason = replaceFile(path, originals.get(path) ?? '', text);
     if (reason === undefined) written++;
-    else note(`"${nameOf(path)}" is not written: ${reason}.`);
+    else note(`"${nameOf(path)}" was not written: ${reason}.`);
   }
   sum('applied', written === 0 ? [] : applied, written, waiting);
   return written === texts.size;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { configTemplate } from '../../configTemplate.ts';
 import { reasonOf, UsageError } from '../usageError.ts';
 
-const help = 'Usage: portcullis init\n\nWrites portcullis.yaml into this folder; an existing one stays.\n';
+const help = 'Usage: portcullis init\n\nWrites portcullis.yaml to this folder. An existing file is not changed.\n';
 
 export function init(argv: readonly string[]): number {
   const { values } = parseArgs({ args: [...argv], options: { help: { type: 'boolean', short: 'h' } } });
@@ -14,9 +14,9 @@ export function init(argv: readonly string[]): number {
   try {
     writeFileSync('portcullis.yaml', configTemplate, { flag: 'wx' });
   } catch (error) {
-    if (reasonOf(error) === 'EEXIST') throw new UsageError('"portcullis.yaml" is here already.');
+    if (reasonOf(error) === 'EEXIST') throw new UsageError('"portcullis.yaml" already exists.');
     throw new UsageError(`"portcullis.yaml" cannot be written (${reasonOf(error)}).`);
   }
-  process.stdout.write('portcullis.yaml is written. Every setting in it is a comment: the defaults hold.\n');
+  process.stdout.write('Wrote portcullis.yaml. All settings in it are commented out, so the defaults apply.\n');
   return 0;
 }

@@ -48,7 +48,7 @@ export async function inventory(argv: readonly string[]): Promise<number> {
   return files === 0 ? 3 : 0;
 }
 
-/** What could not be read is said: a list that is short of operations must not pass for whole. */
+/** Unreadable parts are reported: an incomplete list must not look complete. */
 function json({ name, description }: Entry): string {
   const errors = unreadIn(description);
   return toJson({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
@@ -58,7 +58,7 @@ function unreadIn(description: OpenApiDescription): readonly ReportedError[] {
   return errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
 }
 
-/** Two lines an operation: what a person looks for first. */
+/** Two lines for each operation. */
 function table({ name, description }: Entry): string {
   const { openapi, operations }: Inventory = inventoryOf(description);
   const lines = [`${visible(name)} (OpenAPI ${visible(openapi)}, ${operations.length} operations)`];

@@ -21,7 +21,7 @@ Lists the rules that every filter lets through.
   --format table|json
 `;
 const explainHelp =
-  'Usage: portcullis explain RULE\n\nShows the page of a rule: what it reports, why, and how it is repaired.\n';
+  'Usage: portcullis explain RULE\n\nShows the page of a rule: what it reports, why, and how to fix it.\n';
 
 export function listRules(argv: readonly string[]): number {
   const { values } = parseArgs({
@@ -49,7 +49,7 @@ export function listRules(argv: readonly string[]): number {
   const law = values.compliance?.toLowerCase();
   const known = Object.keys(requirements);
   if (law !== undefined && !known.some((id) => id.toLowerCase().startsWith(law)))
-    throw new UsageError(`No rule speaks for "${values.compliance}": ${known.join(', ')}.`);
+    throw new UsageError(`No rule maps to "${values.compliance}". Use one of: ${known.join(', ')}.`);
   const chosen = catalog.filter(
     (meta) =>
       (pillar === undefined || meta.pillar === pillar) &&
@@ -77,13 +77,13 @@ function oneOf<Name extends string>(
   return name;
 }
 
-/** As far as a rule says so of itself: reports may state another severity. */
+/** By the severity of the rule; single findings may have another one. */
 function isInProfile({ severity, confidence, recommended }: RuleMeta, profile: (typeof profiles)[number]): boolean {
   if (profile === 'strict') return true;
   return recommended && (profile === 'recommended' || (severity === 'error' && confidence === 'high'));
 }
 
-/** A page shows what its rule repairs. */
+/** The page of a rule shows its fix. */
 function isFixable(meta: RuleMeta): boolean {
   return /^```(yaml|json) fixed/m.test(readPage(meta));
 }
@@ -120,7 +120,7 @@ export function explain(argv: readonly string[]): number {
     return 0;
   }
   const [id] = positionals;
-  if (id === undefined || positionals.length > 1) throw new UsageError('"explain" needs the id of one rule.');
+  if (id === undefined || positionals.length > 1) throw new UsageError('"explain" takes the ID of one rule.');
   const rule = catalog.find((meta) => meta.id === id);
   if (rule === undefined) {
     const meant = closest(
@@ -138,7 +138,7 @@ export function explain(argv: readonly string[]): number {
     ...cwe.map((number) => `CWE-${number}`),
     ...compliance,
   ];
-  // Annotations in the examples are for the tests.
+  // Annotations in the examples are for tests.
   const page = readPage(rule)
     .replace('\n', `\n\n${facts.join(' · ')}\n`)
     .replaceAll(/(?<! ) *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');

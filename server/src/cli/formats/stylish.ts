@@ -119,11 +119,11 @@ export function createStylish(options: FormatOptions): Format {
     const repairable = (safe + unsafe).toLocaleString('en-US');
     const steps: string[] = [];
     if (safe > 0 && unsafe > 0) {
-      steps.push(`${repairable} can be repaired: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
+      steps.push(`${repairable} can be fixed: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
     } else if (safe + unsafe > 0) {
-      steps.push(`${repairable} can be repaired: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
+      steps.push(`${repairable} can be fixed: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
     }
-    if (worst !== undefined) steps.push(`What a rule means: portcullis explain ${worst.ruleId}`);
+    if (worst !== undefined) steps.push(`To explain a rule: portcullis explain ${worst.ruleId}`);
     return steps;
   }
 

@@ -1,6 +1,6 @@
 import { visible } from './text.ts';
 
-/** Everything that is not the result goes to stderr, one line each, with nothing in it that a terminal obeys. */
+/** Writes a message to stderr in one line, with control characters escaped. */
 export function note(message: string): void {
   process.stderr.write(`portcullis: ${visible(message)}\n`);
 }

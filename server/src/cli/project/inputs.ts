@@ -48,7 +48,7 @@ export function findCandidates(inputs: readonly string[], options: InputOptions)
       // A link out of the root stays out of it: the root is where the link is.
       add(real, true, rootOf(join(realpathSync.native(dirname(path)), basename(path))));
     } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(input)) {
-      throw new UsageError(`"${input}" is a URL, and nothing is fetched. Download the document and check the file.`);
+      throw new UsageError(`"${input}" is a URL, which is not fetched. Download the document and check the file.`);
     } else if (!/[*?{]/.test(input)) {
       add(path, true, rootOf(path));
     } else {

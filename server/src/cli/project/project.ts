@@ -47,7 +47,7 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   /**
    * Works on every description, in the order of their names, one at a time: what was read for one is forgotten before
-   * the next. Files that are no descriptions are passed over; those that were named are told to `note`.
+   * the next. Other files are skipped; `note` reports those that were named.
    */
   each(work: (entry: Entry) => void | Promise<void>, note: (message: string) => void): Promise<Tally>;
 }
@@ -129,7 +129,7 @@ export async function workOn(
         unread({ code, message: legible(message), at: { document, range } });
         return 'unreadable';
       }
-      if (isNamed) note(`"${name}" is no OpenAPI document.`);
+      if (isNamed) note(`"${name}" is not an OpenAPI document.`);
       return 'none';
     }
     noteEncodings(description, given === undefined, note);
@@ -187,7 +187,6 @@ function noteEncodings(
     if (path === undefined) continue;
     const bytes = readFileSync(path);
     const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (!isUtf16 && !isUtf8(bytes))
-      note(`"${nameOf(path)}" is not valid UTF-8; what cannot be read is shown as \uFFFD.`);
+    if (!isUtf16 && !isUtf8(bytes)) note(`"${nameOf(path)}" is not valid UTF-8; invalid bytes are shown as \uFFFD.`);
   }
 }
