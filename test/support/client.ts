@@ -54,6 +54,8 @@ export class Client {
       });
     }
     connection.listen();
+    // A server that does not start (is it built?) fails the test instead of leaving it waiting.
+    this.process.on('exit', () => connection.dispose());
   }
 
   async start(capabilities: object, root: string | null = null, options: object = {}): Promise<InitializeResult> {
@@ -88,7 +90,7 @@ export class Client {
     });
   }
 
-  /** Resolves when `found` gives something, looked at after each message. */
+  /** Resolves when `found` returns a value; it is called after each message. */
   until<Value>(found: () => Value | undefined): Promise<Value> {
     return new Promise((resolve) => {
       const look = (): void => {
