@@ -74,7 +74,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     log,
     status,
     workspace.onDidOpenTextDocument(startFor),
-    // A document may become one while it is written.
+    // A document may become an OpenAPI document while it is edited.
     workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
     ...registerPages(context),
     workspace.registerTextDocumentContentProvider(inventoryScheme, {
@@ -97,7 +97,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
       if (result?.fixes === 0) void window.setStatusBarMessage('Portcullis: nothing to fix.', 5000);
     }),
     commands.registerCommand(acceptCommand, async (params: AcceptParams) => {
-      // A keybinding or another extension may say why by itself.
+      // A keybinding or another extension may pass the reason.
       const reason = params.reason ?? (await askReason(params.ruleId));
       if (reason === undefined) return;
       const client = await server();
@@ -128,11 +128,11 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
 
 const acceptCommand = 'portcullis.accept';
 
-/** `undefined` if the person thinks better of it. */
+/** `undefined` if the user cancels. */
 async function askReason(ruleId: string): Promise<string | undefined> {
   const reason = await window.showInputBox({
     title: `Accept "${ruleId}"`,
-    prompt: 'Why is this acceptable? The next reader has to be able to tell whether it still holds.',
+    prompt: 'Why is this acceptable? The next reader must be able to see whether it still is.',
     placeHolder: 'The gateway limits this path',
     validateInput: (text) => (isReason(text) ? undefined : 'State the reason in your own words.'),
   });
@@ -141,7 +141,7 @@ async function askReason(ruleId: string): Promise<string | undefined> {
 
 const inventoryScheme = 'portcullis-inventory';
 
-/** Cheap, on the head of the text: what is neither a description nor a part of one does not start anything. */
+/** A cheap test of the head of the text: other documents do not start the server. */
 function isOpenApi(document: TextDocument): boolean {
   if (!selector.some(({ language }) => language === document.languageId) || document.uri.scheme === pageScheme)
     return false;
@@ -177,7 +177,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
   };
 }
 
-/** Restarts a server that has crashed; when it keeps crashing, says so once and leaves the rest to the user. */
+/** Restarts a server that has crashed; if it keeps crashing, reports that once and stops. */
 function createErrorHandler() {
   const restarts: number[] = [];
   return {
@@ -198,11 +198,11 @@ function createErrorHandler() {
   };
 }
 
-/** What a server in a worker asks for: files of the workspace, and the pages that are shipped. */
+/** Answers a server in a worker: files of the workspace, and the rule pages of the extension. */
 function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void {
   client.onRequest(readFileRequest, async ({ uri }: ReadFileParams) => {
     const target = Uri.parse(uri, true);
-    // Links that leave the workspace are the file system provider's to refuse; what is named outside is refused here.
+    // Refuses URIs outside the workspace. Links that leave it are for the file system provider to refuse.
     if (workspace.getWorkspaceFolder(target) === undefined) return null;
     try {
       return { text: new TextDecoder().decode(await workspace.fs.readFile(target)) };
@@ -294,7 +294,7 @@ async function createConfig(): Promise<void> {
   await window.showTextDocument(target);
 }
 
-/** An untitled copy of the vulnerable bank: to be tried without touching a file. */
+/** Opens an untitled copy of the vulnerable bank, so that no file is changed. */
 async function openExample(context: ExtensionContext): Promise<void> {
   const example = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'examples', 'bank.yaml'));
   const content = new TextDecoder().decode(example);

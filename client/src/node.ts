@@ -3,12 +3,12 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateClient } from './client.ts';
 
 /**
- * Bytes: glibc gives blocks of this size and more back to the system one by one. By itself it raises the limit with each
- * long text that was sent, and keeps as much. Other C libraries ignore it.
+ * Bytes: glibc gives blocks of this size and more back to the system one by one. By default it raises the limit with each
+ * long text that was sent, and keeps that much memory. Other C libraries ignore it.
  */
 const env = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
-/** Desktop and remote hosts: the server is a process of its own, over IPC. */
+/** Desktop and remote hosts: the server is a separate process, over IPC. */
 export function activate(context: ExtensionContext): void {
   const module = Uri.joinPath(context.extensionUri, 'dist', 'server', 'node.cjs').fsPath;
   activateClient(

@@ -3,7 +3,7 @@ import { commands, type Disposable, type ExtensionContext, Uri, window, workspac
 export const pageScheme = 'portcullis-rule';
 export const rulePageCommand = 'portcullis.openRulePage';
 
-/** Pages of rules come from the extension itself: a link on a finding opens them without network. */
+/** Pages of rules come from the extension itself: a link in a finding opens them offline. */
 export function registerPages(context: ExtensionContext): readonly Disposable[] {
   const read = async (id: string): Promise<string> => {
     const page = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'rules', `${id}.md`));
@@ -24,7 +24,7 @@ export function registerPages(context: ExtensionContext): readonly Disposable[] 
   ];
 }
 
-/** What follows becomes a file name. */
+/** The ID becomes a file name. */
 function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z0-9-]+$/.test(value);
 }
@@ -33,6 +33,6 @@ async function pick(context: ExtensionContext): Promise<string | undefined> {
   const pages = await workspace.fs.readDirectory(Uri.joinPath(context.extensionUri, 'dist', 'rules'));
   return window.showQuickPick(
     pages.map(([name]) => name.replace(/\.md$/, '')),
-    { placeHolder: 'A rule of Portcullis' },
+    { placeHolder: 'Rule' },
   );
 }

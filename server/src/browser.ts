@@ -22,9 +22,9 @@ function createClientHost(): Host {
   const isInside = (uri: string): boolean => roots.some((root) => uri.startsWith(`${root}/`));
   return {
     read(uri) {
-      // The client checks this as well: neither trusts the other.
+      // The client checks this as well; neither trusts the other.
       if (!isInside(uri))
-        return { failure: 'outside-roots', message: `"${uri}" is outside of the workspace, so it is not read.` };
+        return { failure: 'outside-roots', message: `"${uri}" is outside the workspace and was not read.` };
       return files.get(uri) ?? 'pending';
     },
     async fetch(uris) {

@@ -9,7 +9,7 @@ type Change = Parameters<typeof TextDocument.update>[1][number];
 
 const seed = Number(process.env['SEED'] ?? 1);
 
-test('changes that waited give the text that each of them by itself would have given', () => {
+test('joined changes give the same text as single changes', () => {
   const random = createRandom(seed);
   let told = 0;
   for (let round = 0; round < 400; round++) {
@@ -48,7 +48,7 @@ test('changes that waited give the text that each of them by itself would have g
   assert.ok(told > 1000, `${told}`);
 });
 
-test('what is typed in one line is one change of the text', (context) => {
+test('joins typing within one line into one change', (context) => {
   const replace = context.mock.method(EditedText.prototype, 'replace');
   const open = new OpenText(TextDocument.create('file:///a.yaml', 'yaml', 0, 'title: \n'));
   for (let index = 0; index < 100; index++) {
@@ -62,7 +62,7 @@ test('what is typed in one line is one change of the text', (context) => {
   );
 });
 
-test('lines and positions are those of the library, whatever changes', () => {
+test('answers lines and positions like vscode-languageserver-textdocument', () => {
   const random = createRandom(seed);
   const pieces = ['a', 'bc', '\n', '\r', '\r\n', '\n\r', '', 'x\ry\nz', '\r\n\r\n'];
   for (let round = 0; round < 400; round++) {
@@ -77,7 +77,7 @@ test('lines and positions are those of the library, whatever changes', () => {
       const change: Change = { range, text: random.pick(pieces) };
       TextDocument.update(expected, [change], version);
       document.apply(change);
-      // Not always: who does not ask for the whole text does not put it together.
+      // Not always: the whole text is built only when it is asked for.
       if (random.next() < 0.5) assert.equal(document.getText(), expected.getText());
       assert.equal(document.lineCount, expected.lineCount);
       for (let offset = -1; offset <= expected.getText().length + 1; offset++) {

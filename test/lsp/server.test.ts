@@ -49,7 +49,7 @@ async function withClient(
   }
 }
 
-test('pull: findings, unchanged results, and the present text', () =>
+test('pull: reports the current text, and unchanged results as unchanged', () =>
   withClient(async (client) => {
     const uri = `${root}/bank.yaml`;
     await client.open(uri, bank);
@@ -64,7 +64,7 @@ test('pull: findings, unchanged results, and the present text', () =>
     assert.ok(!codes(second.items).includes('plaintext-server'));
   }));
 
-test('push: each version answered, bursts once, nothing stale', () =>
+test('push: publishes the last version of a burst of changes, and nothing outdated', () =>
   withClient(async (client) => {
     const uri = `${root}/push.yaml`;
     await client.open(uri, bank);
@@ -86,7 +86,7 @@ test('push: each version answered, bursts once, nothing stale', () =>
       textDocument: { uri },
       position: { line: 0, character: 0 },
     });
-    // A request behind the burst is answered by the last version; so is what is published.
+    // A request after the burst sees the last version, and so does what is published.
     await client.connection.sendRequest('portcullis/inventory', { uri });
     while (client.published.get(uri)?.version !== 101)
       await client.connection.sendRequest('portcullis/inventory', { uri });
@@ -96,7 +96,7 @@ test('push: each version answered, bursts once, nothing stale', () =>
     assert.deepEqual(client.published.get(uri)?.diagnostics, []);
   }, {}));
 
-test('every subset of capabilities starts and answers', async () => {
+test('starts and answers with any subset of client capabilities', async () => {
   const abilities: object[] = [
     {},
     { workspace: { configuration: true } },
@@ -121,7 +121,7 @@ test('every subset of capabilities starts and answers', async () => {
   }
 });
 
-test('position encodings: UTF-16 unless the client has none', () =>
+test('counts in UTF-16 unless the client does not support it', () =>
   withClient(
     async (client) => {
       assert.equal(client.result?.capabilities.positionEncoding, 'utf-8');
@@ -136,7 +136,7 @@ test('position encodings: UTF-16 unless the client has none', () =>
     { ...pull, general: { positionEncodings: ['utf-8'] } },
   ));
 
-test('code actions: resolved from the present text, versioned, filtered by kind', () =>
+test('resolves code actions from the current text and filters them by kind', () =>
   withClient(async (client) => {
     const uri = `${root}/actions.yaml`;
     await client.open(uri, bank);
@@ -164,7 +164,7 @@ test('code actions: resolved from the present text, versioned, filtered by kind'
       change?.edits.map(({ newText }) => newText),
       ['https://api.harbourbank.example/v2'],
     );
-    // Not ours, tampered with, out of date: nothing, and no error.
+    // Foreign, tampered or outdated data: no action and no error.
     assert.deepEqual(await ask([{ ...plain, data: { ruleId: 'x', fingerprint: 'y' } }]), []);
     assert.deepEqual(await ask([{ ...plain, data: null }]), []);
     assert.deepEqual(await ask([plain], ['refactor']), []);
@@ -211,7 +211,7 @@ const withEdits = (abilities: object): object => ({
   workspace: { ...pull.workspace, workspaceEdit: { documentChanges: true, ...abilities } },
 });
 
-test('a finding is accepted on its line, in its file, everywhere', () =>
+test('accepts a finding on its line, in its file and in the configuration', () =>
   withClient(
     async (client) => {
       const uri = `${root}/accept/api.yaml`;
@@ -252,7 +252,7 @@ test('a finding is accepted on its line, in its file, everywhere', () =>
     withEdits({ resourceOperations: ['create'] }),
   ));
 
-test('JSON is accepted by extensions, in its object, operation and file', () =>
+test('accepts findings in JSON by extensions of the object, operation or file', () =>
   withClient(async (client) => {
     const uri = `${root}/accept.json`;
     const text =
@@ -263,10 +263,10 @@ test('JSON is accepted by extensions, in its object, operation and file', () =>
       '\n        "x-portcullis-ignore": {\n          "public-operation": "state why"\n        },',
     ]);
     assert.deepEqual(textsOf(await resolved(client, actions, 'Accept "public-operation" in this file')).length, 1);
-    assert.ok(!actions.some(({ title }) => title.endsWith('in this object')), 'that would be the operation');
+    assert.ok(!actions.some(({ title }) => title.endsWith('in this object')), 'that is the operation');
   }, withEdits({})));
 
-test('a client that asks for the reason gets a command, and the edit with the reason', () =>
+test('offers a command to a client that asks for reasons, and returns the edit with the reason', () =>
   withClient(
     async (client) => {
       const uri = `${root}/reason.yaml`;
@@ -304,7 +304,7 @@ async function actionsAt(client: Client, uri: string, line: number, only?: strin
 
 const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length - 1;
 
-test('the light bulb begins with the preferred repair of the worst finding and ends with what leaves it as it is', () =>
+test('lists the preferred fix of the worst finding first, and suppressions last', () =>
   withClient(
     async (client) => {
       const uri = `${root}/bulb/bank.yaml`;
@@ -315,7 +315,7 @@ test('the light bulb begins with the preferred repair of the worst finding and e
       assert.deepEqual(
         actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
         [actions[0]?.title],
-        'the echo at the same place is repaired with its cause',
+        'the echo at the same place is fixed with its cause',
       );
       const order = [
         'quickfix',
@@ -323,7 +323,7 @@ test('the light bulb begins with the preferred repair of the worst finding and e
       ];
       const isAnswer = ({ kind = '' }: CodeAction): boolean => order.indexOf(kind) >= 2;
       const answers = actions.slice(actions.findIndex(isAnswer));
-      assert.ok(answers.length > 0 && answers.every(isAnswer), 'nothing but answers after the first');
+      assert.ok(answers.length > 0 && answers.every(isAnswer), 'no fix after the first suppression');
       for (const { kind = '' } of actions) assert.ok(order.includes(kind), kind);
       assert.deepEqual(
         actions.map(({ title }) => title),
@@ -341,30 +341,30 @@ test('the light bulb begins with the preferred repair of the worst finding and e
     { rulePageCommand: 'client.page' },
   ));
 
-test('each finding has exactly one preferred repair, its best one, if it can be repaired', () =>
+test('prefers exactly one fix of each finding that can be fixed: its best', () =>
   withClient(async (client) => {
     const uri = `${root}/bulb/preferred.yaml`;
     await client.open(uri, bank);
     const { items } = await client.pull(uri);
-    let repaired = 0;
+    let fixed = 0;
     for (const diagnostic of items) {
       const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
         textDocument: { uri },
         range: diagnostic.range,
         context: { diagnostics: [diagnostic] },
       });
-      const repairs = actions.filter(({ kind }) => kind === 'quickfix');
+      const fixes = actions.filter(({ kind }) => kind === 'quickfix');
       assert.deepEqual(
         actions.filter(({ isPreferred }) => isPreferred),
-        repairs.slice(0, 1),
+        fixes.slice(0, 1),
         String(diagnostic.message),
       );
-      repaired += Math.min(1, repairs.length);
+      fixed += Math.min(1, fixes.length);
     }
-    assert.ok(repaired > 20, `${repaired} findings with a repair`);
+    assert.ok(fixed > 20, `${fixed} findings with a fix`);
   }));
 
-test('the same repair of two findings at one place is offered once, for both', () =>
+test('offers a fix that two findings share once, for both', () =>
   withClient(async (client) => {
     const uri = `${root}/bulb/same.yaml`;
     const text = `openapi: 3.1.0
@@ -382,7 +382,7 @@ components: { securitySchemes: { key: { type: http, scheme: bearer } } }
     assert.ok((https[0]?.diagnostics?.length ?? 0) >= 2);
   }));
 
-test('"Fix all" of a rule is offered where it does more than one fix, and then changes something', () =>
+test('offers "Fix all" of a rule only if it does more than one fix', () =>
   withClient(async (client) => {
     const uri = `${root}/bulb/all.yaml`;
     const text = (more: string): string => `openapi: 3.1.0\nservers:\n  - url: http://a.example\n${more}paths: {}\n`;
@@ -401,10 +401,10 @@ test('"Fix all" of a rule is offered where it does more than one fix, and then c
       ['https://a', 'https://b'],
     );
     await client.change(uri, 3, [{ text: `${text('  - url: http://b.example\n')}broken: [\n` }]);
-    assert.equal(await isOffered(), false, 'nothing is repaired while the text is broken');
+    assert.equal(await isOffered(), false, 'no fix while the text has syntax errors');
   }, withEdits({})));
 
-test('echoes are hints that clients fade, and name their root cause', () =>
+test('reports echoes as faded hints that name their root cause', () =>
   withClient(
     async (client) => {
       const uri = `${root}/echoes/bank.yaml`;
@@ -431,7 +431,7 @@ test('echoes are hints that clients fade, and name their root cause', () =>
     },
   ));
 
-test('Problems, the status and the check of the workspace count the same', () => {
+test('counts the same in Problems, in the status and in the workspace check', () => {
   file('count/bank.yaml', bank);
   const shared = 'openapi: 3.1.0\nsecurity: [{ key: [] }]\npaths: { /a: { $ref: "part.yaml" } }\n';
   const scheme = 'components: { securitySchemes: { key: { type: http, scheme: bearer } } }\n';
@@ -467,7 +467,7 @@ test('Problems, the status and the check of the workspace count the same', () =>
   );
 });
 
-test('placeholders are tab stops where the client has snippets', () =>
+test('turns placeholders into tab stops if the client supports snippets', () =>
   withClient(
     async (client) => {
       const uri = `${root}/snippet.yaml`;
@@ -487,7 +487,7 @@ test('placeholders are tab stops where the client has snippets', () =>
     { indentsSnippets: true },
   ));
 
-test('what changes several files is reviewed', () =>
+test('asks for a review of edits in several files', () =>
   withClient(
     async (client) => {
       const folderUri = `${root}/review`;
@@ -510,7 +510,7 @@ test('what changes several files is reviewed', () =>
       assert.ok((await done).files >= 2);
       const annotations = edit.changeAnnotations ?? {};
       assert.match(annotations['edits']?.description ?? '', /^plaintext-server \(\d+\)$/);
-      assert.equal(annotations['stop']?.needsConfirmation, true, 'nothing is written before a person has looked');
+      assert.equal(annotations['stop']?.needsConfirmation, true, 'nothing is written before the review');
       const ours = (edit.documentChanges ?? []).filter(
         (change) => 'edits' in change && change.textDocument.uri.startsWith(folderUri),
       );
@@ -526,7 +526,7 @@ test('what changes several files is reviewed', () =>
     withEdits({ changeAnnotationSupport: {} }),
   ));
 
-test('a half-typed line moves and loses nothing elsewhere', () =>
+test('keeps the other findings and their places while a line is half typed', () =>
   withClient(async (client) => {
     const uri = `${root}/typing.yaml`;
     await client.open(uri, bank);
@@ -550,7 +550,7 @@ test('a half-typed line moves and loses nothing elsewhere', () =>
     }
   }));
 
-test('fragments, unsaved files and files that come and go', () =>
+test('follows fragments, unsaved files, and files that are created or deleted', () =>
   withClient(async (client) => {
     const entry = file(
       'multi/openapi.yaml',
@@ -562,12 +562,12 @@ test('fragments, unsaved files and files that come and go', () =>
     );
     await client.open(part, readFileSync(join(folder, 'multi/a.yaml'), 'utf8'));
     await client.pull(part);
-    // Nobody has opened the root: it is looked for, and the client is told to ask again.
+    // The root is not open: the server finds it and asks the client to request diagnostics again.
     await client.until(() => client.notes.find(({ method }) => method === 'workspace/diagnostic/refresh'));
     assert.deepEqual(codes((await client.pull(part)).items), ['missing-retry-after']);
     await client.open(entry, readFileSync(join(folder, 'multi/openapi.yaml'), 'utf8'));
     assert.deepEqual((await client.pull(entry)).items, []);
-    // The buffer wins over the disk, for both documents.
+    // The buffer takes precedence over the file, for both documents.
     await client.change(part, 2, [
       { text: 'get:\n  security: []\n  responses: { "429": { description: x, headers: { Retry-After: {} } } }\n' },
     ]);
@@ -584,7 +584,7 @@ test('fragments, unsaved files and files that come and go', () =>
     assert.deepEqual((await client.pull(entry)).items, []);
   }));
 
-test('nothing outside of the workspace is read', () =>
+test('reads nothing outside the workspace', () =>
   withClient(async (client) => {
     const outside = join(mkdtempSync(join(tmpdir(), 'portcullis-outside-')), 'x.yaml');
     writeFileSync(outside, 'get: { responses: {} }\n');
@@ -596,7 +596,7 @@ test('nothing outside of the workspace is read', () =>
     assert.deepEqual(codes((await client.pull(uri)).items), ['insecure-remote-reference', 'outside-roots', 'remote']);
   }));
 
-test('the configuration: file over settings, problems in the file, changes at once', () =>
+test('prefers the configuration file to settings, reports its problems and applies changes at once', () =>
   withClient(async (client) => {
     const uri = `${root}/conf/api.yaml`;
     const config = file('conf/portcullis.yaml', 'rules:\n  plaintext-server: off\n');
@@ -612,7 +612,7 @@ test('the configuration: file over settings, problems in the file, changes at on
     );
   }));
 
-test('settings of the editor hold where there is no file, and nonsense in them is passed over', () => {
+test('applies editor settings without a configuration file, and ignores invalid ones', () => {
   const settings = {
     rules: { 'plaintext-server': 'off', nonsense: 'error' },
     echoes: 'off',
@@ -638,7 +638,7 @@ test('settings of the editor hold where there is no file, and nonsense in them i
   );
 });
 
-test('the workspace is checked on command, and held until something changes', () => {
+test('checks the workspace on command, and answers again only after a change', () => {
   file('checked/one.yaml', 'openapi: 3.1.0\npaths: { /a: { post: {} } }\n');
   file('checked/other.yaml', 'kind: Deployment\n');
   return withClient(
@@ -671,7 +671,7 @@ test('the workspace is checked on command, and held until something changes', ()
   );
 });
 
-test('hover tells the attack and the fix; text of the document is no Markdown', () =>
+test('explains the attack and the fix in a hover, and escapes text of the document', () =>
   withClient(async (client) => {
     const uri = `${root}/hover.yaml`;
     await client.open(
@@ -688,7 +688,7 @@ test('hover tells the attack and the fix; text of the document is no Markdown', 
     assert.ok(!hover.contents.value.includes('[x](command:'), hover.contents.value);
   }));
 
-test('the hover begins with the worst finding and says each once', () =>
+test('lists each finding once in a hover, the worst first', () =>
   withClient(async (client) => {
     const uri = `${root}/hover/bank.yaml`;
     await client.open(uri, bank);
@@ -707,7 +707,7 @@ test('the hover begins with the worst finding and says each once', () =>
     assert.match(parts[1] ?? '', /Root cause: "POST \/login"/);
   }));
 
-test('a client that shows the findings in its hover gets what they mean, and not their texts again', () =>
+test('leaves out messages in a hover if the client shows them itself', () =>
   withClient(
     async (client) => {
       const uri = `${root}/hover/title.yaml`;
@@ -755,7 +755,7 @@ test('waits for the first check before a hover is answered, unless the hover is 
 const misspelled =
   'openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n  /health:\n    get: { securityy: [], x-portcullis-ignore: { missing-rate-limit: Probes are rare. }, responses: { "200": { description: x } } }\n';
 
-test('the structure check arrives by itself where the configuration turns it on', () =>
+test('reports the structure check later, without a request, if the configuration turns it on', () =>
   withClient(
     async (client) => {
       file('structure/portcullis.yaml', 'structure: true\n');
@@ -775,7 +775,7 @@ test('the structure check arrives by itself where the configuration turns it on'
     { status: true },
   ));
 
-test('a client that speaks something else, or goes away, ends the server', async () => {
+test('exits when the client does not speak LSP or closes the stream', async () => {
   const server = join(import.meta.dirname, '../../dist/server/node.cjs');
   for (const input of ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', '']) {
     const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -790,7 +790,7 @@ test('masks secrets in diagnostics, related information, titles, hovers and the 
   withClient(
     async (client) => {
       const uri = `${root}/masked.yaml`;
-      // Put together here, so that no scanner takes this file for a leak.
+      // Assembled here, so that secret scanners do not report this file.
       const key = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
       const text = [
         'openapi: 3.1.0',

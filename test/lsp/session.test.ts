@@ -20,7 +20,7 @@ function hostOf(files: ReadonlyMap<string, string>, more: Partial<Host> = {}): H
   return {
     read: (file) => {
       const text = files.get(file);
-      return text === undefined ? { failure: 'missing-file', message: 'There is no such file.' } : { text };
+      return text === undefined ? { failure: 'missing-file', message: 'The file does not exist.' } : { text };
     },
     fetch: () => Promise.resolve(),
     forget: () => {},
@@ -32,7 +32,7 @@ function hostOf(files: ReadonlyMap<string, string>, more: Partial<Host> = {}): H
   };
 }
 
-test('what nobody looks at any more is let go', async () => {
+test('releases everything when no document is open', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const rests: boolean[] = [];
@@ -64,7 +64,7 @@ test('what nobody looks at any more is let go', async () => {
   );
 });
 
-test('of thousands of files, those that were looked through are read again when their turn comes', async () => {
+test('drops files that discovery parsed beyond the limit, and reads them again', async () => {
   const long = `${text}# ${'.'.repeat(20_000)}\n`;
   const files = new Map(Array.from({ length: 60 }, (_, index) => [`${root}/${index}.yaml`, long]));
   const reads = new Map<string, number>();

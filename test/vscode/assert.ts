@@ -1,4 +1,4 @@
-/** The few assertions of the suite: a web worker has no `node:assert`. */
+/** Assertions for the suite: `node:assert` is not available in a web worker. */
 export function ok(value: unknown, message = 'expected something'): asserts value {
   if (!value) throw new Error(message);
 }

@@ -20,7 +20,7 @@ export interface EditorSession {
   readonly dataFolder: string;
   readonly isWeb: boolean;
   readonly isTrusted: boolean;
-  /** Where pictures go; none are kept without it. */
+  /** The folder for screenshots; without it none are kept. */
   readonly pictures?: string;
 }
 
@@ -73,7 +73,7 @@ function install(folder: string): void {
   // npm 11.19 runs the install scripts of these packages alone; earlier versions run all.
   const allowScripts = { node: true, 'code-server': true, argon2: true };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts }));
-  // What an outer npm has set speaks about its own Node, and the install script believes it.
+  // The environment of an outer npm describes its own Node, which misleads the install script.
   const inherited = Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_'));
   const run = (args: readonly string[], path = process.env['PATH']) =>
     spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', ...args], {
@@ -151,7 +151,7 @@ async function listen(page: Page, session: EditorSession, parts: unknown[]): Pro
 async function picture(page: Page, { pictures }: EditorSession, name: string): Promise<void> {
   if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
-  // Two frames: what was asked for is painted.
+  // After two frames the change is painted.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }

@@ -29,9 +29,9 @@ const desktop = [
   'fixWorkspace',
 ];
 
-/** Names of scenarios, to run these alone in the desktop host. */
+/** Names of scenarios, to run only these in the desktop host. */
 const isDemo = process.argv.includes('--demo');
-/** The browser build alone. */
+/** Only the browser build. */
 const isWebOnly = process.argv.includes('--web');
 const only = isDemo ? ['squiggles'] : process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
@@ -57,7 +57,7 @@ async function bundleSuite(): Promise<string> {
   return outfile;
 }
 
-/** `undefined` where none can be had: without network the download fails at once. */
+/** `undefined` if VS Code cannot be downloaded: without network that fails at once. */
 async function findElectron(): Promise<string | undefined> {
   const given = process.env['VSCODE_EXECUTABLE'];
   if (given !== undefined) return given;
@@ -112,7 +112,7 @@ async function runInBrowser(): Promise<void> {
   if (only.length === 0 && !isWebOnly) await runPackage(host);
 }
 
-/** The packaged extension, installed as a user installs it, driven by an extension that holds nothing but the suite. */
+/** The packaged extension, installed as a user installs it, driven by an extension that contains only the suite. */
 async function runPackage(host: ReturnType<typeof createBrowserHost>): Promise<void> {
   const vsix = join(root, 'portcullis.vsix');
   if (!existsSync(vsix)) {
@@ -138,14 +138,14 @@ async function runPackage(host: ReturnType<typeof createBrowserHost>): Promise<v
   if (code !== 0) throw new Error(`installed package: the suite ended with ${code}`);
 }
 
-/** What the command line says about the bank. */
+/** The result of the command line for the bank. */
 function countOfCli(folder: string): number {
   const args = [join(root, 'dist/cli.cjs'), 'check', '--exit-zero', '--format', 'json', 'bank.yaml'];
   const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   return JSON.parse(stdout).summary.findings;
 }
 
-/** A folder of its own for each run: the suite edits what is in it. */
+/** A separate folder for each run: the suite edits its files. */
 function createWorkspace(scenarios: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-workspace-'));
   cpSync(join(root, 'examples/bank.yaml'), join(folder, 'bank.yaml'));

@@ -72,7 +72,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const before = document.getText();
     await vscode.commands.executeCommand('editor.action.quickFix');
     await screenshot(folder, 'worst-first');
-    // The editor does not tell when its menu is there; until then, this does nothing.
+    // The editor does not report that its menu is open; until then, this does nothing.
     while (document.getText() === before) await vscode.commands.executeCommand('acceptSelectedCodeAction');
     await diagnosticsWhere(
       document.uri,
@@ -94,7 +94,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('editor.action.hideHover');
   },
 
-  /** `Shift+Alt+.` applies a repair only where exactly one is preferred. */
+  /** `Shift+Alt+.` applies a fix only if exactly one is preferred. */
   async autoFix(folder) {
     const { document } = await open(folder, 'bank.yaml');
     const [misspelled] = await diagnosticsOf(document.uri, 'undefined-security-scheme');
@@ -174,7 +174,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const before = document.getText();
     assert.ok(await vscode.workspace.applyEdit(oauth.edit));
     const after = document.getText();
-    // The first place to complete is selected, and the text is the one that was proved.
+    // The first placeholder is selected, and the text is the one that was verified.
     const selected = document.getText(vscode.window.activeTextEditor?.selection);
     assert.ok(/^https:\/\//.test(selected), `selected: ${selected}`);
     assert.ok(/^ {10}tokenUrl: https/m.test(after), after);
@@ -213,7 +213,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await screenshot(folder, 'accepted');
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), before, 'undo is one step');
-    // What comes next begins with what is found in the text as it is.
+    // The next step starts from the findings in the current text.
     await diagnosticsWhere(
       document.uri,
       (list) => list.filter((item) => codeOf(item) === 'plaintext-server').length === all.length,
@@ -231,7 +231,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     });
     await screenshot(folder, 'workspace-preview');
     assert.equal(await read(closed), before, 'nothing is written before a person has looked at it');
-    // The editor does not tell when its preview is there; until then, this does nothing.
+    // The editor does not report that its preview is open; until then, this does nothing.
     while (!isDone) await vscode.commands.executeCommand('refactorPreview.apply');
     await done;
     const document = await vscode.workspace.openTextDocument(closed);
@@ -263,7 +263,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async multiFile(folder) {
-    // Nothing has opened the root of this description.
+    // The root of this description is not open.
     const part = await open(folder, 'multi/paths/transfers.yaml');
     const [inPart] = await diagnosticsOf(part.document.uri, 'unauthenticated-operation');
     assert.equal(part.document.getText(inPart?.range), 'post');
@@ -329,7 +329,7 @@ function codeOf({ code }: vscode.Diagnostic): string {
   return typeof code === 'object' ? String(code.value) : String(code);
 }
 
-/** Waits for the editor to say that diagnostics changed, never for time; the runner's limit ends a wait in vain. */
+/** Waits for the editor to say that diagnostics changed, never for time; the runner's limit ends a wait that fails. */
 function diagnosticsWhere(
   uri: vscode.Uri,
   accept: (list: readonly vscode.Diagnostic[]) => boolean,
@@ -352,7 +352,7 @@ async function diagnosticsOf(uri: vscode.Uri, code: string): Promise<readonly vs
   return list.filter((item) => codeOf(item) === code);
 }
 
-/** The editor cancels what is asked of a text that it changes; then it asks again, and so does this. */
+/** The editor cancels requests about a text that it changes and repeats them, and so does this. */
 async function actionsAt(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<readonly vscode.CodeAction[]> {
   for (;;) {
     try {

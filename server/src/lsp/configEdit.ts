@@ -6,17 +6,17 @@ import { toEdits } from '../engine/repair/patch.ts';
 import type { Severity } from '../engine/severity.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 
-/** How `portcullis.yaml` has to change: where there is one, or as a new file. */
+/** A change of `portcullis.yaml`, or a new one. */
 export type ConfigEdit = { readonly edits: DocumentEdits } | { readonly uri: string; readonly text: string };
 
 export interface RuleChange {
   readonly ruleId: string;
   readonly severity: Severity | 'off';
-  /** Written beside it; a placeholder for one where it is empty. */
+  /** Written next to the severity; if it is empty, a placeholder. */
   readonly reason?: string;
 }
 
-/** Sets a rule's severity in a configuration that exists. `undefined` where that cannot be written soundly. */
+/** Sets a rule's severity in an existing configuration; `undefined` if that cannot be written soundly. */
 export function changeConfig(
   document: SourceDocument,
   { ruleId, severity, reason }: RuleChange,
@@ -28,7 +28,7 @@ export function changeConfig(
     const edits = toEdits([{ op: 'set', at: root, path: ['rules', ruleId], value }]);
     return edits && { edits };
   }
-  // Nothing but comments: the settings come behind them.
+  // Only comments: the settings are added after them.
   if (document.isBroken) return undefined;
   const start = text.length;
   const lead = text === '' || text.endsWith('\n') ? '' : '\n';
@@ -36,7 +36,7 @@ export function changeConfig(
   return { edits: new Map([[document, [{ start, end: start, text: added, placeholders: [] }]]]) };
 }
 
-/** A new configuration, which counts instead of the editor's settings: it says what those said. */
+/** A new configuration. It replaces the editor's settings, so it includes them. */
 export function createConfig(uri: string, settings: Config, { ruleId, severity, reason }: RuleChange): ConfigEdit {
   const changed = Object.entries(settings).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultConfig[key as keyof Config]),
@@ -46,5 +46,5 @@ export function createConfig(uri: string, settings: Config, { ruleId, severity, 
 }
 
 function plain(value: PatchValue): unknown {
-  return JSON.parse(JSON.stringify(value, (_key, held: unknown) => (held instanceof Placeholder ? held.text : held)));
+  return JSON.parse(JSON.stringify(value, (_key, part: unknown) => (part instanceof Placeholder ? part.text : part)));
 }

@@ -54,7 +54,7 @@ export interface EditAbilities {
   readonly indentsSnippets: boolean;
 }
 
-/** What a person reads before edits of several files are made. */
+/** The text of the review before edits of several files. */
 export interface Review {
   readonly label: string;
   readonly description?: string;
@@ -66,17 +66,17 @@ export interface Convert {
   offset(document: SourceDocument, position: { readonly line: number; readonly character: number }): number;
   diagnostic(finding: Finding): Diagnostic;
   problem(document: SourceDocument, problem: Omit<DocumentProblem, 'document'>): Diagnostic;
-  /** With `review`, each edit waits for a person, where the client can do that. */
+  /** With `review`, the client asks for confirmation, if it can. */
   edit(edits: DocumentEdits, review?: Review): WorkspaceEdit;
-  /** `undefined` where the client makes no files. */
+  /** `undefined` if the client cannot create files. */
   newFile(uri: string, text: string): WorkspaceEdit | undefined;
 }
 
 export function createConvert(options: ConvertOptions): Convert {
-  // Lines of a document are found once; documents are gone when nobody holds them.
+  // The lines of a document are indexed once; a weak map does not keep documents alive.
   const indexes = new WeakMap<SourceDocument, LineIndex>();
 
-  /** Documents whose text is that of the editor, which knows its lines already: a thousand findings ask twice each. */
+  /** Documents with the text of the editor, which has a line index: a thousand findings look up two positions each. */
   const opened = new WeakMap<SourceDocument, { readonly open: EditorDocument; readonly version: number }>();
 
   function linesOf(document: SourceDocument): LineIndex {
@@ -169,7 +169,7 @@ export function createConvert(options: ConvertOptions): Convert {
       const changes: TextDocumentEdit[] = [];
       for (const [document, list] of edits) {
         const plain = list.map((edit) => ({ range: range(document, edit), newText: edit.text }));
-        // Snippets in several files would each want the cursor.
+        // Snippets in several files would compete for the cursor.
         const snippets = edits.size === 1 && !isReviewed ? snippetEdits(document, list) : undefined;
         const textEdits = isReviewed ? annotated(plain, changes.length === 0) : (snippets ?? plain);
         changes.push({ textDocument: options.client(document.uri), edits: textEdits });
@@ -202,7 +202,7 @@ export function createConvert(options: ConvertOptions): Convert {
     },
   };
 
-  /** `undefined` where there is no placeholder, or a client would write something else than what was proved. */
+  /** `undefined` without a placeholder, or if the client would not write exactly the verified text. */
   function snippetEdits(document: SourceDocument, list: readonly SourceEdit[]): SnippetTextEdit[] | undefined {
     const { documentChanges, snippets, indentsSnippets } = options.edits;
     if (!documentChanges || !snippets || !list.some(({ placeholders }) => placeholders.length > 0)) return undefined;
@@ -227,8 +227,8 @@ export function createConvert(options: ConvertOptions): Convert {
 }
 
 /**
- * Editors show edits before they are made if one of them needs to be confirmed, and leave out what nobody has confirmed
- * one by one. So one that changes nothing stands for all.
+ * Editors preview edits if one of them needs confirmation, and leave out each edit that needs it and is not confirmed.
+ * So one edit that changes nothing asks for the confirmation of all.
  */
 function annotated(edits: readonly TextEdit[], isFirst: boolean): AnnotatedTextEdit[] {
   const start = { line: 0, character: 0 };
@@ -237,8 +237,8 @@ function annotated(edits: readonly TextEdit[], isFirst: boolean): AnnotatedTextE
 }
 
 /**
- * The same change from the beginning of a line, where no client adds indentation to the lines that follow: what is put
- * behind the end of a line is put before the next one. `undefined` where there is none.
+ * The same change from the start of a line, where no client indents the following lines: an insertion after the end of
+ * a line becomes one before the next line. `undefined` if there is no such change.
  */
 function fromLineStart(text: string, edit: SourceEdit): SourceEdit | undefined {
   const { start, end } = edit;
@@ -253,7 +253,7 @@ function fromLineStart(text: string, edit: SourceEdit): SourceEdit | undefined {
   return { start: at, end: at, text: edit.text.slice(eol.length) + eol, placeholders };
 }
 
-/** LSP 3.18, snippet syntax: these three mean something. */
+/** The special characters of LSP 3.18 snippet syntax. */
 function escapeSnippet(text: string): string {
   return text.replaceAll(/[\\$}]/g, '\\$&');
 }

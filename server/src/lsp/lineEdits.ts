@@ -1,10 +1,10 @@
 import { diffArrays } from 'diff';
 import type { SourceEdit } from '../engine/repair/fix.ts';
 
-/** From so many different lines on, the difference is given as one: finding it costs their square. */
+/** With more different lines, the difference is one edit: computing it is quadratic. */
 const maxDifferences = 2000;
 
-/** What differs between two texts, by lines, so that cursors and folds elsewhere stay where they are. */
+/** The difference between two texts by lines, so that cursors and folds elsewhere stay in place. */
 export function lineEdits(before: string, after: string): readonly SourceEdit[] {
   const old = linesOf(before);
   const changes = diffArrays(old, linesOf(after), { maxEditLength: maxDifferences });

@@ -2,7 +2,7 @@ import type { AcceptScope } from '../engine/suppression/accept.ts';
 
 /** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
 
-/** Client → server: the inventory of the description that `uri` belongs to; `null` if it is no OpenAPI document. */
+/** Client → server: the inventory of the description that `uri` belongs to; `null` if it is not an OpenAPI document. */
 export const inventoryRequest = 'portcullis/inventory';
 export interface InventoryParams {
   readonly uri: string;
@@ -10,7 +10,7 @@ export interface InventoryParams {
 
 /**
  * Server → client: the text of a file that a `$ref` names, where the server has no file system (web worker, virtual
- * workspace). The client answers `null` for what is outside the workspace or cannot be read.
+ * workspace). The client answers `null` if the file is outside the workspace or cannot be read.
  */
 export const readFileRequest = 'portcullis/readFile';
 export interface ReadFileParams {
@@ -18,11 +18,11 @@ export interface ReadFileParams {
 }
 export type ReadFileResult = { readonly text: string } | null;
 
-/** Server → client: what the language status item of one document shows. */
+/** Server → client: the content of the language status item for one document. */
 export const statusNotification = 'portcullis/status';
 export interface StatusParams {
   readonly uri: string;
-  /** `checked`: the findings are those of the text. `paused`: syntax errors, rules about absence hold their last answer. */
+  /** `checked`: the findings are those of the text. `paused`: syntax errors, so rules about absence keep their last findings. */
   readonly state: 'checked' | 'checking' | 'paused' | 'limited' | 'not-openapi';
   readonly openapi?: string;
   readonly findings?: number;
@@ -34,8 +34,8 @@ export interface StatusParams {
 export type AcceptWidth = AcceptScope | 'everywhere' | 'lower';
 
 /**
- * What a client that asks for reasons (`initializationOptions.acceptCommand`) gets as the argument of that command, and
- * sends back with the reason. Client → server; the answer is a `WorkspaceEdit`, or `null` if the finding is gone.
+ * Client → server: accept a finding. A client that asks for reasons (`initializationOptions.acceptCommand`) gets these
+ * parameters as the argument of that command and adds the reason. The answer is `null` if the finding is gone.
  */
 export const acceptRequest = 'portcullis/accept';
 export interface AcceptParams {
@@ -50,7 +50,7 @@ export interface AcceptParams {
 export const commands = {
   checkWorkspace: 'portcullis.server.checkWorkspace',
   checkFile: 'portcullis.server.checkFile',
-  /** Without argument: all safe fixes; with a rule id: the first fix of each of its findings. Asks to be reviewed. */
+  /** Without argument: all safe fixes; with a rule id: the first fix of each of its findings. Asks for a review. */
   fixWorkspace: 'portcullis.server.fixWorkspace',
 } as const;
 

@@ -18,7 +18,7 @@ export const accept: Feature<AcceptParams, WorkspaceEdit | null> = {
   fallback: () => null,
 };
 
-/** The edit that accepts a finding; `undefined` if it is gone or that cannot be written. */
+/** The edit that accepts a finding; `undefined` if the finding is gone or the edit cannot be written soundly. */
 export async function acceptEdit(
   { uri, fingerprint, width, reason }: AcceptParams,
   { session, convert }: Context,

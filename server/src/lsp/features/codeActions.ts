@@ -21,7 +21,7 @@ import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.portcullis`;
 
-/** Editors keep the order within `quickfix` and its kinds: repairs come first, what leaves a finding as it is comes last. */
+/** Editors keep the order within `quickfix` and its kinds: fixes come first, suppressions last. */
 const kinds = {
   repair: CodeActionKind.QuickFix,
   fixAll: `${CodeActionKind.QuickFix}.portcullis.fixAll`,
@@ -96,7 +96,7 @@ async function chosenFindings(
     .map((finding) => ({ finding, diagnostic: context.convert.diagnostic(finding) }));
 }
 
-/** An action, before it is known whether another one of the same request does the same. */
+/** An action, before actions with the same effect are merged. */
 interface Candidate {
   readonly title: string;
   readonly kind: string;
@@ -104,11 +104,11 @@ interface Candidate {
   readonly data?: ActionData;
   readonly command?: Command;
   readonly isPreferred?: boolean;
-  /** What it does: of two with the same title and effect, one is offered. */
+  /** Of two actions with the same title and effect, one is offered. */
   readonly effect: string;
 }
 
-/** The worst finding first: all repairs, then all that leaves the findings as they are. */
+/** The worst finding first: all fixes, then what suppresses or explains the findings. */
 async function quickFixes(
   uri: string,
   source: SourceDocument,
@@ -120,7 +120,7 @@ async function quickFixes(
   const ofRules: Candidate[] = [];
   const answers: Candidate[] = [];
   for (const one of sorted) {
-    // An echo is repaired with its cause: its fix is the best of a place only where nothing else is found.
+    // An echo is fixed with its cause: its fix is preferred only if nothing else is found at the place.
     repairs.push(...repairsOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
     ofRules.push(...(await repairsOfRule(uri, source, one, context)));
     answers.push(...(await answersTo(uri, one, context)));
@@ -130,7 +130,7 @@ async function quickFixes(
   });
 }
 
-/** One action for all candidates that do the same; where titles are the same and effects are not, titles say the line. */
+/** One action for all candidates with the same effect. Equal titles with different effects get a line number. */
 function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) => number): readonly CodeAction[] {
   const groups = new Map<string, Candidate[]>();
   const effects = new Map<string, Set<string>>();
@@ -169,7 +169,7 @@ function repairsOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly
     }));
 }
 
-/** Offered only where they do more than the fix of one finding. */
+/** Fixes for all findings of a rule, offered only if they do more than the fix of one finding. */
 async function repairsOfRule(
   uri: string,
   source: SourceDocument,
@@ -199,7 +199,7 @@ async function repairsOfRule(
   ];
 }
 
-/** What leaves the finding as it is: accept it, report its rule as something else, explain it. */
+/** Actions that do not fix the finding: accept it, change the severity of its rule, explain it. */
 async function answersTo(uri: string, chosen: Chosen, context: Context): Promise<readonly Candidate[]> {
   const { finding } = chosen;
   const { ruleId, fingerprint } = finding;

@@ -9,14 +9,14 @@ import { LineTable } from '../../engine/syntax/text/lineTable.ts';
 import type { Change as Span } from '../../engine/syntax/yaml/splitYaml.ts';
 
 /**
- * A document in the editor. Changes wait until somebody reads the text, and what is typed in one line becomes one change
- * while it waits: a hundred keystrokes in a long text cost as much as one.
+ * A document in the editor. Changes are applied when the text is read; until then, typing within one line is joined into
+ * one change: a hundred keystrokes in a long text cost as much as one.
  */
 export class OpenText {
   readonly #document: EditorDocument;
   #waiting: Change[] = [];
   #version: number;
-  /** What has changed since a version, as long as it is known. */
+  /** The change since a version, if it is known. */
   #since: { readonly version: number; readonly span: Span } | undefined;
 
   constructor(document: Pick<TextDocument, 'uri' | 'languageId' | 'version' | 'getText'>) {
@@ -49,20 +49,20 @@ export class OpenText {
     let span: Span | undefined;
     for (const change of waiting) span = document.apply(change);
     document.version = this.#version;
-    // One change is nearly all that there ever is: its place in the text before is its place.
+    // Usually there is exactly one change; only then does its span fit the text before.
     this.#since = span !== undefined && waiting.length === 1 ? { version: before, span } : undefined;
     return document;
   }
 
-  /** What is different between the text of `version` and the present one; `undefined` where that is not known. */
+  /** The difference between the text of `version` and the current one; `undefined` if it is not known. */
   changeSince(version: number): Span | undefined {
     return this.#since?.version === version && this.#version === this.#document.version ? this.#since.span : undefined;
   }
 }
 
 /**
- * The text of an editor, and its lines. Answers as `TextDocument` of vscode-languageserver-textdocument does, which
- * puts the whole text together with every change.
+ * The text of an editor, and its lines. Answers like `TextDocument` of vscode-languageserver-textdocument, which
+ * rebuilds the whole text with every change.
  */
 export class EditorDocument
   implements Pick<TextDocument, 'uri' | 'languageId' | 'version' | 'lineCount' | 'getText' | 'positionAt' | 'offsetAt'>
@@ -107,7 +107,7 @@ export class EditorDocument
     return this.#beforeBreak(Math.min(start + character, next), start);
   }
 
-  /** What it did; `undefined` for a new text. */
+  /** The span that changed; `undefined` for a new text. */
   apply(change: Change): Span | undefined {
     if (!('range' in change)) {
       this.content = EditedText.of(change.text);
@@ -122,7 +122,7 @@ export class EditorDocument
     return span;
   }
 
-  /** A range that is turned around is turned back. */
+  /** Swaps the ends of a reversed range. */
   #offsets(range: Range): { readonly start: number; readonly end: number } {
     const [start, end] = [this.offsetAt(range.start), this.offsetAt(range.end)];
     return { start: Math.min(start, end), end: Math.max(start, end) };
@@ -133,7 +133,7 @@ export class EditorDocument
     return this.#lines;
   }
 
-  /** No position is within a line break, nor behind it in its line. */
+  /** Positions are never within a line break, nor after it on the same line. */
   #beforeBreak(offset: number, lineStart: number): number {
     let at = offset;
     while (at > lineStart && isBreak(this.content.charCodeAt(at - 1))) at--;

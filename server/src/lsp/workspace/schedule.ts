@@ -1,7 +1,7 @@
-/** Runs work after what has arrived is read: the newest state is worked on, and a burst of changes costs one run. */
+/** Runs work after all messages that have arrived are read, so that a burst of changes costs one run. */
 export interface Scheduler {
   request(): void;
-  /** Resolves when the messages that were there have been read. */
+  /** Resolves when all messages that have arrived are read. */
   settled(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function createScheduler(run: () => Promise<void>): Scheduler {
       try {
         await run();
       } catch {
-        // Each run guards itself; the next request starts another.
+        // The next request starts another run.
       }
     }
     isActive = false;
@@ -43,10 +43,10 @@ export function createScheduler(run: () => Promise<void>): Scheduler {
   };
 }
 
-/** Lets whatever waits in the event loop go first. */
+/** Yields to everything that waits in the event loop. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    // Browsers have no setImmediate; a message to oneself is as quick there, and a timer is not.
+    // Browsers have no setImmediate; a message to oneself is as fast, and a timer is not.
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else {
       const { port1, port2 } = new MessageChannel();

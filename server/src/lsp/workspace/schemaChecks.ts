@@ -10,14 +10,14 @@ export interface StructureService {
   check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
 }
 
-/** Gives what is known at once and checks later: nothing waits for the structure check. */
+/** Answers at once with the last findings and checks later: no request waits for the structure check. */
 export interface StructureChecks {
   findings(checked: Checked): readonly Finding[];
-  /** What begins in `uri` is not looked at any more. */
+  /** The description that starts in `uri` was closed. */
   forget(uri: string): void;
 }
 
-/** Milliseconds without a change before a check begins: it takes a core for up to a second. */
+/** Milliseconds without a change before a check begins, which takes a core for up to a second. */
 const patience = 400;
 
 export function createStructureChecks(service: StructureService | undefined, onNews: () => void): StructureChecks {
@@ -63,7 +63,7 @@ export function createStructureChecks(service: StructureService | undefined, onN
   };
 }
 
-/** The last answer, where its places are now. */
+/** The last findings, moved to where their places are now. */
 function moved(findings: readonly Finding[], description: OpenApiDescription): readonly Finding[] {
   const analysis = (list: readonly Finding[], pausedRules: readonly string[]): Analysis => ({
     findings: list,
