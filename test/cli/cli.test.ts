@@ -369,7 +369,10 @@ test('lists rules, explains one, writes a configuration and prints the version',
     ).rules;
     assert.ok(listed.length > 0 && listed.every(holds), option);
   }
-  assert.match(run(['rules', '--severity', 'fatal']).stderr, /There is no severity "fatal" here: error, /);
+  assert.match(
+    run(['rules', '--severity', 'fatal']).stderr,
+    /"fatal" is not a value of "--severity"\. Use one of: error, /,
+  );
   const page = run(['explain', 'plaintext-server']).stdout;
   assert.ok(page.startsWith('# plaintext-server') && !page.includes('# finding:'));
   assert.match(run(['explain', 'plaintext-sever']).stderr, /Did you mean "plaintext-server"\?/);

@@ -47,7 +47,7 @@ export async function fix(argv: readonly string[]): Promise<number> {
   if (positionals.includes('-')) throw new UsageError('"fix" works on files, not on stdin.');
   const only = values.rule ?? [];
   const unknown = only.find((ruleId) => !catalog.some(({ id }) => id === ruleId));
-  if (unknown !== undefined) throw new UsageError(`There is no rule "${unknown}".`);
+  if (unknown !== undefined) throw new UsageError(`"${unknown}" is not a rule. "portcullis rules" lists them.`);
 
   const repairs = createRepairs(only, values.unsafe ?? false);
   const { files, hasFailed, isUnread } = await openProject(positionals, values, repairs.texts).each(repairs.add, note);

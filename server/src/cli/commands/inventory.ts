@@ -31,7 +31,7 @@ export async function inventory(argv: readonly string[]): Promise<number> {
   }
   const format = values.format ?? 'table';
   if (format !== 'table' && format !== 'json')
-    throw new UsageError(`There is no format "${format}" here: table, json.`);
+    throw new UsageError(`"${format}" is not a format of "inventory". Use one of: table, json.`);
   const output = createOutput(values.output);
   const project = openProject(positionals, values);
   let separator = '';

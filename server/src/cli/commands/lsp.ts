@@ -8,6 +8,6 @@ export async function lsp(argv: readonly string[]): Promise<number> {
   }
   if (!argv.includes('--stdio')) throw new UsageError('"lsp" needs "--stdio".');
   await import('../../node.ts');
-  // The server ends the process when its client says so.
+  // The server ends the process when the client requests it.
   return new Promise(() => {});
 }

@@ -73,7 +73,7 @@ function oneOf<Name extends string>(
 ): Name | undefined {
   const name = names.find((one) => one === value);
   if (value !== undefined && name === undefined)
-    throw new UsageError(`There is no ${option} "${value}" here: ${names.join(', ')}.`);
+    throw new UsageError(`"${value}" is not a value of "--${option}". Use one of: ${names.join(', ')}.`);
   return name;
 }
 
@@ -127,7 +127,7 @@ export function explain(argv: readonly string[]): number {
       id,
       catalog.map((meta) => meta.id),
     );
-    throw new UsageError(`There is no rule "${id}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
+    throw new UsageError(`"${id}" is not a rule.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
   }
   const { severity, confidence, owasp, cwe, pillar, compliance = [] } = rule;
   const facts = [

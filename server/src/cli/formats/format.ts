@@ -34,6 +34,6 @@ export const formatNames: readonly string[] = Object.keys(formats);
 
 export function createFormat(name: string, options: FormatOptions): Format {
   const create = Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (create === undefined) throw new UsageError(`There is no format "${name}": ${formatNames.join(', ')}.`);
+  if (create === undefined) throw new UsageError(`"${name}" is not a format. Use one of: ${formatNames.join(', ')}.`);
   return create(options);
 }

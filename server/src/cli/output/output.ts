@@ -9,10 +9,10 @@ export interface Output {
   close(): void;
 }
 
-/** A file gets all at once, when it is complete; stdout gets it as it comes. */
+/** A file is written at once, when the result is complete; stdout piece by piece. */
 export function createOutput(path: string | undefined): Output {
   if (path === undefined) return { isTerminal: process.stdout.isTTY === true, write: writeToStdout, close: () => {} };
-  // Told before the work, not after it.
+  // Reported before the work, not after it.
   if (!statSync(dirname(resolve(path)), { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`"${path}" cannot be written: its folder does not exist.`);
   const parts: string[] = [];
@@ -31,7 +31,7 @@ export function createOutput(path: string | undefined): Output {
   };
 }
 
-/** Waits for a slow reader, and gives the process the chance to hear that the reader has gone. */
+/** Waits for a slow reader, and lets the process notice a closed pipe. */
 async function writeToStdout(text: string): Promise<void> {
   if (text === '') return;
   if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));

@@ -7,12 +7,12 @@ import { configuredFindings, structureSeverity } from '../../structure/configure
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
 import { type FileResult, type FixDetail, toResult, toUnreadResult } from './results.ts';
 
-/** What became of one file, in plain data. */
+/** The outcome for one file, in plain data. */
 export interface CheckedFile {
   readonly outcome: Outcome;
-  /** `undefined` for what is no description, or where the check failed. */
+  /** `undefined` if the file is not a description, or if the check failed. */
   readonly result: FileResult | undefined;
-  /** What is to be told about it besides. */
+  /** Messages about the file for stderr. */
   readonly notes: readonly string[];
 }
 

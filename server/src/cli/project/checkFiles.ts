@@ -48,7 +48,7 @@ function defaultConcurrency(files: readonly ProjectFile[]): number {
   return 1;
 }
 
-/** What a thread is told to do, beside the files one by one. */
+/** What a thread gets once, before the files. */
 export interface ThreadData {
   readonly detail: FixDetail;
 }

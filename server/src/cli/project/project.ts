@@ -14,7 +14,7 @@ import { isSystemError, isUsageError } from '../usageError.ts';
 import { type ConfigOptions, createConfigs, isIgnored } from './configs.ts';
 import { type Candidate, findCandidates, type InputOptions, nameOf } from './inputs.ts';
 
-/** What every command that reads descriptions understands. */
+/** The options of every command that reads descriptions. */
 export const projectOptions = {
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
@@ -59,7 +59,7 @@ export interface ProjectFile {
 }
 
 /**
- * Finds the files and their configurations, so that what is wrong with those is told before there is any result.
+ * Finds the files and their configurations, so that configuration errors come before any result.
  * `overlay` holds texts by absolute path that count instead of what the disk says.
  */
 export function openProject(
@@ -175,7 +175,7 @@ function createLoader(reader: FileReader, overlay: ReadonlyMap<string, string>):
   };
 }
 
-/** What is no UTF-8 was read with replacements. A replacement character that the author wrote is no news. */
+/** Invalid UTF-8 is read with replacement characters. Those that the author wrote are not reported. */
 function noteEncodings(
   { documents, entry }: OpenApiDescription,
   isEntryOnDisk: boolean,

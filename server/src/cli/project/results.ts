@@ -17,7 +17,7 @@ export interface LineRange {
   readonly end: Position;
 }
 
-/** What is wrong besides findings: syntax, references, a rule that failed. */
+/** Problems other than findings: syntax, references, a rule that failed. */
 export interface ReportedError {
   readonly code: string;
   readonly message: string;
