@@ -92,6 +92,23 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   }
 });
 
+test('a success response documents errors by the word "error" in its schema, not by "default"', () => {
+  const api = (schema: string) => `openapi: 3.1.0
+paths:
+  /transfers:
+    post:
+      requestBody: { required: true, content: { application/json: { schema: { type: object } } } }
+      responses: { "201": { description: Made, content: { application/json: { schema: { $ref: "#/components/schemas/${schema}" } } } } }
+components: { schemas: { ${schema}: { properties: { id: { type: string } } } } }
+`;
+  const isReported = (schema: string) =>
+    analyze(describeText(api(schema)), defaultConfig).findings.some(
+      ({ ruleId }) => ruleId === 'undocumented-invalid-input',
+    );
+  assert.equal(isReported('DefaultResult'), true);
+  assert.equal(isReported('ResultOrError'), false);
+});
+
 test("a signature of one's own is no weak scheme, except where everything counts", () => {
   const text = `openapi: 3.1.0
 paths: {}
@@ -116,6 +133,7 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: K } } }
   assert.ok(!counted(api('/accounts'), 'missing-rate-limit', 'recommended').includes(true));
   assert.ok(counted(api('/accounts'), 'missing-rate-limit', 'strict').includes(true));
   assert.ok(counted(api('/accounts/search'), 'missing-rate-limit', 'recommended').includes(true));
+  assert.ok(counted(api('/analytics'), 'missing-rate-limit', 'recommended').includes(true));
   assert.ok(counted(api('/accounts', 'post'), 'missing-rate-limit', 'recommended').includes(true));
 });
 
