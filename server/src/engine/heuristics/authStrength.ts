@@ -9,8 +9,8 @@ import type {
 import { perDeclaration } from './schemeUses.ts';
 
 /**
- * How hard it is to get in by the weakest alternative: 0 nobody asks; 1 what can be read off a URL or guessed; 2 a key
- * that stays the same; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half,
+ * How hard the weakest alternative is to pass: 0 no authentication; 1 a URL or a password; 2 a key that does not
+ * change; 3 a token that expires; 4 a token with scopes; 5 a certificate. Each further scheme adds a half,
  * unless it only names the application.
  */
 export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
@@ -38,7 +38,7 @@ function strengthOfRequirement(
   return Math.max(...strengths) + Math.max(0, proofs.length - 1) / 2;
 }
 
-/** The id of an application, or whom somebody acts for, is no secret: whoever has the other proof has it too. */
+/** The ID of an application, or of the user it acts for, is not a secret: the owner of the other proof has it too. */
 export function isClientId(...names: readonly (string | undefined)[]): boolean {
   return names.some((name) => /^(x[-_])?((client|app|application)[-_]?id|sudo)$/i.test(name ?? ''));
 }
@@ -59,7 +59,7 @@ function strengthOfScheme(
   return 3;
 }
 
-/** What an operation asks for, in one text: equal texts ask for the same. */
+/** The security requirements of an operation as text: equal texts are equal requirements. */
 export function requirementText({ security }: Operation): string {
   return security.declaration === undefined ? '' : textOf(security.declaration);
 }

@@ -32,7 +32,7 @@ import {
   wordsOf,
 } from './operationWords.ts';
 
-/** True for an operation whose callers should be known: it is served, nobody accepted it as public, and it is not for entering. */
+/** True for an operation whose callers should be known: it is served, not accepted as public, and not a login. */
 export function wantsCallers(operation: Operation): boolean {
   return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
 }
@@ -43,7 +43,7 @@ export function wantsCallers(operation: Operation): boolean {
  */
 export const isPublicByNature = pure('loginOperation.isPublicByNature', (operation: Operation): boolean => {
   const { place, before } = positionOf(operation);
-  // Everything below an object is about that object: the status of a payment is no probe, the token of a card no login.
+  // Everything below an object is about that object: the status of a payment is not a probe.
   const isReadAsPublic = !isWrite(operation) && before.includes('public');
   if (place === 'below') return isReadAsPublic;
   if (operation.path.includes('/.well-known/')) return !isWrite(operation);
@@ -51,9 +51,9 @@ export const isPublicByNature = pure('loginOperation.isPublicByNature', (operati
   if (place === 'beside' && endsInId(operation)) return isReadAsPublic;
   if (operation.method === 'post' && (names.some(isLogin) || exchangesCredentials(operation))) return true;
   if (finishesLogin(operation, names) || isStepOfLogin(operation) || isLoginByText(operation)) return true;
-  // Who lists tokens has one already.
+  // A caller that lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isLogin(name) && !name.some(isToken))) return true;
-  // What says `public` in its address says so on purpose; that it reads only, its method says.
+  // `public` in a path is on purpose, and the method says that the operation only reads.
   return isReadAsPublic || isProbe(operation, names);
 });
 
@@ -86,7 +86,7 @@ function endsInId(operation: Operation): boolean {
   return idWords.matches(words) && !loginParts.matches(words);
 }
 
-/** True if whoever calls the operation gets what they prove themselves with from then on: a login, a token for credentials. */
+/** True if the caller gets a proof of identity for later calls: a login, a token for credentials. */
 export const logsIn = pure(
   'loginOperation.logsIn',
   (operation: Operation): boolean =>

@@ -18,7 +18,7 @@ import { requestFields } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import { isServed } from './operationKind.ts';
 
-/** ISO 4217, those that are no words. */
+/** ISO 4217, without codes that are also words. */
 const currencies: ReadonlySet<string> = new Set(
   specified('ISO 4217', [
     'usd',
@@ -68,7 +68,7 @@ function isOfMoney(before: string): boolean {
   return before === '' || businessWords.has(before) || amountStates.has(before);
 }
 
-/** The same of a property, by what stands beside it as well: a currency says what is meant, a unit that it is something else. */
+/** The same for a property, also by the properties next to it: a currency makes it money, a unit something else. */
 export function holdsMoney(part: SchemaPart): boolean {
   const { property = '', node, parent } = part;
   const words = wordsIn(property);
@@ -94,7 +94,7 @@ export function isPayable(name: string): boolean {
 /** True if an operation pays, transfers or withdraws: the last word of its path says so. */
 export function movesMoney(operation: Operation, description: OpenApiDescription): boolean {
   if (!isServed(operation) || operation.method !== 'post') return false;
-  // What one does to a single payment is another thing.
+  // An action on a single payment is different.
   if (operation.path.endsWith('}')) return false;
   const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
   const segment = segments.at(-1) ?? '';

@@ -23,7 +23,7 @@ import {
   wordsOf,
 } from './operationWords.ts';
 
-/** Classes whose loss harms people directly or is regulated: they weigh more than a name or an address. */
+/** High-impact classes: their loss harms people directly or is regulated. */
 const graveClasses: ReadonlySet<SensitiveClass> = new Set([
   'credential',
   'token',
@@ -95,7 +95,7 @@ const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation)
   return !words.some((word) => readingVerbs.has(word)) || words.some((word) => writingVerbs.has(word));
 });
 
-/** True for a receiver of webhooks: who calls it signs what is sent, and has no login here. */
+/** True for a receiver of webhooks: the sender signs its requests, and has no account here. */
 export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operation: Operation): boolean => {
   const { method, path, parameters } = operation;
   if (method !== 'post') return false;
@@ -111,7 +111,7 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
   return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
 });
 
-/** True for operations where guessing pays: each needs a limit of its own, whoever may call it. */
+/** True for operations where guessing pays: each needs a limit of its own, also for authenticated callers. */
 export const isBruteForceTarget = pure('operationKind.isBruteForceTarget', (operation: Operation): boolean => {
   if (!isWriteByName(operation)) return false;
   return namesOf(operation).some((name) => guessableSecrets.matches(name));
@@ -131,7 +131,7 @@ export const isServed = pure('operationKind.isServed', (operation: Operation): b
   );
 });
 
-/** Served to callers who have to say who they are. */
+/** Served to authenticated callers only. */
 export const isProtected = pure('operationKind.isProtected', (operation: Operation): boolean => {
   return isServed(operation) && operation.security.authentication === 'required';
 });

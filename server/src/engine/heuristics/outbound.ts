@@ -2,7 +2,7 @@ import { addressNames, inboundWords, outboundNames, outboundPurposes } from '../
 import { specified } from '../lexicon/specified.ts';
 import { wordsIn } from '../lexicon/words.ts';
 
-/** What stands beside a `callbackUrl` that the browser of somebody who logs in is sent back to. */
+/** Names next to a `callbackUrl` to which a browser returns after a login. */
 export const ofLogin = specified(
   'RFC 6749, OpenID Connect, SAML 2.0',
   /authori[sz]e|client_?id|client_?secret|token_?ur[il]|issuer|jwks|saml|oidc|oauth|scope/i,
@@ -12,7 +12,7 @@ export const ofLogin = specified(
 export function isOutboundName(name: string, format = ''): boolean {
   const words = wordsIn(name, { singular: false });
   if (outboundNames.matches(words) && specified('JSON Schema', /^(uri|url|iri)$/).test(format)) return true;
-  // What others call comes in.
+  // Others call this URL.
   if (inboundWords.matches(words)) return false;
   return addressNames.matches(words) && outboundPurposes.matches(words);
 }

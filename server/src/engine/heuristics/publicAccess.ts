@@ -21,7 +21,7 @@ export const saysPublic = pure('publicAccess.saysPublic', (operation: Operation)
   return operation.path.split('/').includes('public') || findPublic(proseOfOperation(operation)) !== undefined;
 });
 
-/** The sentence that says so, unless it is also about what is refused. */
+/** The sentence that says so, unless it is also about a refusal. */
 function findPublic<Kind extends SubjectKind>(prose: Prose<Kind>): Match<Kind> | undefined {
   return publicAccess.find({ ...prose, sentences: prose.sentences.filter(isAboutAll) });
 }

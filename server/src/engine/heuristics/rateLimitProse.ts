@@ -84,7 +84,7 @@ export function limitsInWords(description: OpenApiDescription): (operation: Oper
   };
 }
 
-/** An operation that shows what a 429 looks like, and never succeeds, limits nothing. */
+/** An operation that only demonstrates a 429, and never succeeds, has no limit. */
 export function refusesAll({ responses }: Operation): boolean {
   return responses.length > 0 && responses.every(({ status }) => status === '429');
 }
@@ -119,7 +119,7 @@ function hasLimitAttribute(node: SourceNode): boolean {
     );
 }
 
-/** By numbers that tell how many calls there are, by what a refusal is called, or by a code for what went wrong. */
+/** By numbers of calls, by the name of a refusal, or by an error code. */
 const holdsLimit = query('rateLimitProse.holdsLimit', (cache: ReferenceCache, response: Response): boolean =>
   response.schemas.some((schema) => {
     const node = cache.resolve(schema);

@@ -34,7 +34,7 @@ export function declarationsInForce({
   return declarationsIn(operations);
 }
 
-/** Kept with the list, which is the same one from version to version while the operations are. */
+/** Kept with the list, which is the same one from revision to revision while the operations are. */
 const declarationsIn = pure(
   'schemeUses.declarationsIn',
   (operations: readonly Operation[]): ReadonlyMap<SecurityDeclaration, readonly Operation[]> => {
