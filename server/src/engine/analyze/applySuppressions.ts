@@ -5,7 +5,7 @@ import type { Gathering, Report, Rule, SuppressionFact } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Suppressions } from '../suppression/suppressions.ts';
 import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
-import { closest } from '../syntax/text/closest.ts';
+import { Candidates } from '../syntax/text/closest.ts';
 import { ask, attempt, collect, type Result } from './runRules.ts';
 
 /** A finding, and whether it is suppressed. */
@@ -75,15 +75,16 @@ export function* judgeSuppressions(
   const visitors = active.filter((rule) => rule.visit.Suppression && !paused.has(rule));
   if (visitors.length === 0) return;
   const judgedIds = new Set(active.filter((rule) => !paused.has(rule)).map(({ meta }) => meta.id));
-  const ruleIds = [...allRules.map(({ meta }) => meta.id), 'invalid-openapi'];
+  const ruleIds = new Set([...allRules.map(({ meta }) => meta.id), 'invalid-openapi']);
+  const candidates = new Candidates(ruleIds);
   const isComplete = config.confidence === 'low' && config.profile !== 'minimal';
   for (const document of new Set(description.documents.values())) {
     for (const suppression of suppressions.in(document)) {
       const { ruleId } = suppression;
-      const isKnown = ruleIds.includes(ruleId);
+      const isKnown = ruleIds.has(ruleId);
       const fact: SuppressionFact = {
         suppression,
-        meant: isKnown ? undefined : closest(ruleId, ruleIds),
+        meant: isKnown ? undefined : candidates.closest(ruleId),
         isKnown,
         // Another description may need the suppressions of a shared file.
         isUnused:

@@ -3,7 +3,7 @@ import type { OpenApiDescription, RequiredScheme, SecurityScheme } from '../../o
 import { gather, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { closest } from '../../syntax/text/closest.ts';
+import { Candidates } from '../../syntax/text/closest.ts';
 
 export default defineRule({
   meta: {
@@ -28,11 +28,11 @@ export default defineRule({
     *OpenAPI(description) {
       for (const [scheme, uses] of undeclared(description)) {
         const { name } = scheme;
-        const declared = scheme.flows.flatMap(({ scopes }) => scopes);
+        const declared = new Candidates(scheme.flows.flatMap(({ scopes }) => scopes));
         yield* gather(
           uses,
           ({ at, scope }, echo) => {
-            const meant = closest(scope, declared);
+            const meant = declared.closest(scope);
             if (meant === undefined) return { at, message: 'found', data: { scope, name }, echo } as const;
             const fixes = () =>
               [{ title: `Use "${meant}"`, safety: 'unsafe', patches: [{ op: 'replace', at, value: meant }] }] as const;

@@ -3,7 +3,7 @@ import type { OpenApiDescription, Operation, RequiredScheme } from '../../openap
 import type { Fix } from '../../repair/fix.ts';
 import { gathering } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { closest } from '../../syntax/text/closest.ts';
+import { Candidates } from '../../syntax/text/closest.ts';
 
 export default defineRule({
   meta: {
@@ -27,6 +27,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const listsByName = operationsWithout(description);
+      const defined = new Candidates(description.securitySchemes.keys());
       for (const [name, uses] of undefinedNames(description)) {
         yield* gathering(
           uses,
@@ -34,7 +35,7 @@ export default defineRule({
           function* (left) {
             const [first, ...others] = left;
             if (first === undefined) return;
-            const meant = closest(name, description.securitySchemes.keys());
+            const meant = defined.closest(name);
             const affected = listsByName.get(name) ?? [];
             const operations = affected.reduce((sum, list) => sum + list.length, 0);
             const base = {

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Candidates, closest } from '../../server/src/engine/syntax/text/closest.ts';
+
+const many = Array.from({ length: 5000 }, (_, index) => `scope-${index}:read`);
+
+test('finds a misspelt name among few and among many candidates', () => {
+  assert.equal(closest('bearerAtuh', ['apiKey', 'bearerAuth']), 'bearerAuth');
+  const candidates = new Candidates([...many, 'payments:write', 'accounts:write']);
+  assert.equal(candidates.closest('paymants:write'), 'payments:write');
+  assert.equal(candidates.closest('bccounts:write'), 'accounts:write');
+  assert.equal(candidates.closest('qqqqqqqqqqqqqq'), undefined);
+});
+
+test('compares a name with a bounded number of candidates', () => {
+  const candidates = new Candidates(many);
+  for (let index = 0; index < 10; index++) candidates.closest(`scop-${index}:raed`);
+  assert.ok(candidates.compared <= 10 * 200, String(candidates.compared));
+});
+
+test('compares no names longer than a reader would compare', () => {
+  const candidates = new Candidates(['b'.repeat(50_000), 'name']);
+  assert.equal(candidates.closest('a'.repeat(50_000)), undefined);
+  assert.equal(candidates.compared, 0);
+});
