@@ -2,8 +2,8 @@ import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
-import { bestOf, type FixSafety } from '../../engine/repair/fix.ts';
-import { toEdits } from '../../engine/repair/patch.ts';
+import { bestOf, type Fix, type FixSafety } from '../../engine/repair/fix.ts';
+import { writableAmong } from '../../engine/repair/patch.ts';
 import { hiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
@@ -108,10 +108,12 @@ export function toResult(
   detail: FixDetail,
 ): FileResult {
   const places = createPlaces();
+  const offers = analysis.findings.map((finding) => offerOf(finding, detail));
+  const writable = writableAmong(offers.flatMap(({ best }) => best ?? []));
   return {
     path: name,
     openapi: description.versionText,
-    findings: analysis.findings.map((finding) => toReported(finding, places, detail)),
+    findings: analysis.findings.map((finding, index) => toReported(finding, offers[index]!, writable, places)),
     errors: errorsOf(description, places),
     failures: analysis.failures,
   };
@@ -124,12 +126,25 @@ export function toUnreadResult(name: string, { code, message, at }: Unread): Fil
   return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
 }
 
-function toReported(finding: Finding, places: Places, detail: FixDetail): ReportedFinding {
-  const { document, range, related, fixes, ...facts } = finding;
-  const isDetailed = detail === 'all' || (detail === 'findings' && !facts.echo);
+interface Offer {
+  readonly all: readonly Fix[];
+  readonly best: Fix | undefined;
+}
+
+function offerOf(finding: Finding, detail: FixDetail): Offer {
+  const isDetailed = detail === 'all' || (detail === 'findings' && !finding.echo);
+  const all = isDetailed ? finding.fixes() : [];
+  return { all, best: bestOf(all) };
+}
+
+function toReported(
+  finding: Finding,
+  { all, best }: Offer,
+  writable: ReadonlySet<Fix>,
+  places: Places,
+): ReportedFinding {
+  const { document, range, related, fixes: _, ...facts } = finding;
   const at = places.range(document, range);
-  const offered = isDetailed ? fixes.call(finding) : [];
-  const best = bestOf(offered);
   return {
     ...facts,
     pointer: maskPointer(facts.pointer),
@@ -140,8 +155,8 @@ function toReported(finding: Finding, places: Places, detail: FixDetail): Report
       file: places.name(place.document),
       range: places.range(place.document, place.range),
     })),
-    fixes: offered.map(({ title, safety }) => ({ title, safety })),
-    repair: best !== undefined && toEdits(best.patches) !== undefined ? best.safety : undefined,
+    fixes: all.map(({ title, safety }) => ({ title, safety })),
+    repair: best !== undefined && writable.has(best) ? best.safety : undefined,
     isRepeated: false,
     line: lineAt(document, at.start, places),
   };

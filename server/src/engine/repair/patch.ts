@@ -4,7 +4,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import { strandsComment } from '../syntax/text/lines.ts';
 import { Drafts } from './draft.ts';
 import type { RawEdit } from './edits.ts';
-import type { DocumentEdits, Patch, SourceEdit } from './fix.ts';
+import type { DocumentEdits, Fix, Patch, SourceEdit } from './fix.ts';
 import { Plan } from './plan.ts';
 import { createStyles } from './style.ts';
 import { takePlaceholders } from './write.ts';
@@ -34,6 +34,26 @@ export function toEdits(patches: readonly Patch[]): DocumentEdits | undefined {
     result.set(document, edits);
   }
   return result;
+}
+
+/**
+ * Which of many fixes can be written. They are proved together, then by halves: a proof reads a chunk again, and each by
+ * itself would read a document on one line once per finding.
+ */
+export function writableAmong(fixes: readonly Fix[]): ReadonlySet<Fix> {
+  const writable = new Set<Fix>();
+  const prove = (part: readonly Fix[]): void => {
+    if (part.length === 0) return;
+    if (toEdits(part.flatMap(({ patches }) => patches)) !== undefined) {
+      for (const fix of part) writable.add(fix);
+    } else if (part.length > 1) {
+      const middle = part.length >> 1;
+      prove(part.slice(0, middle));
+      prove(part.slice(middle));
+    }
+  };
+  prove(fixes);
+  return writable;
 }
 
 /** The text after the edits. */
