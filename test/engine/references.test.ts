@@ -53,6 +53,19 @@ function pathItems(size: number): string {
   return `${head}paths:\n  /a: { $ref: "#/components/pathItems/P0" }\ncomponents:\n  pathItems:\n${links(size, item, 'P')}    P${size}: { get: { responses: {} } }\n`;
 }
 
+test('reads an object called "$ref" in a map of names as an entry of that name', () => {
+  const text = `${head}paths: {}
+components:
+  schemas:
+    Props: { properties: { $ref: { type: string, items: { $ref: "#/components/schemas/Gone" } } } }
+    Wrong: { $ref: { type: string } }
+`;
+  assert.deepEqual(problems(describeText(text)), [
+    'missing-target #/components/schemas/Gone',
+    'not-a-string undefined',
+  ]);
+});
+
 test('follows a path item through a few others, and reports too many', () => {
   const few = describeText(pathItems(20));
   assert.deepEqual([few.operations.length, ...problems(few)], [1]);

@@ -175,8 +175,10 @@ function visitFields(
       for (const item of value.items()) visit(item, field.kind);
     } else if (value.kind === 'map' && field.shape === 'map') {
       // A map under `$ref` is an entry of that name, such as a property.
-      if (value.get('$ref')?.string !== undefined) leads.push({ node: value, kind: field.kind, to: 'entries' });
-      else {
+      const reference = value.get('$ref');
+      if (reference !== undefined && reference.resolved.kind !== 'map') {
+        leads.push({ node: value, kind: field.kind, to: 'entries' });
+      } else {
         value.each((name, entry) => {
           // A list is none of the named objects: it is written one level too deep or too high.
           if (name === 'security' && entry.kind === 'sequence' && field.kind !== 'Schema') {
