@@ -246,8 +246,9 @@ function nodesOf(
   cache: ReferenceCache,
 ): { readonly [Kind in keyof NodeKinds]: readonly NodeKinds[Kind][] } {
   const { operations, securitySchemes, servers } = description;
-  const parameters = new Map(cache.collect(operations, parametersOf).map((item) => [item.node, item]));
   // Thousands of operations inherit one list.
+  const lists = [...new Set(cache.collect(operations, parametersOf))];
+  const parameters = new Map(lists.flatMap((list) => list.map((item) => [item.node, item])));
   const levels = [...new Set(cache.collect(operations, serversOf))].flat();
   return {
     OpenAPI: [description],
@@ -260,7 +261,9 @@ function nodesOf(
   };
 }
 
-const parametersOf = pure('describe.parametersOf', ({ parameters }: Operation): readonly Parameter[] => parameters);
+const parametersOf = pure('describe.parametersOf', ({ parameters }: Operation): readonly (readonly Parameter[])[] =>
+  parameters.length === 0 ? [] : [parameters],
+);
 
 const serversOf = pure('describe.serversOf', ({ servers }: Operation): readonly (readonly Server[])[] =>
   servers.servers.length === 0 ? [] : [servers.servers],

@@ -1,3 +1,4 @@
+import { pure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import { methodsOf } from '../openapi/grammar.ts';
 import type {
@@ -15,8 +16,8 @@ import type {
 import { rateLimitEvidence } from '../openapi/rateLimit.ts';
 import { isReason, publicExtension } from '../openapi/reason.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
-import { effectiveSecurity, readSecurity } from '../openapi/security.ts';
-import { effectiveServers, readServers, readServers2, readServersIn } from '../openapi/servers.ts';
+import { effectiveSecurity, readSecurityAt } from '../openapi/security.ts';
+import { effectiveServers, readServers2, readServersIn } from '../openapi/servers.ts';
 import { escapeToken } from '../openapi/uri.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import { type Classify, type Direction, type SensitiveSchemas, schemaFacts } from '../schemas/sensitiveSchemas.ts';
@@ -218,8 +219,8 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
   const operationId = node.get('operationId')?.string;
   const parameterNodes = readParameterNodes(node, items, context);
   const responses = readResponses(node, context);
-  const bodyParameters = parameterNodes.filter(({ in: where }) => where === 'body' || where === 'formData');
-  const parameters = parameterNodes.filter(({ in: where }) => where !== 'body');
+  const bodyParameters = bodyParametersOf(parameterNodes);
+  const parameters = otherParametersOf(parameterNodes);
   const requestSchemas = readRequestSchemas(node, bodyParameters, context);
   return new OperationFact(
     {
@@ -230,9 +231,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
       // The API itself sends a callback, so the requirements for its clients do not apply.
       security:
-        kind === 'callback' || node.has('security')
-          ? effectiveSecurity(readSecurity(node), undefined, context.isDefined)
-          : context.inheritedSecurity(),
+        kind === 'callback' || node.has('security') ? recallSecurity(node, context) : context.inheritedSecurity(),
       servers: readEffectiveServers(node, items, context),
       rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
       parameters,
@@ -244,6 +243,16 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
     context,
   );
 }
+
+const bodyParametersOf = pure('operations.bodyParametersOf', (parameters: readonly Parameter[]) =>
+  parameters.filter(({ in: where }) => where === 'body' || where === 'formData'),
+);
+
+const otherParametersOf = pure('operations.otherParametersOf', (parameters: readonly Parameter[]) =>
+  parameters.some(({ in: where }) => where === 'body')
+    ? parameters.filter(({ in: where }) => where !== 'body')
+    : parameters,
+);
 
 type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
 
@@ -363,20 +372,39 @@ function publicReason(node: SourceNode): string | undefined {
   return isReason(text) ? text : undefined;
 }
 
+/** A list that thousands of operations share is read once: through an alias, a path item or a reference. */
+function recallSecurity(node: SourceNode, context: OperationContext): EffectiveSecurity {
+  const list = node.get('security');
+  if (list === undefined) return effectiveSecurity(undefined, undefined, context.isDefined);
+  return context.cache.get(securityAt, list, context, context.inherited);
+}
+
+/** `_inherited` changes with the names of the schemes. */
+const securityAt = query(
+  'operations.securityAt',
+  (_cache: ReferenceCache, list: SourceNode, context: OperationContext, _inherited: readonly unknown[]) =>
+    effectiveSecurity(readSecurityAt(list), undefined, context.isDefined),
+);
+
 function readEffectiveServers(node: SourceNode, items: readonly SourceNode[], context: OperationContext) {
   const { root } = context;
   const ofOperation = { schemes: node.get('schemes'), host: root.get('host'), basePath: root.get('basePath') };
   if (context.version === '2.0') return effectiveServers(readServers2(ofOperation, 'operation'), context.servers);
-  const ofPath = items.map((item) => recallServers(item, context));
-  return effectiveServers(readServers(node, 'operation'), ...ofPath, context.servers);
+  const own = recallServers(node, operationServers, context);
+  const ofPath = items.map((item) => recallServers(item, pathServers, context));
+  return effectiveServers(own, ...ofPath, context.servers);
 }
 
-/** The servers of a path item are one list, however many operations inherit them. */
-function recallServers(pathItem: SourceNode, context: OperationContext): readonly Server[] {
-  const node = pathItem.get('servers');
+/** The servers at one place are one list, however many operations share or inherit them. */
+function recallServers(holder: SourceNode, of: typeof pathServers, context: OperationContext): readonly Server[] {
+  const node = holder.get('servers');
   if (node === undefined) return [];
-  return context.cache.get(pathServers, node);
+  return context.cache.get(of, node);
 }
+
+const operationServers = query('operations.operationServers', (_cache: ReferenceCache, list: SourceNode) =>
+  readServersIn(list, 'operation'),
+);
 
 const pathServers = query('operations.pathServers', (_cache: ReferenceCache, list: SourceNode) =>
   readServersIn(list, 'path'),
@@ -388,16 +416,33 @@ function readParameterNodes(
   items: readonly SourceNode[],
   context: OperationContext,
 ): readonly Parameter[] {
-  const parameters = new Map<string, Parameter>();
-  for (const holder of [...items.toReversed(), node]) {
-    for (const raw of holder.get('parameters')?.items() ?? []) {
-      const parameter = recallParameter(raw, context);
-      if (parameter === undefined) continue;
-      parameters.set(`${parameter.in}:${parameter.name}`, parameter);
-      for (const part of partsOfQuery(parameter, context)) parameters.set(`query:${part.name}`, part);
-    }
-  }
-  return [...parameters.values()];
+  const lists = [...items.toReversed(), node].flatMap((holder) => {
+    const list = holder.get('parameters');
+    return list === undefined ? [] : [context.cache.get(parametersAt, list, context)];
+  });
+  const [first, ...others] = lists;
+  if (others.length === 0) return first ?? noParameters;
+  return [...byPlace(lists.flat()).values()];
+}
+
+const noParameters: readonly Parameter[] = [];
+
+/** The parameters at one place are one list, however many operations share or inherit them. */
+const parametersAt = query(
+  'operations.parametersAt',
+  (_cache: ReferenceCache, list: SourceNode, context: OperationContext): readonly Parameter[] => [
+    ...byPlace(
+      list.items().flatMap((raw) => {
+        const parameter = recallParameter(raw, context);
+        return parameter === undefined ? [] : [parameter, ...partsOfQuery(parameter, context)];
+      }),
+    ).values(),
+  ],
+);
+
+/** The last one of a name and location. */
+function byPlace(parameters: readonly Parameter[]): ReadonlyMap<string, Parameter> {
+  return new Map(parameters.map((parameter) => [`${parameter.in}:${parameter.name}`, parameter]));
 }
 
 /** OAS 3.2.0 §4.12.1: a parameter `in: querystring` is the whole query, so its properties are what others write one by one. */
@@ -463,17 +508,28 @@ function readResponses(node: SourceNode, context: OperationContext): readonly Re
   return namedEntries(node.get('responses'), context).map(({ key, value, raw }) => {
     const response = context.resolve(value) ?? value;
     const schema = response.get('schema');
-    return {
-      status: key,
-      node: response,
-      raw,
-      headers: allEntries(response.get('headers'), context).map((header) => readHeader(header, context)),
-      content:
-        context.version === '2.0' ? mediaTypes2(node, 'produces', schema, context) : mediaTypes(response, context),
-      schemas: context.version === '2.0' ? (schema === undefined ? [] : [schema]) : contentSchemas(response, context),
-    };
+    const shared = context.cache.get(responseAt, response, context);
+    const content = context.version === '2.0' ? mediaTypes2(node, 'produces', schema, context) : shared.content;
+    return { status: key, node: response, raw, headers: shared.headers, content, schemas: shared.schemas };
   });
 }
+
+/** What thousands of operations share of a response: each is one list. */
+const responseAt = query(
+  'operations.responseAt',
+  (
+    _cache: ReferenceCache,
+    response: SourceNode,
+    context: OperationContext,
+  ): Pick<Response, 'headers' | 'content' | 'schemas'> => {
+    const headers = allEntries(response.get('headers'), context).map((header) => readHeader(header, context));
+    if (context.version !== '2.0') {
+      return { headers, content: mediaTypes(response, context), schemas: contentSchemas(response, context) };
+    }
+    const schema = response.get('schema');
+    return { headers, content: [], schemas: schema === undefined ? [] : [schema] };
+  },
+);
 
 function readHeader({ key, value }: MapEntry, context: OperationContext): ResponseHeader {
   const node = context.resolve(value) ?? value;

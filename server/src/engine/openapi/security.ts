@@ -10,13 +10,7 @@ import type {
   SecurityScheme,
 } from './model.ts';
 
-/** The `security` key of `holder` (the root or an operation), whatever its value; `undefined` if the key is absent. */
-export function readSecurity(holder: SourceNode): SecurityDeclaration | undefined {
-  const node = holder.get('security');
-  return node === undefined ? undefined : readSecurityAt(node);
-}
-
-/** The same, from the value of the key. */
+/** The value of a `security` key (of the root or an operation), whatever it is. */
 export function readSecurityAt(node: SourceNode): SecurityDeclaration {
   const malformed: MalformedSecurity[] = [];
   const requirements: SecurityRequirement[] = [];

@@ -8,13 +8,7 @@ const maxExpansions = 256;
 /** No client or server takes longer URLs; a variable that is written a thousand times may stand for a long text. */
 const maxUrl = 8192;
 
-/** The Server Objects of `holder` (root, Path Item or Operation) in OpenAPI 3. */
-export function readServers(holder: SourceNode, level: Server['level']): readonly Server[] {
-  const list = holder.get('servers');
-  return list === undefined ? [] : readServersIn(list, level);
-}
-
-/** The same, from the value of `servers`. */
+/** The Server Objects in the value of `servers` (root, Path Item or Operation) in OpenAPI 3. */
 export function readServersIn(list: SourceNode, level: Server['level']): readonly Server[] {
   const servers: Server[] = [];
   for (const node of list.items()) {
