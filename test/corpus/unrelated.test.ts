@@ -72,7 +72,6 @@ function addScheme(value: Json, name: string): void {
   schemesOf(value)[name] = { type: 'apiKey', in: 'header', name: 'X-Unrelated-Key' };
 }
 
-/** Without scopes: rules compare what the operations of one OAuth scheme ask for. */
 function someScheme(value: Json): string | undefined {
   const found = Object.entries(schemesOf(value)).find(
     ([, scheme]) => isMap(scheme) && ['apiKey', 'http', 'basic'].includes(String(scheme['type'])),
@@ -130,6 +129,31 @@ const ownDocuments: Readonly<Record<string, Json>> = {
     },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   },
+  'reads without a scheme or an introduction': {
+    openapi: '3.1.0',
+    info,
+    paths: { '/stations': { get: { responses } }, '/trains': { get: { responses } } },
+  },
+  'a scheme that no read requires': {
+    openapi: '3.1.0',
+    info,
+    paths: { '/stations': { get: { responses } }, '/trains': { get: { responses } } },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  },
+  'one scope for everything': {
+    openapi: '3.1.0',
+    info,
+    security: [{ oauth: ['all'] }],
+    paths: Object.fromEntries(['a', 'b', 'c'].map((path) => [`/${path}`, { get: { responses }, post: { responses } }])),
+    components: {
+      securitySchemes: {
+        oauth: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl: 'https://auth.example/token', scopes: { all: 'Everything' } } },
+        },
+      },
+    },
+  },
   'limits at one operation': {
     openapi: '3.1.0',
     info,
@@ -177,6 +201,24 @@ const additions: Readonly<Record<string, (value: Json) => false | undefined>> = 
     const scheme = someScheme(value);
     if (scheme === undefined) return false;
     addSecured(value, scheme);
+    return undefined;
+  },
+  'an operation with a scope of its own'(value) {
+    let isFound = false;
+    for (const [name, scheme] of Object.entries(schemesOf(value))) {
+      if (!isMap(scheme) || scheme['type'] !== 'oauth2') continue;
+      isFound = true;
+      for (const flow of isSwagger(value) ? [scheme] : Object.values(mapAt(scheme, 'flows')))
+        if (isMap(flow)) mapAt(flow, 'scopes')['zz:unrelated'] = 'Unrelated';
+      const responses = { 200: { description: 'OK' }, 401: { description: 'No token' }, 429: slowDown(value) };
+      addOperation(value, `/zz-scope-${name}`, 'get', { security: [{ [name]: ['zz:unrelated'] }], responses });
+    }
+    return isFound ? undefined : false;
+  },
+  'an introduction about things'(value) {
+    const info = mapAt(value, 'info');
+    if (info['description'] !== undefined) return false;
+    info['description'] = 'A list of what is kept in the yard, with its weight and its place.';
     return undefined;
   },
   'reads without parameters'(value) {
@@ -241,11 +283,6 @@ const family: Readonly<Record<string, readonly string[]>> = {
   'missing-security': ['missing-security', ...aboutOperations],
 };
 
-/** Once some operations require a scheme, each of the others weighs what it does: `decisions.test.ts` says how much. */
-function leastWeight({ ruleId }: Finding, weight: number): number {
-  return ruleId in family ? Math.min(weight, ranks.warning) : weight;
-}
-
 /** Where rules report what the whole description lacks. */
 const ofTheWhole = /^\/(openapi|swagger|paths|securityDefinitions|components\/securitySchemes)$/;
 
@@ -264,7 +301,7 @@ function lost(before: readonly Finding[], after: readonly Finding[]): readonly s
     const { ruleId, document, pointer, message } = finding;
     const weight = weightOf(finding);
     if ((placed.get(`${ruleId} ${document.uri} ${pointer}`) ?? -1) >= weight) return [];
-    const heirs = all(after, family[ruleId] ?? [ruleId], leastWeight(finding, weight));
+    const heirs = all(after, family[ruleId] ?? [ruleId], weight);
     // What was said of the whole description may be said of its operations.
     if (ofTheWhole.test(pointer) && heirs.length > 0) return [];
     // One of many places is an echo of the finding that speaks for all of them.

@@ -300,19 +300,39 @@ ${secured.join('')}components: { securitySchemes: { key: { type: apiKey, in: hea
   ]);
 });
 
-test('a key at some operations keeps the missing scheme an error, however many others take none', () => {
-  const reads = [1, 2, 3, 4].map((n) => `  /stations${n}:\n    get: { responses: { "200": { description: OK } } }\n`);
-  const { findings } = analyze(
-    describeText(`openapi: 3.1.0
+test('a missing scheme weighs what its worst operation does, however many others take a key or none', () => {
+  const key = 'parameters: [{ name: X-Api-Key, in: header, required: true, schema: { type: string } }], ';
+  const api = (paths: readonly string[], components = '') => `openapi: 3.1.0
 info: { title: Stations, version: "1", description: Open data of the railway. }
 paths:
   /trains:
-    get:
-      parameters: [{ name: X-Api-Key, in: header, required: true, schema: { type: string } }]
-      responses: { "200": { description: Trains } }
-${reads.join('')}`),
-    defaultConfig,
-  );
-  const found = findings.find(({ ruleId }) => ruleId === 'missing-security-scheme');
-  assert.deepEqual([found?.severity, found?.echo], ['error', false]);
+    get: { ${key}responses: { "200": { description: Trains } } }
+${paths.join('')}${components}`;
+  const reads = [1, 2, 3, 4].map((n) => `  /stations${n}:\n    get: { responses: { "200": { description: OK } } }\n`);
+  const write = '  /tickets:\n    post: { responses: { "201": { description: Bought } } }\n';
+  const secured = '  /seats:\n    get: { security: [{ token: [] }], responses: { "200": { description: Seats } } }\n';
+  const scheme = 'components: { securitySchemes: { token: { type: http, scheme: bearer } } }\n';
+  const ids = ['missing-security-scheme', 'missing-security', 'unauthenticated-operation'];
+  const worst = (text: string) =>
+    analyze(describeText(text), defaultConfig).findings.find(({ ruleId, echo }) => ids.includes(ruleId) && !echo)
+      ?.severity;
+  for (const paths of [[], reads]) {
+    assert.equal(worst(api(paths)), 'warning');
+    assert.equal(worst(api(paths, scheme)), 'warning');
+    assert.equal(worst(api([...paths, secured], scheme)), 'warning');
+    assert.equal(worst(api([...paths, write])), 'error');
+    assert.equal(worst(api([...paths, write], scheme)), 'error');
+  }
+});
+
+test('an introduction that mentions no callers opens nothing', () => {
+  const api = (description: string) => `openapi: 3.1.0
+info: { title: Stations, version: "1"${description} }
+paths:
+  /stations:
+    get: { responses: { "200": { description: Stations } } }
+`;
+  for (const description of ['', ', description: Where trains stop.'])
+    assert.deepEqual(counted(api(description), 'missing-security-scheme', 'recommended'), [true]);
+  assert.deepEqual(counted(api(', description: Open data.'), 'missing-security-scheme', 'recommended'), [false]);
 });

@@ -81,12 +81,6 @@ export const readsOpenData = pure('publicAccess.readsOpenData', (operation: Oper
 
 const aboutPeople: ReadonlySet<SensitiveClass> = new Set(['person-name', 'demographic', 'financial']);
 
-/** True if there is an introduction, and nothing in it hints at callers who are known. */
-export function speaksOfNoCallers({ root }: OpenApiDescription): boolean {
-  const introduction = root.at('info', 'description')?.string ?? '';
-  return introduction !== '' && !sentencesIn(introduction).some((one) => callerWords.matching(one).length > 0);
-}
-
 /** True if the introduction says that the whole API is for everybody; a sentence about some operations opens no others. */
 export function isOpenByWords(description: OpenApiDescription): boolean {
   const texts = ['title', 'description'].map((key) => description.root.at('info', key)?.string?.slice(0, 2000));

@@ -1,7 +1,8 @@
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
-import { isOpenByWords, readsOpenData, speaksOfNoCallers } from '../../heuristics/publicAccess.ts';
+import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
@@ -39,6 +40,8 @@ export default defineRule({
 
       const mostUsed = mostUsedCredential(exposed);
       const operations = exposed.length;
+      const weight = worstOpen(exposed);
+      const severity = weight === 'decided' ? 'information' : weight;
       const credential =
         mostUsed !== undefined && mostUsed.operations * 2 > operations ? mostUsed.parameter : undefined;
       const base = { at: versionKey(description), operations } as const;
@@ -51,15 +54,16 @@ export default defineRule({
           ...base,
           message: isRefusing ? 'answered' : 'none',
           data: { operations: isRefusing ? refusing.length : operations },
+          severity,
           // A credential that only some operations take still shows that the API is not public.
-          severity: mostUsed === undefined ? severityOf(exposed) : 'error',
-          decided: mostUsed === undefined && isPublicApi(description, exposed),
+          decided: weight === 'decided' || (mostUsed === undefined && isPublicApi(description, exposed)),
           fixes: () => addSchemeFixes(description),
         };
       } else {
         yield {
           ...base,
           message: 'undeclared',
+          severity,
           data: { parameter: credential.name, operations },
           related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
           fixes: () => [declareFix(description, credential), ...addSchemeFixes(description)],
@@ -79,17 +83,12 @@ function isDeclaredPublic({ security, responses }: Operation): boolean {
   );
 }
 
-function severityOf(exposed: readonly Operation[]): 'error' | 'warning' {
-  return exposed.some((operation) => isWrite(operation)) || handlesData(exposed) ? 'error' : 'warning';
-}
-
-/** Reading public data needs no key, where the introduction says so or nothing contradicts it. */
+/** Reading public data needs no key, where the author says so. An introduction that mentions no callers says nothing. */
 function isPublicApi(description: OpenApiDescription, exposed: readonly Operation[]): boolean {
   // `security: []` at the root is a statement.
   const isStated =
     description.root.get('security')?.kind === 'sequence' && description.root.get('security')?.items().length === 0;
-  if (isStated || isOpenByWords(description)) return !exposed.some(isHighImpact);
-  return speaksOfNoCallers(description) && exposed.every(readsOpenData);
+  return (isStated || isOpenByWords(description)) && !exposed.some(isHighImpact);
 }
 
 function isHighImpact(operation: Operation): boolean {
@@ -100,10 +99,6 @@ function isHighImpact(operation: Operation): boolean {
 function refusesCallers(operation: Operation): boolean {
   const isAnswered = operation.responses.some(({ status }) => status === '401');
   return isAnswered && !operation.sensitive.request.includes('credential');
-}
-
-function handlesData(operations: readonly Operation[]): boolean {
-  return operations.some(({ sensitive }) => sensitive.request.length > 0 || sensitive.response.length > 0);
 }
 
 /** The version line: the first line of a document, and the fix is at the root. */

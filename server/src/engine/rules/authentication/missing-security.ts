@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { worstOpen } from '../../heuristics/openWeight.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -33,11 +34,13 @@ export default defineRule({
       );
       if (exposed.length === 0) return;
 
+      const weight = worstOpen(exposed);
       yield {
         at: schemesKey(description),
         message: 'unused',
         data: { defined: schemeNames(description), operations: exposed.length },
         operations: exposed.length,
+        ...(weight === 'decided' ? { decided: true } : { severity: weight }),
         fixes: () => [...requireDefinedFixes(description), ...addSchemeFixes(description)],
       };
     },

@@ -11,7 +11,7 @@ const minOperations = 5;
 export default defineRule({
   meta: {
     id: 'single-scope',
-    title: 'One scope grants access to every operation',
+    title: 'One scope covers reading and writing',
     pillar: 'authentication',
     owasp: 'API5:2023',
     cwe: [269, 863],
@@ -22,27 +22,27 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      same: '"{scope}" of "{scheme}" grants access to all {operations:operation}, both reads and writes. Require a separate scope for writes.',
+      same: '"{scope}" of "{scheme}" grants access to {operations:operation}, both reads and writes. Require a separate scope for writes.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
       for (const [scheme, uses] of usesByScheme(description)) {
-        const operations = uses.reduce((sum, use) => sum + use.operations.length, 0);
-        if (operations < minOperations) continue;
-        const scopes = new Set(uses.map((use) => use.scopes));
-        const [scope] = scopes;
-        // write-with-read-scope reports read scopes on each write.
-        if (scopes.size !== 1 || scope === undefined || scope === '' || scope.split(' ').every(isReadScope)) continue;
-        const lists = uses.map((use) => use.operations);
-        if (!lists.some(someWrite) || lists.every(allWrite)) continue;
-        yield {
-          at: { keyOf: scheme.node },
-          message: 'same',
-          data: { operations, scope, scheme: scheme.name },
-          operations,
-        };
+        // Each list of scopes by itself: the scopes of other operations do not make this one narrower.
+        for (const scopes of new Set(uses.map((use) => use.scopes))) {
+          // write-with-read-scope reports read scopes on each write.
+          if (scopes === '' || scopes.split(' ').every(isReadScope)) continue;
+          const lists = uses.filter((use) => use.scopes === scopes).map((use) => use.operations);
+          const operations = lists.reduce((sum, list) => sum + list.length, 0);
+          if (operations < minOperations || !lists.some(someWrite) || lists.every(allWrite)) continue;
+          yield {
+            at: { keyOf: scheme.node },
+            message: 'same',
+            data: { operations, scope: scopes, scheme: scheme.name },
+            operations,
+          };
+        }
       }
     },
   },

@@ -1,7 +1,7 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
-import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
-import { saysPublic, takesKey, takesTokenInPath } from '../../heuristics/publicAccess.ts';
+import { weighOpen } from '../../heuristics/openWeight.ts';
+import { handlesGraveData } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';
@@ -41,10 +41,10 @@ export default defineRule({
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      for (const operation of open) if (severityOf(operation) === 'decided') yield decided(description, operation);
+      for (const operation of open) if (weighOpen(operation) === 'decided') yield decided(description, operation);
       yield* gathering(open, methodKey, function* (left) {
         for (const severity of ['error', 'warning'] as const) {
-          const operations = worstFirst(left.filter((operation) => severityOf(operation) === severity));
+          const operations = worstFirst(left.filter((operation) => weighOpen(operation) === severity));
           const [first, ...others] = operations;
           if (first === undefined) continue;
           if (operations.length <= fewPlaces) {
@@ -93,20 +93,6 @@ function someAreProtected({ operations }: OpenApiDescription): boolean {
   return operations.some(({ security }) =>
     security.declaration?.requirements.some(({ schemes }) => schemes.length > 0),
   );
-}
-
-/** `decided` where the text or the path documents that the operation is public. Other operations change nothing. */
-function severityOf(operation: Operation): 'error' | 'warning' | 'decided' {
-  // Senders of webhooks have no account, and a secret in the path is a credential.
-  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return 'decided';
-  // A key is required, but declared as an ordinary parameter.
-  if (takesKey(operation)) return 'warning';
-  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'decided';
-  return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
-}
-
-function handlesData({ sensitive }: Operation): boolean {
-  return sensitive.request.length > 0 || sensitive.response.length > 0;
 }
 
 function documentsRefusal({ responses }: Operation): boolean {

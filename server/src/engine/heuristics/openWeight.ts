@@ -1,0 +1,33 @@
+import type { Operation } from '../openapi/model.ts';
+import { handlesGraveData, isWrite, receivesWebhooks } from './operationKind.ts';
+import { saysPublic, takesKey, takesTokenInPath } from './publicAccess.ts';
+
+/** `decided`: the text or the path documents that the operation is public. */
+export type OpenWeight = 'error' | 'warning' | 'decided';
+
+/**
+ * How severe it is that an operation requires no authentication. The operation alone decides, so the finding stays as
+ * severe when it moves from the root to the operation because another operation is secured.
+ */
+export function weighOpen(operation: Operation): OpenWeight {
+  // Senders of webhooks have no account, and a secret in the path is a credential.
+  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return 'decided';
+  // A key is required, but declared as an ordinary parameter.
+  if (takesKey(operation)) return 'warning';
+  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'decided';
+  return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
+}
+
+const ranks: Readonly<Record<OpenWeight, number>> = { decided: 0, warning: 1, error: 2 };
+
+/** A root cause is as severe as the worst operation below it. */
+export function worstOpen(operations: readonly Operation[]): OpenWeight {
+  return operations.reduce<OpenWeight>((worst, operation) => {
+    const weight = weighOpen(operation);
+    return ranks[weight] > ranks[worst] ? weight : worst;
+  }, 'decided');
+}
+
+function handlesData({ sensitive }: Operation): boolean {
+  return sensitive.request.length > 0 || sensitive.response.length > 0;
+}
