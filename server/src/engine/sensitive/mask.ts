@@ -1,5 +1,8 @@
+import { pure } from '../incremental/pure.ts';
+import { specified } from '../lexicon/specified.ts';
 import type { OffsetRange } from '../syntax/sourceNode.ts';
-import { findSecrets } from './secrets.ts';
+import { createClassifier, type Vocabulary } from './classify.ts';
+import { findSecretForms } from './secrets.ts';
 
 /**
  * The text as it may be shown: of each secret at most the first four characters are left. Every text of a document that
@@ -64,37 +67,102 @@ export function shownLength(secret: string): number {
 
 function partsIn(text: string): OffsetRange[] {
   const parts: OffsetRange[] = [];
-  for (const { start, end } of findSecrets(text)) {
+  for (const { start, end } of findSecretForms(text)) {
     parts.push({ start: start + shownLength(text.slice(start, end)), end });
   }
   addPasswords(text, parts);
+  addCredentialParameters(text, parts);
   addSignedTokens(text, parts);
+  addKeyBlocks(text, parts);
   return parts;
 }
 
-const variable = /^(?:\{[^{}]*\}|<[^<>]*>|\$\w+|\*+)$/;
+const variable = /^(?:\{[^{}]*\}|<[^<>]*>|\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|\$?\{\{?[^{}]*\}?\}|\*+)$/;
 
-/** RFC 3986 §3.2.1: everything behind the first colon of the userinfo, also where it is not a finding. */
+/**
+ * RFC 3986 §3.2.1: everything behind the first colon of the userinfo, also where it is not a finding. People write
+ * passwords with "/", "?", "#" and quotes without escaping them, so the userinfo ends at the last "@" of the authority,
+ * or, where the colon is not followed by a port, at the next "@" before a space.
+ */
 function addPasswords(text: string, parts: OffsetRange[]): void {
   if (!text.includes('@')) return;
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
-    const start = at + 3;
-    endOfAuthority.lastIndex = start;
-    const end = endOfAuthority.exec(text)?.index ?? text.length;
-    const authority = text.slice(start, end);
-    const userinfo = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
-    const colon = userinfo.indexOf(':');
-    if (colon < 0 || colon + 1 === userinfo.length || variable.test(userinfo.slice(colon + 1))) continue;
-    parts.push({ start: start + colon + 1, end: start + userinfo.length });
+  for (let at = text.indexOf('//'); at >= 0; at = text.indexOf('//', at + 1)) {
+    const start = at + 2;
+    const user = matchAt(userPart, text, start);
+    if (user === undefined) {
+      const name = matchAt(tokenPart, text, start) ?? '';
+      if (/\d/.test(name) && /[A-Za-z]/.test(name))
+        parts.push({ start: start + shownLength(name), end: start + name.length });
+      continue;
+    }
+    const from = start + user.length;
+    const plain = matchAt(authorityPart, text, from) ?? '';
+    let length = plain.lastIndexOf('@');
+    // Nobody waits for a user whose name holds "@": its password begins behind the next colon.
+    if (length < 0 && !/^(?:\d{0,5}|\{[^{}]*\}|\$\{?\w+\}?)(?:[\s/?#"'`),;\]]|$)/.test(text.slice(from, from + 100)))
+      length = (matchAt(oddPart, text, from) ?? '').length;
+    if (length <= 0 || variable.test(text.slice(from, from + length))) continue;
+    parts.push({ start: from, end: from + length });
   }
 }
 
-const endOfAuthority = /[\s/?#"'`]|$/g;
+/** Up to the colon that ends the name. A name may be missing, or be an address of its own. */
+const userPart = /[^\s/?#"'`:[]{0,256}:/y;
+/** A token in place of a name. */
+const tokenPart = /[\w.~-]{12,256}(?=@)/y;
+const authorityPart = /[^\s/?#"'`]{0,1024}/y;
+const oddPart = /[^\s@]{1,256}(?=@)/y;
+
+function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0];
+}
+
+const noVocabulary: Vocabulary = { add: {}, remove: [] };
+
+/** Made when it is first needed. */
+const classifierFor = pure('mask.classifierFor', (vocabulary: Vocabulary) => createClassifier(vocabulary));
+
+/** `?api_key=…&password=…`, in a URL or in the parameters of a driver: the value of what is called like a credential. */
+function addCredentialParameters(text: string, parts: OffsetRange[]): void {
+  if (!text.includes('=')) return;
+  for (const { index, 0: whole, 1: name = '', 2: value = '' } of text.matchAll(credentialParameter)) {
+    // Capitals are a placeholder, and a form of its own keeps its first characters.
+    if (/^[A-Z_]+$/.test(value)) continue;
+    const kind = classifierFor(noVocabulary)({ name, position: 'query' })?.class;
+    if (kind !== 'credential' && kind !== 'token') continue;
+    const end = index + whole.length;
+    parts.push({ start: end - value.length + shownLength(value), end });
+  }
+}
+
+const credentialParameter = /(?<=[?&;])([A-Za-z][\w.-]{1,40})=([^\s&;"'`<>{}$#\\]{6,512})/g;
+
+/** RFC 7468, RFC 9580 §6.2 and PuTTY: what stands between the lines of a private key, whether or not it can be read. */
+function addKeyBlocks(text: string, parts: OffsetRange[]): void {
+  if (!text.includes('PRIVATE KEY') && !text.includes('Private-Lines:')) return;
+  keyHead.lastIndex = 0;
+  for (let head = keyHead.exec(text); head !== null; head = keyHead.exec(text)) {
+    const start = keyHead.lastIndex;
+    const body = matchAt(keyBody, text, start) ?? '';
+    if (body.trim().length >= minKeyLength) parts.push({ start, end: start + body.trimEnd().length });
+    keyHead.lastIndex = start + body.length;
+  }
+}
+
+const keyHead = specified(
+  'RFC 7468',
+  /-----BEGIN (?:[A-Z]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|Private-Lines: ?\d{1,4}/g,
+);
+/** Lines of base64 and of headers; a new block begins with "-----", so that each character is read once. */
+const keyBody = /(?:(?!-----)[A-Za-z0-9+/=\s\\:,.*()-])*/y;
+/** A placeholder such as "..." is shorter. */
+const minKeyLength = 24;
 
 /** RFC 7515 §3.1: a signed token is a credential; the header and claims of an unsigned one are not secret. */
 function addSignedTokens(text: string, parts: OffsetRange[]): void {
   if (!text.includes('eyJ')) return;
-  for (const { index, 0: token } of text.matchAll(/(?<![\w-])eyJ[\w-]*(?:\.[\w-]*)*/g)) {
+  for (const { index, 0: token } of text.matchAll(/(?<![A-Za-z0-9])eyJ[\w-]*(?:\.[\w-]*)*/g)) {
     const [, claims = '', signature = ''] = token.split('.');
     if (claims.length >= 8 && signature.length >= 8)
       parts.push({ start: index + shownCharacters, end: index + token.length });

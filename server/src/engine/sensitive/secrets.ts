@@ -21,59 +21,94 @@ interface Format {
  * Formats that vendors publish, so that false matches are rare. Each begins with fixed text: looking for
  * all of them costs one pass.
  */
-const formats: readonly Format[] = [
-  // A presigned URL contains the ID alone, which is not secret.
-  format(
-    'an AWS access key',
-    specified('AWS IAM identifiers', /(?<!Credential=|AWSAccessKeyId=)\b((?:AKIA|ASIA)[A-Z2-7]{16})\b/g),
-  ),
-  format('a GitHub token', specified("GitHub's token formats", /\b(gh[pousr]_[A-Za-z0-9]{36})\b/g), hasGitHubChecksum),
-  format('a GitHub token', specified("GitHub's token formats", /\b(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g)),
-  format('a GitLab token', specified("GitLab's token overview", /\b(glpat-[\w-]{20,})/g)),
-  format('a Slack token', specified("Slack's token types", /\b(xox[abprs]-\d{8,}-[\w-]{10,})/g)),
-  format(
-    'a Slack webhook',
-    specified("Slack's incoming webhooks", /(https:\/\/hooks\.slack\.com\/services\/T\w{8,}\/B\w{8,}\/\w{20,})/g),
-  ),
-  format('a Stripe key', specified("Stripe's API keys", /\b((?:sk|rk)_live_[A-Za-z0-9]{20,})\b/g)),
-  format('a Google API key', specified("Google's API keys", /\b(AIza[\w-]{35})(?![\w-])/g)),
-  format('a Shopify token', specified("Shopify's access tokens", /\b(shp(?:at|ca|pa|ss)_[0-9a-f]{32})\b/g)),
-  format('a DigitalOcean token', specified("DigitalOcean's token formats", /\b(do[opr]_v1_[0-9a-f]{64})\b/g)),
-  format('a Hugging Face token', specified("Hugging Face's user access tokens", /\b(hf_[A-Za-z]{34})\b/g)),
-  format('an npm token', specified("npm's token format", /\b(npm_[A-Za-z0-9]{36})\b/g)),
-  format('a PyPI token', specified("PyPI's API tokens", /\b(pypi-AgEIcHlwaS5vcmc[\w-]{50,})/g)),
-  format('a SendGrid key', specified("SendGrid's API keys", /\b(SG\.[\w-]{22}\.[\w-]{43})(?![\w-])/g)),
-  format('an Azure storage key', specified('Azure Storage connection strings', /AccountKey=([A-Za-z0-9+/]{86}==)/g)),
-  format(
-    'a private key',
-    specified(
-      'RFC 7468',
-      /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=][A-Za-z0-9+/=\s\\]{99,}?)-----END/g,
-    ),
-    isKeyData,
-  ),
-  format('a password in a URL', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi),
-];
+const formats: readonly Format[] = specified('token formats of the vendors', [
+  // Within a presigned URL, the id alone stands there for everybody.
+  {
+    kind: 'an AWS access key',
+    pattern: /(?<!Credential=|AWSAccessKeyId=)(?<![A-Za-z0-9])((?:AKIA|ASIA)[A-Z2-7]{16})(?![A-Za-z0-9])/g,
+  },
+  {
+    kind: 'a GitHub token',
+    pattern: /(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36})(?![A-Za-z0-9])/g,
+    isGenuine: hasGitHubChecksum,
+  },
+  { kind: 'a GitHub token', pattern: /(?<![A-Za-z0-9])(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})(?![A-Za-z0-9])/g },
+  { kind: 'a GitLab token', pattern: /(?<![A-Za-z0-9])(glpat-[\w-]{20,})/g },
+  { kind: 'a Slack token', pattern: /(?<![A-Za-z0-9])(xox[abprs]-\d{8,}-[\w-]{10,})/g },
+  { kind: 'a Slack webhook', pattern: /(https:\/\/hooks\.slack\.com\/services\/T\w{8,}\/B\w{8,}\/\w{20,})/g },
+  { kind: 'a GitLab token', pattern: /(?<![A-Za-z0-9])(gl(?:ptt|dt|rt|cbt|ft|soat|agent|imt)-[\w-]{20,})/g },
+  { kind: 'a Slack token', pattern: /(?<![A-Za-z0-9])(xapp-\d-[A-Z0-9]{8,}-\d{8,}-[0-9a-f]{32,})/g },
+  {
+    kind: 'a Discord webhook',
+    pattern: /(https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{30,})/g,
+  },
+  { kind: 'a Stripe webhook secret', pattern: /(?<![A-Za-z0-9])(whsec_[A-Za-z0-9+/]{32,}=*)/g },
+  { kind: 'an OpenAI key', pattern: /(?<![A-Za-z0-9])(sk-(?:proj|svcacct|admin)-[\w-]{40,})/g },
+  { kind: 'an Anthropic key', pattern: /(?<![A-Za-z0-9])(sk-ant-[a-z0-9]{3,12}-[\w-]{40,})/g },
+  { kind: 'a Twilio key', pattern: /(?<![A-Za-z0-9])(SK[0-9a-f]{32})(?![A-Za-z0-9])/g },
+  { kind: 'a Vault token', pattern: /(?<![A-Za-z0-9])(hv[sbr]\.[\w-]{24,})/g },
+  { kind: 'an Atlassian token', pattern: /(?<![A-Za-z0-9])(AT(?:AT|CT)T3xFf[\w=-]{40,})/g },
+  { kind: 'a Postman key', pattern: /(?<![A-Za-z0-9])(PMAK-[0-9a-f]{24}-[0-9a-f]{34})(?![A-Za-z0-9])/g },
+  { kind: 'a Databricks token', pattern: /(?<![A-Za-z0-9])(dapi[0-9a-f]{32}(?:-\d)?)(?![A-Za-z0-9])/g },
+  { kind: 'a Linear key', pattern: /(?<![A-Za-z0-9])(lin_(?:api|oauth)_[A-Za-z0-9]{40,})/g },
+  { kind: 'a New Relic key', pattern: /(?<![A-Za-z0-9])(NRAK-[A-Z0-9]{27})(?![A-Za-z0-9])/g },
+  { kind: 'a Square token', pattern: /(?<![A-Za-z0-9])(sq0(?:atp|csp)-[\w-]{22,})/g },
+  { kind: 'a Grafana token', pattern: /(?<![A-Za-z0-9])(glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}|glc_[A-Za-z0-9+/]{32,}=*)/g },
+  { kind: 'a RubyGems key', pattern: /(?<![A-Za-z0-9])(rubygems_[0-9a-f]{48})(?![A-Za-z0-9])/g },
+  {
+    kind: 'a Doppler token',
+    pattern: /(?<![A-Za-z0-9])(dp\.(?:pt|ct|st|sa|scim|audit)\.(?:[\w-]+\.)?[A-Za-z0-9]{40,})/g,
+  },
+  { kind: 'a Telegram token', pattern: /(?<![A-Za-z0-9])(\d{8,10}:AA[\w-]{33})(?![\w-])/g },
+  { kind: 'a PlanetScale token', pattern: /(?<![A-Za-z0-9])(pscale_(?:tkn|pw|oauth)_[\w.-]{32,})/g },
+  { kind: 'a Mailgun key', pattern: /(?<![A-Za-z0-9])(key-[0-9a-f]{32})(?![A-Za-z0-9])/g },
+  { kind: 'an age key', pattern: /(?<![A-Za-z0-9])AGE-SECRET-KEY-(1[A-Z0-9]{58})(?![A-Za-z0-9])/g },
+  { kind: 'a Stripe key', pattern: /(?<![A-Za-z0-9])((?:sk|rk)_live_[A-Za-z0-9]{20,})(?![A-Za-z0-9])/g },
+  { kind: 'a Google API key', pattern: /(?<![A-Za-z0-9])(AIza[\w-]{35})(?![\w-])/g },
+  { kind: 'a Shopify token', pattern: /(?<![A-Za-z0-9])(shp(?:at|ca|pa|ss)_[0-9a-f]{32})(?![A-Za-z0-9])/g },
+  { kind: 'a DigitalOcean token', pattern: /(?<![A-Za-z0-9])(do[opr]_v1_[0-9a-f]{64})(?![A-Za-z0-9])/g },
+  { kind: 'a Hugging Face token', pattern: /(?<![A-Za-z0-9])(hf_[A-Za-z]{34})(?![A-Za-z0-9])/g },
+  { kind: 'an npm token', pattern: /(?<![A-Za-z0-9])(npm_[A-Za-z0-9]{36})(?![A-Za-z0-9])/g },
+  { kind: 'a PyPI token', pattern: /(?<![A-Za-z0-9])(pypi-AgEIcHlwaS5vcmc[\w-]{50,})/g },
+  { kind: 'a SendGrid key', pattern: /(?<![A-Za-z0-9])(SG\.[\w-]{22}\.[\w-]{43})(?![\w-])/g },
+  { kind: 'an Azure storage key', pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/g },
+  { kind: 'an Azure access key', pattern: /SharedAccessKey=([A-Za-z0-9+/]{43}=)/g },
+  {
+    kind: 'a private key',
+    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\\[rn]|\s)*([A-Za-z0-9+/=][A-Za-z0-9+/=\s\\]{99,}?)-----END/g,
+    isGenuine: isKeyData,
+  },
+  {
+    kind: 'a password in a URL',
+    pattern: /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.%-]+:([^\s/@:"'<>{}$*]{4,})@[\w-]+(?:\.[\w-]+)+/gi,
+  },
+]);
 
-function format(kind: string, pattern: RegExp, isGenuine?: (secret: string) => boolean): Format {
-  return { kind, pattern, isGenuine };
-}
-
+/** One pass over the text tells whether any of the formats can match. */
 const beginnings = specified(
-  'the formats above',
-  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|[sr]k_live_|AIza|\bshp(?:at|ca|pa|ss)_|\bdo[opr]_v1_|\bhf_|npm_|pypi-Ag|\bSG\.|AccountKey=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/,
+  'token formats of the vendors',
+  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-|xox[abprs]-|xapp-|hooks\.slack\.com|\/api\/webhooks\/|[sr]k_live_|whsec_|sk-(?:proj|svcacct|admin|ant)-|SK[0-9a-f]{32}|hv[sbr]\.|T3xFf|PMAK-|dapi[0-9a-f]{32}|lin_(?:api|oauth)_|NRAK-|sq0(?:atp|csp)-|gl(?:sa|c)_|rubygems_|dp\.[a-z]{2,5}\.|:AA|pscale_|key-[0-9a-f]{32}|AGE-SECRET-KEY|AIza|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|npm_|pypi-Ag|SG\.|A(?:ccount|ccess)Key=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/,
 );
 
 const exampleHost = specified('RFC 2606', /@[\w.-]*\bexample\.(com|org|net)\b/i);
 
 /** Secrets in `text`, in their order, without obvious examples. */
 export function findSecrets(text: string): readonly Secret[] {
+  return search(text, true);
+}
+
+/** What has the form of a secret, also where a checksum shows that it is none: nobody can tell that at a glance. */
+export function findSecretForms(text: string): readonly Secret[] {
+  return search(text, false);
+}
+
+function search(text: string, isExact: boolean): readonly Secret[] {
   if (!beginnings.test(text)) return [];
   const found: Secret[] = [];
   for (const { kind, pattern, isGenuine } of formats) {
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? '';
-      if (isPlaceholder(secret) || exampleHost.test(match[0]) || isGenuine?.(secret) === false) continue;
+      if (isPlaceholder(secret) || exampleHost.test(match[0]) || (isExact && isGenuine?.(secret) === false)) continue;
       const start = match.index + match[0].indexOf(secret);
       found.push({ start, end: start + secret.length, kind });
     }

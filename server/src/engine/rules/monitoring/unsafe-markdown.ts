@@ -2,6 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { SourceText } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { maskSecrets } from '../../sensitive/mask.ts';
 import { nodeOf, type SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -39,6 +40,9 @@ function isSample(node: SourceNode | undefined): boolean {
   return false;
 }
 
+/** URLs with a password and most keys are shorter. */
+const maxSecret = 1000;
+
 /** A script element, a link or frame with code, an event handler in a tag. */
 const executable = specified(
   'HTML Living Standard',
@@ -58,8 +62,10 @@ const codeIn = pure('unsafe-markdown.codeIn', ({ text }: SourceText) => {
     if (isShown(match.index) || isPlaceholder) continue;
     // Of a tag with an event handler, the message quotes the handler.
     const handler = /\s(on\w+\s*=)$/i.exec(match[0])?.[1];
-    const code = handler === undefined ? match[0] : handler + (/^[^>\n]*/.exec(text.slice(end, end + 24))?.[0] ?? '');
-    found.push({ start: match.index, end, code: code.slice(0, 40).trim() });
+    const behind = /^[^>\n]*/.exec(text.slice(end, end + maxSecret))?.[0] ?? '';
+    // Masked before it is cut: half a secret is not recognized.
+    const shown = handler === undefined ? maskSecrets(match[0]) : handler + maskSecrets(behind).slice(0, 24);
+    found.push({ start: match.index, end, code: shown.slice(0, 40).trim() });
   }
   return found;
 });
