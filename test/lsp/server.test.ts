@@ -382,6 +382,25 @@ components: { securitySchemes: { key: { type: http, scheme: bearer } } }
     assert.ok((https[0]?.diagnostics?.length ?? 0) >= 2);
   }));
 
+test('shows a note that ends several titles of a menu only in the first', () =>
+  withClient(async (client) => {
+    const uri = `${root}/bulb/plain.yaml`;
+    const text = 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths:\n  /a:\n    post: { responses: {} }\n';
+    await client.open(uri, text);
+    for (const line of [0, 4]) {
+      const actions = await actionsAt(client, uri, line);
+      const adding = actions.filter(({ title }) => title.startsWith('Add '));
+      assert.ok(adding.length > 3, adding.map(({ title }) => title).join('\n'));
+      assert.deepEqual(
+        adding.map(({ title }) => title.includes('over plain HTTP')),
+        adding.map((_action, index) => index === 0),
+      );
+      const edits = new Set<string>();
+      for (const { title } of adding) edits.add(textsOf(await resolved(client, actions, title)).join());
+      assert.equal(edits.size, adding.length);
+    }
+  }, withEdits({})));
+
 test('offers "Fix all" of a rule only if it does more than one fix', () =>
   withClient(async (client) => {
     const uri = `${root}/bulb/all.yaml`;

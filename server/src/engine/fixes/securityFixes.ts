@@ -170,7 +170,8 @@ const shared401 = pure('securityFixes.shared401', ({ operations }: OpenApiDescri
     .find((text) => text?.startsWith('#/')),
 );
 
-const plainNote = ' (over plain HTTP, until the server is encrypted)';
+/** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
+export const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
 function isOverPlain({ servers }: Operation): boolean {
   return servers.transport === 'http' || servers.transport === 'mixed';

@@ -14,7 +14,7 @@ interface Format {
   readonly kind: string;
   /** One group: the secret. */
   readonly pattern: RegExp;
-  readonly isGenuine: ((secret: string) => boolean) | undefined;
+  readonly isGenuine?: (secret: string) => boolean;
 }
 
 /**

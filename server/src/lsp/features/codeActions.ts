@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { wantedFixes } from '../../engine/analyze/fixAll.ts';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
+import { plainNote } from '../../engine/fixes/securityFixes.ts';
 import type { Fix } from '../../engine/repair/fix.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Context } from '../context.ts';
@@ -140,11 +141,13 @@ function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) =
     groups.set(key, [...(groups.get(key) ?? []), candidate]);
     effects.set(title, (effects.get(title) ?? new Set()).add(effect));
   }
+  const shorten = createShortener();
   return [...groups.values()].map((group): CodeAction => {
     const { title, kind, chosen, data, command } = group[0]!;
     const isAmbiguous = effects.get(title)!.size > 1;
+    const shown = shorten(title);
     return {
-      title: isAmbiguous ? `${title} (line ${lineOf(chosen.finding)})` : title,
+      title: isAmbiguous ? `${shown} (line ${lineOf(chosen.finding)})` : shown,
       kind,
       diagnostics: [...new Set(group.map((one) => one.chosen.diagnostic))],
       ...(data === undefined ? {} : { data }),
@@ -152,6 +155,17 @@ function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) =
       ...(group.some(({ isPreferred }) => isPreferred) ? { isPreferred: true } : {}),
     };
   });
+}
+
+/** The first title of a menu says what holds for all that end alike; the edit is found by the whole title. */
+function createShortener(): (title: string) => string {
+  let isSaid = false;
+  return (title) => {
+    if (!title.endsWith(plainNote)) return title;
+    const shown = isSaid ? title.slice(0, -plainNote.length) : title;
+    isSaid = true;
+    return shown;
+  };
 }
 
 /** The fixes of a finding that can be written, the best one first and preferred, those that ask for a reason left out. */
