@@ -86,6 +86,39 @@ test('prints the first four characters of a long secret and nothing of a short o
   assert.ok(stdout.includes(`"${'AKIA'}${'*'.repeat(16)} amqp://bob:${'*'.repeat(10)}@mq.ba`), stdout);
 });
 
+test('prints no default credential, whatever it looks like', () => {
+  write(
+    'default/api.yaml',
+    [
+      'openapi: 3.1.0',
+      'servers: [{ url: http://api.bank.test }]',
+      'paths:',
+      '  /a:',
+      '    post:',
+      '      requestBody:',
+      '        content:',
+      '          application/json:',
+      '            schema:',
+      '              type: object',
+      '              properties:',
+      '                id: { type: string }',
+      '                adminPassword:',
+      '                  type: string',
+      '                  default: sesame-oil',
+      '                pin: { type: string }',
+      '                password: { type: string, default: "open seed" }',
+      '      responses: {}',
+      '',
+    ].join('\n'),
+  );
+  for (const args of [...printing, ['fix', '--dry-run', '--unsafe', '--rule', 'unbounded-string']]) {
+    const { all } = run(...args, 'default');
+    assert.doesNotMatch(all, /sesame|seed/, args.join(' '));
+  }
+  assert.match(run('check', 'default').all, /default: \*{10}$/m);
+  assert.match(run('fix', '--dry-run', '--unsafe', 'default').all, /is withheld: it holds a secret/);
+});
+
 test('masks a secret in the name of a file', () => {
   write(`names/${key}.yaml`, 'openapi: 3.1.0\nservers: [{ url: http://api.bank.test }]\npaths: { /a: { get: {} } }\n');
   for (const args of printing) {

@@ -1,3 +1,4 @@
+import type { Finding } from '../engine/finding.ts';
 import type { RuleMeta } from '../engine/rule/rule.ts';
 import { rules } from '../engine/rules/index.ts';
 import { invalidOpenApi } from '../schemaCheck/meta.ts';
@@ -6,3 +7,10 @@ import { invalidOpenApi } from '../schemaCheck/meta.ts';
 export const catalog: readonly RuleMeta[] = [...rules.map(({ meta }) => meta), invalidOpenApi].sort((a, b) =>
   a.id < b.id ? -1 : 1,
 );
+
+const marking: ReadonlySet<string> = new Set(catalog.flatMap(({ id, marksSecret }) => (marksSecret ? [id] : [])));
+
+/** True if the text at the place of the finding is a secret, whatever it looks like. */
+export function marksSecret({ ruleId }: Pick<Finding, 'ruleId'>): boolean {
+  return marking.has(ruleId);
+}

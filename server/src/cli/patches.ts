@@ -1,5 +1,7 @@
 import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 import { hiddenParts, maskSecrets } from '../engine/sensitive/mask.ts';
+import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
+import { lineEndOf, lineStartOf } from '../engine/syntax/text/lines.ts';
 import { isCommanding, visible } from './output/text.ts';
 
 /**
@@ -7,10 +9,17 @@ import { isCommanding, visible } from './output/text.ts';
  * where the patch is not for a terminal, also one with text that a CI system or a terminal would obey: to write it
  * otherwise would make another patch of it. A comment before the patch, which programs pass over, says so.
  */
-export function patchOf(name: string, before: string, after: string, isTerminal: boolean): string {
+export function patchOf(
+  name: string,
+  before: string,
+  after: string,
+  isTerminal: boolean,
+  /** Parts of the text before that are secrets, whatever they look like. */
+  marked: readonly OffsetRange[] = [],
+): string {
   const quoted = quote(name);
   const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 2 });
-  const secrets = { before: linesOf(before), after: linesOf(after) };
+  const secrets = { before: linesOf(before, marked), after: linesOf(after, sameParts(before, after, marked)) };
   const shown: StructuredPatchHunk[] = [];
   const withheld: string[] = [];
   for (const hunk of patch.hunks) {
@@ -30,12 +39,27 @@ export function patchOf(name: string, before: string, after: string, isTerminal:
 /** Ours quote more than those of the library. */
 const noHeaders = { includeIndex: false, includeUnderline: false, includeFileHeaders: false };
 
+/** Where the lines of the marked parts stand in the text after; a line that others repeat is hidden there as well. */
+function sameParts(before: string, after: string, marked: readonly OffsetRange[]): readonly OffsetRange[] {
+  if (marked.length === 0) return [];
+  const lineAt = (text: string, { start, end }: OffsetRange): string =>
+    text.slice(lineStartOf(text, start), lineEndOf(text, end)).trim();
+  const lines = new Set(marked.map((part) => lineAt(before, part)));
+  const found: OffsetRange[] = [];
+  let start = 0;
+  for (const line of after.split('\n')) {
+    if (lines.has(line.trim())) found.push({ start, end: start + line.length });
+    start += line.length + 1;
+  }
+  return found;
+}
+
 /** The numbers of the lines, from 1, that hold a secret or a part of one. */
-function linesOf(text: string): ReadonlySet<number> {
+function linesOf(text: string, marked: readonly OffsetRange[]): ReadonlySet<number> {
   const numbers = new Set<number>();
   let line = 1;
   let offset = 0;
-  for (const { start, end } of hiddenParts(text)) {
+  for (const { start, end } of hiddenParts(text, marked)) {
     line += breaksIn(text, offset, start);
     numbers.add(line);
     for (let breaks = breaksIn(text, start, end); breaks > 0; breaks--) numbers.add(++line);

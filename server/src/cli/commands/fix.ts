@@ -4,8 +4,9 @@ import { problemsOf } from '../../engine/analyze/problems.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import { bestOf, type Fix } from '../../engine/repair/fix.ts';
 import { toEdits } from '../../engine/repair/patch.ts';
+import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { pathOf } from '../../files.ts';
-import { catalog } from '../catalog.ts';
+import { catalog, marksSecret } from '../catalog.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
 import { patchOf } from '../patches.ts';
@@ -63,6 +64,8 @@ interface Repairs {
   readonly texts: ReadonlyMap<string, string>;
   /** The texts of the same files as they are. */
   readonly originals: ReadonlyMap<string, string>;
+  /** What of the originals no output shows, whatever it looks like. */
+  readonly secrets: ReadonlyMap<string, readonly OffsetRange[]>;
   /** One line a fix. */
   readonly applied: readonly string[];
   /** The fixes that need `--unsafe`, one line for each finding, the most severe first. */
@@ -73,6 +76,7 @@ interface Repairs {
 function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   const texts = new Map<string, string>();
   const originals = new Map<string, string>();
+  const secrets = new Map<string, readonly OffsetRange[]>();
   const applied: string[] = [];
   const waiting: { readonly finding: Finding; readonly line: string }[] = [];
   const once = createOncePerPlace<Finding>(({ document, range }) => `${document.uri} ${range.start} ${range.end}`);
@@ -86,6 +90,9 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
       return;
     }
     const choose = (finding: Finding): Fix | undefined => {
+      // Of the text as it is, not as earlier fixes left it.
+      if (marksSecret(finding) && description.documents.get(finding.document.uri) === finding.document)
+        markSecret(finding);
       const best = isWanted(finding) ? bestOf(finding.fixes()) : undefined;
       return isUnsafe || best?.safety === 'safe' ? best : undefined;
     };
@@ -99,6 +106,11 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
       texts.set(path, text);
     }
     for (const { ruleId, title } of result.applied) applied.push(`${name}: ${title} (${ruleId})`);
+  }
+
+  function markSecret({ document, range }: Finding): void {
+    const path = pathOf(document.uri);
+    if (path !== undefined && !texts.has(path)) secrets.set(path, [...(secrets.get(path) ?? []), range]);
   }
 
   /** Without `--rule`, what `check` lists. */
@@ -121,6 +133,7 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   return {
     texts,
     originals,
+    secrets,
     applied,
     get waiting() {
       return [...waiting].sort((a, b) => bySeverity(a.finding, b.finding)).map(({ line }) => line);
@@ -129,10 +142,10 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   };
 }
 
-async function print({ texts, originals, applied, waiting }: Repairs): Promise<boolean> {
+async function print({ texts, originals, secrets, applied, waiting }: Repairs): Promise<boolean> {
   const output = createOutput(undefined);
   for (const [path, text] of inOrder(texts)) {
-    await output.write(patchOf(nameOf(path), originals.get(path) ?? '', text, output.isTerminal));
+    await output.write(patchOf(nameOf(path), originals.get(path) ?? '', text, output.isTerminal, secrets.get(path)));
   }
   sum('would apply', applied, texts.size, waiting);
   return true;

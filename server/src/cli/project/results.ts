@@ -9,6 +9,7 @@ import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
 import { pathOf } from '../../files.ts';
+import { marksSecret } from '../catalog.ts';
 import { nameOf } from './inputs.ts';
 import type { Unread } from './project.ts';
 
@@ -68,6 +69,8 @@ export interface Places {
   range(document: SourceDocument, range: OffsetRange): LineRange;
   /** A part of the text as it may be shown, with every column in its place. */
   masked(document: SourceDocument, start: number, end: number): string;
+  /** Hides a part of the text, besides what looks like a secret. */
+  hide(document: SourceDocument, range: OffsetRange): void;
 }
 
 export function createPlaces(): Places {
@@ -81,6 +84,7 @@ export function createPlaces(): Places {
     return index;
   };
   const hidden = new Map<SourceDocument, readonly OffsetRange[]>();
+  const marked = new Map<SourceDocument, readonly OffsetRange[]>();
   return {
     name: (document) => nameOf(pathOf(document.uri) ?? document.uri),
     lines,
@@ -93,10 +97,14 @@ export function createPlaces(): Places {
       let parts = hidden.get(document);
       if (parts === undefined) {
         // Of the whole text: a secret may begin before the part.
-        parts = hiddenParts(text);
+        parts = hiddenParts(text, marked.get(document));
         hidden.set(document, parts);
       }
       return maskedSlice(text, start, end, parts);
+    },
+    hide(document, range) {
+      marked.set(document, [...(marked.get(document) ?? []), range]);
+      hidden.delete(document);
     },
   };
 }
@@ -108,6 +116,7 @@ export function toResult(
   detail: FixDetail,
 ): FileResult {
   const places = createPlaces();
+  for (const finding of analysis.findings) if (marksSecret(finding)) places.hide(finding.document, finding.range);
   const offers = analysis.findings.map((finding) => offerOf(finding, detail));
   const writable = writableAmong(offers.flatMap(({ best }) => best ?? []));
   return {

@@ -29,6 +29,8 @@ export interface RuleMeta<Messages extends Record<string, string> = Record<strin
   readonly absence: boolean;
   /** Rules whose findings are causes of this rule's echoes, besides its own: a suppressed cause suppresses them too. */
   readonly echoOf?: readonly string[];
+  /** True if the place of a finding is a secret itself: no output shows its text. */
+  readonly marksSecret?: boolean;
   /** Versions the rule applies to; all if absent. */
   readonly versions?: readonly OpenApiVersion[];
   readonly messages: Messages;

@@ -33,9 +33,12 @@ export function maskedSlice(text: string, start: number, end: number, hidden: re
   return masked + text.slice(last, end);
 }
 
-/** The parts of a text to mask, in order and without overlap. The text may be source text, with its escapes. */
-export function hiddenParts(text: string): readonly OffsetRange[] {
-  const parts = partsIn(text);
+/**
+ * The parts of a text to mask, in order and without overlap; `marked` are known to be secret. The text may be source text,
+ * with its escapes.
+ */
+export function hiddenParts(text: string, marked: readonly OffsetRange[] = []): readonly OffsetRange[] {
+  const parts = [...marked, ...partsIn(text)];
   const { plain, toSource } = unescaped(text);
   if (plain !== text) {
     for (const { start, end } of partsIn(plain)) parts.push({ start: toSource(start), end: toSource(end) });

@@ -18,6 +18,7 @@ export default defineRule({
     compliance: ['PCI DSS 2.2.2'],
     since: '0.1.0',
     absence: false,
+    marksSecret: true,
     messages: {
       found: '"{name}" has a default value, which ends up in clients and on servers. Remove the default.',
     },
