@@ -30,6 +30,11 @@ function write(name: string, text: string): string {
   return path;
 }
 
+interface SarifResult {
+  readonly ruleId: string;
+  readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }[];
+}
+
 const open = 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n';
 
 test('returns 1 for findings, 0 for none, 2 for wrong usage and 3 without input', () => {
@@ -53,6 +58,43 @@ test('returns 1 for findings, 0 for none, 2 for wrong usage and 3 without input'
     assert.equal(stdout, '');
     assert.ok(stderr !== '' && !/\n\s+at /.test(stderr), stderr);
   }
+});
+
+test('returns 4 for a link to itself, and checks the other files', () => {
+  symlinkSync('loop.yaml', join(folder, 'codes/loop.yaml'));
+  for (const more of [[], ['--concurrency', '2']]) {
+    const { status, stdout } = run(['check', ...more, '--format', 'sarif', 'codes/loop.yaml', 'codes/bad.yaml']);
+    assert.equal(status, 4);
+    const [{ results, invocations }] = JSON.parse(stdout).runs;
+    assert.equal(invocations[0].executionSuccessful, false);
+    const files = results.map((result: SarifResult) => result.locations[0]?.physicalLocation.artifactLocation.uri);
+    for (const name of ['loop.yaml', 'bad.yaml'])
+      assert.ok(
+        files.some((uri: string) => uri.endsWith(name)),
+        name,
+      );
+  }
+});
+
+test('a file whose check fails is an error in every format, and the exit code is 2', () => {
+  const path = write('failing/large.yaml', `openapi: 3.1.0\npaths: {}\nx: [${'{ a: [1, 2, 3] }, '.repeat(400_000)}]\n`);
+  write('failing/bad.yaml', open);
+  const check = (format: string) =>
+    spawnSync(
+      process.execPath,
+      ['--max-old-space-size=48', cli, 'check', '--concurrency', '2', '--format', format, 'failing'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+  const sarif = check('sarif');
+  assert.equal(sarif.status, 2, sarif.stderr);
+  const [{ results, invocations }] = JSON.parse(sarif.stdout).runs;
+  assert.equal(invocations[0].executionSuccessful, false);
+  assert.ok(results.some(({ ruleId }: SarifResult) => ruleId === 'check-failed'));
+  assert.match(check('stylish').stdout, /large\.yaml:1:1\n.*\[check-failed\]/s);
+  rmSync(path);
 });
 
 test('json: follows the documented format', () => {

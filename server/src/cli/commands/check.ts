@@ -7,7 +7,7 @@ import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
 import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
-import type { FileResult, FixDetail, ReportedFinding } from '../project/results.ts';
+import { type FileResult, type FixDetail, type ReportedFinding, toFailedResult } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
@@ -150,8 +150,9 @@ async function run(
     for (const message of notes) note(message);
     if (outcome === 'done' || outcome === 'failed') count++;
     hasFailed ||= outcome === 'failed';
-    if (checked === undefined) continue;
-    const marked = { ...checked, findings: markRepeated(checked.findings) };
+    const known = checked ?? (outcome === 'failed' ? toFailedResult(name) : undefined);
+    if (known === undefined) continue;
+    const marked = { ...known, findings: markRepeated(known.findings) };
     const result = options.allowUnreadable ? withWarnings(marked) : marked;
     isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);

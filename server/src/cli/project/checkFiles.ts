@@ -42,10 +42,19 @@ export async function* checkFiles(
 function defaultConcurrency(files: readonly ProjectFile[]): number {
   let bytes = 0;
   for (const { candidate } of files) {
-    bytes += statSync(candidate.path, { throwIfNoEntry: false })?.size ?? 0;
+    bytes += sizeOf(candidate.path);
     if (bytes > worthThreads && files.length > 1) return availableParallelism();
   }
   return 1;
+}
+
+/** 0 for a file that cannot be looked at: reading it reports why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** What a thread gets once, before the files. */

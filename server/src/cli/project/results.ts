@@ -135,6 +135,14 @@ export function toUnreadResult(name: string, { code, message, at }: Unread): Fil
   return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
 }
 
+/** A file whose check failed must not look like one without findings; why it failed is no part of the result. */
+export function toFailedResult(name: string): FileResult {
+  return toUnreadResult(name, {
+    code: 'check-failed',
+    message: 'The check of this file failed, so nothing is known of it.',
+  });
+}
+
 interface Offer {
   readonly all: readonly Fix[];
   readonly best: Fix | undefined;
