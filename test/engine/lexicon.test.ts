@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { names } from '../../server/src/engine/lexicon/names.ts';
+import { languages, names } from '../../server/src/engine/lexicon/names.ts';
 import { prose } from '../../server/src/engine/lexicon/prose.ts';
 import { isNear, type Lexicon, lexicons, matching, readPage } from '../lexicons.ts';
 
 /** The same lexicon with other phrases. */
 function withPhrases({ declaration, id }: Lexicon, phrases: readonly string[]): Lexicon {
-  const changed = { en: phrases.join(','), de: '', fr: '', es: '', pt: '', it: '', nl: '' };
+  const changed = { ...Object.fromEntries(languages.map((language) => [language, ''])), en: phrases.join(',') };
   return 'at' in declaration ? names(id, { ...declaration, ...changed }) : prose(id, { ...declaration, ...changed });
 }
 

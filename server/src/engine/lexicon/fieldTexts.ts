@@ -4,7 +4,7 @@ import { prose } from './prose.ts';
 /** The number is not whole. */
 export const partialNumbers = prose('fieldTexts/partialNumbers', {
   reads: 'claim',
-  en: 'masked, obfuscated, redacted, last #|four',
+  en: 'masked, obfuscated, redacted, last #',
 });
 
 /** A taxon has an ID too. */

@@ -1,7 +1,7 @@
 import { select, type WordForm, type Words } from './words.ts';
 
 /** Languages stand beside each other: phrases of one never extend the list of another. */
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'it' | 'nl';
+export type Language = (typeof languages)[number];
 
 export type Phrases = { readonly [L in Language]?: string };
 
@@ -116,7 +116,7 @@ function stands({ words, isEnding, isPart }: Entry, name: readonly string[], sta
   return words.every((word, index) => name[start + index] === word);
 }
 
-const languages: readonly Language[] = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl'];
+export const languages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'el', 'ar', 'zh', 'ko'] as const;
 
 export function phrasesOf(declaration: Phrases): readonly string[] {
   return languages.flatMap((language) => list(declaration[language] ?? ''));

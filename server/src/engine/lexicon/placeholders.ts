@@ -14,21 +14,7 @@ export const placeholderSecrets = names('placeholders/placeholderSecrets', {
 export const unfinishedMarks = names('placeholders/unfinishedMarks', {
   at: 'whole',
   form: 'as written',
-  en: 'todo, fixme, tbd, xxx',
-});
-
-/** Words that, by themselves and together, are not a reason. */
-export const emptyWords = names('placeholders/emptyWords', {
-  at: 'whole',
-  form: 'as written',
-  en: `
-    a, an, the, my, our, some, your, this, that, it, is, be, to, for, of, in, on, here, now, goes, and, or
-    reason, reasons, why, justification, rationale, explanation, explain, explained, comment, text, placeholder
-    state, say, give, write, add, insert, enter, put, fill, describe, provide, document, tell, please
-    todo, tbd, tba, fixme, xxx, done, determined, defined, written, decided
-    none, no, yes, ok, okay, true, false, null, undefined, nil, na, n
-    accept, accepted, ignore, ignored, suppress, suppressed, public, purpose, operation, intentional, intentionally
-  `,
+  en: 'todo, fixme, tbd, xxx, wip',
 });
 
 /** Values of an extension that would limit the rate, and do not. */

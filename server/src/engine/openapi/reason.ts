@@ -1,4 +1,6 @@
-import { emptyWords, unfinishedMarks } from '../lexicon/placeholders.ts';
+import { unfinishedMarks } from '../lexicon/placeholders.ts';
+import { emptyWords } from '../lexicon/reasons.ts';
+import { wordsIn } from '../lexicon/words.ts';
 
 /** The extension that marks an operation as intentionally public, with a reason. */
 export const publicExtension = 'x-portcullis-public';
@@ -7,17 +9,21 @@ export const publicExtension = 'x-portcullis-public';
 export const reasonPlaceholder = 'state why';
 
 /**
- * True for text that can be a reason for a suppression. Not a reason: nothing, punctuation, a note that the reason is
- * still to be written (`TODO: ask the team`), and text that only asks for a reason or repeats that something is accepted
- * ("state why", "the reason", "public on purpose").
+ * True for text that can be a reason for a suppression. Not a reason: nothing, punctuation, a picture, a note that the
+ * reason is still to be written (`TODO: ask the team`), and text that only asks for a reason or repeats that something is
+ * accepted ("state why", "the reason", "see above").
  */
 export function isReason(text: string | undefined): text is string {
   if (text === undefined) return false;
   const [, mark = ''] = capitals.exec(text) ?? [];
   if (unfinishedMarks.has(mark.toLowerCase())) return false;
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.some((word) => !emptyWords.has(word));
+  return wordsIn(text.slice(0, 1000).replaceAll(/['’]/g, ''), { singular: false }).some(saysSomething);
 }
 
 /** In capitals, as authors mark open tasks: "Todo lists are public" is a sentence. */
 const capitals = /^\P{L}*(\p{Lu}+)(?![\p{L}\p{N}])/u;
+
+/** One letter or digit, one character repeated, and a word for "reason" say nothing. */
+function saysSomething(word: string): boolean {
+  return !/^(.)\1*$/u.test(word) && !/^\p{N}{1,2}$/u.test(word) && !emptyWords.has(word);
+}

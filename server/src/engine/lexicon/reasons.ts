@@ -1,0 +1,46 @@
+import { names } from './names.ts';
+
+/** Words that, by themselves and together, give no reason to accept a finding. */
+export const emptyWords = names('reasons/emptyWords', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    a, abc, above, accept, accepted, add, an, and, applicable, are, as, asdf, asdfg, at, bar, baz, be, because,
+    below, bla, blah, change, comment, decided, defined, describe, description, determined, dito, ditto, document,
+    done, dunno, enter, example, explain, explained, explanation, false, fill, fine, fixme, foo, for, give, goes,
+    here, how, i, idk, ignore, ignored, in, insert, intentional, intentionally, ipsum, is, it, just,
+    justification, later, lorem, me, my, n, na, needed, nil, no, none, nope, not, now, null, of, ok, okay, on,
+    only, operation, or, our, out, pending, placeholder, please, provide, public, purpose, put, qux, qwerty,
+    qwertz, rationale, reason, reasons, replace, required, s, same, sample, say, see, skip, skipped, some, soon,
+    specify, state, string, suppress, suppressed, t, tba, tbc, tbd, tell, temp, temporary, test, text, that, the,
+    this, to, todo, true, undefined, us, value, we, whatever, why, wip, write, written, xxx, yep, yes, your
+  `,
+  de: `
+    angeben, begruendung, begrundung, bitte, darum, das, der, die, egal, ein, eine, einfugen, eintragen,
+    ergaenzen, erganzen, erklaerung, erklarung, folgt, gruende, grund, grunde, halt, hier, ja, kein, keine, nein,
+    nicht, noch, oben, oder, offen, platzhalter, siehe, spaeter, spater, und, unten, warum, weil
+  `,
+  fr: `
+    aucun, aucune, ci, completer, de, definir, dessous, dessus, du, et, ici, idem, indiquer, la, le, les, motif,
+    non, ou, oui, parce, pas, pour, pourquoi, que, raison, saisir, un, une, voir
+  `,
+  es: `
+    abajo, aqui, arriba, completar, el, escribir, indicar, justificacion, las, los, motivo, ninguna, ninguno,
+    para, pendiente, por, porque, razon, si, una, uno, ver, y
+  `,
+  pt: `
+    abaixo, acima, e, justificativa, nao, nenhum, nenhuma, o, os, pendente, preencher, razao, sim, um, uma
+  `,
+  it: `
+    compilare, da, definire, gli, il, inserire, lo, motivazione, nessuna, nessuno, perche, qui, ragione, sopra,
+    sotto, vedi
+  `,
+  nl: `
+    boven, een, en, geen, het, invullen, nee, niet, nvt, omdat, onder, rede, reden, volgt, waarom, zie
+  `,
+  zh: '理由, 原因, 待定, 同上, 未定',
+  ko: '이유',
+  ru: 'причина, причину, указать, укажите, см, выше, нет, да',
+  el: 'αιτια, λογος',
+  ar: 'سبب',
+});
