@@ -39,7 +39,7 @@ const cases: readonly (readonly [string, string | undefined])[] = [
   [`${'gl'}dt-${body.slice(0, 20)}`, 'a GitLab token'],
   [`${'ke'}y-${hex}`, 'a Mailgun key'],
   [`${'AGE'}-SECRET-KEY-1${hex.toUpperCase()}${body.toUpperCase().slice(0, 26)}`, 'an age key'],
-  [`https://${'discord'}.com/api/webhooks/109318426581729304/${body}${body}`, 'a Discord webhook'],
+  [`https://${'discord'}.com/api/webhooks/109318426512345678/${body}${body}`, 'a Discord webhook'],
   [`Endpoint=sb://x/;${'Shared'}AccessKey=${body}${body.slice(0, 11)}=`, 'an Azure access key'],
   ['whsec_ and hvs.x and key-1 and SKU9 and dp.x', undefined],
   ['https://deploy:hXq7-rT2vLm@api.bank.example/v1', 'a password in a URL'],

@@ -40,7 +40,7 @@ const formats: readonly Format[] = specified('token formats of the vendors', [
   { kind: 'a Slack token', pattern: /(?<![A-Za-z0-9])(xapp-\d-[A-Z0-9]{8,}-\d{8,}-[0-9a-f]{32,})/g },
   {
     kind: 'a Discord webhook',
-    pattern: /(https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{30,})/g,
+    pattern: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{15,20}\/([\w-]{30,})/g,
   },
   { kind: 'a Stripe webhook secret', pattern: /(?<![A-Za-z0-9])(whsec_[A-Za-z0-9+/]{32,}=*)/g },
   { kind: 'an OpenAI key', pattern: /(?<![A-Za-z0-9])(sk-(?:proj|svcacct|admin)-[\w-]{40,})/g },
