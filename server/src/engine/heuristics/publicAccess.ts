@@ -1,6 +1,5 @@
 import { pure } from '../incremental/pure.ts';
 import {
-  callerWords,
   keyDescriptions,
   loginRequired,
   openData,
@@ -8,7 +7,7 @@ import {
   ownedWords,
   publicAccess,
 } from '../lexicon/publicAccess.ts';
-import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
+import type { Sentence } from '../lexicon/sentences.ts';
 import { type Match, type Prose, proseOf, type SubjectKind } from '../lexicon/subject.ts';
 import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../openapi/model.ts';

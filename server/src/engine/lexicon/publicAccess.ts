@@ -60,20 +60,6 @@ export const keyDescriptions = prose('publicAccess/keyDescriptions', {
   `,
 });
 
-/** The introduction speaks of callers that are known. */
-export const callerWords = prose('publicAccess/callerWords', {
-  reads: 'topic',
-  en: `
-    apikey|apikeys, api key|keys, token|tokens, credential|credentials
-    authenticate|authenticates|authenticated|authenticating|authentication
-    authorize|authorizes|authorized|authorizing|authorization|authorizations, oauth|oauth2, sign|signing|signed up|in
-    log|logging|logged in, login|logins|signup|signin, password|passwords
-    subscribe|subscribes|subscribed|subscriber|subscribers|subscription|subscriptions
-    register|registers|registered|registering|registration|registry, private, internal, partner|partners
-    customer|customers
-  `,
-});
-
 /** The introduction says that the API is for everybody. */
 export const openData = prose('publicAccess/openData', {
   reads: 'claim',
