@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Finding } from '../finding.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
-import type { Gathering, Report, Rule, SuppressionFact } from '../rule/rule.ts';
+import type { Report, ReportGroup, Rule, SuppressionFact } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Suppressions } from '../suppression/suppressions.ts';
 import { nodeOf, type Place, rangeOf } from '../syntax/sourceNode.ts';
@@ -21,17 +21,17 @@ export function* splitByAcceptance(
   suppressions: Suppressions,
 ): Iterable<Result & { readonly isAccepted: boolean }> {
   const ruleId = rule.meta.id;
-  const groups = new Map<Gathering | undefined, Report[]>();
+  const groups = new Map<ReportGroup | undefined, Report[]>();
   for (const report of reports) {
-    const group = groups.get(report.gathered);
-    if (group === undefined) groups.set(report.gathered, [report]);
+    const group = groups.get(report.grouped);
+    if (group === undefined) groups.set(report.grouped, [report]);
     else group.push(report);
   }
   if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
-  for (const [gathered, group] of groups) {
+  for (const [grouped, group] of groups) {
     let places: readonly Place[] = [];
     const placesFailure = attempt(rule, () => {
-      places = gathered?.places() ?? [];
+      places = grouped?.places() ?? [];
     });
     if (placesFailure !== undefined) yield { rule, reports: [], failure: placesFailure, isAccepted: false };
     const accepted = places.flatMap((at, index) => {
@@ -39,10 +39,10 @@ export function* splitByAcceptance(
       return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
     });
     const isAccepted = places.length > 0 && accepted.length === places.length;
-    if (gathered === undefined || accepted.length === 0 || isAccepted) {
+    if (grouped === undefined || accepted.length === 0 || isAccepted) {
       yield { rule, reports: group, failure: undefined, isAccepted };
     } else {
-      const left = collect(rule, () => gathered.without(new Set(accepted)) as Iterable<Report>);
+      const left = collect(rule, () => grouped.without(new Set(accepted)) as Iterable<Report>);
       yield { ...left, isAccepted };
     }
   }

@@ -21,7 +21,7 @@ import {
 import { proseOf } from '../lexicon/subject.ts';
 import { select, slice, type Words } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
-import { isGrave, isServed, isWrite } from './operationKind.ts';
+import { isHighImpact, isServed, isWrite } from './operationKind.ts';
 import {
   firstSentence,
   isInListedDeployment,
@@ -140,7 +140,7 @@ function isLoginByText(operation: Operation): boolean {
     texts.some((text) => loginTitles.matches(wordsOf(text))) ||
     loginSentences.find(proseOf('operation', operation, ...texts)) !== undefined;
   // Classify the response last: it is expensive, and has to be kept up to date from then on.
-  return isLogin && !operation.sensitive.response.some(isGrave);
+  return isLogin && !operation.sensitive.response.some(isHighImpact);
 }
 
 /** A name of nothing but phrases about logging in, and words that may stand next to them. */

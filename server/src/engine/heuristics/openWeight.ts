@@ -1,5 +1,5 @@
 import type { Operation } from '../openapi/model.ts';
-import { handlesGraveData, isWrite, receivesWebhooks } from './operationKind.ts';
+import { handlesHighImpactData, isWrite, receivesWebhooks } from './operationKind.ts';
 import { saysPublic, takesKey, takesTokenInPath } from './publicAccess.ts';
 
 /** `decided`: the text or the path documents that the operation is public. */
@@ -14,7 +14,7 @@ export function weighOpen(operation: Operation): OpenWeight {
   if (receivesWebhooks(operation) || takesTokenInPath(operation)) return 'decided';
   // A key is required, but declared as an ordinary parameter.
   if (takesKey(operation)) return 'warning';
-  if (saysPublic(operation)) return handlesGraveData(operation) ? 'warning' : 'decided';
+  if (saysPublic(operation)) return handlesHighImpactData(operation) ? 'warning' : 'decided';
   return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
 }
 

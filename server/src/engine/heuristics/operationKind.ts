@@ -24,7 +24,7 @@ import {
 } from './operationWords.ts';
 
 /** High-impact classes: their loss harms people directly or is regulated. */
-const graveClasses: ReadonlySet<SensitiveClass> = new Set([
+const highImpactClasses: ReadonlySet<SensitiveClass> = new Set([
   'credential',
   'token',
   'payment-card',
@@ -34,8 +34,8 @@ const graveClasses: ReadonlySet<SensitiveClass> = new Set([
   'biometric',
 ]);
 
-export function isGrave(name: SensitiveClass): boolean {
-  return graveClasses.has(name);
+export function isHighImpact(name: SensitiveClass): boolean {
+  return highImpactClasses.has(name);
 }
 
 /** RFC 9110 §9.2.1; `query` (draft-ietf-httpbis-safe-method-w-body) is safe as well. */
@@ -118,8 +118,8 @@ export const isBruteForceTarget = pure('operationKind.isBruteForceTarget', (oper
 });
 
 /** True if the operation reads or takes data that harms when it leaks. */
-export function handlesGraveData(operation: Operation): boolean {
-  return [...operation.sensitive.request, ...operation.sensitive.response].some(isGrave);
+export function handlesHighImpactData(operation: Operation): boolean {
+  return [...operation.sensitive.request, ...operation.sensitive.response].some(isHighImpact);
 }
 
 /** Operations that clients of this API call: neither webhooks nor callbacks, which the API itself sends. */

@@ -12,7 +12,7 @@ import { type Match, type Prose, proseOf, type SubjectKind } from '../lexicon/su
 import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import { handlesGraveData, isWrite } from './operationKind.ts';
+import { handlesHighImpactData, isWrite } from './operationKind.ts';
 import { isAboutPart, proseOfOperation } from './operationWords.ts';
 
 /** True if the path, the summary or the description says that no credentials are asked for. */
@@ -71,7 +71,7 @@ function isDescribedAsKey(parameter: Parameter): boolean {
  */
 export const readsOpenData = pure('publicAccess.readsOpenData', (operation: Operation): boolean => {
   const { path, operationId = '', parameters, responses, sensitive } = operation;
-  if (isWrite(operation) || handlesGraveData(operation) || asksForLogin(operation)) return false;
+  if (isWrite(operation) || handlesHighImpactData(operation) || asksForLogin(operation)) return false;
   if (responses.some(({ status }) => status === '401' || status === '403')) return false;
   if (sensitive.response.some((name) => aboutPeople.has(name))) return false;
   const names = [path, operationId, ...parameters.map(({ name }) => name)];

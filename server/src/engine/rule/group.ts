@@ -1,12 +1,12 @@
 import type { Operation } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
 import type { Place } from '../syntax/sourceNode.ts';
-import type { Gathering } from './rule.ts';
+import type { ReportGroup } from './rule.ts';
 
-/** Up to this many places of one root cause are reported one by one; more are gathered into one finding. */
+/** Up to this many places of one root cause are reported one by one; more are grouped into one finding. */
 export const fewPlaces = 3;
 
-/** How many related places a gathered finding lists: readers look at a few, tools use the count. */
+/** How many related places a grouped finding lists: readers look at a few, tools use the count. */
 export const maxRelated = 10;
 
 /** The key of an operation's method: the smallest place that stands for the operation. */
@@ -23,7 +23,7 @@ export function relatedOperations(operations: readonly Operation[]): { at: Place
   return related(operations, methodKey, nameOf);
 }
 
-/** The first of the other places of a gathered finding. */
+/** The first of the other places of a grouped finding. */
 export function related<Item>(
   items: readonly Item[],
   placeOf: (item: Item) => Place,
@@ -33,29 +33,29 @@ export function related<Item>(
 }
 
 /** The reports about all items, which can be made again without those that are suppressed. */
-export function* gathering<Item, Reported extends object>(
+export function* groupReports<Item, Reported extends object>(
   items: readonly Item[],
   placeOf: (item: Item) => Place,
   report: (items: readonly Item[]) => Iterable<Reported>,
-): Generator<Reported & { readonly gathered: Gathering }> {
-  const gathered: Gathering = {
+): Generator<Reported & { readonly grouped: ReportGroup }> {
+  const grouped: ReportGroup = {
     places: () => items.map(placeOf),
     without: (suppressed) => report(items.filter((_, index) => !suppressed.has(index))),
   };
-  for (const one of report(items)) yield { ...one, gathered };
+  for (const one of report(items)) yield { ...one, grouped };
 }
 
 /**
  * One root cause at many places: up to `few` places get a finding each. More get one finding at the first place, with an
  * echo at each of the others.
  */
-export function gather<Item, One extends { readonly at: Place }, Many extends object>(
+export function groupPlaces<Item, One extends { readonly at: Place }, Many extends object>(
   items: readonly Item[],
   one: (item: Item, isEcho: boolean) => One,
   many: (first: Item, others: readonly Item[]) => Many,
   few = fewPlaces,
 ) {
-  return gathering(
+  return groupReports(
     items,
     (item) => one(item, false).at,
     function* (left): Generator<One | Many> {
@@ -82,14 +82,14 @@ export interface Naming<Item> {
   readonly few?: number;
 }
 
-/** `gather` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others:more thing}`. */
-export function gatherNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
+/** `groupPlaces` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others:more thing}`. */
+export function groupNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
   const base = (item: Item, affected: readonly Item[]) => ({
     at: naming.at(item),
     operations: affected.reduce((sum, one) => sum + (naming.operations?.(one) ?? 1), 0),
     fixes: () => naming.fixes?.(affected) ?? [],
   });
-  return gather(
+  return groupPlaces(
     items,
     (item, echo) => ({ ...base(item, [item]), message: 'one', data: { name: naming.name(item) }, echo }) as const,
     (first, others) =>
@@ -103,7 +103,7 @@ export function gatherNamed<Item>(items: readonly Item[], naming: Naming<Item>) 
   );
 }
 
-/** Operations as the places of `gatherNamed`. */
+/** Operations as the places of `groupNamed`. */
 export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf };
 
 /**
@@ -111,7 +111,7 @@ export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf 
  * their number as `{operations:operation}`.
  */
 export function summarize(operations: readonly Operation[]) {
-  return gathering(operations, methodKey, function* (left) {
+  return groupReports(operations, methodKey, function* (left) {
     const [first, ...others] = left;
     if (first === undefined) return;
     const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };

@@ -62,13 +62,13 @@ interface ReportBase {
   /** The author documented this decision: an echo, and a finding in the profile `strict`. */
   readonly decided?: boolean;
   /** For a report about several places. */
-  readonly gathered?: Gathering;
+  readonly grouped?: ReportGroup;
   /** Computed on demand, since most are never used. Best first. */
   readonly fixes?: () => Iterable<Fix>;
 }
 
 /** The places that reports are about together; each can be suppressed alone. */
-export interface Gathering {
+export interface ReportGroup {
   places(): readonly Place[];
   /** The reports about the remaining places. They replace all reports of the group. */
   without(suppressed: ReadonlySet<number>): Iterable<object>;

@@ -2,10 +2,10 @@ import { unescapeToken } from '../openapi/uri.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../schemas/schemaUsage.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { gatherNamed, type Naming } from './group.ts';
+import { groupNamed, type Naming } from './group.ts';
 import type { RuleContext } from './rule.ts';
 
-/** Parts of schemas as the places of `gatherNamed`, named by property, by the array around an item, or by `ownerName`. */
+/** Parts of schemas as the places of `groupNamed`, named by property, by the array around an item, or by `ownerName`. */
 export const partNaming: Naming<SchemaPart> = {
   at: ({ node }) => ({ keyOf: node }),
   name: nameOfPart,
@@ -33,10 +33,10 @@ function ownerName(part: SchemaPart): string {
   return (top === 'components' ? method : name) || top || 'schema';
 }
 
-/** A visit of `Schema` that reports the parts that clients send and that are weak, gathered for each schema. */
+/** A visit of `Schema` that reports the parts that clients send and that are weak, grouped for each schema. */
 export function sentParts(isWeak: (part: SchemaPart, resolve: RuleContext['resolve']) => boolean) {
   return (schema: Schema, { resolve }: RuleContext) =>
-    gatherNamed(
+    groupNamed(
       schema.parts.filter((part) => isSent(schema, part) && isWeak(part, resolve)),
       partNaming,
     );

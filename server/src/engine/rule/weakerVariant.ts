@@ -1,6 +1,6 @@
 import type { Operation } from '../openapi/model.ts';
 import type { Fix } from '../repair/fix.ts';
-import { gather, methodKey, nameOf, relatedOperations } from './group.ts';
+import { groupPlaces, methodKey, nameOf, relatedOperations } from './group.ts';
 
 /** An operation that requires less than one of equal importance. */
 export interface Weaker {
@@ -8,14 +8,14 @@ export interface Weaker {
   readonly stronger: Operation;
 }
 
-/** `gather` for messages `one`, with `{operation}` and `{stronger}`, and `many`, with `{others}` in addition. */
-export function gatherWeaker(pairs: readonly Weaker[]) {
+/** `groupPlaces` for messages `one`, with `{operation}` and `{stronger}`, and `many`, with `{others}` in addition. */
+export function groupWeaker(pairs: readonly Weaker[]) {
   const base = ({ operation, stronger }: Weaker) => ({
     at: methodKey(operation),
     fixes: () => [copySecurity(operation, stronger)],
   });
   const data = ({ operation, stronger }: Weaker) => ({ operation: nameOf(operation), stronger: nameOf(stronger) });
-  return gather(
+  return groupPlaces(
     pairs,
     (pair, echo) =>
       ({

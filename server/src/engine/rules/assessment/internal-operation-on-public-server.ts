@@ -3,7 +3,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { EffectiveServers, Operation } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations }) {
-      yield* gatherNamed(
+      yield* groupNamed(
         operations.filter(
           (operation) => isServed(operation) && isInternal(operation) && isPublished(operation.servers),
         ),

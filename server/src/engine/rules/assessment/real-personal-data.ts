@@ -2,7 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { cardTexts } from '../../lexicon/cardTexts.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
       const places = nodes.Text.flatMap((text) => numbersIn(text).map((number) => ({ text, ...number })));
       for (const kind of ['card', 'iban'] as const) {
         const alike = places.filter((place) => place.kind === kind);
-        yield* gathering(alike, placeOf, function* ([first, ...others]) {
+        yield* groupReports(alike, placeOf, function* ([first, ...others]) {
           if (first === undefined) return;
           yield {
             at: placeOf(first),

@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import type { SourceText } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { shownLength } from '../../sensitive/mask.ts';
 import { findSecrets } from '../../sensitive/secrets.ts';
@@ -30,7 +30,7 @@ export default defineRule({
       const places = cache.collect(nodes.Text, secretsIn);
       for (const value of new Set(places.map((place) => place.value))) {
         const same = places.filter((place) => place.value === value);
-        yield* gathering(same, placeOf, function* ([first, ...others]) {
+        yield* groupReports(same, placeOf, function* ([first, ...others]) {
           if (first === undefined) return;
           const place = { at: placeOf(first), related: related(others, placeOf, () => 'The same secret.') };
           const { kind } = first;

@@ -1,4 +1,4 @@
-import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, related } from '../../rule/group.ts';
 import { ambiguousPairs } from '../../rule/routes.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -26,7 +26,7 @@ export default defineRule({
       const pairs = ambiguousPairs(description, true).filter((pair) =>
         pair.every(({ security }) => security.authentication !== 'optional'),
       );
-      yield* gathering(
+      yield* groupReports(
         pairs,
         ([, other]) => methodKey(other),
         function* (left) {

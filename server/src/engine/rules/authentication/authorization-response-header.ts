@@ -1,7 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { tokenHeaders } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
         .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
         .filter(({ name }) => tokenHeaders.matches(wordsIn(name, { singular: false })));
       const distinct = [...new Map(headers.map((header) => [header.node, header])).values()];
-      yield* gathering(
+      yield* groupReports(
         distinct,
         ({ node }) => ({ keyOf: node }),
         function* (left) {

@@ -4,7 +4,7 @@ import { lastingSecrets } from '../../lexicon/credentials.ts';
 import { apiTokens } from '../../lexicon/expiry.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
-import { gathering, nameOf, related } from '../../rule/group.ts';
+import { groupReports, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import type { Resolve } from '../../schemas/schemaUnit.ts';
@@ -31,7 +31,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const cacheable = cacheableResponses(description);
-      yield* gathering(
+      yield* groupReports(
         cacheable,
         ({ response }) => ({ keyOf: response.node }),
         function* (left) {

@@ -3,7 +3,7 @@ import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import { identifierWords, ownerWords } from '../../lexicon/ownership.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
         const name = ownerIn(description, operation);
         return name === undefined ? [] : [{ operation, name }];
       });
-      yield* gathering(
+      yield* groupReports(
         found,
         ({ operation }) => methodKey(operation),
         function* (left) {

@@ -1,6 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gatherNamed, methodKey, nameOf } from '../../rule/group.ts';
+import { groupNamed, methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
@@ -29,7 +29,7 @@ export default defineRule({
         const name = conflictOf(operation, description);
         return name === undefined ? [] : [{ operation, name }];
       });
-      yield* gatherNamed(conflicts, {
+      yield* groupNamed(conflicts, {
         at: ({ operation }) => methodKey(operation),
         name: ({ operation, name }) => `"${name}" of "${nameOf(operation)}"`,
       });

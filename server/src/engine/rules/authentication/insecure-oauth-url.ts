@@ -1,6 +1,6 @@
 import { transportOfUrl } from '../../openapi/servers.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -27,7 +27,7 @@ export default defineRule({
       if (type !== 'oauth2' && type !== 'openIdConnect') return;
       const holders = new Set([node, ...flows.map((flow) => flow.node)]);
       const plain = [...holders].flatMap(urlsOf).filter(({ at }) => transportOfUrl(at.string ?? '') === 'http');
-      yield* gathering(
+      yield* groupReports(
         plain,
         ({ at }) => at,
         function* (left) {

@@ -1,6 +1,6 @@
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       for (const [name, places] of ignoredScopes(description)) {
-        yield* gathering(
+        yield* groupReports(
           places,
           ({ node }) => node,
           function* (left) {

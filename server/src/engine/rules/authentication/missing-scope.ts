@@ -5,7 +5,7 @@ import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       for (const [scheme, uses] of usesWithoutScope(description)) {
-        yield* gathering(
+        yield* groupReports(
           uses,
           ({ required }) => ({ keyOf: required.node }),
           function* (left) {

@@ -1,7 +1,7 @@
 import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
-import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
@@ -92,7 +92,7 @@ function isPublicApi(description: OpenApiDescription, exposed: readonly Operatio
 }
 
 function isHighImpact(operation: Operation): boolean {
-  return isWrite(operation) || handlesGraveData(operation);
+  return isWrite(operation) || handlesHighImpactData(operation);
 }
 
 /** A 401 about a credential in the body, such as a client secret, is not about the caller. */

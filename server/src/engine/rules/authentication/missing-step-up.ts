@@ -4,7 +4,7 @@ import { debits } from '../../lexicon/money.ts';
 import { stepUpProofs } from '../../lexicon/proofs.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
       const unverified = description.operations.filter(
         (operation) => movesMoney(operation) && !requiresMore(operation) && !takesCode(description, operation),
       );
-      yield* gathering(unverified, methodKey, function* (left) {
+      yield* groupReports(unverified, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
         const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };

@@ -1,12 +1,12 @@
 import { counted } from '../../counted.ts';
 import { document401 } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
-import { handlesGraveData, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -70,7 +70,7 @@ export default defineRule({
 });
 
 function report(description: OpenApiDescription, group: readonly Uses[], isOnly: boolean, isDecided: boolean) {
-  return gathering(group, placeOf, function* (left) {
+  return groupReports(group, placeOf, function* (left) {
     const [first, ...others] = left;
     if (first === undefined) return;
     if (left.length <= fewPlaces) {
@@ -118,7 +118,7 @@ const isOptional = pure('optional-authentication.isOptional', (operation: Operat
 });
 
 function isRisky(operation: Operation): boolean {
-  return isWrite(operation) || handlesGraveData(operation);
+  return isWrite(operation) || handlesHighImpactData(operation);
 }
 
 function isOnlyEmpty({ requirements }: SecurityDeclaration): boolean {

@@ -1,11 +1,11 @@
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
-import { handlesGraveData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
 import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { fewPlaces, gathering, nameOf } from '../../rule/group.ts';
+import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -49,7 +49,7 @@ export default defineRule({
         };
       }
       const declared = open.filter(({ security }) => security.declaredAt === 'operation');
-      yield* gathering(declared, placeOf, function* (left) {
+      yield* groupReports(declared, placeOf, function* (left) {
         for (const severity of ['error', 'warning'] as const) {
           const risky = left.filter((operation) => severityOf(operation) === severity);
           const [first, ...others] = risky;
@@ -109,7 +109,7 @@ function grouped(description: OpenApiDescription, first: Operation, others: read
 
 function severityOf(operation: Operation): 'error' | 'warning' | undefined {
   if (riskOf(operation) === undefined) return undefined;
-  return handlesGraveData(operation) || asksForLogin(operation) ? 'error' : 'warning';
+  return handlesHighImpactData(operation) || asksForLogin(operation) ? 'error' : 'warning';
 }
 
 const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean => {
@@ -128,7 +128,7 @@ const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean =
 /** Why a public operation is risky; `undefined` if it only reads, or if its text documents the decision too. */
 function riskOf(operation: Operation): string | undefined {
   if (asksForLogin(operation)) return 'is documented as requiring authentication';
-  if (handlesGraveData(operation)) return 'handles sensitive data';
+  if (handlesHighImpactData(operation)) return 'handles sensitive data';
   return isWrite(operation) && !saysPublic(operation) && !receivesWebhooks(operation) ? 'changes data' : undefined;
 }
 

@@ -5,7 +5,7 @@ import { adminSegments, roleStatements } from '../../lexicon/administration.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const shared = sharedOperations(description);
-      yield* gathering(
+      yield* groupReports(
         shared,
         ({ operation }) => methodKey(operation),
         function* (left) {

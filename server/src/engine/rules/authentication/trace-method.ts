@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      yield* gatherNamed(cache.select(operations, isTrace), { ...operationNaming, few: 1 });
+      yield* groupNamed(cache.select(operations, isTrace), { ...operationNaming, few: 1 });
     },
   },
 });

@@ -1,13 +1,13 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { weighOpen } from '../../heuristics/openWeight.ts';
-import { handlesGraveData } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Severity } from '../../severity.ts';
 
@@ -42,7 +42,7 @@ export default defineRule({
         return;
       }
       for (const operation of open) if (weighOpen(operation) === 'decided') yield decided(description, operation);
-      yield* gathering(open, methodKey, function* (left) {
+      yield* groupReports(open, methodKey, function* (left) {
         for (const severity of ['error', 'warning'] as const) {
           const operations = worstFirst(left.filter((operation) => weighOpen(operation) === severity));
           const [first, ...others] = operations;
@@ -70,7 +70,9 @@ export default defineRule({
 function worstFirst(operations: readonly Operation[]): readonly Operation[] {
   if (operations.length <= fewPlaces) return operations;
   const rank = (operation: Operation): number =>
-    (documentsRefusal(operation) ? 0 : 4) + (handlesGraveData(operation) ? 0 : 2) + (isPersonal(operation) ? 0 : 1);
+    (documentsRefusal(operation) ? 0 : 4) +
+    (handlesHighImpactData(operation) ? 0 : 2) +
+    (isPersonal(operation) ? 0 : 1);
   const worst = operations.reduce((best, operation) => (rank(operation) < rank(best) ? operation : best));
   return [worst, ...operations.filter((operation) => operation !== worst)];
 }

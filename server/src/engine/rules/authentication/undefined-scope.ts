@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
-import { gather, related } from '../../rule/group.ts';
+import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { Candidates } from '../../syntax/text/closest.ts';
@@ -29,7 +29,7 @@ export default defineRule({
       for (const [scheme, uses] of undeclared(description)) {
         const { name } = scheme;
         const declared = new Candidates(scheme.flows.flatMap(({ scopes }) => scopes));
-        yield* gather(
+        yield* groupPlaces(
           uses,
           ({ at, scope }, echo) => {
             const meant = declared.closest(scope);

@@ -1,7 +1,7 @@
 import { defineNamedSchemeFixes } from '../../fixes/securityFixes.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { gathering } from '../../rule/group.ts';
+import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { Candidates } from '../../syntax/text/closest.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
       const listsByName = operationsWithout(description);
       const defined = new Candidates(description.securitySchemes.keys());
       for (const [name, uses] of undefinedNames(description)) {
-        yield* gathering(
+        yield* groupReports(
           uses,
           ({ node }) => ({ keyOf: node }),
           function* (left) {

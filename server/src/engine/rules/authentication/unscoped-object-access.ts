@@ -1,7 +1,7 @@
 import { requirementText } from '../../heuristics/authStrength.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const open = openObjects(description);
-      yield* gathering(open, methodKey, function* (left) {
+      yield* groupReports(open, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
         const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };

@@ -2,7 +2,7 @@ import { counted } from '../../counted.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, SecurityScheme } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -30,7 +30,7 @@ export default defineRule({
         // If no scope of the scheme is required, missing-scope reports the cause.
         if (required.size === 0) continue;
         const unused = scopeNodes(scheme).filter(({ key }) => !required.has(String(key)));
-        yield* gathering(
+        yield* groupReports(
           unused,
           (node) => ({ keyOf: node }),
           function* (left) {

@@ -3,7 +3,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';
+import { groupWeaker, type Weaker } from '../../rule/weakerVariant.ts';
 
 export default defineRule({
   meta: {
@@ -26,7 +26,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherWeaker(weakerVersions(description));
+      yield* groupWeaker(weakerVersions(description));
     },
   },
 });

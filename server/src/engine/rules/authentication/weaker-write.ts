@@ -5,7 +5,7 @@ import { accountSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { gatherWeaker, type Weaker } from '../../rule/weakerVariant.ts';
+import { groupWeaker, type Weaker } from '../../rule/weakerVariant.ts';
 
 export default defineRule({
   meta: {
@@ -28,7 +28,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherWeaker(weakerWrites(description));
+      yield* groupWeaker(weakerWrites(description));
     },
   },
 });

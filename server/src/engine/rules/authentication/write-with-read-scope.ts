@@ -5,7 +5,7 @@ import { pure } from '../../incremental/pure.ts';
 import { bulkReads } from '../../lexicon/bulkReads.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
-import { gather, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { groupPlaces, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, cache }) {
-      yield* gather(
+      yield* groupPlaces(
         cache.select(operations, isReadScoped),
         (operation, echo) =>
           ({

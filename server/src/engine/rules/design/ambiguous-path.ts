@@ -1,4 +1,4 @@
-import { gathering, methodKey, nameOf, related } from '../../rule/group.ts';
+import { groupReports, methodKey, nameOf, related } from '../../rule/group.ts';
 import { ambiguousPairs } from '../../rule/routes.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -22,7 +22,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const pairs = ambiguousPairs(description, false);
-      yield* gathering(
+      yield* groupReports(
         pairs,
         ([, other]) => methodKey(other),
         function* (left) {

@@ -1,7 +1,7 @@
 import { isOutboundName } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
@@ -28,7 +28,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(openSources(description), { at: ({ at }) => at, name: ({ name }) => name });
+      yield* groupNamed(openSources(description), { at: ({ at }) => at, name: ({ name }) => name });
     },
   },
 });

@@ -2,7 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { gathering, gatherNamed } from '../../rule/group.ts';
+import { groupNamed, groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -35,8 +35,8 @@ export default defineRule({
       const naming = { at: ({ at }: Rejection) => at, name: ({ name }: Rejection) => name };
       // `unevaluatedProperties` exists since JSON Schema 2019-09, and so since OpenAPI 3.1.
       const isOld = description.version === '2.0' || description.version === '3.0';
-      yield* gathering(rejections(description), naming.at, function* (left) {
-        for (const report of gatherNamed(left, naming)) {
+      yield* groupReports(rejections(description), naming.at, function* (left) {
+        for (const report of groupNamed(left, naming)) {
           if (report.message === 'many') yield isOld ? ({ ...report, message: 'manyOld' } as const) : report;
           else yield isOld ? ({ ...report, message: 'oneOld' } as const) : report;
         }

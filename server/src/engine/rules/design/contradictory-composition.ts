@@ -2,7 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -28,7 +28,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(contradictions(description), { at: ({ at }) => ({ keyOf: at }), name: ({ name }) => name });
+      yield* groupNamed(contradictions(description), { at: ({ at }) => ({ keyOf: at }), name: ({ name }) => name });
     },
   },
 });

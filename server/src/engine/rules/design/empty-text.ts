@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -29,7 +29,7 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes, cache, resolve }) {
       const texts = cache.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
-      yield* gatherNamed(texts, {
+      yield* groupNamed(texts, {
         ...partNaming,
         fixes: (parts) =>
           parts.flatMap(({ node }) => (parts.length === 1 ? addLength(viewOf(node, resolve)?.node ?? node) : [])),

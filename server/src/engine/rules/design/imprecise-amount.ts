@@ -1,6 +1,6 @@
 import { holdsMoney } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -28,7 +28,7 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes, cache, resolve }) {
       const amounts = cache.collect(nodes.Schema, amountsIn);
-      yield* gatherNamed(
+      yield* groupNamed(
         amounts.filter(({ node }) => isFloat(viewOf(node, resolve))),
         partNaming,
       );

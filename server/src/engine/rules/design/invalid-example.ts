@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gather, related } from '../../rule/group.ts';
+import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type Resolve, type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -34,7 +34,7 @@ export default defineRule({
           one,
         ]),
       );
-      yield* gather(
+      yield* groupPlaces(
         [...misfits.values()],
         ({ at, why }, echo) => ({ at, message: 'one', data: { why }, echo }) as const,
         ({ at, why }, others) =>

@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import { specified } from '../../lexicon/specified.ts';
-import { gather, related } from '../../rule/group.ts';
+import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -26,7 +26,7 @@ export default defineRule({
   visit: {
     // An author who uses another dialect uses it everywhere: one finding for all.
     *OpenAPI({ nodes, cache }) {
-      yield* gather(
+      yield* groupPlaces(
         cache.collect(nodes.Schema, invalidIn),
         (at, echo) => ({ at, message: 'one', data: { pattern: at.string ?? '' }, echo }) as const,
         (at, others) =>

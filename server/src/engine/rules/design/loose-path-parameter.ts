@@ -1,5 +1,5 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { viewOf } from '../../schemas/schemaView.ts';
 
@@ -23,7 +23,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(looseParameters(description), {
+      yield* groupNamed(looseParameters(description), {
         at: ({ node }) => node.get('name') ?? node,
         name: ({ name }) => name,
       });

@@ -9,7 +9,7 @@ import {
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { Fix, PatchValue } from '../../repair/fix.ts';
-import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
 
@@ -33,7 +33,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(
+      yield* groupNamed(
         description.operations.filter(
           (operation) => movesMoney(operation, description) && !isRepeatable(operation, description),
         ),

@@ -1,5 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
-import { gather, related } from '../../rule/group.ts';
+import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -25,7 +25,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* gather(
+      yield* groupPlaces(
         cache.collect(nodes.Schema, misfitsIn),
         ({ at, keyword, why }, echo) => ({ at, message: 'one', data: { keyword, why }, echo }) as const,
         ({ at, keyword, why }, others) =>

@@ -2,7 +2,7 @@ import { counted } from '../../counted.ts';
 import { isPayable } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -32,7 +32,7 @@ export default defineRule({
     *OpenAPI({ nodes, cache, resolve }) {
       const amounts = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
       const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
-      yield* gatherNamed(amounts, {
+      yield* groupNamed(amounts, {
         ...partNaming,
         fixes: (parts) => [limit([...new Set(parts.map(schemaOf))])],
       });

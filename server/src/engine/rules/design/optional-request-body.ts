@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, RequestBody } from '../../openapi/model.ts';
-import { gatherNamed, methodKey, nameOf } from '../../rule/group.ts';
+import { groupNamed, methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -27,7 +27,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const bodies = optionalBodies(description);
-      yield* gatherNamed(bodies, {
+      yield* groupNamed(bodies, {
         at: ({ at }) => at,
         name: ({ name }) => name,
         fixes: (affected) => [

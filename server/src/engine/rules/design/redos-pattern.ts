@@ -1,6 +1,6 @@
 import { pure } from '../../incremental/pure.ts';
 import { isCatastrophic } from '../../patterns/catastrophic.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -35,7 +35,7 @@ export default defineRule({
         else known.push(at);
       }
       for (const [pattern, same] of places) {
-        yield* gathering(same, itself, function* ([at, ...others]) {
+        yield* groupReports(same, itself, function* ([at, ...others]) {
           if (at === undefined) return;
           yield {
             at,

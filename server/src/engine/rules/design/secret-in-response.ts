@@ -15,7 +15,7 @@ import {
 import { specified } from '../../lexicon/specified.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
-import { gathering, gatherNamed, type Naming } from '../../rule/group.ts';
+import { groupNamed, groupReports, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -59,9 +59,9 @@ export default defineRule({
                 ),
               ],
       };
-      yield* gatherNamed(cache.collect(nodes.Schema, secretsIn), naming);
-      yield* gathering(cache.collect(nodes.Schema, keysIn), naming.at, function* (left) {
-        for (const report of gatherNamed(left, naming)) {
+      yield* groupNamed(cache.collect(nodes.Schema, secretsIn), naming);
+      yield* groupReports(cache.collect(nodes.Schema, keysIn), naming.at, function* (left) {
+        for (const report of groupNamed(left, naming)) {
           const weight = { severity: 'warning', confidence: 'medium' } as const;
           if (report.message === 'one') yield { ...report, ...weight, message: 'secret' } as const;
           else yield { ...report, ...weight, message: 'secrets' } as const;

@@ -1,5 +1,5 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import { wordsOf } from '../../sensitive/tokenize.ts';
@@ -25,7 +25,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(countable(description), {
+      yield* groupNamed(countable(description), {
         at: ({ node }) => node.get('name') ?? node,
         name: ({ name }) => name,
       });

@@ -1,5 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
@@ -24,7 +24,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* gatherNamed(cache.collect(nodes.Schema, looseIn), {
+      yield* groupNamed(cache.collect(nodes.Schema, looseIn), {
         at: ({ node }) => node.get('pattern') ?? node,
         name: textOf,
       });

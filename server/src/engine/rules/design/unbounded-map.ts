@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -27,7 +27,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* gatherNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
+      yield* groupNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
     },
   },
 });

@@ -1,5 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -28,7 +28,7 @@ export default defineRule({
     *OpenAPI({ nodes, cache, resolve }) {
       const alone = cache.collect(nodes.Schema, undescribedIn);
       const composed = cache.collect(nodes.Schema, compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
-      yield* gatherNamed([...alone, ...composed], {
+      yield* groupNamed([...alone, ...composed], {
         at: (node) => node,
         name: ({ string }) => string ?? '',
       });

@@ -1,6 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -24,7 +24,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(responsesWithBody(description), {
+      yield* groupNamed(responsesWithBody(description), {
         at: ({ node }) => ({ keyOf: node }),
         name: ({ status }) => status,
       });

@@ -1,8 +1,8 @@
-import { isGrave } from '../../heuristics/operationKind.ts';
+import { isHighImpact } from '../../heuristics/operationKind.ts';
 import { passwordFields } from '../../lexicon/passwordFields.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, SensitiveField } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSensitivityKey } from '../../sensitive/classify.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -29,7 +29,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const fields = unmarked(description);
-      yield* gathering(
+      yield* groupReports(
         fields,
         ({ node }) => ({ keyOf: node }),
         function* (left) {
@@ -58,7 +58,7 @@ function unmarked({ operations, resolve }: OpenApiDescription): readonly Sensiti
   for (const { sensitiveFields } of operations) {
     for (const field of sensitiveFields) {
       // unmasked-password reports these.
-      if (!isGrave(field.class) || found.has(field.node) || passwordFields.matches(wordsIn(field.name))) continue;
+      if (!isHighImpact(field.class) || found.has(field.node) || passwordFields.matches(wordsIn(field.name))) continue;
       if (!isMarked(field.node) && !isMarked(resolve(field.node))) found.set(field.node, field);
     }
   }

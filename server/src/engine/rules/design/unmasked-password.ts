@@ -4,7 +4,7 @@ import { passwordFields, repetitions } from '../../lexicon/passwordFields.ts';
 import { slice, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import type { Fix } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
@@ -33,7 +33,7 @@ export default defineRule({
       const fields = [...cache.collect(nodes.Schema, passwordsIn), ...nodes.Parameter.flatMap(formField)];
       const shown = fields.filter(({ node }) => isShown(viewOf(node, resolve)));
       const schemaOf = ({ node }: Field): SourceNode => viewOf(node, resolve)?.node ?? node;
-      yield* gatherNamed(shown, {
+      yield* groupNamed(shown, {
         at: ({ at }) => at,
         name: ({ name }) => name,
         fixes: (some) => [mark([...new Set(some.map(schemaOf))])],

@@ -4,7 +4,7 @@ import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { sentParts } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -32,7 +32,7 @@ export default defineRule({
   visit: {
     Schema: sentParts(isTarget),
     *OpenAPI(description) {
-      yield* gatherNamed(shownTargets(description), { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name });
+      yield* groupNamed(shownTargets(description), { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name });
     },
   },
 });

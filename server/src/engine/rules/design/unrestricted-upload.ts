@@ -3,7 +3,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
@@ -33,7 +33,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const files = filesOf(description);
-      yield* gatherNamed(
+      yield* groupNamed(
         files.filter(({ contentType }) => isAnyType(contentType)),
         { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name, fixes: (places) => [restrict(places)] },
       );

@@ -1,5 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -25,7 +25,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* gatherNamed(cache.collect(nodes.Schema, emptyIn), partNaming);
+      yield* groupNamed(cache.collect(nodes.Schema, emptyIn), partNaming);
     },
   },
 });

@@ -7,7 +7,7 @@ import {
   vaguePrivileges,
 } from '../../lexicon/privileges.ts';
 import { wordsIn } from '../../lexicon/words.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -39,7 +39,7 @@ export default defineRule({
       if (rightsSchemas.matches(wordsIn(schema.name ?? ''))) return;
       // Only where one model serves both directions. A model for requests alone accepts the field on purpose.
       if (!schema.usage.response) return;
-      yield* gatherNamed(
+      yield* groupNamed(
         schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, resolve)),
         {
           ...partNaming,

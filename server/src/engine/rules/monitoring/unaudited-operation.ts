@@ -1,7 +1,7 @@
-import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
     *OpenAPI({ operations, cache }) {
       // Without any mark, the API uses another way to audit.
       if (!operations.some(isMarked)) return;
-      yield* gatherNamed(cache.select(operations, isUnmarked), operationNaming);
+      yield* groupNamed(cache.select(operations, isUnmarked), operationNaming);
     },
   },
 });
@@ -40,6 +40,6 @@ const isUnmarked = pure(
   'unaudited-operation.isUnmarked',
   (operation: OpenApiDescription['operations'][number]): boolean => {
     if (!isServed(operation) || !isWrite(operation) || isMarked(operation)) return false;
-    return handlesGraveData(operation) || isBruteForceTarget(operation);
+    return handlesHighImpactData(operation) || isBruteForceTarget(operation);
   },
 );

@@ -1,7 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { OpenApiDescription, Response } from '../../openapi/model.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -25,7 +25,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const places = incompleteResponses(description);
-      yield* gathering(
+      yield* groupReports(
         places,
         ({ response }) => ({ keyOf: response.node }),
         function* (left) {

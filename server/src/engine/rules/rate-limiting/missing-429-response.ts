@@ -7,7 +7,7 @@ import { limitResources, uncountedCalls } from '../../lexicon/limitQueries.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const undocumented = description.cache.select(description.operations, isUndocumented);
-      yield* gathering(undocumented, methodKey, function* (left) {
+      yield* groupReports(undocumented, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
         if (left.length <= fewPlaces) {

@@ -1,13 +1,13 @@
 import { limitApiFixes, limitOperationFixes } from '../../fixes/rateLimitFixes.ts';
 import { isPublicByNature } from '../../heuristics/loginOperation.ts';
-import { handlesGraveData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
 import { costlyActions, costlyReads, startingVerbs } from '../../lexicon/costlyWork.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { fewPlaces, gathering, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
+import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import type { Severity } from '../../severity.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -47,7 +47,7 @@ export default defineRule({
       if (described.length > 0) yield* inWords(described, context);
       const isLimited = (operation: Operation) => operation.rateLimit.length > 0 && !refusesAll(operation);
       if (described.length > 0 || served.some(isLimited))
-        yield* gathering(silent, methodKey, (left) => someOperations(left, context));
+        yield* groupReports(silent, methodKey, (left) => someOperations(left, context));
       else yield* wholeApi(silent, context);
     },
   },
@@ -130,7 +130,7 @@ function reasonOf(operation: Operation): string | undefined {
   // A health probe reveals nothing.
   if (operation.security.authentication !== 'required' && !isPublicByNature(operation) && !takesKey(operation))
     return 'is public';
-  if (isWrite(operation) && handlesGraveData(operation)) return 'takes sensitive data';
+  if (isWrite(operation) && handlesHighImpactData(operation)) return 'takes sensitive data';
   return undefined;
 }
 

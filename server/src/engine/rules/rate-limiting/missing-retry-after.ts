@@ -1,5 +1,5 @@
 import { addRetryAfter, silentResponses } from '../../fixes/retryAfterFixes.ts';
-import { gathering } from '../../rule/group.ts';
+import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const silent = silentResponses(description, 429);
-      yield* gathering(
+      yield* groupReports(
         silent,
         ({ response }) => ({ keyOf: response.node }),
         function* (left) {

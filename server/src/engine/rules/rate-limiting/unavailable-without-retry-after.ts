@@ -1,5 +1,5 @@
 import { addRetryAfter, silentResponses } from '../../fixes/retryAfterFixes.ts';
-import { gathering, related } from '../../rule/group.ts';
+import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const silent = silentResponses(description, 503);
-      yield* gathering(
+      yield* groupReports(
         silent,
         ({ response }) => ({ keyOf: response.node }),
         function* (left) {

@@ -6,7 +6,7 @@ import { batchWords, objectParts } from '../../lexicon/batches.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed, operationNaming } from '../../rule/group.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -31,7 +31,7 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations, cache, resolve }) {
       const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
-      yield* gatherNamed(
+      yield* groupNamed(
         cache.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
         { ...operationNaming, fixes: (places) => [limit(listsIn(places))], few: 1 },
       );

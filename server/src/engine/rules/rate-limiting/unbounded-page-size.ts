@@ -20,7 +20,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { type Fix, Placeholder } from '../../repair/fix.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -45,7 +45,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* gatherNamed(unbounded(description), {
+      yield* groupNamed(unbounded(description), {
         at: ({ parameter: { node } }) => node.get('name') ?? { keyOf: node },
         name: ({ parameter }) => parameter.name,
         operations: (place) => place.operations,

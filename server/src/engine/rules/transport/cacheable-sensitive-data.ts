@@ -1,4 +1,4 @@
-import { isGrave, isServed } from '../../heuristics/operationKind.ts';
+import { isHighImpact, isServed } from '../../heuristics/operationKind.ts';
 import { perDeclaration, schemesOf } from '../../heuristics/schemeUses.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
@@ -31,7 +31,8 @@ export default defineRule({
 });
 
 function isCacheable(operation: Operation, description: OpenApiDescription): boolean {
-  if (!isServed(operation) || operation.method !== 'get' || !operation.sensitive.response.some(isGrave)) return false;
+  if (!isServed(operation) || operation.method !== 'get' || !operation.sensitive.response.some(isHighImpact))
+    return false;
   if (!isUnknownToCaches(operation, description)) return false;
   return operation.responses.some(
     ({ status, headers, schemas }) =>

@@ -2,7 +2,7 @@ import { httpsFixes } from '../../fixes/httpsFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { EffectiveServers, OpenApiDescription, Operation, Transport } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
-import { gathering } from '../../rule/group.ts';
+import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -39,7 +39,7 @@ export default defineRule({
       }
       const users = usersByServer(description.operations);
       for (const values of causes.values()) {
-        yield* gathering(
+        yield* groupReports(
           values,
           ({ node }) => node,
           function* (left) {

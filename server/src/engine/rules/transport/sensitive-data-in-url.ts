@@ -11,7 +11,7 @@ import {
 } from '../../lexicon/urlSecrets.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
-import { gatherNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { tokenize } from '../../sensitive/tokenize.ts';
 
@@ -58,7 +58,7 @@ export default defineRule({
           found.set(field.node, field);
         }
       }
-      yield* gatherNamed([...found.values()], {
+      yield* groupNamed([...found.values()], {
         at: ({ node }) => node.get('name') ?? { keyOf: node },
         name: ({ name }) => name,
         few: 1,

@@ -1,10 +1,10 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
-import { isGrave, isServed } from '../../heuristics/operationKind.ts';
+import { isHighImpact, isServed } from '../../heuristics/operationKind.ts';
 import { evidentSecrets, mailFields, postalFields, sharedTraits } from '../../lexicon/personalFields.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { plainServersOf } from '../../openapi/servers.ts';
-import { gathering, relatedOperations } from '../../rule/group.ts';
+import { groupReports, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SensitiveClass } from '../../sensitive/classify.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -39,12 +39,12 @@ export default defineRule({
       const lists = new Set(uses.flatMap(({ operations }) => operations.map((operation) => operation.servers)));
       const servers = new Set([...lists].flatMap(plainServersOf));
       const fixes = () => plainServerFixes(description, servers);
-      yield* gathering(
+      yield* groupReports(
         uses,
         ({ field }) => placeOf(field),
         function* (left) {
           // Secrets and regulated data come before names; both have one cause, the server.
-          const highImpact = left.filter(({ field }) => isGrave(field.class));
+          const highImpact = left.filter(({ field }) => isHighImpact(field.class));
           const [first, ...others] = mostEvident(highImpact.length > 0 ? highImpact : left);
           if (first === undefined) return;
           const operations = [...new Set(left.flatMap((use) => use.operations))];
