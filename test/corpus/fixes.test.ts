@@ -6,6 +6,7 @@ import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import { plainNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { bestOf, type Fix } from '../../server/src/engine/repair/fix.ts';
@@ -72,7 +73,8 @@ test('every fix parses, removes its finding, keeps comments and adds none as sev
         if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
         // What a title announces is no surprise.
         const isAnnounced = (other: Finding): boolean =>
-          other.ruleId === 'credentials-over-plaintext' && fix.title.includes('plain HTTP');
+          (other.ruleId === 'credentials-over-plaintext' && fix.title.includes(plainNote)) ||
+          (other.ruleId === 'api-key-in-url' && fix.title.includes(urlNote));
         const worse = after.find(
           (other) =>
             !other.echo &&
@@ -116,7 +118,7 @@ test('applying all fixes leaves none, and acceptances accept', options, (context
     for (const finding of analyze(description, defaultConfig).findings) {
       if (finding.document !== entry || (finding.echo && ++echoes > maxEchoes)) continue;
       for (const scope of acceptScopes) {
-        const fix = acceptFix(finding, scope, 'because');
+        const fix = acceptFix(finding, scope, 'The gateway refuses these requests.');
         const edits = fix && toEdits(fix.patches)?.get(entry);
         if (edits === undefined) continue;
         accepted++;

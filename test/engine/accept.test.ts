@@ -84,8 +84,8 @@ test('a finding about a whole description counts the remaining operations', () =
   const operation = '{ security: [{ key: [] }], responses: { 200: { description: Any } } }';
   const text = openOperations(Object.fromEntries([1, 2, 3, 4, 5, 6].map((number) => [number, operation])));
   const accepted = text.replace('/p1:\n', '/p1:\n    x-portcullis-ignore: { missing-401-response: Meant }\n');
-  assert.match(causes(findings(text, 'missing-401-response')).join(), /^6 operations /);
-  assert.match(causes(findings(accepted, 'missing-401-response')).join(), /^5 operations /);
+  assert.match(causes(findings(text, 'missing-401-response')).join(), / 6 operations /);
+  assert.match(causes(findings(accepted, 'missing-401-response')).join(), / 5 operations /);
 });
 
 test('accepts the parts of one schema separately', () => {

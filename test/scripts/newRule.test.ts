@@ -64,7 +64,7 @@ test('writes the rule, its page, its sorted lines in the list, and a mutator', (
 
   assert.equal(added(mutatorsBefore, read(mutators)).at(-1), "  'middling-cipher': () => undefined,");
   assert.match(output, /RULE=middling-cipher npm run test:fast/);
-  assert.match(output, /group\.ts: .*\bgathering\b/);
+  assert.match(output, /group\.ts: .*\bgroupReports\b/);
 });
 
 test('changes nothing where the rule exists, the pillar is unknown, or the id is no kebab case', () => {

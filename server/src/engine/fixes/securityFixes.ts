@@ -173,6 +173,9 @@ const shared401 = pure('securityFixes.shared401', ({ operations }: OpenApiDescri
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
+/** Stands in the title of a fix that declares an API key in the query string. */
+export const urlNote = ', sent in the URL';
+
 function isOverPlain({ servers }: Operation): boolean {
   return servers.transport === 'http' || servers.transport === 'mixed';
 }

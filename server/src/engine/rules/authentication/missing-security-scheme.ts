@@ -1,4 +1,4 @@
-import { addSchemeFixes, defineScheme, requireScheme, whereOf } from '../../fixes/securityFixes.ts';
+import { addSchemeFixes, defineScheme, requireScheme, urlNote, whereOf } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
@@ -145,8 +145,11 @@ function declareFix(description: OpenApiDescription, parameter: Parameter): Fix 
     ? { type: 'http', scheme: 'bearer' }
     : { type: 'apiKey', in: parameter.in, name: parameter.name };
   const name = isAuthorization ? 'bearerAuth' : 'apiKey';
+  // The API takes it in the URL already; the scheme makes that weakness visible.
+  const sent = parameter.in === 'query' ? `${urlNote},` : '';
+  const where = whereOf(description, undefined);
   return {
-    title: `Define "${parameter.name}" as the scheme "${name}" and require it ${whereOf(description, undefined)}`,
+    title: `Define "${parameter.name}" as the scheme "${name}"${sent} and require it ${where}`,
     safety: 'unsafe',
     patches: [defineScheme(description, name, value), requireScheme(description.root, name, [])],
   };
