@@ -59,7 +59,7 @@ interface ReportBase {
   readonly operations?: number;
   /** Marks a place that a root cause affects, which is reported elsewhere: shown as a hint and not counted. */
   readonly echo?: boolean;
-  /** The author documented this decision: an echo, and a finding in the profile `strict`. */
+  /** The description shows that the author meant this: an echo, and a finding in the profile `strict`. */
   readonly decided?: boolean;
   /** For a report about several places. */
   readonly grouped?: ReportGroup;
