@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hiddenParts, maskedSlice, maskSecrets } from '../../server/src/engine/sensitive/mask.ts';
+import { createHiddenParts, hiddenParts, maskedSlice, maskSecrets } from '../../server/src/engine/sensitive/mask.ts';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const key = `${'AKIA'}Q3EGRTZ7VN5KWL2M`;
@@ -82,4 +82,24 @@ test('a masked slice keeps its columns and line breaks', () => {
     }
   }
   assert.equal(maskedSlice(text, 0, text.indexOf('\n'), hidden), `a: AKIA${'*'.repeat(rest.length)} # end`);
+});
+
+test('what is hidden around a place is what is hidden in the whole text', () => {
+  const block = 65_536;
+  const jwt = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIi'.repeat(3000)}.dozjgNryP4J3jVmNHl0w`;
+  const pem = `-----BEGIN PRIVATE KEY-----\n${`${'MIIEvQIB'.repeat(8)}\n`.repeat(2000)}-----END PRIVATE KEY-----`;
+  for (const secret of [key, `"AKIA\\u00513EG\\x52TZ7VN5KWL2M"`, 'http://bob:Tr0ub4dor@api.bank.test/v1', jwt, pem]) {
+    for (const before of [0, 1, Math.floor(secret.length / 2), secret.length]) {
+      const text = `${'a: b\n'.repeat(2 * block).slice(0, 2 * block - before - 1)} ${secret} ${'c: d\n'.repeat(block)}`;
+      const whole = hiddenParts(text);
+      assert.ok(whole.length > 0);
+      const parts = createHiddenParts(text);
+      const from = text.indexOf(secret);
+      for (const start of [0, from, from + 6, from + secret.length - 6, 2 * block - 10, 2 * block]) {
+        const end = start + 384;
+        const shown = maskedSlice(text, start, end, parts.around(start, end));
+        assert.equal(shown, maskedSlice(text, start, end, whole));
+      }
+    }
+  }
 });

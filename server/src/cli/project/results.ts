@@ -4,7 +4,7 @@ import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
 import { bestOf, type Fix, type FixSafety } from '../../engine/repair/fix.ts';
 import { writableAmong } from '../../engine/repair/patch.ts';
-import { hiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
+import { createHiddenParts, type HiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
@@ -83,8 +83,8 @@ export function createPlaces(): Places {
     }
     return index;
   };
-  const hidden = new Map<SourceDocument, readonly OffsetRange[]>();
-  const marked = new Map<SourceDocument, readonly OffsetRange[]>();
+  const hidden = new Map<SourceDocument, HiddenParts>();
+  const marked = new Map<SourceDocument, OffsetRange[]>();
   return {
     name: (document) => nameOf(pathOf(document.uri) ?? document.uri),
     lines,
@@ -96,14 +96,15 @@ export function createPlaces(): Places {
       const { text } = document;
       let parts = hidden.get(document);
       if (parts === undefined) {
-        // Of the whole text: a secret may begin before the part.
-        parts = hiddenParts(text, marked.get(document));
+        parts = createHiddenParts(text, marked.get(document));
         hidden.set(document, parts);
       }
-      return maskedSlice(text, start, end, parts);
+      return maskedSlice(text, start, end, parts.around(start, end));
     },
     hide(document, range) {
-      marked.set(document, [...(marked.get(document) ?? []), range]);
+      const ranges = marked.get(document);
+      if (ranges === undefined) marked.set(document, [range]);
+      else ranges.push(range);
       hidden.delete(document);
     },
   };

@@ -19,5 +19,5 @@ export function isBatchBoundInWords(...texts: readonly (string | undefined)[]): 
 }
 
 function says(lexicon: ProseLexicon, text: string): boolean {
-  return sentencesIn(text).some((sentence) => lexicon.matching(sentence).length > 0);
+  return sentencesIn(text).some((sentence) => lexicon.matches(sentence));
 }

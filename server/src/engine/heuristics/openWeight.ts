@@ -18,14 +18,15 @@ export function weighOpen(operation: Operation): OpenWeight {
   return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
 }
 
-const ranks: Readonly<Record<OpenWeight, number>> = { decided: 0, warning: 1, error: 2 };
-
 /** A root cause is as severe as the worst operation below it. */
 export function worstOpen(operations: readonly Operation[]): OpenWeight {
-  return operations.reduce<OpenWeight>((worst, operation) => {
+  let worst: OpenWeight = 'decided';
+  for (const operation of operations) {
     const weight = weighOpen(operation);
-    return ranks[weight] > ranks[worst] ? weight : worst;
-  }, 'decided');
+    if (weight === 'error') return weight;
+    if (weight === 'warning') worst = weight;
+  }
+  return worst;
 }
 
 function handlesData({ sensitive }: Operation): boolean {

@@ -67,8 +67,8 @@ export function statementsOf(text: string): readonly string[] {
 /** True for a statement about some operations only: "The login endpoint …", "`POST /login` …", "Some endpoints …". */
 export function isAboutPart(statement: string): boolean {
   const sentences = sentencesIn(statement);
-  const isPart = namesPath(statement) || sentences.some((sentence) => partsOfApi.matching(sentence).length > 0);
-  return isPart && !sentences.some((sentence) => wholeApi.matching(sentence).length > 0);
+  const isPart = namesPath(statement) || sentences.some((sentence) => partsOfApi.matches(sentence));
+  return isPart && !sentences.some((sentence) => wholeApi.matches(sentence));
 }
 
 /** `GET /orders` and `/orders`, but not `10 / minute`. */

@@ -26,7 +26,7 @@ function findPublic<Kind extends SubjectKind>(prose: Prose<Kind>): Match<Kind> |
 }
 
 function isAboutAll(sentence: Sentence): boolean {
-  return otherAccess.matching(sentence).length === 0;
+  return !otherAccess.matches(sentence);
 }
 
 /** True if the summary or the description says that callers have to prove who they are. */

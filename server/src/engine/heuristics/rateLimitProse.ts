@@ -35,7 +35,7 @@ type Resolve = OpenApiDescription['resolve'];
 
 /** True for the text of a refusal that speaks of how often something may be called. */
 export function speaksOfLimit(text = ''): boolean {
-  return sentencesIn(text).some((sentence) => limitTopics.matching(sentence).length > 0);
+  return sentencesIn(text).some((sentence) => limitTopics.matches(sentence));
 }
 
 /**
@@ -53,7 +53,7 @@ export function isLimitedByIntroduction({ root }: OpenApiDescription): boolean {
 }
 
 function isLimitStatement(sentence: Sentence): boolean {
-  const has = (lexicon: ProseLexicon): boolean => lexicon.matching(sentence).length > 0;
+  const has = (lexicon: ProseLexicon): boolean => lexicon.matches(sentence);
   if (has(statedLimits)) return !has(limitedOthers);
   const isInTime = has(callsInTime) || (has(callWords) && has(boundsInTime));
   // "Handles 10,000 requests per second" says how much the server can bear, and limits no client.

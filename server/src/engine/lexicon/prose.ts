@@ -20,6 +20,7 @@ export interface ProseLexicon {
   readonly phrases: readonly string[];
   /** The first sentence of the subject that holds a phrase. */
   find<Kind extends SubjectKind>(prose: Prose<Kind>): Match<Kind> | undefined;
+  matches(sentence: Sentence): boolean;
   /** The phrases that a sentence matches, for tests and for `npm run lexicon`. */
   matching(sentence: Sentence): readonly string[];
 }
@@ -46,19 +47,24 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     else for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), pattern]);
   }
 
+  const withNumber = byFirstWord.get('#') ?? none;
+
   function candidates(word: string, start: number): readonly Pattern[] {
     const known = byFirstWord.get(word) ?? none;
-    const numbers = isNumber(word) ? (byFirstWord.get('#') ?? none) : none;
+    const numbers = withNumber.length > 0 && isNumber(word) ? withNumber : none;
+    if (numbers.length === 0 && (start > 0 || initial.length === 0)) return known;
     return start > 0 ? [...known, ...numbers] : [...initial, ...known, ...numbers];
   }
 
   /** Stops at the first match unless there is a list to collect all of them. */
   function search(sentence: Sentence, found?: string[]): string | undefined {
-    if (isClaim && (sentence.isQuestion || hasException(sentence))) return undefined;
-    for (const [start, word] of sentence.words.entries()) {
-      for (const { phrase, elements } of candidates(word, start)) {
+    if (isClaim && sentence.isQuestion) return undefined;
+    for (let start = 0; start < sentence.words.length; start++) {
+      for (const { phrase, elements } of candidates(sentence.words[start]!, start)) {
         const end = endOf(elements, sentence, start, isClaim);
         if (end === undefined || (isClaim && isDenied(sentence, start, end))) continue;
+        // Asked last: nearly all sentences hold no phrase.
+        if (isClaim && hasException(sentence)) return undefined;
         if (found === undefined) return phrase;
         found.push(phrase);
       }
@@ -78,6 +84,7 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
       }
       return undefined;
     },
+    matches: (sentence) => search(sentence) !== undefined,
     matching: (sentence) => {
       const found: string[] = [];
       search(sentence, found);

@@ -31,7 +31,7 @@ export function sentencesIn(source: string): readonly Sentence[] {
   for (const match of source.matchAll(token)) {
     const { block, opaque, per, mark, word } = match.groups ?? {};
     const end = match.index + match[0].length;
-    if (word !== undefined) words.push(...wordsOf(word));
+    if (word !== undefined) addWords(word, words);
     else if (opaque !== undefined) words.push(opaque);
     else if (per !== undefined) words.push('per');
     else if (block !== undefined) finish(end);
@@ -66,11 +66,18 @@ function isEnd(mark: string, source: string, end: number, word = ''): boolean {
   return !abbreviations.has(word) && !/^\p{L}$/u.test(word);
 }
 
-function wordsOf(text: string): readonly string[] {
-  const word = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace('’', "'");
-  if (word === 'cannot' || word === "can't") return ['can', 'not'];
-  if (word === "won't") return ['will', 'not'];
-  if (word.endsWith("n't")) return [word.slice(0, -3), 'not'];
-  const apostrophe = word.indexOf("'");
-  return [apostrophe < 0 ? word : word.slice(0, apostrophe)];
+/** Only letters and digits, as nearly all words are. */
+const plainWord = /^[a-z0-9]+$/i;
+
+function addWords(text: string, words: string[]): void {
+  const word = plainWord.test(text)
+    ? text.toLowerCase()
+    : text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace('’', "'");
+  if (word === 'cannot' || word === "can't") words.push('can', 'not');
+  else if (word === "won't") words.push('will', 'not');
+  else if (word.endsWith("n't")) words.push(word.slice(0, -3), 'not');
+  else {
+    const apostrophe = word.indexOf("'");
+    words.push(apostrophe < 0 ? word : word.slice(0, apostrophe));
+  }
 }

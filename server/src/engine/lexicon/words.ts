@@ -39,7 +39,7 @@ export function forgetNames(): void {
   singularWords.clear();
 }
 
-const maxCached = 5000;
+const maxCached = 20_000;
 const writtenWords = new Map<string, Words>();
 const singularWords = new Map<string, Words>();
 
@@ -49,9 +49,8 @@ function copyOf(text: string): string {
 }
 
 function split(name: string): readonly string[] {
-  return name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+  const plain = /^[ -~]*$/.test(name) ? name : name.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return plain
     .replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')

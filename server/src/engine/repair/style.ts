@@ -30,6 +30,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
   const quote = isYaml && count(text, ": '") > count(text, ': "') ? "'" : '"';
   const common = isYaml ? firstIndents(root) : { step: jsonStep(text), sequence: '' };
   const isCompact = !isYaml && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000));
+  const padAround = createPads();
   return (node) => {
     const near = isYaml ? indentsAround(node) : undefined;
     const step = near?.step ?? common.step ?? '  ';
@@ -100,14 +101,28 @@ function indentsOf(map: SourceNode): Indents {
   return { ...(step === undefined ? {} : { step }), ...(sequence === undefined ? {} : { sequence }) };
 }
 
-/** The space within the braces of the flow map nearest to a node. */
-function padAround(node: SourceNode): string | undefined {
-  for (let near: SourceNode | undefined = node; near !== undefined; near = near.parent) {
-    for (const map of [near, ...childrenOf(near).slice(0, maxNeighbours)]) {
-      if (map.kind !== 'map' || map.style !== 'flow' || map.ownEntries().length === 0) continue;
-      const inside = map.document.text[map.start + 1];
-      if (inside !== '\n' && inside !== '\r') return inside === ' ' ? ' ' : '';
+/** Finds the space within the braces of the flow map nearest to a node. What parents show is remembered. */
+function createPads(): (node: SourceNode) => string | undefined {
+  const known = new Map<SourceNode, string | undefined>();
+  return (node) => {
+    const asked: SourceNode[] = [];
+    let pad: string | undefined;
+    let near: SourceNode | undefined = node;
+    for (; near !== undefined && !known.has(near) && pad === undefined; near = near.parent) {
+      asked.push(near);
+      pad = padWithin(near);
     }
+    if (near !== undefined) pad ??= known.get(near);
+    for (const each of asked) known.set(each, pad);
+    return pad;
+  };
+}
+
+function padWithin(node: SourceNode): string | undefined {
+  for (const map of [node, ...childrenOf(node).slice(0, maxNeighbours)]) {
+    if (map.kind !== 'map' || map.style !== 'flow' || map.ownEntries().length === 0) continue;
+    const inside = map.document.text[map.start + 1];
+    if (inside !== '\n' && inside !== '\r') return inside === ' ' ? ' ' : '';
   }
   return undefined;
 }

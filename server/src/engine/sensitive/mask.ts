@@ -47,6 +47,57 @@ export function hiddenParts(text: string, marked: readonly OffsetRange[] = []): 
   return union(parts);
 }
 
+/** What is masked around a place of a long text, without a look at all of it. */
+export interface HiddenParts {
+  /** The parts that reach into `start` to `end`, in order and without overlap. */
+  around(start: number, end: number): readonly OffsetRange[];
+}
+
+/** Reads blocks of the text as they are asked for, each once, and with as much on both sides as a secret is long. */
+export function createHiddenParts(text: string, marked: readonly OffsetRange[] = []): HiddenParts {
+  const blocks = new Map<number, readonly OffsetRange[]>();
+  // A key has no longest length.
+  const keys: OffsetRange[] = [];
+  addKeyBlocks(text, keys);
+  const fixed = union([...marked, ...keys]);
+  const partsOf = (block: number): readonly OffsetRange[] => {
+    let parts = blocks.get(block);
+    if (parts === undefined) {
+      const from = startOfToken(text, Math.max(0, block * blockLength - overlap));
+      const window = text.slice(from, (block + 1) * blockLength + overlap);
+      parts = hiddenParts(window).map(({ start, end }) => ({ start: start + from, end: end + from }));
+      blocks.set(block, parts);
+    }
+    return parts;
+  };
+  return {
+    around(start, end) {
+      const parts = partsWithin(fixed, start, end);
+      for (let block = Math.floor(start / blockLength); block * blockLength < end; block++)
+        parts.push(...partsWithin(partsOf(block), start, end));
+      return union(parts);
+    },
+  };
+}
+
+const blockLength = 65_536;
+const overlap = 16_384;
+
+function partsWithin(parts: readonly OffsetRange[], start: number, end: number): OffsetRange[] {
+  const within: OffsetRange[] = [];
+  for (let index = firstBehind(parts, start); index < parts.length && parts[index]!.start < end; index++)
+    within.push(parts[index]!);
+  return within;
+}
+
+/** A text that is cut within a token hides where it begins. */
+function startOfToken(text: string, offset: number): number {
+  const least = Math.max(0, offset - overlap);
+  let start = offset;
+  while (start > least && !/[\s"']/.test(text[start - 1]!)) start--;
+  return start;
+}
+
 /** The index of the first part that ends behind `offset`. */
 function firstBehind(parts: readonly OffsetRange[], offset: number): number {
   let low = 0;

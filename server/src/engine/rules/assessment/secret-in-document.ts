@@ -3,7 +3,7 @@ import type { SourceText } from '../../openapi/model.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { shownLength } from '../../sensitive/mask.ts';
-import { findSecrets } from '../../sensitive/secrets.ts';
+import { findSecrets, type Secret } from '../../sensitive/secrets.ts';
 
 export default defineRule({
   meta: {
@@ -27,9 +27,13 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes, cache }) {
       // The same secret in many examples is revoked once.
-      const places = cache.collect(nodes.Text, secretsIn);
-      for (const value of new Set(places.map((place) => place.value))) {
-        const same = places.filter((place) => place.value === value);
+      const byValue = new Map<string, Found[]>();
+      for (const place of cache.collect(nodes.Text, secretsIn)) {
+        const same = byValue.get(place.value);
+        if (same === undefined) byValue.set(place.value, [place]);
+        else same.push(place);
+      }
+      for (const [value, same] of byValue) {
         yield* groupReports(same, placeOf, function* ([first, ...others]) {
           if (first === undefined) return;
           const place = { at: placeOf(first), related: related(others, placeOf, () => 'The same secret.') };
@@ -44,7 +48,12 @@ export default defineRule({
   },
 });
 
-function placeOf({ text, start, end }: { readonly text: SourceText; readonly start: number; readonly end: number }) {
+interface Found extends Secret {
+  readonly text: SourceText;
+  readonly value: string;
+}
+
+function placeOf({ text, start, end }: Found) {
   return text.place(start, end);
 }
 

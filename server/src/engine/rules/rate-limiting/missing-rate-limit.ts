@@ -124,7 +124,7 @@ function readsMuch({ path, operationId = '' }: Operation): boolean {
 }
 
 /** Why an operation without a limit is worth an attack; completes "although it …". */
-function reasonOf(operation: Operation): string | undefined {
+const reasonOf = pure('missing-rate-limit.reasonOf', (operation: Operation): string | undefined => {
   if (isBruteForceTarget(operation)) return 'is open to brute force';
   if (isCostly(operation)) return 'has a cost per call';
   // A health probe reveals nothing.
@@ -132,7 +132,7 @@ function reasonOf(operation: Operation): string | undefined {
     return 'is public';
   if (isWrite(operation) && handlesHighImpactData(operation)) return 'takes sensitive data';
   return undefined;
-}
+});
 
 function at(operation: Operation, severity: Severity, { description, config }: RuleContext) {
   return {
