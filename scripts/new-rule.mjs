@@ -58,9 +58,15 @@ What is weak, in one or two sentences.
 
 ## Reported
 
+Wrong:
+
 \`\`\`yaml
 openapi: 3.1.0
 \`\`\`
+
+## Fix
+
+What to do, and what a fix changes.
 
 ## Not reported
 
@@ -76,11 +82,16 @@ addMutator();
 console.log(`Written:
   server/src/engine/rules/${pillar}/${id}.md   begin here: the page is the test
   server/src/engine/rules/${pillar}/${id}.ts
+  server/src/engine/rules/index.ts
   test/mutation/mutators/${pillar}.ts   "${id}", at the end: plant the weakness
 
 Run:
   RULE=${id} npm run test:fast   the page and the mutator
+  node --test test/engine/messages.test.ts   its words; docs/internal/WRITING.md has the rules
   npm run test:update   fixed blocks, docs and the corpus snapshot; read what changes
+
+Before the review: a line in CHANGELOG.md, one in docs/internal/coverage.tsv if another tool has the check,
+npm run check and npm test without failures.
 
 Helpers for rules, in server/src/engine/rule/ (its README.md says which to use):
 ${helpersIn('server/src/engine/rule').join('\n')}
@@ -121,7 +132,7 @@ function helpersIn(path, pattern = /\.ts$/) {
     .filter((file) => pattern.test(file) && file !== 'rule.ts')
     .flatMap((file) => {
       const text = readFileSync(join(root, path, file), 'utf8');
-      const names = [...text.matchAll(/^export function\*? ?(\w+)/gm)].map((match) => match[1]);
+      const names = [...text.matchAll(/^export (?:function\*? ?|const )(\w+)/gm)].map((match) => match[1]);
       return names.length === 0 ? [] : [`  ${file}: ${names.join(', ')}`];
     });
 }

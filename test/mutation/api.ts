@@ -131,7 +131,7 @@ export function securityOf({ root }: Api, { value }: Operation): JsonObject[] {
   return Array.isArray(security) ? security.filter(isObject) : [];
 }
 
-/** Operations that nobody gets into without a credential. */
+/** Operations that require authentication. */
 export function guardedOf(api: Api): Operation[] {
   return operationsOf(api).filter((operation) => {
     const security = securityOf(api, operation);

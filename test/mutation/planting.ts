@@ -30,7 +30,7 @@ export function some<Item>(random: Random, items: readonly Item[]): Item | undef
   return items.length === 0 ? undefined : random.pick(items);
 }
 
-/** The name as other houses write it. */
+/** The name in another naming style. */
 export function spelled(random: Random, name: string): string {
   const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
   const spellings = [name, name, words.join('_'), words.join('-')];

@@ -92,7 +92,10 @@ function plantAll(rule: Rule, mutator: Mutator): { readonly misses: readonly str
   );
   const misses: string[] = [];
   for (let attempt = 0, done = 0; done < count; attempt++) {
-    assert.ok(attempt < 60 * count, `No document suits the mutator of "${id}": let it plant in more of them.`);
+    assert.ok(
+      attempt < 60 * count,
+      `The mutator of "${id}" plants nothing: write it, or let it plant in more documents.`,
+    );
     const { name, root } = cleanDocuments[attempt % cleanDocuments.length]!;
     // Where the rule finds something already, the document is not clean for it.
     if (clean(name, root, rule).length > 0) continue;

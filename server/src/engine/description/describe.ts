@@ -55,7 +55,7 @@ export class DescriptionCache extends ReferenceCache {
     return this.#kept;
   }
 
-  /** The same object for all versions: what operations find out later, they find out with what holds then. */
+  /** One object for all revisions, updated in place: facts that operations compute later read what holds then. */
   context(present: OperationContext): OperationContext {
     if (this.#context === undefined) this.#context = present;
     else Object.assign(this.#context, present);

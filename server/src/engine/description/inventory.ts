@@ -6,7 +6,7 @@ import { rangeOf } from '../syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../syntax/text/lineIndex.ts';
 import { toValue } from '../syntax/toValue.ts';
 
-/** One description's entry of `portcullis inventory --format json` (PRODUCT.md), `file` filled in by the caller. */
+/** One description's entry of `portcullis inventory --format json` (docs/reference/output.md), `file` filled in by the caller. */
 export interface Inventory {
   readonly openapi: string;
   readonly operations: readonly InventoryOperation[];

@@ -42,7 +42,7 @@ export interface OperationContext {
   readonly classify: Classify;
 }
 
-/** The operations of one path item and of the callbacks in it, under the node from which its memory hangs. */
+/** The operations of one path item and of the callbacks in it, cached under the node of the path item. */
 export interface PathOperations {
   readonly node: SourceNode;
   readonly operations: readonly Operation[];
@@ -70,7 +70,7 @@ export function readOperations(context: OperationContext): readonly PathOperatio
   return paths;
 }
 
-/** `_inherited` changes whenever the context holds something else that an operation is read with. */
+/** `_inherited` is not read: it changes, and so asks again, when the context holds something else that operations need. */
 const operationsAt = query(
   'operations.operationsAt',
   (
@@ -132,7 +132,7 @@ function readPathItem(
   const pointer = `${parentPointer}/${escapeToken(entry.key)}`;
   // What is kept of a path item depends on where its references lead.
   context.resolve(entry.value);
-  // OAS 3.1.1 §4.8.9: a Path Item may hold fields beside its `$ref`, and so may the one that it leads to.
+  // OAS 3.1.1 §4.8.9: a Path Item may hold fields next to its `$ref`, and so may the one that it leads to.
   const items = context.chain(entry.value);
   const seen = new Set<string>();
   for (const pathItem of items) {
@@ -141,15 +141,15 @@ function readPathItem(
       const node = context.resolve(value);
       if (node === undefined || node.kind !== 'map' || seen.has(method.key)) continue;
       seen.add(method.key);
-      const begun = outer ?? { known: new Set<SourceNode>(), left: reading.maxShared };
-      if (begun.known.has(node)) continue;
-      begun.known.add(node);
+      const outermost = outer ?? { known: new Set<SourceNode>(), left: reading.maxShared };
+      if (outermost.known.has(node)) continue;
+      outermost.known.add(node);
       if (shared !== undefined) {
-        if (begun.left === 0) {
+        if (outermost.left === 0) {
           context.giveUp(shared);
           return;
         }
-        begun.left--;
+        outermost.left--;
         reading.shared++;
       }
       const operationPointer = `${pointer}/${method.pointer}`;
@@ -162,7 +162,7 @@ function readPathItem(
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
         for (const item of namedEntries(callback.value, context)) {
           const reference = shared ?? [callback.value, item.value].find((raw) => raw.has('$ref'));
-          readPathItem(item, 'callback', callbackPointer, context, reading, begun, reference);
+          readPathItem(item, 'callback', callbackPointer, context, reading, outermost, reference);
         }
       }
     }
@@ -231,7 +231,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
       // The API itself sends a callback, so the requirements for its clients do not apply.
       security:
-        kind === 'callback' || node.has('security') ? recallSecurity(node, context) : context.inheritedSecurity(),
+        kind === 'callback' || node.has('security') ? cachedSecurity(node, context) : context.inheritedSecurity(),
       servers: readEffectiveServers(node, items, context),
       rateLimit: rateLimitEvidence({ root: context.root, pathItems: items, operation: node, operationId, responses }),
       parameters,
@@ -257,7 +257,7 @@ const otherParametersOf = pure('operations.otherParametersOf', (parameters: read
 type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
 
 /**
- * What an operation holds of its schemas is found when somebody asks, and again when the schemas have changed. A class,
+ * What an operation holds of its schemas is computed on demand, and again when the schemas have changed. A class,
  * as every rule looks at every operation with every keystroke: its fields are found several times faster than those of
  * an object that is put together.
  */
@@ -373,13 +373,13 @@ function publicReason(node: SourceNode): string | undefined {
 }
 
 /** A list that thousands of operations share is read once: through an alias, a path item or a reference. */
-function recallSecurity(node: SourceNode, context: OperationContext): EffectiveSecurity {
+function cachedSecurity(node: SourceNode, context: OperationContext): EffectiveSecurity {
   const list = node.get('security');
   if (list === undefined) return effectiveSecurity(undefined, undefined, context.isDefined);
   return context.cache.get(securityAt, list, context, context.inherited);
 }
 
-/** `_inherited` changes with the names of the schemes. */
+/** `_inherited` is not read: it changes with the names of the schemes, and so asks again. */
 const securityAt = query(
   'operations.securityAt',
   (_cache: ReferenceCache, list: SourceNode, context: OperationContext, _inherited: readonly unknown[]) =>

@@ -123,13 +123,14 @@ export interface Operation {
   readonly path: string;
   /** JSON Pointer from the entry document's root, through references: `/paths/~1a/get`. */
   readonly pointer: string;
+  /** The Path Item Object, with its `$ref` followed. */
   readonly pathItem: SourceNode;
   readonly operationId: string | undefined;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
   readonly security: EffectiveSecurity;
   readonly servers: EffectiveServers;
-  /** Evidence of a rate limit as PRODUCT.md lists it, empty if there is none. */
+  /** Evidence of a rate limit as docs/rate-limits.md lists it, empty if there is none. */
   readonly rateLimit: readonly string[];
   /** Effective parameters: the path item's, overridden by the operation's; without the 2.0 body. */
   readonly parameters: readonly Parameter[];

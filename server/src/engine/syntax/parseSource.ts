@@ -207,7 +207,7 @@ class Assembly {
   read(): void {
     const { language, uri } = this.#document;
     if (this.#document.length > maxLength) this.#refuse('too-large', tooLarge);
-    else if (this.#isBinary()) this.#refuse('binary', 'This is no text file, so it is not read.');
+    else if (this.#isBinary()) this.#refuse('binary', 'This is not a text file, so it is not read.');
     else if (language === 'json') this.#readJson(/\.(jsonc|json5)$/i.test(uri));
     else this.#readYaml();
   }

@@ -16,7 +16,7 @@ export interface SyntaxProblem {
 /** A parsed file. Parsing never throws: a broken file is a tree with holes and a list of problems. */
 export interface SourceDocument {
   readonly uri: string;
-  /** All of it. Who needs a part asks for a `slice`: a text that is being edited is not put together for that. */
+  /** All of it. For a part use `slice`, which does not put together a text that is being edited. */
   readonly text: string;
   /** UTF-16 units. */
   readonly length: number;
@@ -25,7 +25,7 @@ export interface SourceDocument {
   readonly language: SourceLanguage;
   readonly root: SourceNode | undefined;
   readonly problems: readonly SyntaxProblem[];
-  /** True while some problem is an error: rules about absence then hold their last known answer. */
+  /** True while some problem is an error: findings of rules about absence are then carried over. */
   readonly isBroken: boolean;
   readonly chunks: readonly Chunk[];
   /** As of a string, for offsets that are not negative. */

@@ -2,7 +2,7 @@ import type { SourceDocument } from './sourceDocument.ts';
 
 export type Scalar = string | number | boolean | null;
 
-/** How a node is written. `patch.ts` imitates it; nobody else needs it. */
+/** How a node is written. Fixes imitate it. */
 export type NodeStyle = 'block' | 'flow' | 'plain' | 'single-quoted' | 'double-quoted' | 'literal' | 'folded';
 
 /** Half-open range of UTF-16 offsets in the text of one document. */

@@ -22,7 +22,7 @@ export interface TreeChunk extends Chunk {
   end: number;
   /** The keys that lead to the map whose entries it holds, as a path: `/components/schemas`. */
   readonly holder: string;
-  /** A map of its entries; `undefined` for a chunk that is no list of entries. */
+  /** A map of its entries; `undefined` for a chunk that is not a list of entries. */
   root: TreeNode | undefined;
   /** Anchors and aliases. */
   marks: readonly { readonly name: string; readonly node: TreeNode }[];
@@ -49,7 +49,7 @@ class Holding {
   isMergeCut = false;
   /** Of a map with merge keys and many entries. */
   merged: Map<string, MapEntry> | undefined = undefined;
-  /** Of a map: whether each key stands there once and none merges, once somebody has asked. */
+  /** Of a map: whether each key stands there once and none merges. Computed on demand. */
   isPlain: boolean | undefined = undefined;
 }
 
@@ -384,7 +384,7 @@ export function hasDuplicates(keys: readonly string[]): boolean {
   return false;
 }
 
-/** The maps that a `<<` brings in; `undefined` if its value is no map or list of maps: then it is a plain key. */
+/** The maps that a `<<` brings in; `undefined` if its value is not a map or list of maps: then it is a plain key. */
 function mergeSources(raw: TreeNode): readonly TreeNode[] | undefined {
   const value = raw.resolved;
   if (value.kind === 'map') return [value];
