@@ -32,7 +32,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{operation}" returns "{status}" for an unknown account, which reveals which accounts exist. Return the same response as for a wrong password.',
+        '"{operation}" returns "{status}" for an unknown account, which reveals which accounts exist. Return the same response for known and unknown accounts.',
       lookup:
         '"{operation}" reveals to unauthenticated callers whether "{name}" has an account. Require authentication, or send the answer by email.',
     },

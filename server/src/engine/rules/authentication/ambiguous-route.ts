@@ -16,7 +16,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      both: '"{operation}" and "{other}" match the same URL but have different security requirements. Make the paths distinct, or require the same.',
+      both: '"{operation}" and "{other}" match the same URL but have different security requirements. Make the paths distinct, or their requirements equal.',
     },
   },
 

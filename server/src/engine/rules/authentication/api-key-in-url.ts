@@ -16,7 +16,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      found: '"{name}" sends the API key in the query string, which logs and browser histories record. Use a header.',
+      found: '"{name}" sends the API key in the query string, and so into logs and browser histories. Use a header.',
     },
   },
 

@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       unsigned:
-        'JWT has "alg": "{alg}", so it is unsigned. Use a signed example, and document the accepted algorithms.',
+        'The example JWT has "alg": "{alg}", so it is unsigned. Use a signed one, and describe the accepted algorithms.',
     },
   },
 

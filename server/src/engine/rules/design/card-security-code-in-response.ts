@@ -28,7 +28,7 @@ export default defineRule({
     absence: false,
     messages: {
       found:
-        '"{name}" is returned in responses, but a card security code must not even be stored. Remove it, or mark it "writeOnly".',
+        '"{name}" is returned in responses, but a card security code must not be stored after authorization. Remove it, or mark it "writeOnly".',
     },
   },
 

@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" returns HTML and takes unrestricted text in its URL, which may run as a script. Restrict the text, or return JSON.',
-      many: 'HTML responses of {operations:operation} may reflect unrestricted text of the URL, which may run as a script. Restrict the text, or return JSON.',
+      one: '"{operation}" returns HTML, in which unrestricted text from its URL may run as a script. Restrict the text with "pattern", or return JSON.',
+      many: 'In HTML responses of {operations:operation}, unrestricted text from the URL may run as a script. Restrict the text with "pattern", or return JSON.',
     },
   },
 

@@ -21,7 +21,7 @@ export default defineRule({
     absence: true,
     versions: ['3.1', '3.2'],
     messages: {
-      one: '"{name}" is composed and accepts undescribed properties. Add "unevaluatedProperties: false".',
+      one: '"{name}" combines schemas and accepts undescribed properties. Add "unevaluatedProperties: false".',
       many: '"{name}" and {others:more composed object} accept undescribed properties. Add "unevaluatedProperties: false".',
     },
   },

@@ -20,8 +20,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is returned with any "additionalProperties", so the returned data cannot be reviewed. Describe the properties, or close the object.',
-      many: '"{name}" and {others:more object} are returned with any "additionalProperties". Describe the properties, or close the objects.',
+      one: '"{name}" can be returned with undescribed properties, so the returned data cannot be reviewed. Describe them, and add "additionalProperties: false".',
+      many: '"{name}" and {others:more object} can be returned with undescribed properties. Describe them, and add "additionalProperties: false".',
     },
   },
 

@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is a number, so other IDs can be guessed. Authorize access to each object, or use random IDs ("format: uuid").',
-      many: '"{name}" and {others:more ID} are numbers, so other IDs can be guessed. Authorize access to each object, or use random IDs ("format: uuid").',
+      one: '"{name}" is a number, so other IDs can be guessed. Authorize access to each object, and prefer random IDs ("format: uuid").',
+      many: '"{name}" and {others:more ID} are numbers, so other IDs can be guessed. Authorize access to each object, and prefer random IDs ("format: uuid").',
     },
   },
 

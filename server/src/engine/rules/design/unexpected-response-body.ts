@@ -17,7 +17,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'A "{name}" response must not have a body, but this one describes one. Use another status, or remove the body.',
+      one: 'A "{name}" response must not have a body, but one is described. Use another status, or remove the body.',
       many: 'A "{name}" response must not have a body, but this one and {others:more response} describe one. Use another status, or remove the bodies.',
     },
   },

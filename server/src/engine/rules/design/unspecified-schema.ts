@@ -18,7 +18,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" accepts any value, or any object, because its schema restricts nothing else. Describe it.',
+      one: '"{name}" accepts anything, because its schema states at most a type. Describe its content.',
       many: '"{name}" and {others:more schema} accept any value, or any object. Describe them.',
     },
   },

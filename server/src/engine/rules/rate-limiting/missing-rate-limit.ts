@@ -29,7 +29,7 @@ export default defineRule({
       none: 'No rate limit is declared for {operations:operation}: no "429" response, rate-limit header or gateway extension. Declare a limit, and document "429".',
       prose:
         'The rate limit is described in words only, which clients and gateways cannot read. Document "429" and the rate-limit headers.',
-      one: '"{operation}" has no rate limit, although it {reason}. Limit it, and document "429".',
+      one: '"{operation}" documents no rate limit, although it {reason}. Limit it, and document "429".',
       many: '"{operation}" and {others:more operation} have no rate limit, unlike other operations. Limit them, and document "429".',
       echo: '"{operation}" has no rate limit. Limit it, and document "429".',
     },

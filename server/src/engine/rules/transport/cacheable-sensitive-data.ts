@@ -18,7 +18,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{operation}" returns sensitive data to an API key or cookie, but documents no "Cache-Control". Document "Cache-Control: no-store".',
+      one: '"{operation}" returns sensitive data for an API key or cookie, but documents no "Cache-Control". Document "Cache-Control: no-store".',
       many: 'No "Cache-Control" is documented for {operations:operation} with sensitive data behind an API key or cookie. Document "Cache-Control: no-store".',
     },
   },

@@ -29,8 +29,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{name}" is sent in the URL, which logs and browser histories store. Send it in the request body or a header.',
-      many: '"{name}" and {others:more sensitive value} are sent in URLs, which logs and browser histories store. Send them in request bodies or headers.',
+      one: '"{name}" is sent in the URL, and so stored in logs and browser histories. Send it in the request body or a header.',
+      many: '"{name}" and {others:more sensitive value} are sent in URLs, and so stored in logs and browser histories. Send them in request bodies or headers.',
     },
   },
 
