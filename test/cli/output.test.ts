@@ -116,7 +116,7 @@ test('prints no default credential, whatever it looks like', () => {
     assert.doesNotMatch(all, /sesame|seed/, args.join(' '));
   }
   assert.match(run('check', 'default').all, /default: \*{10}$/m);
-  assert.match(run('fix', '--dry-run', '--unsafe', 'default').all, /is withheld: it holds a secret/);
+  assert.match(run('fix', '--dry-run', '--unsafe', 'default').all, /is not shown: it contains a secret/);
 });
 
 test('masks a secret in the name of a file', () => {
@@ -198,7 +198,7 @@ test('leaves qualified names and IPv6 addresses as they are', () => {
     assert.equal(visible(text), text);
 });
 
-test('a dry run prints a valid patch without the withheld changes', () => {
+test('a dry run prints a valid patch without the omitted changes', () => {
   const lines = Array.from({ length: 60 }, (_unused, index) => `line${index}: "http://api.bank.test/${index}"`);
   lines[22] = `note: ${key}`;
   lines[42] = 'note: "##vso[task.complete]"';
@@ -212,8 +212,8 @@ test('a dry run prints a valid patch without the withheld changes', () => {
     return readFileSync(path, 'utf8');
   };
   const patch = patchOf('patched.txt', before, after, false);
-  assert.match(patch, /^# The change at line 20 of patched\.txt is withheld: it holds a secret\.$/m);
-  assert.match(patch, /^# The change at line 40 of patched\.txt is withheld: it holds text that/m);
+  assert.match(patch, /^# The change at line 20 of patched\.txt is not shown: it contains a secret\.$/m);
+  assert.match(patch, /^# The change at line 40 of patched\.txt is not shown: it contains control characters/m);
   const expected = before.replaceAll(/http:(.*)\/(1|58)"/g, 'https:$1/$2"');
   assert.equal(apply(patch), expected);
   // A terminal shows text only with its control characters escaped.

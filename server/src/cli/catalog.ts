@@ -8,9 +8,9 @@ export const catalog: readonly RuleMeta[] = [...rules.map(({ meta }) => meta), i
   a.id < b.id ? -1 : 1,
 );
 
-const marking: ReadonlySet<string> = new Set(catalog.flatMap(({ id, marksSecret }) => (marksSecret ? [id] : [])));
+const secretRules: ReadonlySet<string> = new Set(catalog.flatMap(({ id, marksSecret }) => (marksSecret ? [id] : [])));
 
-/** True if the text at the place of the finding is a secret, whatever it looks like. */
+/** True if the finding marks a secret: its text is hidden even where it does not look like one. */
 export function marksSecret({ ruleId }: Pick<Finding, 'ruleId'>): boolean {
-  return marking.has(ruleId);
+  return secretRules.has(ruleId);
 }

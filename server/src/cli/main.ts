@@ -24,11 +24,11 @@ ${exitCodes}
 `;
 
 /**
- * Commands are a bundle of their own, loaded when one is asked for: `--version` loads none.
+ * Loads the bundle of the commands, which `--version` and `--help` do not need.
  *
- * Nearly all that a command makes lasts as long as the run, and V8's young generation would grow with it: room for
- * nothing, a third more memory. At its first size of a megabyte, half a second of three goes to emptying it. While the
- * modules are loaded it grows to eight, once.
+ * Nearly all objects that a command allocates live until the end of the run. V8's young generation would grow with them
+ * and need a third more memory without benefit. At its initial size of one megabyte, collecting it takes half a second
+ * of three. So it grows once, to eight megabytes, while the modules are loaded.
  */
 async function commands() {
   setFlagsFromString('--semi-space-growth-factor=8');
@@ -87,7 +87,7 @@ async function fail(error: unknown): Promise<void> {
   }
 }
 
-// Node 22.8 and newer keep compiled code between runs: of what is loaded from here on, so this file is a small one.
+// Node 22.8 and newer cache compiled code between runs, except for modules loaded before this call, such as this one.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', fail);
 if (isMainThread) {

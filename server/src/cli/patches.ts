@@ -2,45 +2,45 @@ import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 import { hiddenParts, maskSecrets } from '../engine/sensitive/mask.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { lineEndOf, lineStartOf } from '../engine/syntax/text/lines.ts';
-import { isCommanding, visible } from './output/text.ts';
+import { hasControls, visible } from './output/text.ts';
 
 /**
- * The difference between two texts of a file. What can be shown is a valid patch. A hunk with a secret is withheld, and
- * where the patch is not for a terminal, also one with text that a CI system or a terminal would obey: to write it
- * otherwise would make another patch of it. A comment before the patch, which programs pass over, says so.
+ * The patch from one text of a file to another. Hunks that contain a secret are left out. Outside a terminal, so are
+ * hunks with commands of a CI system or control characters, because escaping these would change the patch. A comment
+ * before the patch, which patch programs skip, reports each hunk that is left out.
  */
 export function patchOf(
   name: string,
   before: string,
   after: string,
   isTerminal: boolean,
-  /** Parts of the text before that are secrets, whatever they look like. */
+  /** Secrets in `before` that do not have to look like secrets. */
   marked: readonly OffsetRange[] = [],
 ): string {
   const quoted = quote(name);
   const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 2 });
-  const secrets = { before: linesOf(before, marked), after: linesOf(after, sameParts(before, after, marked)) };
+  const secrets = { before: linesOf(before, marked), after: linesOf(after, findLines(before, after, marked)) };
   const shown: StructuredPatchHunk[] = [];
-  const withheld: string[] = [];
+  const omitted: string[] = [];
   for (const hunk of patch.hunks) {
-    const reason = holdsSecret(hunk, secrets)
-      ? 'it holds a secret'
-      : !isTerminal && hunk.lines.some((line) => isCommanding(line.slice(1).replace(/\r$/, '')))
-        ? 'it holds text that a terminal or a CI system would obey'
+    const reason = hasSecret(hunk, secrets)
+      ? 'it contains a secret'
+      : !isTerminal && hunk.lines.some((line) => hasControls(line.slice(1).replace(/\r$/, '')))
+        ? 'it contains control characters or a command of a CI system'
         : undefined;
     if (reason === undefined) shown.push(hunk);
-    else withheld.push(`# The change at line ${hunk.oldStart} of ${quoted} is withheld: ${reason}.\n`);
+    else omitted.push(`# The change at line ${hunk.oldStart} of ${quoted} is not shown: ${reason}.\n`);
   }
   const hunks = formatPatch({ ...patch, hunks: shown }, noHeaders);
   const text = shown.length === 0 ? '' : `--- ${quoted}\n+++ ${quoted}\n${hunks}`;
-  return withheld.join('') + (isTerminal ? forTerminal(text) : text);
+  return omitted.join('') + (isTerminal ? forTerminal(text) : text);
 }
 
-/** Ours quote more than those of the library. */
+/** The file headers are written here, because the library does not quote all names that need it. */
 const noHeaders = { includeIndex: false, includeUnderline: false, includeFileHeaders: false };
 
-/** Where the lines of the marked parts stand in the text after; a line that others repeat is hidden there as well. */
-function sameParts(before: string, after: string, marked: readonly OffsetRange[]): readonly OffsetRange[] {
+/** Finds the lines of the marked parts in the text after the fixes, and all lines equal to them. */
+function findLines(before: string, after: string, marked: readonly OffsetRange[]): readonly OffsetRange[] {
   if (marked.length === 0) return [];
   const lineAt = (text: string, { start, end }: OffsetRange): string =>
     text.slice(lineStartOf(text, start), lineEndOf(text, end)).trim();
@@ -54,7 +54,7 @@ function sameParts(before: string, after: string, marked: readonly OffsetRange[]
   return found;
 }
 
-/** The numbers of the lines, from 1, that hold a secret or a part of one. */
+/** The numbers of the lines that contain a secret or a part of one, counted from 1. */
 function linesOf(text: string, marked: readonly OffsetRange[]): ReadonlySet<number> {
   const numbers = new Set<number>();
   let line = 1;
@@ -74,7 +74,7 @@ function breaksIn(text: string, start: number, end: number): number {
   return count;
 }
 
-function holdsSecret(hunk: StructuredPatchHunk, secrets: Record<'before' | 'after', ReadonlySet<number>>): boolean {
+function hasSecret(hunk: StructuredPatchHunk, secrets: Record<'before' | 'after', ReadonlySet<number>>): boolean {
   const hasAny = (lines: ReadonlySet<number>, start: number, count: number): boolean => {
     for (let line = start; line < start + count; line++) if (lines.has(line)) return true;
     return false;
@@ -82,7 +82,7 @@ function holdsSecret(hunk: StructuredPatchHunk, secrets: Record<'before' | 'afte
   return hasAny(secrets.before, hunk.oldStart, hunk.oldLines) || hasAny(secrets.after, hunk.newStart, hunk.newLines);
 }
 
-/** As git writes the names of files that hold more than letters: within quotes, with bytes in octal. */
+/** Quotes a file name as git does if it contains special characters: in double quotes, with bytes in octal. */
 function quote(name: string): string {
   const shown = visible(name);
   if (shown === name && !/["\\]/.test(name)) return name;
@@ -93,7 +93,7 @@ function quote(name: string): string {
   return `"${escaped.join('')}"`;
 }
 
-/** A patch that is looked at moves no cursor. */
+/** Colors a patch for a terminal and escapes its control characters. */
 function forTerminal(patch: string): string {
   const isPlain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
   const colors: Readonly<Record<string, string>> = { '-': '31', '+': '32', '@': '36' };

@@ -1,9 +1,9 @@
-/** A mistake of the caller: printed line by line, without a stack, and exit code 2. */
+/** Wrong arguments or configuration: printed line by line without a stack; the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Compares names: each of the two bundles has its own class. */
+/** Compares names, because each of the two bundles has its own copy of the class. */
 export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === 'UsageError';
 }

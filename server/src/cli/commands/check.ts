@@ -62,7 +62,7 @@ export async function check(argv: readonly string[]): Promise<number> {
   const failOn = readSeverity(values['fail-on'] ?? 'error');
   const sinks = createSinks(values, failOn);
   const project = openProject(positionals, values);
-  const { files, hasFailed, isUnread, isBad } = await run(project.files, sinks, failOn, {
+  const { files, hasFailed, isUnread, isFailing } = await run(project.files, sinks, failOn, {
     concurrency: readConcurrency(values.concurrency),
     detail: detailOf(sinks),
     structure: values.structure ?? false,
@@ -70,22 +70,23 @@ export async function check(argv: readonly string[]): Promise<number> {
   });
   if (hasFailed) return 2;
   if (isUnread) return 4;
-  if (isBad && !values['exit-zero']) return 1;
+  if (isFailing && !values['exit-zero']) return 1;
   return files === 0 ? 3 : 0;
 }
 
 function readConcurrency(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new UsageError(`"--concurrency" takes a number from 1, not "${text}".`);
+  throw new UsageError(`"--concurrency" takes a whole number of at least 1, not "${text}".`);
 }
 
-/** The most that any format asks for. */
+/** The highest detail that any of the formats needs. */
 function detailOf(sinks: readonly Sink[]): FixDetail {
   const wanted = sinks.map(({ format }) => format.fixes);
   return (['all', 'findings'] as const).find((detail) => wanted.includes(detail)) ?? 'none';
 }
 
+/** A format and the output that it is written to. */
 interface Sink {
   readonly format: Format;
   readonly output: Output;
@@ -100,7 +101,7 @@ interface SinkOptions {
   readonly 'no-color'?: boolean | undefined;
 }
 
-/** One for each format. The files belong to the formats in their order; the one that is left over goes to stdout. */
+/** Pairs formats with `--output` files in their order. A format without a file writes to stdout. */
 function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
   const names = values.format ?? ['stylish'];
   const paths = values.output ?? [];
@@ -125,10 +126,10 @@ interface Outcome {
   readonly files: number;
   /** The check of a file failed, or a rule threw. */
   readonly hasFailed: boolean;
-  /** An input, or what a reference in it names, could not be read. */
+  /** An input, or the target of a reference in it, could not be read. */
   readonly isUnread: boolean;
-  /** Something at or above `--fail-on`. */
-  readonly isBad: boolean;
+  /** There is a finding or an error at or above `--fail-on`. */
+  readonly isFailing: boolean;
 }
 
 async function run(
@@ -137,13 +138,13 @@ async function run(
   failOn: Severity,
   options: CheckFilesOptions & { readonly allowUnreadable: boolean },
 ): Promise<Outcome> {
-  let isBad = false;
+  let isFailing = false;
   let isUnread = false;
   let hasFailed = false;
   let count = 0;
   const { show, note, clear } = createProgress();
   for (const { format, output } of sinks) await output.write(format.begin());
-  const markRepeated = createRepeatMarks();
+  const markRepeated = createRepeatMarker();
   let index = 0;
   for await (const { outcome, result: checked, notes } of checkFiles(files, options)) {
     const { name } = files[index++]!.candidate;
@@ -157,7 +158,7 @@ async function run(
     isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
-    isBad ||= hasReached(result, failOn);
+    isFailing ||= hasReached(result, failOn);
     for (const { ruleId, message } of result.failures) {
       hasFailed = true;
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
@@ -169,10 +170,10 @@ async function run(
     await output.write(format.end());
     output.close();
   }
-  return { files: count, hasFailed, isUnread, isBad };
+  return { files: count, hasFailed, isUnread, isFailing };
 }
 
-/** Once for every format and for the exit code. */
+/** Turns errors into warnings, for every format and the exit code. */
 function withWarnings(result: FileResult): FileResult {
   const errors = result.errors.map((error) =>
     error.severity === 'error' ? ({ ...error, severity: 'warning' } as const) : error,
@@ -180,8 +181,8 @@ function withWarnings(result: FileResult): FileResult {
   return { ...result, errors };
 }
 
-/** Of what several descriptions find at a place of a shared file, all but the first is marked. */
-function createRepeatMarks(): (findings: readonly ReportedFinding[]) => readonly ReportedFinding[] {
+/** Marks findings in shared files that were already reported for an earlier description. */
+function createRepeatMarker(): (findings: readonly ReportedFinding[]) => readonly ReportedFinding[] {
   const once = createOncePerPlace<ReportedFinding>(({ file, range }) => `${file} ${JSON.stringify(range)}`);
   return (findings) => {
     const fresh = new Set(once(findings.filter(isCounted)));

@@ -50,30 +50,31 @@ export async function fix(argv: readonly string[]): Promise<number> {
   const unknown = only.find((ruleId) => !catalog.some(({ id }) => id === ruleId));
   if (unknown !== undefined) throw new UsageError(`"${unknown}" is not a rule. "portcullis rules" lists them.`);
 
-  const repairs = createRepairs(only, values.unsafe ?? false);
-  const { files, hasFailed, isUnread } = await openProject(positionals, values, repairs.texts).each(repairs.add, note);
+  const fixes = createFixCollector(only, values.unsafe ?? false);
+  const { files, hasFailed, isUnread } = await openProject(positionals, values, fixes.texts).each(fixes.add, note);
   if (files === 0 && !isUnread) note('no OpenAPI document found.');
-  const isDone = values['dry-run'] ? await print(repairs) : write(repairs);
+  const isDone = values['dry-run'] ? await print(fixes) : write(fixes);
   if (hasFailed || !isDone) return 2;
   if (isUnread && !values['allow-unreadable']) return 4;
   return files === 0 ? 3 : 0;
 }
 
-interface Repairs {
-  /** The new texts by path: what the next description is read from, and what is written in the end. */
+/** Collects the fixes of all descriptions before any file is written. */
+interface FixCollector {
+  /** The fixed texts by path. The next description is read from them, and they are written at the end. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The texts of the same files as they are. */
+  /** The current texts of the same files. */
   readonly originals: ReadonlyMap<string, string>;
-  /** What of the originals no output shows, whatever it looks like. */
+  /** Secrets in the originals that are hidden even where they do not look like secrets. */
   readonly secrets: ReadonlyMap<string, readonly OffsetRange[]>;
-  /** One line a fix. */
+  /** One line for each applied fix. */
   readonly applied: readonly string[];
   /** The fixes that need `--unsafe`, one line for each finding, the most severe first. */
   readonly waiting: readonly string[];
   add(entry: Entry): void;
 }
 
-function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
+function createFixCollector(only: readonly string[], isUnsafe: boolean): FixCollector {
   const texts = new Map<string, string>();
   const originals = new Map<string, string>();
   const secrets = new Map<string, readonly OffsetRange[]>();
@@ -90,7 +91,7 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
       return;
     }
     const choose = (finding: Finding): Fix | undefined => {
-      // Of the text as it is, not as earlier fixes left it.
+      // Ranges count in the original text, so findings in text that was already fixed are skipped.
       if (marksSecret(finding) && description.documents.get(finding.document.uri) === finding.document)
         markSecret(finding);
       const best = isWanted(finding) ? bestOf(finding.fixes()) : undefined;
@@ -113,7 +114,7 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
     if (path !== undefined && !texts.has(path)) secrets.set(path, [...(secrets.get(path) ?? []), range]);
   }
 
-  /** Without `--rule`, what `check` lists. */
+  /** True if `--rule` names the rule of the finding; without `--rule`, if `check` lists the finding. */
   function isWanted(finding: Finding): boolean {
     return only.length > 0 ? only.includes(finding.ruleId) : isCounted(finding);
   }
@@ -142,27 +143,27 @@ function createRepairs(only: readonly string[], isUnsafe: boolean): Repairs {
   };
 }
 
-async function print({ texts, originals, secrets, applied, waiting }: Repairs): Promise<boolean> {
+async function print({ texts, originals, secrets, applied, waiting }: FixCollector): Promise<boolean> {
   const output = createOutput(undefined);
   for (const [path, text] of inOrder(texts)) {
     await output.write(patchOf(nameOf(path), originals.get(path) ?? '', text, output.isTerminal, secrets.get(path)));
   }
-  sum('would apply', applied, texts.size, waiting);
+  noteSummary('would apply', applied, texts.size, waiting);
   return true;
 }
 
-function write({ texts, originals, applied, waiting }: Repairs): boolean {
+function write({ texts, originals, applied, waiting }: FixCollector): boolean {
   let written = 0;
   for (const [path, text] of inOrder(texts)) {
     const reason = replaceFile(path, originals.get(path) ?? '', text);
     if (reason === undefined) written++;
     else note(`"${nameOf(path)}" was not written: ${reason}.`);
   }
-  sum('applied', written === 0 ? [] : applied, written, waiting);
+  noteSummary('applied', written === 0 ? [] : applied, written, waiting);
   return written === texts.size;
 }
 
-function sum(verb: string, applied: readonly string[], files: number, waiting: readonly string[]): void {
+function noteSummary(verb: string, applied: readonly string[], files: number, waiting: readonly string[]): void {
   for (const line of applied) note(`${verb} ${line}`);
   for (const line of waiting) note(`needs --unsafe: ${line}`);
   const more = waiting.length === 0 ? '' : ` ${plural(waiting.length, 'more fix needs', 'more fixes need')} --unsafe.`;

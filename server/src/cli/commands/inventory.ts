@@ -48,7 +48,7 @@ export async function inventory(argv: readonly string[]): Promise<number> {
   return files === 0 ? 3 : 0;
 }
 
-/** Unreadable parts are reported: an incomplete list must not look complete. */
+/** Includes the parts that could not be read, so that an incomplete list does not look complete. */
 function json({ name, description }: Entry): string {
   const errors = unreadIn(description);
   return toJson({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
@@ -58,7 +58,7 @@ function unreadIn(description: OpenApiDescription): readonly ReportedError[] {
   return errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
 }
 
-/** Two lines for each operation. */
+/** Writes two lines for each operation. */
 function table({ name, description }: Entry): string {
   const { openapi, operations }: Inventory = inventoryOf(description);
   const lines = [`${visible(name)} (OpenAPI ${visible(openapi)}, ${operations.length} operations)`];

@@ -1,6 +1,6 @@
 import { UsageError } from '../usageError.ts';
 
-/** Speaks LSP on stdin and stdout until the client ends it. */
+/** Runs the language server on stdin and stdout until the client ends it. */
 export async function lsp(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.includes('-h')) {
     process.stdout.write('Usage: portcullis lsp --stdio\n\nSpeaks the Language Server Protocol on stdin and stdout.\n');

@@ -46,9 +46,9 @@ export function listRules(argv: readonly string[]): number {
   const owasp = oneOf('owasp', values.owasp?.toUpperCase().replace(/:2023$/, ''), owaspIds);
   const severity = oneOf('severity', values.severity, ['error', 'warning', 'information', 'hint']);
   const profile = oneOf('profile', values.profile, profiles);
-  const law = values.compliance?.toLowerCase();
+  const requirement = values.compliance?.toLowerCase();
   const known = Object.keys(requirements);
-  if (law !== undefined && !known.some((id) => id.toLowerCase().startsWith(law)))
+  if (requirement !== undefined && !known.some((id) => id.toLowerCase().startsWith(requirement)))
     throw new UsageError(`No rule maps to "${values.compliance}". Use one of: ${known.join(', ')}.`);
   const chosen = catalog.filter(
     (meta) =>
@@ -56,7 +56,7 @@ export function listRules(argv: readonly string[]): number {
       (owasp === undefined || meta.owasp === `${owasp}:2023`) &&
       (severity === undefined || meta.severity === severity) &&
       (profile === undefined || isInProfile(meta, profile)) &&
-      (law === undefined || meta.compliance?.some((id) => id.toLowerCase().startsWith(law))) &&
+      (requirement === undefined || meta.compliance?.some((id) => id.toLowerCase().startsWith(requirement))) &&
       (values.fixable !== true || isFixable(meta)),
   );
   process.stdout.write(format === 'json' ? json(chosen) : table(chosen));
@@ -77,13 +77,13 @@ function oneOf<Name extends string>(
   return name;
 }
 
-/** By the severity of the rule; single findings may have another one. */
+/** Uses the severity of the rule; a single finding may have another one. */
 function isInProfile({ severity, confidence, recommended }: RuleMeta, profile: (typeof profiles)[number]): boolean {
   if (profile === 'strict') return true;
   return recommended && (profile === 'recommended' || (severity === 'error' && confidence === 'high'));
 }
 
-/** The page of a rule shows its fix. */
+/** True if the page of the rule contains a fixed example. */
 function isFixable(meta: RuleMeta): boolean {
   return /^```(yaml|json) fixed/m.test(readPage(meta));
 }
@@ -123,11 +123,11 @@ export function explain(argv: readonly string[]): number {
   if (id === undefined || positionals.length > 1) throw new UsageError('"explain" takes the ID of one rule.');
   const rule = catalog.find((meta) => meta.id === id);
   if (rule === undefined) {
-    const meant = closest(
+    const suggestion = closest(
       id,
       catalog.map((meta) => meta.id),
     );
-    throw new UsageError(`"${id}" is not a rule.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
+    throw new UsageError(`"${id}" is not a rule.${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`);
   }
   const { severity, confidence, owasp, cwe, pillar, compliance = [] } = rule;
   const facts = [
@@ -138,7 +138,7 @@ export function explain(argv: readonly string[]): number {
     ...cwe.map((number) => `CWE-${number}`),
     ...compliance,
   ];
-  // Annotations in the examples are for tests.
+  // The annotations in the examples are for tests and are removed.
   const page = readPage(rule)
     .replace('\n', `\n\n${facts.join(' · ')}\n`)
     .replaceAll(/(?<! ) *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');

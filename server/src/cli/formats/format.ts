@@ -4,9 +4,9 @@ import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';
 import { createStylish } from './stylish.ts';
 
-/** Writes a result piece by piece: no format holds more than it has to. */
+/** Turns results into text, one file at a time, so that memory does not grow with the number of files. */
 export interface Format {
-  /** The findings whose fixes it writes: computing fixes takes time. */
+  /** The findings whose fixes the format shows. Fixes are computed only for these, because that is slow. */
   readonly fixes: FixDetail;
   begin(): string;
   file(result: FileResult): string;
@@ -15,12 +15,13 @@ export interface Format {
 
 export interface FormatOptions {
   readonly color: boolean;
-  /** Columns. */
+  /** The maximum length of a line, in columns. */
   readonly width: number;
+  /** Echoes are shown. */
   readonly echoes: boolean;
-  /** Where hints fail the check, they are shown. */
+  /** Hints are shown. */
   readonly hints: boolean;
-  /** Errors only. */
+  /** Only errors are shown. */
   readonly quiet: boolean;
 }
 

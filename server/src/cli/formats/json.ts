@@ -4,7 +4,7 @@ import type { FileResult, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
-/** Version 1 of the JSON of `check`; a change that breaks readers is version 2. */
+/** The JSON output of `check`, version 1. A change that breaks consumers requires version 2. */
 export function createJson({ quiet }: FormatOptions): Format {
   const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
   return {
@@ -31,7 +31,7 @@ function resultToJson({ path, openapi, errors }: FileResult, findings: readonly 
   return { path, openapi, findings: findings.map(findingToJson), errors };
 }
 
-/** In the order of the contract. */
+/** Lists the properties in their documented order. */
 function findingToJson(finding: ReportedFinding) {
   return {
     ruleId: finding.ruleId,

@@ -12,18 +12,18 @@ import type { LineRange, ReportedError, ReportedFinding } from '../project/resul
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
-/** Code scanning refuses a run with more; the least severe are left out first, and a notification says how many. */
+/** Code scanning rejects a run with more results. The least severe are omitted, and a notification gives the count. */
 const maxResults = 25_000;
-/** Of one result. */
+/** The most related locations that code scanning accepts for one result. */
 const maxLocations = 1000;
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-/** CVSS-like: high begins at 7.0, medium at 4.0. */
+/** GitHub reads scores as CVSS does: high begins at 7.0, medium at 4.0. */
 const scores: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.5', information: '3.0', hint: '1.0' };
 const precisions: Readonly<Record<Confidence, string>> = { high: 'high', medium: 'medium', low: 'low' };
 
-/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes and hints are left out: they are no results. */
+/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes and hints are not results and are omitted. */
 export function createSarif({ quiet }: FormatOptions): Format {
   const results: { severity: Severity; result: object }[] = [];
   const notifications: object[] = [];
@@ -54,7 +54,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
     };
   }
 
-  /** Code scanning shows results alone: a file that could not be read must not look like one without findings. */
+  /** A result for a problem: code scanning shows only results, and an unread file must not look like a clean one. */
   function problemToResult({ code, message, severity, file, range }: ReportedError) {
     let index = problemRules.findIndex(({ id }) => id === code);
     if (index < 0) index = problemRules.push(toProblemRule(code)) - 1;
@@ -149,7 +149,7 @@ function toRule(meta: RuleMeta) {
   };
 }
 
-/** What can be wrong with a document itself has a name and no page. */
+/** The SARIF rule for a problem of the document itself, which has no rule page. */
 function toProblemRule(code: string) {
   const words = code.replaceAll('-', ' ');
   const text = `Problem in the document itself: ${words}.`;
@@ -157,7 +157,7 @@ function toProblemRule(code: string) {
     id: code,
     name: camelCase(code),
     shortDescription: { text },
-    help: { text: `${text} What could not be read was not checked.` },
+    help: { text: `${text} Parts that could not be read were not checked.` },
     properties: { tags: ['security'] },
   };
 }
@@ -180,7 +180,7 @@ function toLocation(uri: string, { start, end }: LineRange) {
   };
 }
 
-/** Code scanning reads paths from the root of the repository, wherever the check runs; what is elsewhere is absolute. */
+/** Code scanning resolves paths from the root of the repository. Files outside it get absolute URIs. */
 function createUris(): (name: string) => string {
   const root = repositoryOf(process.cwd()) ?? process.cwd();
   const base = relative(root, process.cwd());
@@ -191,7 +191,7 @@ function createUris(): (name: string) => string {
   };
 }
 
-/** Two results of one file never share a fingerprint: code scanning would show one of them. */
+/** Numbers equal fingerprints of one file: of two results with one fingerprint, code scanning shows only one. */
 function createOrdinals(): (key: string) => number {
   const counts = new Map<string, number>();
   return (key) => {

@@ -10,7 +10,7 @@ const codes: Readonly<Record<Tone, string>> = { red: '31', yellow: '33', blue: '
 
 const tones: Readonly<Record<Severity, Tone>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' };
 
-/** For people: each finding with its place in the source, the most severe counted last. */
+/** The format for terminals: each finding with its source line, then a summary. */
 export function createStylish(options: FormatOptions): Format {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   const totals = { files: 0, echoes: 0, hints: 0, errors: 0, unread: 0, safe: 0, unsafe: 0 };
@@ -32,7 +32,7 @@ export function createStylish(options: FormatOptions): Format {
         continue;
       }
       counts[finding.severity]++;
-      if (finding.repair !== undefined) totals[finding.repair]++;
+      if (finding.fixSafety !== undefined) totals[finding.fixSafety]++;
       if (worst === undefined || bySeverity(finding, worst) < 0) worst = finding;
     }
     const findings = fresh.filter((finding) => isCounted(finding) || (finding.echo ? options.echoes : options.hints));
@@ -75,11 +75,11 @@ export function createStylish(options: FormatOptions): Format {
     return [paint(label, 'dim') + first, ...rest.map((line) => ' '.repeat(label.length) + line)];
   }
 
-  /** The line of the source with the place underlined. */
+  /** The source line with the range of the finding underlined. */
   function frame({ line, range: { start, end } }: ReportedFinding, tone: Tone): readonly string[] {
     const number = String(start.line + 1);
     const room = options.width - number.length - 9;
-    // A window into the line that shows the place: minified documents are one line.
+    // Only the part of the line around the finding: a minified document is a single line.
     const skip = start.character > room * 0.7 ? start.character - Math.floor(room / 3) : 0;
     const text = line.text.slice(skip - line.from, skip - line.from + room).trimEnd();
     const length = end.line === start.line ? end.character - start.character : text.length - (start.character - skip);
@@ -116,12 +116,12 @@ export function createStylish(options: FormatOptions): Format {
 
   function nextSteps(): readonly string[] {
     const { safe, unsafe } = totals;
-    const repairable = (safe + unsafe).toLocaleString('en-US');
+    const fixable = (safe + unsafe).toLocaleString('en-US');
     const steps: string[] = [];
     if (safe > 0 && unsafe > 0) {
-      steps.push(`${repairable} can be fixed: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
+      steps.push(`${fixable} can be fixed: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
     } else if (safe + unsafe > 0) {
-      steps.push(`${repairable} can be fixed: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
+      steps.push(`${fixable} can be fixed: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
     }
     if (worst !== undefined) steps.push(`To explain a rule: portcullis explain ${worst.ruleId}`);
     return steps;
@@ -130,7 +130,7 @@ export function createStylish(options: FormatOptions): Format {
   return { fixes: options.echoes ? 'all' : 'findings', begin: () => '', file, end };
 }
 
-/** As terminals and editors open it. */
+/** `file:line:column`, which terminals and editors turn into a link. */
 function place(name: string, { start }: LineRange): string {
   return `${visible(name)}:${start.line + 1}:${start.character + 1}`;
 }

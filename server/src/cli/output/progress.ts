@@ -1,16 +1,17 @@
-import { note as tell } from './notes.ts';
+import { note as writeNote } from './notes.ts';
 import { visible } from './text.ts';
 
-/** One line on stderr while work is long, on a terminal only. */
+/** A line on stderr during long work, shown only on a terminal. */
 export interface Progress {
   show(name: string): void;
-  /** A message that stays. */
+  /** Writes a message that stays on the screen. */
   note(message: string): void;
   clear(): void;
 }
 
-/** Work shorter than this needs no line. Milliseconds. */
+/** Milliseconds before the line is first shown. */
 const patience = 500;
+/** Milliseconds between two updates. */
 const interval = 100;
 
 export function createProgress(): Progress {
@@ -35,7 +36,7 @@ export function createProgress(): Progress {
     },
     note(message) {
       clear();
-      tell(message);
+      writeNote(message);
     },
     clear,
   };

@@ -7,7 +7,7 @@ import { configuredFindings, structureSeverity } from '../../structure/configure
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
 import { type FileResult, type FixDetail, toResult, toUnreadResult } from './results.ts';
 
-/** The outcome for one file, in plain data. */
+/** The outcome for one file, as plain data that can be sent between threads. */
 export interface CheckedFile {
   readonly outcome: Outcome;
   /** `undefined` if the file is not a description, or if the check failed. */

@@ -6,20 +6,20 @@ import type { ProjectFile } from './project.ts';
 import type { FixDetail } from './results.ts';
 
 export interface CheckFilesOptions {
-  /** How many files at a time; by default, as many as there are processors, if there is enough to do. */
+  /** Files checked at a time. By default, the number of processors, or 1 if the files are small. */
   readonly concurrency: number | undefined;
   readonly detail: FixDetail;
-  /** Checks the structure of every file, whatever its configuration says. */
+  /** Checks the structure of every file, even where its configuration does not enable that. */
   readonly structure: boolean;
 }
 
-/** With less than this, starting threads costs more than they save. Bytes. */
-const worthThreads = 4_000_000;
+/** Bytes of input below which starting threads costs more time than it saves. */
+const minThreadedBytes = 4_000_000;
 
-/** How many files may be under way or wait for one before them, for each thread. */
-const maxWaiting = 4;
+/** Files per thread that may be in progress, or done and waiting for an earlier file. */
+const maxPendingPerThread = 4;
 
-/** Checks the files and gives what became of them in their order, whatever the number of threads. */
+/** Checks the files and yields their outcomes in the order of the files, with any number of threads. */
 export async function* checkFiles(
   files: readonly ProjectFile[],
   { concurrency, detail, structure }: CheckFilesOptions,
@@ -43,12 +43,12 @@ function defaultConcurrency(files: readonly ProjectFile[]): number {
   let bytes = 0;
   for (const { candidate } of files) {
     bytes += sizeOf(candidate.path);
-    if (bytes > worthThreads && files.length > 1) return availableParallelism();
+    if (bytes > minThreadedBytes && files.length > 1) return availableParallelism();
   }
   return 1;
 }
 
-/** 0 for a file that cannot be looked at: reading it reports why. */
+/** 0 if the size is unavailable: the error is reported when the file is read. */
 function sizeOf(path: string): number {
   try {
     return statSync(path).size;
@@ -57,7 +57,7 @@ function sizeOf(path: string): number {
   }
 }
 
-/** What a thread gets once, before the files. */
+/** The data that a thread gets when it starts. */
 export interface ThreadData {
   readonly detail: FixDetail;
 }
@@ -72,7 +72,7 @@ async function* inThreads(
   try {
     for (const file of files) {
       pending.push(pool.check(file));
-      if (pending.length >= threads * maxWaiting) yield (await pending.shift())!;
+      if (pending.length >= threads * maxPendingPerThread) yield (await pending.shift())!;
     }
     for (const checked of pending) yield await checked;
   } finally {
@@ -85,7 +85,7 @@ interface Task {
   done(checked: CheckedFile): void;
 }
 
-/** Threads that are started when there is work for them. */
+/** A pool that starts its threads on demand. */
 class ThreadPool {
   readonly #size: number;
   readonly #data: ThreadData;
@@ -129,7 +129,7 @@ class ThreadPool {
       this.#idle.push(run);
       this.#assign();
     });
-    // A thread that dies, as of too little memory, costs its file; the next file gets a new one.
+    // A thread that crashes, for example out of memory, fails its file. The next file gets a new thread.
     worker.on('error', (error) => {
       this.#workers.delete(worker);
       const reason = 'code' in error ? String(error.code) : error.name;

@@ -3,7 +3,7 @@ import { checkFile } from './checkFile.ts';
 import type { ThreadData } from './checkFiles.ts';
 import type { ProjectFile } from './project.ts';
 
-/** Checks files as they come, one after the other, in a thread of the command line. */
+/** The entry of a worker thread: checks the files that it is sent, one at a time. */
 export function serve(): void {
   const { detail } = workerData as ThreadData;
   parentPort?.on('message', async (file: ProjectFile) => {

@@ -19,14 +19,17 @@ export interface ConfigOptions {
 
 export interface LoadedConfig {
   readonly config: Config;
-  /** Where its globs begin. */
+  /** The folder that the globs of the configuration are relative to. */
   readonly folder: string;
 }
 
-/** The nearest `portcullis.yaml` upwards, as far as the repository or the root of what may be read. */
+/**
+ * Finds the configuration of a file: the nearest `portcullis.yaml` in its folder or above. The search ends at the root
+ * of the repository, or at the folder within which files may be read.
+ */
 export function createConfigs(options: ConfigOptions): { for(candidate: Candidate): LoadedConfig } {
   const byFolder = new Map<string, LoadedConfig>();
-  const fixed = options.config === undefined ? undefined : readConfig(resolve(options.config));
+  const given = options.config === undefined ? undefined : readConfig(resolve(options.config));
   const find = (folder: string, root: string): LoadedConfig => {
     const key = `${folder}\0${root}`;
     const known = byFolder.get(key);
@@ -41,7 +44,7 @@ export function createConfigs(options: ConfigOptions): { for(candidate: Candidat
   return {
     for({ path, root }) {
       const folder = dirname(path);
-      return options['no-config'] ? { config: defaultConfig, folder } : (fixed ?? find(folder, root));
+      return options['no-config'] ? { config: defaultConfig, folder } : (given ?? find(folder, root));
     },
   };
 }

@@ -6,15 +6,15 @@ import { reasonOf, UsageError } from '../usageError.ts';
 
 /** A file that may be the entry of a description. */
 export interface Candidate {
-  /** Absolute, without links. */
+  /** Absolute, with symbolic links resolved. */
   readonly path: string;
-  /** As it is shown: relative to the working folder, with forward slashes. */
+  /** The displayed path: relative to the working folder, with forward slashes. */
   readonly name: string;
-  /** Given by its own name, not found in a folder. */
+  /** Named on the command line, not found in a folder or by a glob. */
   readonly isNamed: boolean;
-  /** References may be read within this folder. */
+  /** The folder within which references are read. */
   readonly root: string;
-  /** What stdin said. */
+  /** The text from stdin; `undefined` for a file on disk. */
   readonly text?: string;
 }
 
@@ -25,7 +25,7 @@ export interface InputOptions {
   readonly 'stdin-filename'?: string | undefined;
 }
 
-/** Files, folders, globs and `-`, each file once, in the order of their names: the order of the inputs means nothing. */
+/** Expands files, folders, globs and `-` to files, each once. They are sorted, whatever the order of the inputs. */
 export function findCandidates(inputs: readonly string[], options: InputOptions): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const rootOf = createRoots(options.root);
@@ -40,12 +40,12 @@ export function findCandidates(inputs: readonly string[], options: InputOptions)
     const stat = statOf(path);
     if (stat?.isDirectory()) {
       const folder = realpathSync.native(path);
-      // Reading such a folder as a file says why it is not read.
-      const addUnread = (closed: string): void => add(closed, true, rootOf(closed, folder));
+      // A folder that cannot be listed is added as a file: reading it reports the reason.
+      const addUnread = (unlisted: string): void => add(unlisted, true, rootOf(unlisted, folder));
       for (const file of walkFiles(folder, addUnread)) add(file, false, rootOf(file, folder));
     } else if (stat !== undefined) {
       const real = realpathSync.native(path);
-      // A link out of the root stays out of it: the root is where the link is.
+      // The root is that of the link, not of its target: a link must not open another root.
       add(real, true, rootOf(join(realpathSync.native(dirname(path)), basename(path))));
     } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(input)) {
       throw new UsageError(`"${input}" is a URL, which is not fetched. Download the document and check the file.`);
@@ -64,16 +64,15 @@ export function findCandidates(inputs: readonly string[], options: InputOptions)
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).filter((_candidate, index) => isInShard(index));
 }
 
-/** Every n-th file, so that large neighbours are spread; all shards together are everything, each file once. */
+/** Every n-th file, because large files are often neighbors. Each file is in exactly one shard. */
 function createShard(text: string | undefined): (index: number) => boolean {
   if (text === undefined) return () => true;
   const [, number = 0, count = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
-  if (number < 1 || number > count)
-    throw new UsageError(`"--shard" takes a part of several such as 2/5, not "${text}".`);
+  if (number < 1 || number > count) throw new UsageError(`"--shard" takes a part such as 2/5, not "${text}".`);
   return (index) => index % count === number - 1;
 }
 
-/** `undefined` for what does not exist or may not be looked at: reading it says which. */
+/** `undefined` if the file is missing or inaccessible: reading it reports the reason. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);
@@ -102,8 +101,9 @@ function* expandGlob(input: string): Generator<{ file: string; folder: string }>
 }
 
 /**
- * The repository of a file; where there is none, the working folder or the given one, whichever holds more; where
- * neither holds the file, its own folder.
+ * Finds the folder within which references of a file are read: `--root`, else the repository of the file. Outside a
+ * repository, it is the wider of the working folder, if that contains the file, and the folder that was given. A file
+ * with neither may reference its own folder.
  */
 function createRoots(fixed: string | undefined): (path: string, given?: string) => string {
   const repositories = new Map<string, string | undefined>();
@@ -120,16 +120,16 @@ function createRoots(fixed: string | undefined): (path: string, given?: string) 
   };
 }
 
-/** A pipe without blocking says that it has nothing yet; a wait of a moment, and it is asked again. */
+/** Reads all of stdin. A non-blocking pipe without data fails with EAGAIN; then the read is repeated after a wait. */
 function readStdin(): string {
-  const moment = new Int32Array(new SharedArrayBuffer(4));
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
   for (;;) {
     try {
       return decode(readFileSync(0));
     } catch (error) {
       if (reasonOf(error) === 'EOF') return '';
       if (reasonOf(error) !== 'EAGAIN') throw new UsageError(`stdin cannot be read (${reasonOf(error)}).`);
-      Atomics.wait(moment, 0, 0, 10);
+      Atomics.wait(sleeper, 0, 0, 10);
     }
   }
 }

@@ -24,9 +24,9 @@ export const projectOptions = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** One description to work on. */
+/** One description, with what is needed to check or fix it. */
 export interface Entry {
-  /** As it is shown: relative to the working folder, with forward slashes. */
+  /** The displayed path: relative to the working folder, with forward slashes. */
   readonly name: string;
   readonly description: OpenApiDescription;
   readonly loader: Loader;
@@ -34,33 +34,33 @@ export interface Entry {
 }
 
 export interface Tally {
-  /** Descriptions. */
+  /** The number of descriptions. */
   readonly files: number;
   /** The work on a file failed. */
   readonly hasFailed: boolean;
-  /** An input, or what a reference in it names, could not be read. */
+  /** An input, or the target of a reference in it, could not be read. */
   readonly isUnread: boolean;
 }
 
 export interface Project {
-  /** What may be a description, in the order of the names. */
+  /** The files that may be descriptions, sorted by name. */
   readonly files: readonly ProjectFile[];
   /**
-   * Works on every description, in the order of their names, one at a time: what was read for one is forgotten before
-   * the next. Other files are skipped; `note` reports those that were named.
+   * Calls `work` for every description, sorted by name, one at a time: the memory of one is released before the next.
+   * Other files are skipped; `note` reports those that were named on the command line.
    */
   each(work: (entry: Entry) => void | Promise<void>, note: (message: string) => void): Promise<Tally>;
 }
 
-/** In plain data: it can go from one thread to another. */
+/** Plain data, which can be sent between threads. */
 export interface ProjectFile {
   readonly candidate: Candidate;
   readonly config: Config;
 }
 
 /**
- * Finds the files and their configurations, so that configuration errors come before any result.
- * `overlay` holds texts by absolute path that count instead of what the disk says.
+ * Finds the files and reads their configurations, so that configuration errors are reported before any result.
+ * `overlay` contains texts by absolute path that replace those of the files on disk.
  */
 export function openProject(
   inputs: readonly string[],
@@ -92,17 +92,17 @@ export function openProject(
   };
 }
 
-/** `none`: no description. */
+/** `none`: the file is not a description. */
 export type Outcome = 'done' | 'failed' | 'unreadable' | 'none';
 
-/** Why an input could not be read, and where in its text, if there is any. */
+/** Why an input could not be read, and where in its text, if it has one. */
 export interface Unread {
   readonly code: string;
   readonly message: string;
   readonly at?: { readonly document: SourceDocument; readonly range: OffsetRange };
 }
 
-/** Holds the description: when it returns, the memory is free for the next one. */
+/** Reads one file and calls `work` if it is a description. Its memory can be released when the promise resolves. */
 export async function workOn(
   { candidate, config }: ProjectFile,
   work: (entry: Entry) => void | Promise<void>,
@@ -142,12 +142,12 @@ export async function workOn(
   }
 }
 
-/** A file that was found in a folder: what says at the beginning of a line which version it has. */
+/** True if a line begins with an `openapi` or `swagger` version: a broken file in a folder is then reported. */
 function isMeantAsOpenApi(text: string): boolean {
   return /^(?:\{\s*)?["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?\d/m.test(text);
 }
 
-/** Without the message of the error, which may hold a part of the document. */
+/** The name of an error and its first stack frame. Its message is omitted, because it may quote the document. */
 function frameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return `${error.name} ${
@@ -175,7 +175,7 @@ function createLoader(reader: FileReader, overlay: ReadonlyMap<string, string>):
   };
 }
 
-/** Invalid UTF-8 is read with replacement characters. Those that the author wrote are not reported. */
+/** Reports files with invalid UTF-8, which is read as replacement characters. Such characters in valid text are not. */
 function noteEncodings(
   { documents, entry }: OpenApiDescription,
   isEntryOnDisk: boolean,

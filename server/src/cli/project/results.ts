@@ -18,7 +18,7 @@ export interface LineRange {
   readonly end: Position;
 }
 
-/** Problems other than findings: syntax, references, a rule that failed. */
+/** A problem that is not a finding: a syntax error, an unresolved reference, an unreadable file, a failed check. */
 export interface ReportedError {
   readonly code: string;
   readonly message: string;
@@ -27,18 +27,18 @@ export interface ReportedError {
   readonly range: LineRange;
 }
 
-/** A finding in plain data: it can go from one thread to another. */
+/** A finding as plain data, which can be sent between threads. */
 export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'related' | 'fixes'> {
   readonly file: string;
   readonly range: LineRange;
   readonly related: readonly ReportedPlace[];
-  /** Best first; empty where no format asks for them. */
+  /** The best fix first; empty if no format shows the fixes of this finding. */
   readonly fixes: readonly { readonly title: string; readonly safety: FixSafety }[];
-  /** The safety of the fix that would be applied to it; `undefined` where there is none, or no format asks for fixes. */
-  readonly repair: FixSafety | undefined;
-  /** True if another description has shown it already: a place in a shared file counts once. */
+  /** The safety of the fix that `fix` would apply; `undefined` if there is none, or if no format shows it. */
+  readonly fixSafety: FixSafety | undefined;
+  /** True if it was already reported for another description: a finding in a shared file counts once. */
   readonly isRepeated: boolean;
-  /** A part of the line where it begins, and the character that the part begins with. */
+  /** Part of the line on which the finding begins, and the column at which that part begins. */
   readonly line: { readonly text: string; readonly from: number };
 }
 
@@ -48,28 +48,28 @@ export interface ReportedPlace {
   readonly range: LineRange;
 }
 
-/** Everything about one input, ready for the formats, in plain data. */
+/** The result for one input, as plain data for the formats. */
 export interface FileResult {
   readonly path: string;
-  /** `null` where the input could not be read. */
+  /** The version of OpenAPI; `null` if the input could not be read. */
   readonly openapi: string | null;
   readonly findings: readonly ReportedFinding[];
   readonly errors: readonly ReportedError[];
-  /** Rules that threw. */
+  /** The rules that threw. */
   readonly failures: Analysis['failures'];
 }
 
-/** Which findings are shown with their fixes: to find those takes time. */
+/** The findings that are shown with their fixes. Fixes are computed only for these, because that is slow. */
 export type FixDetail = 'none' | 'findings' | 'all';
 
-/** Turns documents and offsets into names and lines; each document is scanned once. */
+/** Converts documents and offsets to displayed paths and lines. The lines of each document are indexed once. */
 export interface Places {
   name(document: SourceDocument): string;
   lines(document: SourceDocument): LineIndex;
   range(document: SourceDocument, range: OffsetRange): LineRange;
-  /** A part of the text as it may be shown, with every column in its place. */
+  /** Part of the text with secrets masked. Columns stay the same. */
   masked(document: SourceDocument, start: number, end: number): string;
-  /** Hides a part of the text, besides what looks like a secret. */
+  /** Masks a part of the text in addition to what looks like a secret. */
   hide(document: SourceDocument, range: OffsetRange): void;
 }
 
@@ -136,14 +136,15 @@ export function toUnreadResult(name: string, { code, message, at }: Unread): Fil
   return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
 }
 
-/** A file whose check failed must not look like one without findings; why it failed is no part of the result. */
+/** The result for a file whose check failed, which must not look like one without findings. The error is on stderr. */
 export function toFailedResult(name: string): FileResult {
   return toUnreadResult(name, {
     code: 'check-failed',
-    message: 'The check of this file failed, so nothing is known of it.',
+    message: 'The check of this file failed, so its findings are unknown.',
   });
 }
 
+/** The fixes of a finding, and the best of them. */
 interface Offer {
   readonly all: readonly Fix[];
   readonly best: Fix | undefined;
@@ -174,13 +175,13 @@ function toReported(
       range: places.range(place.document, place.range),
     })),
     fixes: all.map(({ title, safety }) => ({ title, safety })),
-    repair: best !== undefined && writable.has(best) ? best.safety : undefined,
+    fixSafety: best !== undefined && writable.has(best) ? best.safety : undefined,
     isRepeated: false,
     line: lineAt(document, at.start, places),
   };
 }
 
-/** Enough to show it on a terminal: lines of minified files are as long as the file. */
+/** Characters around the finding, enough for a terminal: a line of a minified file is as long as the file. */
 const contextBefore = 128;
 const contextAfter = 256;
 
@@ -193,7 +194,7 @@ function lineAt(document: SourceDocument, { line, character }: Position, places:
   return { text, from };
 }
 
-/** Syntax and references, by document. */
+/** The syntax errors and unresolved references of a description. */
 export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
   return problemsOf(description).map(({ code, message, severity, document, range }) => ({
     code,
