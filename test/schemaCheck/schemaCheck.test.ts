@@ -33,7 +33,7 @@ for (const [version, text] of valid) {
   test(`${version}: valid`, async () => assert.deepEqual(await invalid(text), []));
   test(`${version}: reports an unknown field at its key`, async () => {
     assert.deepEqual(await invalid(text.replace('info: {', 'info: { titel: y,')), [
-      '/info/titel "titel" is not allowed here.',
+      '/info/titel "titel" is not a field of "info". Correct or remove it, or begin its name with "x-".',
     ]);
   });
 }
@@ -43,11 +43,11 @@ test('reports the most specific error at each place', async () => {
     'openapi: 3.2.0\ninfo: { title: x, version: 1 }\npaths:\n  /a:\n    get:\n      parameters: [{ name: x, in: nowhere, schema: {} }]\n      responses: { "200": {} }\n';
   const found = await invalid(text);
   assert.ok(
-    found.some((line) => line.startsWith('/info/version The type string')),
+    found.some((line) => line === '/info/version "version" is not a string. Put its value in quotes.'),
     found.join('\n'),
   );
   assert.ok(
-    found.some((line) => line.startsWith('/paths/~1a/get/parameters/0/in One of')),
+    found.some((line) => line.startsWith('/paths/~1a/get/parameters/0/in "in" has an invalid value. Use "query", ')),
     found.join('\n'),
   );
 });
@@ -63,7 +63,9 @@ test('does not follow external references, and still reports other errors', asyn
   ];
   const paths = references.map((reference, index) => `  /p${index}: { $ref: ${JSON.stringify(reference)} }\n`).join('');
   const found = await invalid(`openapi: 3.0.3\ninfo: { title: x, version: "1" }\npaths:\n${paths}tagz: []\n`);
-  assert.deepEqual(found, ['/tagz "tagz" is not allowed here.']);
+  assert.deepEqual(found, [
+    '/tagz "tagz" is not a field of the document. Correct or remove it, or begin its name with "x-".',
+  ]);
 });
 
 test('reports errors of another file in that file', async () => {
@@ -102,3 +104,77 @@ test('accepts the name of an HTTP scheme in any case', async () => {
     assert.deepEqual(await invalid(text), []);
   }
 });
+
+const info = 'info: { title: x, version: "1" }';
+const responses = 'responses: { "200": { description: x } }';
+
+const messages: readonly [string, string, string][] = [
+  [
+    'a missing field',
+    'openapi: 3.0.3\ninfo: { title: x }\npaths: {}\n',
+    '/info "version" is missing from "info". Add it.',
+  ],
+  [
+    'a field without a value',
+    `openapi: 3.1.0\n${info}\npaths: { /a: { get: { summary: , ${responses} } } }\n`,
+    '/paths/~1a/get/summary "summary" has no value. Add a string, or remove the field.',
+  ],
+  [
+    'a value of the wrong type',
+    `openapi: 3.0.3\n${info}\npaths: {}\ntags: { a: b }\n`,
+    '/tags "tags" has the wrong type. Use an array.',
+  ],
+  [
+    'an item of the wrong type',
+    `openapi: 3.0.3\n${info}\npaths: { /a: { get: { tags: [[]], ${responses} } } }\n`,
+    '/paths/~1a/get/tags/0 "tags[0]" has the wrong type. Use a string.',
+  ],
+  [
+    'a path without a slash',
+    `openapi: 3.0.3\n${info}\npaths: { a: {} }\n`,
+    '/paths/a "a" is not a path. Begin it with "/".',
+  ],
+  [
+    'a status code',
+    `openapi: 3.0.3\n${info}\npaths: { /a: { get: { responses: { "2000": { description: x } } } } }\n`,
+    '/paths/~1a/get/responses/2000 "2000" is not a status code. Use a code such as "404", or "default".',
+  ],
+  [
+    'the name of a component',
+    `openapi: 3.1.0\n${info}\npaths: {}\ncomponents: { schemas: { "A B": {} } }\n`,
+    '/components/schemas/A B "A B" is not a component name. Use only letters, digits, ".", "-" and "_".',
+  ],
+  [
+    'a negative length',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { schemas: { A: { type: string, maxLength: -1 } } }\n`,
+    '/components/schemas/A/maxLength "maxLength" is out of range. Use a number of at least 0.',
+  ],
+  [
+    'an empty list',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { schemas: { A: { type: string, enum: [] } } }\n`,
+    '/components/schemas/A/enum "enum" has too few items. Use at least 1 item.',
+  ],
+  [
+    'a repeated item',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { schemas: { A: { type: object, required: [a, a] } } }\n`,
+    '/components/schemas/A/required "required" contains an item twice. Remove one of the two.',
+  ],
+  [
+    'a repeated operation ID in 2.0',
+    `swagger: "2.0"\n${info}\npaths: { /a: { get: { operationId: x, ${responses} }, put: { operationId: x, ${responses} } } }\n`,
+    '/swagger "x" is the "operationId" of two operations. Rename one of them.',
+  ],
+  [
+    'a repeated parameter in 2.0',
+    `swagger: "2.0"\n${info}\npaths: { /a: { get: { parameters: [{ name: q, in: query, type: string }, { name: q, in: query, type: integer }], ${responses} } } }\n`,
+    '/swagger "q" is the name of two query parameters. Remove or rename one of them.',
+  ],
+  [
+    'an undeclared path parameter in 2.0',
+    `swagger: "2.0"\n${info}\npaths: { "/a/{id}": { get: { ${responses} } } }\n`,
+    '/swagger "GET /a/{id}" does not declare every parameter of its path. Add {id}.',
+  ],
+];
+
+for (const [subject, text, expected] of messages)
+  test(`explains ${subject} and how to correct it`, async () => assert.deepEqual(await invalid(text), [expected]));

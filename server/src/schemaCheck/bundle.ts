@@ -2,14 +2,14 @@ import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { SourceNode } from '../engine/syntax/sourceNode.ts';
 import type { PlainValue } from '../engine/syntax/toValue.ts';
 
-/** Larger descriptions are not checked for structure: it would take too long. */
+/** Larger descriptions are not validated, because that would take too long. */
 const maxNodes = 400_000;
 const maxDepth = 90;
 
 /**
- * The description as one plain document, in memory. References within the entry stay, others are replaced by their
- * targets, unresolved ones by an empty object: a validator has nothing to read or to fetch. `undefined` if it is too
- * large.
+ * Bundles the description into one plain document, so that the validator reads and fetches no other file. References
+ * within the entry stay, others are replaced by their targets, and unresolved ones by an empty object. Returns
+ * `undefined` if the description is too large.
  */
 export function bundle(description: OpenApiDescription): PlainValue | undefined {
   const { entry, resolve } = description;

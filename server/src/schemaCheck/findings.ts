@@ -2,14 +2,14 @@ import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import { tokensOf } from '../engine/openapi/uri.ts';
-import { legible } from '../engine/sensitive/legible.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
+import { messageOf } from './errorMessages.ts';
 import type { StructureError } from './messages.ts';
 import { invalidOpenApi } from './meta.ts';
 
 const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
 
-/** More would say nothing new: the first ones have to be fixed anyway. */
+/** The first findings have to be fixed before more of them are useful. */
 const maxFindings = 20;
 
 /** Validation errors as findings with a position in the source: the most specific one of each place. */
@@ -18,7 +18,9 @@ export function toFindings(errors: readonly StructureError[], description: OpenA
   for (const error of meaningful(errors)) {
     const { place, isExact } = locate(error, description);
     if (!isExact && error.keyword === 'required') continue;
-    const finding = toFinding(place, legible(messageOf(error)), description);
+    const node = nodeOf(place);
+    const value = isExact && node.kind === 'scalar' ? node.scalar : undefined;
+    const finding = toFinding(place, messageOf(error, value), description);
     const key = `${finding.document.uri} ${finding.range.start}`;
     if (!findings.has(key)) findings.set(key, finding);
     if (findings.size >= maxFindings) break;
@@ -39,13 +41,16 @@ const combining: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A value that matches none of several alternatives gives an error for each. The deepest error is closest to the
- * mistake; a missing `$ref` of an alternative never is.
+ * Omits the errors of alternatives that were not meant: a value that matches none of several alternatives has an error
+ * for each. The deepest error is closest to the mistake; a missing `$ref` never is. An error within a name is reported
+ * with the name.
  */
 function meaningful(errors: readonly StructureError[]): readonly StructureError[] {
   const specific = errors.filter(
-    ({ keyword, params }) =>
-      !combining.has(keyword) && !(keyword === 'required' && params?.['missingProperty'] === '$ref'),
+    ({ keyword, params, propertyName }) =>
+      !combining.has(keyword) &&
+      propertyName === undefined &&
+      !(keyword === 'required' && params?.['missingProperty'] === '$ref'),
   );
   const kept = specific.length > 0 ? specific : errors;
   const alternatives = new Set(
@@ -86,27 +91,6 @@ function locate(
   if (node.kind === 'scalar' && keyword !== 'required') return { place: node, isExact };
   if (node === root) return { place: { keyOf: root.entries()[0]?.value ?? root }, isExact };
   return { place: node.keyRange === undefined ? node : { keyOf: node }, isExact };
-}
-
-function messageOf({ keyword, message = '', params = {} }: StructureError): string {
-  const text = (name: string): string => String(params[name]);
-  switch (keyword) {
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return `"${text(keyword === 'additionalProperties' ? 'additionalProperty' : 'unevaluatedProperty')}" is not allowed here.`;
-    case 'required':
-      return `"${text('missingProperty')}" is missing.`;
-    case 'type':
-      return `The type ${text('type').replaceAll(',', ' or ')} is expected here.`;
-    case 'enum':
-      return `One of ${(params['allowedValues'] as unknown[]).map((value) => `"${String(value)}"`).join(', ')} is expected here.`;
-    case 'pattern':
-      return `This does not match the pattern "${text('pattern')}".`;
-    default:
-      return message === ''
-        ? 'This does not match the OpenAPI Specification.'
-        : `${message[0]!.toUpperCase()}${message.slice(1)}.`.replace(/\.\.$/, '.');
-  }
 }
 
 function toFinding(place: Place, message: string, description: OpenApiDescription): Finding {

@@ -18,5 +18,7 @@ export interface StructureError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly message?: string;
+  /** The name that does not match, for an error within `propertyNames`. */
+  readonly propertyName?: string;
   readonly params?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
 import type { RuleMeta } from '../engine/rule/rule.ts';
+import { errorMessages } from './errorMessages.ts';
 
 /** The structure check is not a rule of the engine, but users see it as one. */
 export const invalidOpenApi: RuleMeta = {
@@ -12,5 +13,5 @@ export const invalidOpenApi: RuleMeta = {
   recommended: true,
   since: '0.1.0',
   absence: false,
-  messages: {},
+  messages: errorMessages,
 };

@@ -4,7 +4,7 @@ import schema32 from '@seriousme/openapi-schema-validator/schemas/v3.2/schema.js
 import Ajv2020 from 'ajv/dist/2020.js';
 import type { StructureError, StructureRequest, StructureResponse } from './messages.ts';
 
-/** The validators run in a thread of their own: they block for seconds, and can be stopped at any time. */
+/** Runs the validators in a worker thread, because they block for seconds and may have to be stopped. */
 parentPort?.on('message', async ({ id, version, document }: StructureRequest) => {
   let response: StructureResponse;
   try {
@@ -15,7 +15,7 @@ parentPort?.on('message', async ({ id, version, document }: StructureRequest) =>
   parentPort?.postMessage(response);
 });
 
-/** Unknown patch versions change nothing that the validator checks. */
+/** The patch versions that the validator accepts. Others have the same rules. */
 const knownVersions = { '2.0': '2.0', '3.0': '3.0.3', '3.1': '3.1.0' } as const;
 
 async function validate(version: keyof typeof knownVersions, document: object): Promise<readonly StructureError[]> {
@@ -25,7 +25,7 @@ async function validate(version: keyof typeof knownVersions, document: object): 
     await SwaggerParser.validate(
       copy as never,
       {
-        // Nothing outside of the copy is read or fetched.
+        // No other file is read or fetched.
         resolve: { external: false, file: false, http: false },
         dereference: { circular: 'ignore' },
         continueOnError: true,
@@ -52,7 +52,13 @@ function validate32(document: object): readonly StructureError[] {
   return check(document) ? [] : ((check.errors ?? []) as readonly StructureError[]).map(plain);
 }
 
-/** The plain data of an error: other values cannot be sent between threads. */
-function plain({ instancePath, keyword, message, params }: StructureError): StructureError {
-  return { instancePath, keyword, message: message ?? '', params: JSON.parse(JSON.stringify(params ?? {})) };
+/** Copies an error as plain data, because other values cannot be sent between threads. */
+function plain({ instancePath, keyword, message, params, propertyName }: StructureError): StructureError {
+  return {
+    instancePath,
+    keyword,
+    message: message ?? '',
+    params: JSON.parse(JSON.stringify(params ?? {})),
+    ...(propertyName === undefined ? {} : { propertyName }),
+  };
 }
