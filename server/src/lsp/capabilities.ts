@@ -7,9 +7,9 @@ import {
 import type { EditAbilities, PositionEncoding } from './convert.ts';
 import { features } from './features/index.ts';
 
-/** What the client can do, as far as it changes what the server does. */
+/** The client capabilities that the server depends on. */
 export interface ClientAbilities {
-  /** It requests diagnostics; without that, they are sent. */
+  /** It requests diagnostics (LSP pull model). Otherwise the server sends them. */
   readonly pull: boolean;
   readonly refresh: boolean;
   readonly configuration: boolean;
@@ -22,16 +22,16 @@ export interface ClientAbilities {
   readonly hoverShowsFindings: boolean;
   readonly encoding: PositionEncoding;
   readonly hasRelatedInformation: boolean;
-  /** It fades diagnostics that are marked as unnecessary. */
+  /** It fades diagnostics with the tag "unnecessary". */
   readonly fades: boolean;
   readonly edits: EditAbilities;
-  /** It resolves code actions; without that, they come with their edits. */
+  /** It resolves code actions. Otherwise they are sent with their edits. */
   readonly canResolve: boolean;
-  /** With `{id}`; where it opens the page of a rule. */
+  /** The URI of a rule page, with `{id}` for the rule. */
   readonly rulePageUri: string | undefined;
-  /** Its command that opens the page of a rule. */
+  /** The command of the client that opens a rule page. */
   readonly rulePageCommand: string | undefined;
-  /** Its command that asks for a reason and sends `portcullis/accept`. */
+  /** The command of the client that asks for a reason and sends `portcullis/accept`. */
   readonly acceptCommand: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export function clientAbilities({
   };
 }
 
-/** What the features announce, and what holds for the server as a whole. */
+/** The capabilities of all features and of the server itself. */
 export function serverCapabilities(client: ClientAbilities): ServerCapabilities {
   return Object.assign(
     {

@@ -7,7 +7,7 @@ import { EditorSettings } from './settings.ts';
 import { createStructureChecks, type StructureChecks, type StructureService } from './workspace/schemaChecks.ts';
 import { Session } from './workspace/session.ts';
 
-/** What every feature works with. */
+/** The services that every feature gets. */
 export class Context {
   readonly connection: Connection;
   readonly host: Host;
@@ -33,7 +33,7 @@ export class Context {
     this.convert = this.#createConvert();
   }
 
-  /** Without the message of the error: it may quote a document. */
+  /** Logs an error without its message, which may quote a document. */
   log(error: unknown): void {
     const text =
       error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}` : 'unknown error';

@@ -27,15 +27,15 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Which unit the client counts characters in (LSP 3.17 `positionEncoding`). */
+/** The unit in which the client counts characters (LSP 3.17 `positionEncoding`). */
 export type PositionEncoding = 'utf-16' | 'utf-8' | 'utf-32';
 
 export interface ConvertOptions {
   readonly encoding: PositionEncoding;
-  /** With `{id}`; where a client opens the page of a rule. */
+  /** The URI of a rule page, with `{id}` for the rule. */
   readonly rulePageUri: string | undefined;
   readonly hasRelatedInformation: boolean;
-  /** The client fades what is marked as unnecessary. */
+  /** The client fades diagnostics with the tag "unnecessary". */
   readonly fades: boolean;
   readonly edits: EditAbilities;
   /** The URI as the client spells it, and the version that it has open. */
@@ -44,13 +44,13 @@ export interface ConvertOptions {
   textDocument(uri: string): EditorDocument | undefined;
 }
 
-/** What a client can do with edits (LSP 3.18 `WorkspaceEditClientCapabilities`). */
+/** The edits that a client supports (LSP 3.18 `WorkspaceEditClientCapabilities`). */
 export interface EditAbilities {
   readonly documentChanges: boolean;
   readonly snippets: boolean;
   readonly annotations: boolean;
   readonly createFile: boolean;
-  /** It indents the lines of a snippet as the line where it is put. */
+  /** The client indents all lines of a snippet like the line at which it is inserted. */
   readonly indentsSnippets: boolean;
 }
 
@@ -227,8 +227,8 @@ export function createConvert(options: ConvertOptions): Convert {
 }
 
 /**
- * Editors preview edits if one of them needs confirmation, and leave out each edit that needs it and is not confirmed.
- * So one edit that changes nothing asks for the confirmation of all.
+ * Editors preview a set of edits if one of them needs confirmation, and skip each unconfirmed edit that needs it.
+ * Therefore one edit that changes nothing asks for confirmation on behalf of all.
  */
 function annotated(edits: readonly TextEdit[], isFirst: boolean): AnnotatedTextEdit[] {
   const start = { line: 0, character: 0 };
@@ -237,8 +237,8 @@ function annotated(edits: readonly TextEdit[], isFirst: boolean): AnnotatedTextE
 }
 
 /**
- * The same change from the start of a line, where no client indents the following lines: an insertion after the end of
- * a line becomes one before the next line. `undefined` if there is no such change.
+ * Rewrites an insertion at the end of a line as one at the start of the next line, where no client indents the inserted
+ * lines. Returns `undefined` if that is not possible.
  */
 function fromLineStart(text: string, edit: SourceEdit): SourceEdit | undefined {
   const { start, end } = edit;

@@ -4,12 +4,12 @@ export interface Host {
   read(uri: string): FileText | 'pending';
   /** Loads pending files. */
   fetch(uris: readonly string[]): Promise<void>;
-  /** Forgets files that have changed; all of them without a list. */
+  /** Drops cached files that have changed; without a list, all files. */
   forget(uris?: readonly string[]): void;
   /** YAML and JSON files below a folder. */
   list(folder: string): Promise<readonly string[]>;
   setRoots(folders: readonly string[]): void;
-  /** No document is open: memory may be released as long as `isResting` is true. */
+  /** Called when no document is open: memory may be released while `isResting` returns true. */
   rest(isResting: () => boolean): void;
   /** The page of a rule, for hovers. */
   readPage(id: string): Promise<string | undefined>;

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import type { SourceEdit } from '../engine/repair/fix.ts';
 
-/** With more different lines, the difference is one edit: computing it is quadratic. */
+/** With more changed lines, the whole text is replaced, because computing a difference is quadratic. */
 const maxDifferences = 2000;
 
 /** The difference between two texts by lines, so that cursors and folds elsewhere stay in place. */
@@ -29,7 +29,7 @@ export function lineEdits(before: string, after: string): readonly SourceEdit[] 
   return edits;
 }
 
-/** With their line breaks. */
+/** Splits a text into lines with their line breaks. */
 function linesOf(text: string): string[] {
   return text.split(/(?<=\n)/);
 }

@@ -30,7 +30,7 @@ export interface StatusParams {
   readonly detail?: string;
 }
 
-/** How widely a rule is accepted; `lower`: its severity, one step, in the configuration. */
+/** The scope in which a finding is accepted; `lower` reduces the severity of its rule by one in the configuration. */
 export type AcceptWidth = AcceptScope | 'everywhere' | 'lower';
 
 /**
@@ -54,7 +54,7 @@ export const commands = {
   fixWorkspace: 'portcullis.server.fixWorkspace',
 } as const;
 
-/** `Diagnostic.data`: enough to find the finding again in the current text. */
+/** `Diagnostic.data`, which identifies the finding in the current text. */
 export interface DiagnosticData {
   readonly ruleId: string;
   readonly fingerprint: string;

@@ -13,7 +13,7 @@ import type { Host } from './host.ts';
 import { normalizeUri } from './uri.ts';
 import type { StructureService } from './workspace/schemaChecks.ts';
 
-/** Milliseconds from closing the last document until memory is released: reopening one at once should cost nothing. */
+/** Milliseconds from closing the last document until memory is released, so that reopening it at once stays fast. */
 const restAfter = 3000;
 
 /** Connects a client to a session. The same for stdio, IPC and a worker. */

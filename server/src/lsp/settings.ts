@@ -21,7 +21,7 @@ export class EditorSettings {
     try {
       this.set(await this.#connection.workspace.getConfiguration('portcullis'));
     } catch {
-      // A client that offers configuration and then refuses it gets the defaults.
+      // The client announced configuration but failed to answer: use the defaults.
       this.set(undefined);
     }
   }

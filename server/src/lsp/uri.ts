@@ -1,6 +1,6 @@
 /**
- * One spelling for each URI: editors differ in what they escape (`c%3A`, `%20`), and references are written by people.
- * The path is decoded and encoded again.
+ * Normalizes a URI, so that equal files have equal URIs: editors and authors escape different characters (`c%3A`,
+ * `%20`). The path is decoded and encoded again.
  */
 export function normalizeUri(uri: string): string {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?/.exec(uri);
@@ -22,7 +22,7 @@ function decode(segment: string): string {
   }
 }
 
-/** The folder that holds a file, without a slash at its end. */
+/** The folder of a file, without a trailing slash. */
 export function parentUri(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }

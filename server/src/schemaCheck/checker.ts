@@ -7,7 +7,7 @@ import type { StructureRequest, StructureResponse } from './messages.ts';
 
 /** Checks descriptions against the schema of the specification, next to the rules. */
 export interface StructureChecker {
-  /** Returns no findings where the check cannot finish: too large, too slow, stopped. Never rejects. */
+  /** Returns no findings if the description is too large, or the check is too slow or aborted. Never rejects. */
   check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
   dispose(): void;
 }
@@ -15,11 +15,11 @@ export interface StructureChecker {
 /** Milliseconds without a request after which the thread ends and frees its memory. */
 const idleTime = 5000;
 
-/** Milliseconds for one description. */
+/** The time limit for one description, in milliseconds. */
 const timeLimit = 10_000;
 const memoryLimitMb = 512;
 
-/** `workerPath`: the bundled worker, or its source. */
+/** Creates a checker; `workerPath` is the bundled worker or its source. */
 export function createStructureChecker(workerPath: string | URL): StructureChecker {
   let worker: Worker | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
@@ -58,17 +58,17 @@ export function createStructureChecker(workerPath: string | URL): StructureCheck
         idle.unref();
         resolve(response);
       };
-      const give = (skipped: string): void => {
-        // The thread still works on the old request; the next one gets a new thread.
+      const abandon = (skipped: string): void => {
+        // The thread is still busy with this request, so the next one gets a new thread.
         if (worker === asked) stop();
         end({ id: request.id, skipped });
       };
       const onMessage = (response: StructureResponse): void => {
         if (response.id === request.id) end(response);
       };
-      const onError = (): void => give('crashed');
-      const onAbort = (): void => give('aborted');
-      const timer = setTimeout(() => give('too slow'), timeLimit);
+      const onError = (): void => abandon('crashed');
+      const onAbort = (): void => abandon('aborted');
+      const timer = setTimeout(() => abandon('too slow'), timeLimit);
       asked.ref();
       asked.on('message', onMessage);
       asked.on('error', onError);
@@ -88,7 +88,7 @@ export function createStructureChecker(workerPath: string | URL): StructureCheck
 
   return {
     check(description, signal) {
-      // One at a time: a second thread would take the core that the editor needs.
+      // One check at a time: a second thread would compete with the editor for a core.
       const next = last.then(() => run(description, signal)).catch((): readonly Finding[] => []);
       last = next;
       return next;

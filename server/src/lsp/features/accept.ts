@@ -18,7 +18,7 @@ export const accept: Feature<AcceptParams, WorkspaceEdit | null> = {
   fallback: () => null,
 };
 
-/** The edit that accepts a finding; `undefined` if the finding is gone or the edit cannot be written soundly. */
+/** The edit that accepts a finding; `undefined` if the finding is gone or the edit cannot be verified. */
 export async function acceptEdit(
   { uri, fingerprint, width, reason }: AcceptParams,
   { session, convert }: Context,
@@ -44,7 +44,7 @@ export async function acceptEdit(
   return 'edits' in edit ? convert.edit(edit.edits) : convert.newFile(edit.uri, edit.text);
 }
 
-/** Every way to accept a finding that can be written: from the narrowest to the widest. */
+/** The ways to accept a finding whose edits can be verified, from the narrowest to the widest. */
 export async function acceptances(
   uri: string,
   finding: Finding,

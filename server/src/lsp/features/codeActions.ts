@@ -17,14 +17,14 @@ import { type AcceptParams, commands, type DiagnosticData } from '../protocol.ts
 import { normalizeUri } from '../uri.ts';
 import { acceptances } from './accept.ts';
 import type { Feature } from './feature.ts';
-import { chooser, findingsIn, writable } from './fixes.ts';
+import { createChooser, findingsIn, writable } from './fixes.ts';
 import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.portcullis`;
 
 /** Editors keep the order within `quickfix` and its kinds: fixes come first, suppressions last. */
 const kinds = {
-  repair: CodeActionKind.QuickFix,
+  fix: CodeActionKind.QuickFix,
   fixAll: `${CodeActionKind.QuickFix}.portcullis.fixAll`,
   accept: `${CodeActionKind.QuickFix}.portcullis.accept`,
   severity: `${CodeActionKind.QuickFix}.portcullis.severity`,
@@ -70,7 +70,7 @@ interface Chosen {
   readonly diagnostic: Diagnostic;
 }
 
-/** The findings that the client's diagnostics name; without diagnostics of ours, those at the range. */
+/** The findings of the client's diagnostics; if none of them is from Portcullis, the findings in the range. */
 async function chosenFindings(
   params: CodeActionParams,
   source: SourceDocument,
@@ -109,7 +109,7 @@ interface Candidate {
   readonly effect: string;
 }
 
-/** The worst finding first: all fixes, then what suppresses or explains the findings. */
+/** All fixes, then actions that accept or explain a finding; the most severe finding first. */
 async function quickFixes(
   uri: string,
   source: SourceDocument,
@@ -117,16 +117,16 @@ async function quickFixes(
   context: Context,
 ): Promise<readonly CodeAction[]> {
   const sorted = [...chosen].sort((a, b) => bySeverity(a.finding, b.finding));
-  const repairs: Candidate[] = [];
+  const fixes: Candidate[] = [];
   const ofRules: Candidate[] = [];
-  const answers: Candidate[] = [];
+  const others: Candidate[] = [];
   for (const one of sorted) {
     // An echo is fixed with its cause: its fix is preferred only if nothing else is found at the place.
-    repairs.push(...repairsOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
-    ofRules.push(...(await repairsOfRule(uri, source, one, context)));
-    answers.push(...(await answersTo(uri, one, context)));
+    fixes.push(...fixesOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
+    ofRules.push(...(await fixesOfRule(uri, source, one, context)));
+    others.push(...(await otherActions(uri, one, context)));
   }
-  return distinct([...repairs, ...ofRules, ...answers], (finding) => {
+  return distinct([...fixes, ...ofRules, ...others], (finding) => {
     return context.convert.range(source, finding.range).start.line + 1;
   });
 }
@@ -157,25 +157,25 @@ function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) =
   });
 }
 
-/** The first title of a menu says what holds for all that end alike; the edit is found by the whole title. */
+/** Keeps a note that ends several titles of a menu only in the first one. `data` contains the whole title. */
 function createShortener(): (title: string) => string {
-  let isSaid = false;
+  let isShown = false;
   return (title) => {
     if (!title.endsWith(plainNote)) return title;
-    const shown = isSaid ? title.slice(0, -plainNote.length) : title;
-    isSaid = true;
+    const shown = isShown ? title.slice(0, -plainNote.length) : title;
+    isShown = true;
     return shown;
   };
 }
 
-/** The fixes of a finding that can be written, the best one first and preferred, those that ask for a reason left out. */
-function repairsOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly Candidate[] {
+/** The fixes of a finding that can be written, the best one first. Fixes that need a reason are not among them. */
+function fixesOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly Candidate[] {
   const { fingerprint } = chosen.finding;
   return writable(chosen.finding.fixes())
     .filter(({ fix }) => fix.asksReason !== true)
     .map(({ fix: { title }, effect }, index) => ({
       title,
-      kind: kinds.repair,
+      kind: kinds.fix,
       chosen,
       data: { kind: 'fix', uri, fingerprint, title },
       effect,
@@ -184,7 +184,7 @@ function repairsOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly
 }
 
 /** Fixes for all findings of a rule, offered only if they do more than the fix of one finding. */
-async function repairsOfRule(
+async function fixesOfRule(
   uri: string,
   source: SourceDocument,
   chosen: Chosen,
@@ -194,7 +194,7 @@ async function repairsOfRule(
   const effects = new Set<string>();
   for (const { analysis, description } of await session.descriptionsWith(uri)) {
     if (description.isBroken) continue;
-    const choose = chooser(ruleId);
+    const choose = createChooser(ruleId);
     const inThisFile = (finding: Finding): Fix | undefined =>
       finding.document === source ? choose(finding) : undefined;
     for (const { fix } of wantedFixes(analysis.findings, inThisFile)) {
@@ -214,20 +214,20 @@ async function repairsOfRule(
 }
 
 /** Actions that do not fix the finding: accept it, change the severity of its rule, explain it. */
-async function answersTo(uri: string, chosen: Chosen, context: Context): Promise<readonly Candidate[]> {
+async function otherActions(uri: string, chosen: Chosen, context: Context): Promise<readonly Candidate[]> {
   const { finding } = chosen;
   const { ruleId, fingerprint } = finding;
-  const answers: Candidate[] = [];
+  const others: Candidate[] = [];
   for (const { fix, effect } of writable(finding.fixes())) {
     if (fix.asksReason !== true) continue;
     const { title } = fix;
-    answers.push({ title, kind: kinds.accept, chosen, data: { kind: 'fix', uri, fingerprint, title }, effect });
+    others.push({ title, kind: kinds.accept, chosen, data: { kind: 'fix', uri, fingerprint, title }, effect });
   }
   for (const { title, width, effect } of await acceptances(uri, finding, context)) {
     const params: AcceptParams = { uri, fingerprint, ruleId, width };
     const isSeverity = width === 'everywhere' || width === 'lower';
     const command = context.client.acceptCommand;
-    answers.push({
+    others.push({
       title,
       kind: isSeverity ? kinds.severity : kinds.accept,
       chosen,
@@ -241,9 +241,9 @@ async function answersTo(uri: string, chosen: Chosen, context: Context): Promise
   const command = context.client.rulePageCommand;
   if (command !== undefined) {
     const title = `Explain "${ruleId}"`;
-    answers.push({ title, kind: kinds.explain, chosen, command: Command.create(title, command, ruleId), effect: '' });
+    others.push({ title, kind: kinds.explain, chosen, command: Command.create(title, command, ruleId), effect: '' });
   }
-  return answers;
+  return others;
 }
 
 function withData(title: string, kind: string, data: ActionData): CodeAction {

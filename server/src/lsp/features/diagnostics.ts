@@ -19,7 +19,7 @@ import type { Checked } from '../workspace/analyses.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Feature } from './feature.ts';
 
-/** What is shown for one document. */
+/** The diagnostics of one document. */
 export interface Report {
   readonly items: readonly Diagnostic[];
   /** Changes exactly when the items do. */
@@ -52,9 +52,9 @@ export async function showReport(uri: string, context: Context): Promise<Report>
   const { client, connection, publisher, session } = context;
   const report = await reportFor(uri, context);
   if (report.checked === undefined && report.items.length === 0) {
-    // It may be a fragment: after the answer, look for the descriptions that reference it.
+    // The document may be a fragment, so look for descriptions that reference it, after the answer.
     session.discover().then(
-      (isNews) => isNews && publisher.changed(true),
+      (hasNew) => hasNew && publisher.changed(true),
       (error: unknown) => context.log(error),
     );
   }
@@ -81,7 +81,7 @@ export async function reportFor(uri: string, context: Context): Promise<Report> 
   return withId(items, checked, { findings: counted.length, errors });
 }
 
-/** Of the rules and of the structure check. */
+/** The findings of the rules and of the structure check. */
 export function allFindings(checked: Checked, { structure }: Context): readonly Finding[] {
   return [...checked.analysis.findings, ...structure.findings(checked)];
 }
@@ -108,7 +108,7 @@ function configItems(key: string, session: Session, convert: Convert): readonly 
     .map((problem) => convert.problem(source, { ...problem, message: legible(problem.message) }));
 }
 
-/** Problems of the text and its references: each once, even if several descriptions reach the document. */
+/** Syntax errors and unresolved references, each once, even if several descriptions contain the document. */
 function problemItems(source: SourceDocument, checks: ReadonlySet<Checked>, convert: Convert): readonly Diagnostic[] {
   const problems = new Map<string, DocumentProblem>();
   for (const { description } of checks) {

@@ -2,13 +2,13 @@ import type { CancellationToken, ServerCapabilities } from 'vscode-languageserve
 import type { ClientAbilities } from '../capabilities.ts';
 import type { Context } from '../context.ts';
 
-/** One request of the protocol: what the server announces for it, and the answer. */
+/** One request of the protocol: its capability and its handler. */
 export interface Feature<Params extends object, Result> {
   /** The method of LSP or of `protocol.ts`. */
   readonly method: string;
-  /** Left out by requests beyond LSP, which are not announced. */
+  /** Requests that are not part of LSP have none. */
   capability?(client: ClientAbilities): ServerCapabilities;
   handle(params: Params, context: Context, token: CancellationToken): Promise<Result>;
-  /** The answer where `handle` throws: an error would show its text, which may quote the document. */
+  /** The answer if `handle` throws. The error itself is not sent, because its message may quote the document. */
   fallback(params: Params): Result;
 }

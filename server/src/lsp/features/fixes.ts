@@ -11,7 +11,7 @@ export async function findingsIn(source: SourceDocument, session: Session): Prom
   );
 }
 
-/** The fixes that can be written soundly; the others are not offered. */
+/** The fixes whose edits can be verified, with their effect as a text to compare. Others are not offered. */
 export function writable(fixes: readonly Fix[]): readonly { readonly fix: Fix; readonly effect: string }[] {
   return fixes.flatMap((fix) => {
     const edits = toEdits(fix.patches);
@@ -25,8 +25,8 @@ function effectOf(edits: DocumentEdits): string {
   );
 }
 
-/** The best fix of each finding of a rule; without one, of every finding whose best fix is safe. */
-export function chooser(ruleId: string | undefined): (finding: Finding) => Fix | undefined {
+/** Chooses the best fix of each finding of a rule; without a rule, the best fix of each finding if it is safe. */
+export function createChooser(ruleId: string | undefined): (finding: Finding) => Fix | undefined {
   return (finding) => {
     const fix = bestOf(finding.fixes());
     if (ruleId !== undefined) return finding.ruleId === ruleId ? fix : undefined;

@@ -6,10 +6,10 @@ import type { Context } from '../context.ts';
 import type { AcceptParams } from '../protocol.ts';
 import { acceptEdit } from './accept.ts';
 import type { Feature } from './feature.ts';
-import { chooser, findingsIn } from './fixes.ts';
+import { createChooser, findingsIn } from './fixes.ts';
 import { fixEverything } from './workspaceFix.ts';
 
-/** Identifies a code action until it is resolved: names, never edits. */
+/** Identifies a code action until it is resolved. It contains names, not edits. */
 export type ActionData =
   | { readonly kind: 'fix'; readonly uri: string; readonly fingerprint: string; readonly title: string }
   | { readonly kind: 'fixRule'; readonly uri: string; readonly ruleId: string }
@@ -38,7 +38,7 @@ async function editFor(data: ActionData, context: Context): Promise<WorkspaceEdi
   if (source === undefined) return undefined;
   await session.check(data.uri);
   if (data.kind === 'fixRule' || data.kind === 'fixSafe') {
-    const choose = chooser(data.kind === 'fixRule' ? data.ruleId : undefined);
+    const choose = createChooser(data.kind === 'fixRule' ? data.ruleId : undefined);
     const inThisFile = (finding: Finding): Fix | undefined =>
       finding.document.uri === source.uri ? choose(finding) : undefined;
     const { edits } = fixEverything(await session.descriptionsWith(data.uri), inThisFile);

@@ -6,7 +6,7 @@ import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Context } from '../context.ts';
 import { lineEdits } from '../lineEdits.ts';
 import type { Checked } from '../workspace/analyses.ts';
-import { chooser } from './fixes.ts';
+import { createChooser } from './fixes.ts';
 
 /** Applies the fixes of a rule, or all safe fixes, to every description of the workspace, after a review. */
 export async function fixWorkspace(
@@ -20,7 +20,7 @@ export async function fixWorkspace(
     const checked = await session.check(uri);
     if (checked !== undefined) all.push(checked);
   }
-  const { edits, applied } = fixEverything(all, chooser(ruleId));
+  const { edits, applied } = fixEverything(all, createChooser(ruleId));
   if (edits.size === 0) return { fixes: 0, files: 0, isApplied: false };
   const counts = new Map<string, number>();
   for (const id of applied) counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -20,7 +20,7 @@ export interface Checked {
   readonly missing: readonly string[];
 }
 
-/** Milliseconds of work between two looks for messages: too short a wait to be noticed. */
+/** Milliseconds of work before messages are read again, too short for a user to notice. */
 const sliceLength = 20;
 
 /** Rounds of fetching pending files, each of which may reference others. */
@@ -32,7 +32,7 @@ export class Analyses {
   readonly #documents: Documents;
   readonly #checked = new Map<string, Checked>();
   readonly #running = new Map<string, Promise<unknown>>();
-  /** The documents of every known description, by its entry: it tells which descriptions a fragment belongs to. */
+  /** The documents of every known description by its entry, to find the descriptions that contain a fragment. */
   readonly #reached = new Map<string, ReadonlySet<string>>();
   /** What the engine reuses from one revision of a description to the next. */
   readonly #caches = new Map<string, DescriptionCache>();
@@ -65,7 +65,7 @@ export class Analyses {
     }
   }
 
-  /** The description that starts in a document, checked with the configuration that holds at that time. */
+  /** Checks the description that starts in a document with a configuration. */
   async check(key: string, config: Config): Promise<Checked | undefined> {
     for (;;) {
       const known = this.#checked.get(key);
@@ -89,7 +89,7 @@ export class Analyses {
     }
   }
 
-  /** Drops what belongs to closed documents and exceeds the limit. */
+  /** Drops the analyses of closed documents that exceed the limit. */
   trim(): void {
     const { dropped, used } = evict(this.#checked, (key) => this.#isLive(key));
     for (const key of dropped) this.#checked.delete(key);

@@ -9,8 +9,8 @@ import { LineTable } from '../../engine/syntax/text/lineTable.ts';
 import type { Change as Span } from '../../engine/syntax/yaml/splitYaml.ts';
 
 /**
- * A document in the editor. Changes are applied when the text is read; until then, typing within one line is joined into
- * one change: a hundred keystrokes in a long text cost as much as one.
+ * A document in the editor. Changes are queued and applied when the text is read. Queued changes within one line are
+ * joined, so that a hundred keystrokes in a long text cost as much as one.
  */
 export class OpenText {
   readonly #document: EditorDocument;
@@ -39,7 +39,7 @@ export class OpenText {
     return this.#version;
   }
 
-  /** As it is now. */
+  /** The document with all changes applied. */
   get document(): EditorDocument {
     const document = this.#document;
     if (this.#version === document.version) return document;
@@ -145,7 +145,7 @@ function isBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-/** One change that does what both do, where the second stays within the text that the first wrote in one line. */
+/** Joins two changes if the second one is within the line of text that the first one inserted. */
 function join(first: Change, second: Change): Change | undefined {
   if (!('range' in first && 'range' in second)) return 'range' in second ? undefined : second;
   const { start } = first.range;

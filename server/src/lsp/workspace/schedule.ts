@@ -5,7 +5,7 @@ export interface Scheduler {
   settled(): Promise<void>;
 }
 
-/** How many turns of the event loop without a new request count as quiet: the connection reads one message a turn. */
+/** Turns of the event loop without a new request that count as quiet. The connection reads one message a turn. */
 const quietTurns = 2;
 
 export function createScheduler(run: () => Promise<void>): Scheduler {
@@ -46,7 +46,7 @@ export function createScheduler(run: () => Promise<void>): Scheduler {
 /** Yields to everything that waits in the event loop. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    // Browsers have no setImmediate; a message to oneself is as fast, and a timer is not.
+    // Browsers have no setImmediate. A message channel is as fast; a timer is slower.
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else {
       const { port1, port2 } = new MessageChannel();

@@ -5,7 +5,7 @@ import { invalidOpenApi } from '../../schemaCheck/meta.ts';
 import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
 import type { Checked } from './analyses.ts';
 
-/** What the server needs of a structure checker; a web worker has none. */
+/** The structure checker as the server uses it. A web worker has none. */
 export interface StructureService {
   check(description: OpenApiDescription, signal?: AbortSignal): Promise<readonly Finding[]>;
 }
@@ -17,10 +17,10 @@ export interface StructureChecks {
   forget(uri: string): void;
 }
 
-/** Milliseconds without a change before a check begins, which takes a core for up to a second. */
-const patience = 400;
+/** Milliseconds without a change before a check starts, because a check uses a core for up to a second. */
+const quietTime = 400;
 
-export function createStructureChecks(service: StructureService | undefined, onNews: () => void): StructureChecks {
+export function createStructureChecks(service: StructureService | undefined, onChange: () => void): StructureChecks {
   const known = new Map<string, { description: OpenApiDescription; findings: readonly Finding[] }>();
   const running = new Map<string, { description: OpenApiDescription; abort: AbortController }>();
 
@@ -38,11 +38,11 @@ export function createStructureChecks(service: StructureService | undefined, onN
           running.delete(uri);
           const hadNone = (known.get(uri)?.findings.length ?? 0) === 0;
           known.set(uri, { description, findings });
-          if (findings.length > 0 || !hadNone) onNews();
+          if (findings.length > 0 || !hadNone) onChange();
         },
         () => {},
       );
-    }, patience);
+    }, quietTime);
     abort.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
@@ -53,7 +53,9 @@ export function createStructureChecks(service: StructureService | undefined, onN
       const last = known.get(description.entry.uri);
       if (last?.description === description) return configuredFindings(last.findings, description, config);
       if (!description.isBroken) start(checked);
-      return last === undefined ? [] : configuredFindings(moved(last.findings, description), description, config);
+      return last === undefined
+        ? []
+        : configuredFindings(moveFindings(last.findings, description), description, config);
     },
     forget(uri) {
       running.get(uri)?.abort.abort();
@@ -63,8 +65,8 @@ export function createStructureChecks(service: StructureService | undefined, onN
   };
 }
 
-/** The last findings, moved to where their places are now. */
-function moved(findings: readonly Finding[], description: OpenApiDescription): readonly Finding[] {
+/** Moves the last findings to their places in the current text. */
+function moveFindings(findings: readonly Finding[], description: OpenApiDescription): readonly Finding[] {
   const analysis = (list: readonly Finding[], pausedRules: readonly string[]): Analysis => ({
     findings: list,
     failures: [],

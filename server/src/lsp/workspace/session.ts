@@ -21,8 +21,8 @@ export interface Settings {
 export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000 };
 
 /**
- * The workspace as features see it: documents, configurations and analyses, by any spelling of their URIs. Answers are
- * about the current text.
+ * The workspace as features see it: documents, configurations and analyses of the current text. URIs may be escaped in
+ * any way.
  */
 export class Session {
   readonly #host: Host;
