@@ -130,6 +130,16 @@ const messages: readonly [string, string, string][] = [
     '/paths/~1a/get/tags/0 "tags[0]" has the wrong type. Use a string.',
   ],
   [
+    'a value of none of several types',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { schemas: { A: { additionalProperties: x } } }\n`,
+    '/components/schemas/A/additionalProperties "additionalProperties" has the wrong type. Use an object or a boolean.',
+  ],
+  [
+    'a value of another alternative',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { securitySchemes: { a: { type: http } } }\n`,
+    '/components/securitySchemes/a/type "type" is invalid or does not match the fields next to it. Correct its value or those fields.',
+  ],
+  [
     'a path without a slash',
     `openapi: 3.0.3\n${info}\npaths: { a: {} }\n`,
     '/paths/a "a" is not a path. Begin it with "/".',

@@ -13,6 +13,7 @@ export const errorMessages = {
   emptyValue: '"{name}" has no value. Add {type}, or remove the field.',
   unquotedValue: '"{name}" is not a string. Put its value in quotes.',
   type: '"{name}" has the wrong type. Use {type}.',
+  ambiguousValue: '"{name}" is invalid or does not match the fields next to it. Correct its value or those fields.',
   value: '"{name}" has an invalid value. Use {values}.',
   pattern: '"{name}" has an invalid value. Use one that matches "{pattern}".',
   fewItems: '"{name}" has too few items. Use at least {limit:item}.',
@@ -40,8 +41,11 @@ export const errorMessages = {
 
 type MessageId = keyof typeof errorMessages;
 
-/** The message of an error; `value` is the scalar that it is about, if it is about one. */
-export function messageOf(error: StructureError, value: unknown): string {
+/**
+ * The message of an error. `value` is the scalar at its place, if there is one. `isAlternative` is true if the value is
+ * a field of an object that matches none of several alternatives: then the allowed values are those of one alternative.
+ */
+export function messageOf(error: StructureError, value: unknown, isAlternative: boolean): string {
   const { keyword, instancePath, message = '', params = {} } = error;
   if (keyword === 'semantic') return semanticMessage(message);
   const tokens = tokensOf(instancePath) ?? [];
@@ -67,9 +71,9 @@ export function messageOf(error: StructureError, value: unknown): string {
       return isUnquoted ? text('unquotedValue') : text('type', { type });
     }
     case 'enum':
-      return text('value', { values: alternatives(params['allowedValues']) });
+      return isAlternative ? text('ambiguousValue') : text('value', { values: joinValues(params['allowedValues']) });
     case 'const':
-      return text('value', { values: alternatives([params['allowedValue']]) });
+      return isAlternative ? text('ambiguousValue') : text('value', { values: joinValues([params['allowedValue']]) });
     case 'pattern':
       return text('pattern', { pattern: String(params['pattern']) });
     case 'minItems':
@@ -137,7 +141,7 @@ function ownerOf(tokens: readonly string[]): string {
 }
 
 /** `"a", "b" or "c"`. */
-function alternatives(values: unknown): string {
+function joinValues(values: unknown): string {
   const quoted = [values].flat().map((value) => `"${String(value)}"`);
   return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }

@@ -15,12 +15,17 @@ const maxFindings = 20;
 /** Validation errors as findings with a position in the source: the most specific one of each place. */
 export function toFindings(errors: readonly StructureError[], description: OpenApiDescription): readonly Finding[] {
   const findings = new Map<string, Finding>();
-  for (const error of meaningful(errors)) {
+  const alternatives = alternativesIn(errors);
+  for (const error of meaningful(withAllTypes(errors), alternatives)) {
     const { place, isExact } = locate(error, description);
     if (!isExact && error.keyword === 'required') continue;
     const node = nodeOf(place);
     const value = isExact && node.kind === 'scalar' ? node.scalar : undefined;
-    const finding = toFinding(place, messageOf(error, value), description);
+    const finding = toFinding(
+      place,
+      messageOf(error, value, alternatives.has(parentOf(error.instancePath))),
+      description,
+    );
     const key = `${finding.document.uri} ${finding.range.start}`;
     if (!findings.has(key)) findings.set(key, finding);
     if (findings.size >= maxFindings) break;
@@ -45,7 +50,7 @@ const combining: ReadonlySet<string> = new Set([
  * for each. The deepest error is closest to the mistake; a missing `$ref` never is. An error within a name is reported
  * with the name.
  */
-function meaningful(errors: readonly StructureError[]): readonly StructureError[] {
+function meaningful(errors: readonly StructureError[], alternatives: ReadonlySet<string>): readonly StructureError[] {
   const specific = errors.filter(
     ({ keyword, params, propertyName }) =>
       !combining.has(keyword) &&
@@ -53,11 +58,33 @@ function meaningful(errors: readonly StructureError[]): readonly StructureError[
       !(keyword === 'required' && params?.['missingProperty'] === '$ref'),
   );
   const kept = specific.length > 0 ? specific : errors;
-  const alternatives = new Set(
-    errors.flatMap(({ keyword, instancePath }) => (keyword === 'oneOf' || keyword === 'anyOf' ? [instancePath] : [])),
-  );
   const ancestors = new Set(kept.flatMap(({ instancePath }) => ancestorsOf(instancePath)));
   return kept.filter(({ instancePath }) => !(alternatives.has(instancePath) && ancestors.has(instancePath)));
+}
+
+/** The paths of the values that match none of several alternatives. */
+function alternativesIn(errors: readonly StructureError[]): ReadonlySet<string> {
+  return new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'oneOf' || keyword === 'anyOf' ? [instancePath] : [])),
+  );
+}
+
+/** Joins the types of several alternatives in the error of a value that has none of these types. */
+function withAllTypes(errors: readonly StructureError[]): readonly StructureError[] {
+  const types = new Map<string, Set<unknown>>();
+  for (const { keyword, instancePath, params } of errors) {
+    if (keyword !== 'type') continue;
+    const known = types.get(instancePath) ?? new Set();
+    for (const type of [params?.['type']].flat()) known.add(type);
+    types.set(instancePath, known);
+  }
+  return errors.map((error) =>
+    error.keyword === 'type' ? { ...error, params: { type: [...(types.get(error.instancePath) ?? [])] } } : error,
+  );
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The paths of the ancestors of a path. */
