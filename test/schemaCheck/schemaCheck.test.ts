@@ -186,5 +186,24 @@ const messages: readonly [string, string, string][] = [
   ],
 ];
 
+test('does not report known fields of an object with another error as unknown', async () => {
+  const schemes = `a: { type: apikey, in: header, name: x }, b: { type: oauth2, flows: { implicit: { scopes: {} } } }`;
+  for (const version of ['3.1.0', '3.2.0'])
+    assert.deepEqual(
+      await invalid(`openapi: ${version}\n${info}\npaths: {}\ncomponents: { securitySchemes: { ${schemes} } }\n`),
+      [
+        '/components/securitySchemes/a/type "type" has an invalid value. Use "apiKey", "http", "mutualTLS", "oauth2" or "openIdConnect".',
+        '/components/securitySchemes/b/flows/implicit "authorizationUrl" is missing from "implicit". Add it.',
+      ],
+    );
+});
+
+test('reports an unknown field of an object with errors elsewhere', async () => {
+  const found = await invalid(
+    `openapi: 3.1.0\n${info}\nsecurityy: []\npaths: { /a: { get: { tags: x, ${responses} } } }\n`,
+  );
+  assert.deepEqual(found.map((line) => line.split(' ')[0]).sort(), ['/paths/~1a/get/tags', '/securityy']);
+});
+
 for (const [subject, text, expected] of messages)
   test(`explains ${subject} and how to correct it`, async () => assert.deepEqual(await invalid(text), [expected]));

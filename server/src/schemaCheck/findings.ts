@@ -1,7 +1,7 @@
 import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
-import { tokensOf } from '../engine/openapi/uri.ts';
+import { escapeToken, tokensOf } from '../engine/openapi/uri.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import { messageOf } from './errorMessages.ts';
 import type { StructureError } from './messages.ts';
@@ -59,7 +59,17 @@ function meaningful(errors: readonly StructureError[], alternatives: ReadonlySet
   );
   const kept = specific.length > 0 ? specific : errors;
   const ancestors = new Set(kept.flatMap(({ instancePath }) => ancestorsOf(instancePath)));
-  return kept.filter(({ instancePath }) => !(alternatives.has(instancePath) && ancestors.has(instancePath)));
+  const paths = new Set([...ancestors, ...kept.map(({ instancePath }) => instancePath)]);
+  const undecided = new Set(
+    kept.flatMap(({ keyword, instancePath }) => (keyword === 'enum' ? [parentOf(instancePath)] : [])),
+  );
+  return kept.filter(({ keyword, instancePath, params }) => {
+    if (alternatives.has(instancePath) && ancestors.has(instancePath)) return false;
+    if (keyword !== 'unevaluatedProperties') return true;
+    // A field counts as unevaluated if its value is invalid, or if a value next to it should have selected its schema.
+    const field = `${instancePath}/${escapeToken(String(params?.['unevaluatedProperty']))}`;
+    return !undecided.has(instancePath) && !paths.has(field);
+  });
 }
 
 /** The paths of the values that match none of several alternatives. */
