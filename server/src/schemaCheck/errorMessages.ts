@@ -146,31 +146,48 @@ function joinValues(values: unknown): string {
   return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-/** The texts of the parser's own checks of OpenAPI 2.0, which have no codes. */
-const semanticErrors: readonly (readonly [RegExp, MessageId])[] = [
-  [/^API (?<name>version) number must be a string/, 'unquotedValue'],
-  [/^Duplicate operation id '(?<name>.*)'$/, 'duplicateOperationId'],
-  [/Found multiple (?<location>\w+) parameters named "(?<name>.*)"$/, 'duplicateParameter'],
-  [/^(?<operation>.*) has (?<limit>\d+) body parameters/, 'bodyParameters'],
-  [/^(?<operation>.*) has body parameters and formData parameters/, 'bodyAndForm'],
-  [/^(?<operation>.*) has multiple path placeholders named (?<placeholder>.*)$/, 'duplicatePlaceholder'],
-  [/^Path parameters cannot be optional\..* "(?<name>.*)" parameter at /, 'optionalPathParameter'],
-  [/ has a path parameter named "(?<name>.*)", but there is no/, 'unusedPathParameter'],
-  [/^(?<operation>.*) is missing path parameter\(s\) for (?<placeholders>.*)$/, 'missingPathParameters'],
-  [/^(?<operation>.*) has a file parameter, so/, 'fileMediaType'],
-  [/^(?<name>.*) is an array, so it must include/, 'missingItems'],
-  [/^(?<name>.*) has an invalid (?:response schema )?type \(/, 'schemaType'],
-  [/^Property '(?<name>.*)' listed as required but/, 'undefinedProperty'],
+/** The texts of the parser's own checks of OpenAPI 2.0, which have no codes. A name in braces stands for any text. */
+const semanticErrors: readonly (readonly [string, MessageId])[] = [
+  ['API {name} number must be a string', 'unquotedValue'],
+  ["Duplicate operation id '{name}'", 'duplicateOperationId'],
+  ['Found multiple {location} parameters named "{name}"', 'duplicateParameter'],
+  ['{operation} has {limit} body parameters.', 'bodyParameters'],
+  ['{operation} has body parameters and formData parameters.', 'bodyAndForm'],
+  ['{operation} has multiple path placeholders named {placeholder}', 'duplicatePlaceholder'],
+  ['Path parameters cannot be optional. Set required=true for the "{name}" parameter', 'optionalPathParameter'],
+  ['{operation} has a path parameter named "{name}", but there is no', 'unusedPathParameter'],
+  ['{operation} is missing path parameter(s) for {placeholders}', 'missingPathParameters'],
+  ['{operation} has a file parameter, so', 'fileMediaType'],
+  ['{name} is an array, so it must include', 'missingItems'],
+  ['{name} has an invalid response schema type (', 'schemaType'],
+  ['{name} has an invalid type (', 'schemaType'],
+  ["Property '{name}' listed as required but", 'undefinedProperty'],
 ];
 
 function semanticMessage(message: string): string {
-  for (const [pattern, id] of semanticErrors) {
-    const groups = pattern.exec(message)?.groups;
-    if (groups === undefined) continue;
-    const { operation } = groups;
-    return formatMessage(errorMessages[id], operation === undefined ? groups : { name: labelOf(operation), ...groups });
+  for (const [template, id] of semanticErrors) {
+    const data = matchTemplate(template, message);
+    if (data === undefined) continue;
+    const operation = data['operation'];
+    return formatMessage(errorMessages[id], operation === undefined ? data : { name: labelOf(operation), ...data });
   }
   return formatMessage(errorMessages.mismatch, { name: 'document' });
+}
+
+/** The texts that the names of a template stand for; `undefined` if the text does not contain the template. */
+function matchTemplate(template: string, text: string): Readonly<Record<string, string>> | undefined {
+  const [first = '', ...parts] = template.split(/[{}]/);
+  let start = text.indexOf(first) + first.length;
+  if (start < first.length) return undefined;
+  const data: Record<string, string> = {};
+  for (let index = 0; index < parts.length; index += 2) {
+    const [name = '', literal = ''] = parts.slice(index, index + 2);
+    const end = literal === '' ? text.length : text.indexOf(literal, start);
+    if (end < 0) return undefined;
+    data[name] = text.slice(start, end);
+    start = end + literal.length;
+  }
+  return data;
 }
 
 /** `GET /accounts` for `/paths/accounts/get`. */
