@@ -205,5 +205,36 @@ test('reports an unknown field of an object with errors elsewhere', async () => 
   assert.deepEqual(found.map((line) => line.split(' ')[0]).sort(), ['/paths/~1a/get/tags', '/securityy']);
 });
 
+/** The parameters of `POST /a`, and the message of the parser's own check. */
+const parameters2: readonly [string, string][] = [
+  [
+    '{ name: a, in: body, schema: {} }, { name: b, in: body, schema: {} }',
+    '"POST /a" has 2 body parameters. Keep one of them.',
+  ],
+  [
+    '{ name: a, in: body, schema: {} }, { name: b, in: formData, type: string }',
+    '"POST /a" has body parameters and form parameters. Keep one kind.',
+  ],
+  [
+    '{ name: id, in: path, required: true, type: string }',
+    '"id" is a path parameter, but the path does not contain it. Add it there, or remove it.',
+  ],
+  [
+    '{ name: f, in: formData, type: file }',
+    '"POST /a" has a file parameter but no form media type. Add "multipart/form-data" to "consumes".',
+  ],
+  ['{ name: q, in: query, type: array }', '"/paths/a/post/parameters/q" is an array without "items". Add "items".'],
+  [
+    '{ name: b, in: body, schema: { type: object, required: [x], properties: {} } }',
+    '"x" is required but not defined. Define it in "properties", or remove it from "required".',
+  ],
+];
+
+for (const [parameters, expected] of parameters2)
+  test(`2.0: explains an error that the schema does not express: ${expected}`, async () => {
+    const text = `swagger: "2.0"\n${info}\npaths: { /a: { post: { parameters: [${parameters}], ${responses} } } }\n`;
+    assert.deepEqual(await invalid(text), [`/swagger ${expected}`]);
+  });
+
 for (const [subject, text, expected] of messages)
   test(`explains ${subject} and how to correct it`, async () => assert.deepEqual(await invalid(text), [expected]));
