@@ -106,6 +106,19 @@ export const design: Readonly<Record<string, Mutator>> = {
     return [[...operation.path, 'parameters', '0'], ...places];
   },
 
+  'circular-composition': (api, random) => {
+    const { path, value } = componentsOf(api, 'schemas');
+    const to = (name: string): JsonObject => ({ $ref: `#/${path.join('/')}/${name}` });
+    const keyword = random.pick(api.version === '2.0' ? ['allOf'] : ['allOf', 'oneOf', 'anyOf', 'not']);
+    const including = (name: string): JsonObject =>
+      keyword === 'not' ? { not: to(name) } : { [keyword]: [{ type: 'object' }, to(name)] };
+    const names = random.pick([['Branch'], ['Branch', 'Twig'], ['Branch', 'Twig', 'Leaf']]);
+    for (const [index, name] of names.entries()) {
+      insert(random, value, name, including(names[index + 1] ?? 'Branch'));
+    }
+    return names.map((name) => [...path, name]);
+  },
+
   'closed-composition': (api, random) => {
     const base: JsonObject = { type: 'object', properties: { code: { type: 'string', maxLength: 9 } } };
     const closed: JsonObject = {

@@ -62,6 +62,7 @@ import wrongDiscoveryUrl from './authentication/wrong-discovery-url.ts';
 import ambiguousPath from './design/ambiguous-path.ts';
 import ambiguousType from './design/ambiguous-type.ts';
 import cardSecurityCodeInResponse from './design/card-security-code-in-response.ts';
+import circularComposition from './design/circular-composition.ts';
 import clientChosenCallback from './design/client-chosen-callback.ts';
 import closedComposition from './design/closed-composition.ts';
 import contradictoryBounds from './design/contradictory-bounds.ts';
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   cacheableSensitiveData,
   cacheableToken,
   cardSecurityCodeInResponse,
+  circularComposition,
   clientChosenCallback,
   clientSuppliedOwner,
   closedComposition,
