@@ -1,4 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
+import type { Analysis } from '../engine/finding.ts';
+import { maskSecrets } from '../engine/sensitive/mask.ts';
 import { type ClientAbilities, clientAbilities } from './capabilities.ts';
 import { type Convert, createConvert } from './convert.ts';
 import type { Host } from './host.ts';
@@ -15,6 +17,8 @@ export class Context {
   readonly settings: EditorSettings;
   readonly publisher: Publisher;
   readonly structure: StructureChecks;
+  /** By description: what the log has about its current failures. */
+  readonly #logged = new Map<string, ReadonlySet<string>>();
   client: ClientAbilities = clientAbilities({ capabilities: {} });
   convert: Convert;
 
@@ -38,6 +42,24 @@ export class Context {
     const text =
       error instanceof Error ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}` : 'unknown error';
     this.connection.console.error(text);
+  }
+
+  /** Logs the rules that threw, each failure once while it lasts. Their messages are masked by the engine. */
+  logFailures(): void {
+    for (const { analysis, description } of this.session.checked) this.#logNew(description.entry.uri, analysis);
+  }
+
+  #logNew(uri: string, { failures }: Analysis): void {
+    const before = this.#logged.get(uri);
+    if (failures.length === 0) {
+      this.#logged.delete(uri);
+      return;
+    }
+    const lines = new Set(
+      failures.map(({ ruleId, message }) => `The rule "${ruleId}" failed on "${maskSecrets(uri)}": ${message}`),
+    );
+    this.#logged.set(uri, lines);
+    for (const line of lines) if (!before?.has(line)) this.connection.console.error(line);
   }
 
   #createConvert(): Convert {

@@ -61,6 +61,7 @@ export class Publisher {
     const { session, settings } = this.#context;
     await settings.ready;
     for (const { uri } of session.openDocuments) await this.#send(uri);
+    this.#context.logFailures();
   }
 
   async #send(uri: string): Promise<void> {

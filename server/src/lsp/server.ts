@@ -38,6 +38,9 @@ function serve(feature: Feature<object, unknown>, context: Context): void {
     } catch (error) {
       context.log(error);
       return feature.fallback(params);
+    } finally {
+      // Fixes are computed on demand, so any request may have let a rule fail.
+      context.logFailures();
     }
   });
 }

@@ -54,7 +54,7 @@ export async function fix(argv: readonly string[]): Promise<number> {
   const { files, hasFailed, isUnread } = await openProject(positionals, values, fixes.texts).each(fixes.add, note);
   if (files === 0 && !isUnread) note('no OpenAPI document found.');
   const isDone = values['dry-run'] ? await print(fixes) : write(fixes);
-  if (hasFailed || !isDone) return 2;
+  if (hasFailed || fixes.hasFailed || !isDone) return 2;
   if (isUnread && !values['allow-unreadable']) return 4;
   return files === 0 ? 3 : 0;
 }
@@ -71,6 +71,8 @@ interface FixCollector {
   readonly applied: readonly string[];
   /** The fixes that need `--unsafe`, one line for each finding, the most severe first. */
   readonly waiting: readonly string[];
+  /** A rule threw. */
+  readonly hasFailed: boolean;
   add(entry: Entry): void;
 }
 
@@ -80,6 +82,7 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
   const secrets = new Map<string, readonly OffsetRange[]>();
   const applied: string[] = [];
   const waiting: { readonly finding: Finding; readonly line: string }[] = [];
+  let hasFailed = false;
   const once = createOncePerPlace<Finding>(({ document, range }) => `${document.uri} ${range.start} ${range.end}`);
 
   function add({ name, description, loader, config }: Entry): void {
@@ -99,6 +102,10 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
     };
     const result = fixAll({ entry: description.entry, loader, config, choose });
     if (!isUnsafe) noteWaiting(result.remaining);
+    for (const { ruleId, message } of result.failures()) {
+      hasFailed = true;
+      note(`the rule "${ruleId}" failed on "${name}": ${message}`);
+    }
     for (const [uri, text] of result.texts) {
       const path = pathOf(uri);
       const before = description.documents.get(uri)?.text;
@@ -138,6 +145,9 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
     applied,
     get waiting() {
       return [...waiting].sort((a, b) => bySeverity(a.finding, b.finding)).map(({ line }) => line);
+    },
+    get hasFailed() {
+      return hasFailed;
     },
     add,
   };

@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.ts';
 import { describe } from '../description/describe.ts';
-import { bySeverity, type Finding } from '../finding.ts';
+import { type Analysis, bySeverity, type Finding } from '../finding.ts';
 import type { Loader, LoadResult } from '../openapi/model.ts';
 import type { DocumentEdits, Fix, Patch } from '../repair/fix.ts';
 import { applyEdits, toEdits } from '../repair/patch.ts';
 import { parseSource } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import { analyze } from './analyze.ts';
+import { Failures } from './runRules.ts';
 
 /** After this many passes, fixes that keep making room for each other are left alone. */
 const maxPasses = 10;
@@ -25,6 +26,8 @@ export interface FixAllResult {
   readonly applied: readonly { readonly ruleId: string; readonly title: string }[];
   /** The findings of the last pass, whose fixes are not applied. */
   readonly remaining: readonly Finding[];
+  /** Rules that threw in any pass, and those whose fixes of `remaining` have thrown since. */
+  failures(): Analysis['failures'];
 }
 
 /** Applies fixes until none is left. Each pass analyzes the result of the one before. */
@@ -32,7 +35,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
   const changed = new Map<string, SourceDocument>();
   const applied: { ruleId: string; title: string }[] = [];
   const done = new Set<string>();
-  let remaining: readonly Finding[] = [];
+  const passes: Analysis[] = [];
   const patched: Loader = {
     load(uri): LoadResult {
       const result = loader.load(uri);
@@ -40,11 +43,12 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
       return { document: changed.get(result.document.uri) ?? result.document };
     },
   };
-  for (let pass = 0; pass < maxPasses; pass++) {
+  while (passes.length < maxPasses) {
     const description = describe(changed.get(entry.uri) ?? entry, patched, config.sensitive);
     if (description === undefined || description.isBroken) break;
-    const { findings } = analyze(description, config);
-    remaining = findings;
+    const pass = analyze(description, config);
+    passes.push(pass);
+    const { findings } = pass;
     const open = findings.filter(({ fingerprint }) => !done.has(fingerprint));
     // Where two fixes do not fit together, the more severe finding is repaired.
     const wanted = [...wantedFixes(open, choose)].sort((a, b) => bySeverity(a.finding, b.finding));
@@ -60,7 +64,16 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
       changed.set(document.uri, parseSource(document.uri, text, { language: document.language }));
     }
   }
-  return { texts: new Map([...changed].map(([uri, document]) => [uri, document.text])), applied, remaining };
+  return {
+    texts: new Map([...changed].map(([uri, document]) => [uri, document.text])),
+    applied,
+    remaining: passes.at(-1)?.findings ?? [],
+    failures() {
+      const failures = new Failures();
+      for (const failure of passes.flatMap((pass) => pass.failures)) failures.add(failure);
+      return failures.list;
+    },
+  };
 }
 
 /** The fixes that a pass would apply, one at a time, so that a caller can stop at the first. */

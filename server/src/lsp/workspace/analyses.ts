@@ -49,6 +49,11 @@ export class Analyses {
     return this.#reached.size;
   }
 
+  /** The analyses that are cached. */
+  get checked(): Iterable<Checked> {
+    return this.#checked.values();
+  }
+
   /** The entries of the known descriptions that reach a document. */
   entriesOf(key: string): readonly string[] {
     return [...this.#reached].filter(([, documents]) => documents.has(key)).map(([entry]) => entry);

@@ -56,6 +56,11 @@ export class Session {
     return this.#analyses.count;
   }
 
+  /** The checks that are cached. */
+  get checked(): Iterable<Checked> {
+    return this.#analyses.checked;
+  }
+
   get openDocuments(): readonly EditorDocument[] {
     return this.#documents.openDocuments;
   }
