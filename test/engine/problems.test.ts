@@ -87,3 +87,32 @@ test('percent-decodes a fragment before reading it as a JSON Pointer', () => {
   for (const fragment of ['components/schemas/L', '/components/schemas/%2FL', '/components/schemas/c%2520d'])
     assert.ok(!leads(fragment), fragment);
 });
+
+test('reports the server of which not all URLs are checked', () => {
+  const server = (sizes: readonly number[]): string => {
+    const values = (size: number): string =>
+      `{ default: v0, enum: [${Array.from({ length: size }, (_, index) => `v${index}`).join(', ')}] }`;
+    const variables = sizes.map((size, index) => `a${index}: ${values(size)}`).join(', ');
+    const url = `https://${sizes.map((_, index) => `{a${index}}`).join('.')}.example`;
+    return `${head}servers: [{ url: "${url}", variables: { ${variables} } }]\n`;
+  };
+  assert.deepEqual(told({ 'a.yaml': server([16, 16]) }), []);
+  assert.deepEqual(told({ 'a.yaml': server([257]) }), ['too-many-server-urls information "https://{a0}.example"']);
+  assert.deepEqual(told({ 'a.yaml': server([16, 17]) }), [
+    'too-many-server-urls information "https://{a0}.{a1}.example"',
+  ]);
+});
+
+test('reports that not all paths are compared', () => {
+  const paths = (size: number): string =>
+    `${head}paths:\n${Array.from({ length: size }, (_, index) => `  /p${index}/{id}: { get: { responses: {} } }\n`).join('')}`;
+  assert.deepEqual(told({ 'a.yaml': paths(200) }), []);
+  assert.deepEqual(told({ 'a.yaml': paths(201) }), ['too-many-paths information paths']);
+});
+
+test('reports a pattern that is too long to be checked', () => {
+  const schema = (length: number): string =>
+    `${head}components: { schemas: { A: { properties: { a: { type: string, pattern: ${'a'.repeat(length)} } } } } }\n`;
+  assert.deepEqual(told({ 'a.yaml': schema(2000) }), []);
+  assert.deepEqual(told({ 'a.yaml': schema(2001) }), [`too-long-pattern information ${'a'.repeat(2001)}`]);
+});

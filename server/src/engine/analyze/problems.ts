@@ -1,6 +1,8 @@
 import type { OpenApiDescription, ReferenceProblem } from '../openapi/model.ts';
 import { legible } from '../sensitive/legible.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
+import { nodeOf, rangeOf } from '../syntax/sourceNode.ts';
+import { limitsOf, type ReachedLimit } from './limits.ts';
 
 /** A problem of the document itself, found before any rule runs. */
 export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {
@@ -13,12 +15,19 @@ export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {
  * The problems of all documents of a description, by document and then by kind. Their severity is decided here, for the
  * editor, the command line and every format alike.
  */
-export function problemsOf({ documents, referenceProblems }: OpenApiDescription): readonly DocumentProblem[] {
+export function problemsOf(description: OpenApiDescription): readonly DocumentProblem[] {
+  const { documents, referenceProblems } = description;
   const sorted = [...new Set(documents.values())].sort((a, b) => (a.uri < b.uri ? -1 : 1));
   return [
     ...sorted.flatMap((document) => document.problems.map((problem) => toProblem(document, problem))),
     ...referenceProblems.map(toReferenceProblem),
+    ...limitsOf(description).map(toLimitProblem),
   ];
+}
+
+/** What is beyond a limit is rarely a weakness, so nothing has to be fixed. */
+function toLimitProblem({ code, message, at }: ReachedLimit): DocumentProblem {
+  return { code, message, severity: 'information', document: nodeOf(at).document, range: rangeOf(at) };
 }
 
 function toProblem(document: SourceDocument, problem: SyntaxProblem): DocumentProblem {

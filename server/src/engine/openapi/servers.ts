@@ -3,7 +3,7 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { EffectiveServers, Server, ServerVariable, Transport } from './model.ts';
 
 /** Beyond this many URLs, further variables have their defaults: the first ones decide scheme and host. */
-const maxExpansions = 256;
+export const maxExpansions = 256;
 
 /** No client or server takes longer URLs; a variable that is written a thousand times may stand for a long text. */
 const maxUrl = 8192;
@@ -67,22 +67,52 @@ function valuesOf(variable: ServerVariable): readonly string[] {
   return [...new Set(values)];
 }
 
-function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
-  const parts = template.split(/\{([^{}]*)\}/);
+/** True for a server of which not all URLs are known. */
+export const hasMoreUrls = pure('servers.hasMoreUrls', ({ template, variables }: Server): boolean => {
+  return variables.length > 0 && chooseValues(partsOf(template), variables).isCut;
+});
+
+function partsOf(template: string): readonly string[] {
+  return template.split(/\{([^{}]*)\}/);
+}
+
+interface Choice {
+  /** The first value of each variable. */
+  readonly chosen: Map<string, string>;
+  /** Those that take all their values, the last one first. */
+  readonly varying: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** How many URLs they make. */
+  readonly count: number;
+  /** True if another variable has its first value only. */
+  readonly isCut: boolean;
+}
+
+function chooseValues(parts: readonly string[], variables: readonly ServerVariable[]): Choice {
   const byName = new Map(variables.map((variable) => [variable.name, variable]));
   // Every second part is a name. The first ones count: they decide scheme and host.
   const names = [...new Set(parts.filter((_, index) => index % 2 === 1))];
   const chosen = new Map<string, string>();
   const varying: { readonly name: string; readonly values: readonly string[] }[] = [];
   let count = 1;
+  let isCut = false;
   for (const name of names) {
     const variable = byName.get(name);
     const values = variable === undefined ? [] : valuesOf(variable);
     if (values.length > 0) chosen.set(name, values[0]!);
-    if (values.length < 2 || count * values.length > maxExpansions) continue;
+    if (values.length < 2) continue;
+    if (count * values.length > maxExpansions) {
+      isCut = true;
+      continue;
+    }
     varying.unshift({ name, values });
     count *= values.length;
   }
+  return { chosen, varying, count, isCut };
+}
+
+function expand(template: string, variables: readonly ServerVariable[]): readonly string[] {
+  const parts = partsOf(template);
+  const { chosen, varying, count } = chooseValues(parts, variables);
   const urls = new Set<string>();
   for (let index = 0; index < count; index++) {
     let rest = index;

@@ -1,7 +1,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
 /** Longer patterns are not looked at: a person did not write them to be read either. */
-const maxLength = 2000;
+export const maxLength = 2000;
 
 /**
  * True if a matcher that tracks back may take exponential time: an unbounded repetition whose body has an unbounded

@@ -27,6 +27,13 @@ export function ambiguousPairs({ operations }: OpenApiDescription, accessDiffers
   return pairs;
 }
 
+/** True if the paths make more pairs than are compared, so that an ambiguous one may be missed. */
+export function hasMorePairs({ operations }: OpenApiDescription): boolean {
+  let pairs = 0;
+  for (const { length } of comparableRoutes(operations)) pairs += (length * (length - 1)) / 2;
+  return pairs > maxSteps;
+}
+
 interface Route {
   readonly operation: Operation;
   readonly segments: readonly string[];
