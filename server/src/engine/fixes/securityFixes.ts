@@ -1,3 +1,6 @@
+import { counted } from '../counted.ts';
+import { isPublicByNature } from '../heuristics/loginOperation.ts';
+import { isServed } from '../heuristics/operationKind.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
@@ -90,11 +93,6 @@ export function defineScheme(description: OpenApiDescription, name: string, valu
   return { op: 'set', at: description.root, path: [...schemesPath(description), name], value };
 }
 
-/** Writes `security: [{ name: scopes }]` at the root or at an operation. */
-export function requireScheme(at: SourceNode, name: string, scopes: readonly string[]): Patch {
-  return requireAlternatives(at, [[{ name, scopes }]]);
-}
-
 /** One security requirement: the schemes that it requires together. */
 type Together = readonly Pick<RequiredScheme, 'name' | 'scopes'>[];
 
@@ -107,12 +105,41 @@ function requireAlternatives(at: SourceNode, alternatives: readonly Together[]):
 }
 
 /** Where a requirement will apply, and whether the credential will travel unencrypted there. */
-export function whereOf({ operations }: OpenApiDescription, targets: readonly Operation[] | undefined): string {
-  const isPlain = targets === undefined ? someOverPlain(operations) : targets.some(isOverPlain);
+export function whereOf(description: OpenApiDescription, targets: readonly Operation[] | undefined): string {
+  const isPlain = targets === undefined ? someOverPlain(description.operations) : targets.some(isOverPlain);
+  const open = targets === undefined ? operationsToKeepPublic(description).length : 0;
+  const everywhere = open === 0 ? 'everywhere' : `everywhere except at ${counted(open, 'public operation')}`;
   const where =
-    targets === undefined ? 'everywhere' : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
+    targets === undefined ? everywhere : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
   return `${where}${isPlain ? plainNote : ''}`;
 }
+
+/** Requires `alternatives` at the root, except at operations that have to stay public. */
+export function requireEverywhere(
+  description: OpenApiDescription,
+  alternatives: readonly Together[],
+): readonly Patch[] {
+  return [requireAlternatives(description.root, alternatives), ...keepPublic(description)];
+}
+
+/** Excludes the operations that have to stay public from a requirement that is about to apply at the root. */
+export function keepPublic(description: OpenApiDescription): readonly Patch[] {
+  const nodes = new Set(operationsToKeepPublic(description).map(({ node }) => node));
+  return [...nodes].map((node) => requireAlternatives(node, []));
+}
+
+/** Operations without a `security` of their own that clients call before they have a credential, or that are accepted. */
+function operationsToKeepPublic({ operations, cache }: OpenApiDescription): readonly Operation[] {
+  return cache.select(operations, staysPublic);
+}
+
+const staysPublic = pure(
+  'securityFixes.staysPublic',
+  (operation: Operation): boolean =>
+    operation.security.declaredAt !== 'operation' &&
+    isServed(operation) &&
+    (operation.publicReason !== undefined || isPublicByNature(operation)),
+);
 
 /** Writes the requirement at the root, or at each of `targets` together with a 401 response. */
 function requirePatches(
@@ -120,7 +147,7 @@ function requirePatches(
   targets: readonly Operation[] | undefined,
   alternatives: readonly Together[],
 ): readonly Patch[] {
-  if (targets === undefined) return [requireAlternatives(description.root, alternatives)];
+  if (targets === undefined) return requireEverywhere(description, alternatives);
   const refusals = document401(description, targets);
   return [
     ...targets.map(
@@ -154,20 +181,23 @@ const refusal = /^(401|4xx|default)$/i;
 /** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
   const reference = shared401(description);
-  const value: PatchValue =
-    reference === undefined ? { description: 'Authentication is required.' } : { $ref: reference };
   return targets.flatMap(({ node, responses }): Patch[] => {
     const at = node.get('responses');
+    // The reference is relative to the document that it is written in.
+    const isShared = reference !== undefined && at?.document === description.entry;
+    const value: PatchValue = isShared ? { $ref: reference } : { description: 'Authentication is required.' };
     if (at === undefined || responses.length === 0 || responses.some(({ status }) => refusal.test(status))) return [];
     return [{ op: 'set', at, path: ['401'], value, after: ['400', '204', '202', '201', '200'] }];
   });
 }
 
-const shared401 = pure('securityFixes.shared401', ({ operations }: OpenApiDescription): string | undefined =>
-  operations
-    .filter(({ security }) => security.authentication === 'required')
-    .map(({ node }) => node.at('responses', '401', '$ref')?.string)
-    .find((text) => text?.startsWith('#/')),
+const shared401 = pure(
+  'securityFixes.shared401',
+  ({ operations, entry }: OpenApiDescription): string | undefined =>
+    operations
+      .filter(({ security }) => security.authentication === 'required')
+      .map(({ node }) => node.at('responses', '401', '$ref'))
+      .find((reference) => reference?.document === entry && reference.string?.startsWith('#/'))?.string,
 );
 
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */

@@ -1,4 +1,4 @@
-import { addSchemeFixes, defineScheme, requireScheme, urlNote, whereOf } from '../../fixes/securityFixes.ts';
+import { addSchemeFixes, defineScheme, requireEverywhere, urlNote, whereOf } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
@@ -151,6 +151,6 @@ function declareFix(description: OpenApiDescription, parameter: Parameter): Fix 
   return {
     title: `Define "${parameter.name}" as the scheme "${name}"${sent} and require it ${where}`,
     safety: 'unsafe',
-    patches: [defineScheme(description, name, value), requireScheme(description.root, name, [])],
+    patches: [defineScheme(description, name, value), ...requireEverywhere(description, [[{ name, scopes: [] }]])],
   };
 }

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import { document401 } from '../../fixes/securityFixes.ts';
+import { document401, keepPublic } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
@@ -131,16 +131,19 @@ function fixesFor(
   declarations: readonly SecurityDeclaration[],
   affected: readonly Operation[],
 ): readonly Fix[] {
-  const refusals = document401(description, affected);
+  const isAtRoot = declarations.some((declaration) => declaration === description.security);
+  const open = isAtRoot ? keepPublic(description) : [];
+  const note = open.length === 0 ? '' : `, except at ${counted(open.length, 'public operation')}`;
+  const others = [...document401(description, affected), ...open];
   if (declarations.every(isOnlyEmpty)) {
     return description.schemesByUse.map(({ scheme, scopes }) => ({
-      title: `Require "${scheme.name}" instead`,
+      title: `Require "${scheme.name}" instead${note}`,
       safety: 'unsafe',
       patches: [
         ...declarations.map(
           ({ node }) => ({ op: 'replace', at: node, value: [{ [scheme.name]: [...scopes] }] }) as const,
         ),
-        ...refusals,
+        ...others,
       ],
     }));
   }
@@ -149,5 +152,5 @@ function fixesFor(
   );
   const title =
     patches.length > 1 ? `Remove ${counted(patches.length, 'empty requirement')}` : 'Remove the empty requirement';
-  return [{ title, safety: 'unsafe', patches: [...patches, ...refusals] }];
+  return [{ title: `${title}${note}`, safety: 'unsafe', patches: [...patches, ...others] }];
 }
