@@ -1,3 +1,4 @@
+import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
@@ -5,7 +6,6 @@ import { pure } from '../../incremental/pure.ts';
 import { batchWords, objectParts } from '../../lexicon/batches.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -30,10 +30,21 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ operations, cache, resolve }) {
-      const listsIn = (places: readonly Operation[]) => places.flatMap((one) => listsOf(one, resolve));
+      const listsIn = (places: readonly Operation[]) =>
+        places.flatMap((operation) => {
+          const bodies = (operation.requestBody?.content ?? []).map(({ node }) => node);
+          return listsOf(operation, resolve).map((schema) => ({
+            schema,
+            largest: largestValue('maxItems', [...bodies, schema]),
+          }));
+        });
       yield* groupNamed(
         cache.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
-        { ...operationNaming, fixes: (places) => [limit(listsIn(places))], few: 1 },
+        {
+          ...operationNaming,
+          fixes: (places) => upperBoundFixes('maxItems', 100, 'list', listsIn(places), ['type']),
+          few: 1,
+        },
       );
     },
   },
@@ -61,20 +72,6 @@ function isBounded(operation: Operation): boolean {
       (response) => response.status === '413' && /\btoo many\b/i.test(response.node.get('description')?.string ?? ''),
     )
   );
-}
-
-function limit(lists: readonly SourceNode[]): Fix {
-  return {
-    title: 'Add "maxItems: 100"',
-    safety: 'unsafe',
-    patches: [...new Set(lists)].map((at) => ({
-      op: 'set',
-      at,
-      path: ['maxItems'],
-      value: new Placeholder('100', 'number'),
-      after: ['type'],
-    })),
-  };
 }
 
 /** Request bodies that are lists of objects without "maxItems". */

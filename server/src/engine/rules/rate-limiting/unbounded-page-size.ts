@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { largestValue, type Unbounded, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWords.ts';
@@ -19,10 +19,9 @@ import { type Prose, proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
+import { lookThrough, type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -49,7 +48,7 @@ export default defineRule({
         at: ({ parameter: { node } }) => node.get('name') ?? { keyOf: node },
         name: ({ parameter }) => parameter.name,
         operations: (place) => place.operations,
-        fixes: (places) => [limit(places)],
+        fixes: (places) => upperBoundFixes('maximum', 100, 'page size', places, ['minimum', 'format', 'type']),
         // One habit of the author, however many lists there are.
         few: 1,
       });
@@ -57,9 +56,8 @@ export default defineRule({
   },
 });
 
-interface Open {
+interface Open extends Unbounded {
   readonly parameter: Parameter;
-  readonly schema: SourceNode;
 }
 
 function unbounded(description: OpenApiDescription) {
@@ -72,8 +70,9 @@ function unbounded(description: OpenApiDescription) {
   const open = cache.getEach(openSchema, pageSizes);
   for (const place of [...open].flat()) {
     const known = found.get(place.schema);
-    if (known === undefined) found.set(place.schema, { ...place, operations: 1 });
-    else known.operations++;
+    const operations = (known?.operations ?? 0) + 1;
+    const largest = Math.max(place.largest, known?.largest ?? 0);
+    found.set(place.schema, { ...(known ?? place), operations, largest });
   }
   return [...found.values()];
 }
@@ -82,7 +81,9 @@ const openSchema = query(
   'unbounded-page-size.openSchema',
   (cache: ReferenceCache, parameter: Parameter): readonly Open[] => {
     const schema = parameter.schema && viewOf(parameter.schema, cache.resolve);
-    return schema !== undefined && isOpen(schema, parameter) ? [{ parameter, schema: schema.node }] : [];
+    if (parameter.schema === undefined || schema === undefined || !isOpen(schema, parameter)) return [];
+    const largest = largestValue('maximum', [parameter.node, ...lookThrough(parameter.schema, cache.resolve)]);
+    return [{ parameter, schema: schema.node, largest }];
   },
 );
 
@@ -141,18 +142,4 @@ function isOpen(schema: SchemaView, { node }: Parameter): boolean {
   const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
   if (bounds.some((bound) => typeof bound !== 'number' || !limitsOfTypes.has(bound))) return false;
   return !isBoundInWords(node.get('description')?.string, schema.get('description')?.string);
-}
-
-function limit(places: readonly Open[]): Fix {
-  return {
-    title: places.length === 1 ? 'Add "maximum: 100"' : `Add "maximum: 100" to ${counted(places.length, 'page size')}`,
-    safety: 'unsafe',
-    patches: places.map(({ schema }) => ({
-      op: 'set',
-      at: schema,
-      path: ['maximum'],
-      value: new Placeholder('100', 'number'),
-      after: ['minimum', 'format', 'type'],
-    })),
-  };
 }

@@ -1,0 +1,73 @@
+import { counted } from '../counted.ts';
+import { type Fix, Placeholder } from '../repair/fix.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+type UpperBound = 'maximum' | 'maxItems' | 'maxProperties';
+
+const lowerBounds: Readonly<Record<UpperBound, string>> = {
+  maximum: 'minimum',
+  maxItems: 'minItems',
+  maxProperties: 'minProperties',
+};
+
+/** A schema that gets an upper bound. */
+export interface Unbounded {
+  readonly schema: SourceNode;
+  /** The largest value that the document itself uses there: `default`, `example`, `minimum`. */
+  readonly largest: number;
+}
+
+/** A list or a number without an end has no larger bound in practice: it would limit nothing. */
+const limitsNothing = 2 ** 31 - 1;
+
+/** The largest value that the holders of a schema's keywords document, or 0: a bound below it would contradict them. */
+export function largestValue(keyword: UpperBound, holders: readonly SourceNode[]): number {
+  let largest = 0;
+  for (const holder of holders) {
+    const values = [holder.get(lowerBounds[keyword])?.scalar, ...samplesOf(holder).map((one) => sizeOf(keyword, one))];
+    for (const value of values) if (typeof value === 'number' && value > largest) largest = value;
+  }
+  return Math.ceil(largest);
+}
+
+/** `default`, `example`, and `examples` as a list of values or a map of Example Objects. */
+function samplesOf(holder: SourceNode): readonly SourceNode[] {
+  const examples = holder.get('examples');
+  const listed = [...(examples?.items() ?? []), ...(examples?.entries() ?? []).map(({ value }) => value.get('value'))];
+  return [holder.get('default'), holder.get('example'), ...listed].filter((node) => node !== undefined);
+}
+
+function sizeOf(keyword: UpperBound, value: SourceNode): number | undefined {
+  if (keyword === 'maxItems') return value.items().length;
+  if (keyword === 'maxProperties') return value.entries().length;
+  return typeof value.scalar === 'number' ? value.scalar : undefined;
+}
+
+/** Adds `keyword` with the usual bound, or with a larger one where the document uses larger values. */
+export function upperBoundFixes(
+  keyword: UpperBound,
+  usual: number,
+  noun: string,
+  places: readonly Unbounded[],
+  after: readonly string[],
+): readonly Fix[] {
+  const bounds = new Map<SourceNode, number>();
+  for (const { schema, largest } of places) bounds.set(schema, Math.max(bounds.get(schema) ?? usual, largest));
+  const written = [...bounds].filter(([, bound]) => bound < limitsNothing);
+  if (written.length === 0) return [];
+  const values = new Set(written.map(([, bound]) => bound));
+  const text = values.size === 1 ? `${keyword}: ${[...values][0]}` : keyword;
+  return [
+    {
+      title: written.length === 1 ? `Add "${text}"` : `Add "${text}" to ${counted(written.length, noun)}`,
+      safety: 'unsafe',
+      patches: written.map(([at, bound]) => ({
+        op: 'set',
+        at,
+        path: [keyword],
+        value: new Placeholder(String(bound), 'number'),
+        after,
+      })),
+    },
+  ];
+}
