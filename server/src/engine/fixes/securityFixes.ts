@@ -181,8 +181,8 @@ const refusal = /^(401|4xx|default)$/i;
 /** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
   const reference = shared401(description);
-  return targets.flatMap(({ node, responses }): Patch[] => {
-    const at = node.get('responses');
+  const lists = new Map(targets.map(({ node, responses }) => [node.get('responses'), responses]));
+  return [...lists].flatMap(([at, responses]): Patch[] => {
     // The reference is relative to the document that it is written in.
     const isShared = reference !== undefined && at?.document === description.entry;
     const value: PatchValue = isShared ? { $ref: reference } : { description: 'Authentication is required.' };

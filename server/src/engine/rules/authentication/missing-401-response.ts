@@ -1,7 +1,10 @@
+import { counted } from '../../counted.ts';
+import { document401 } from '../../fixes/securityFixes.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { summarize } from '../../rule/group.ts';
+import { lazyFix } from '../../repair/fix.ts';
+import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -26,7 +29,20 @@ export default defineRule({
   visit: {
     *OpenAPI(description, { config }) {
       if (config.profile !== 'strict' && isExplained(description, 401)) return;
-      yield* summarize(description.cache.select(description.operations, lacks401));
+      const lacking = description.cache.select(description.operations, lacks401);
+      yield* groupReports(lacking, methodKey, function* (left) {
+        const [first, ...others] = left;
+        if (first === undefined) return;
+        const where = others.length === 0 ? '' : ` on ${counted(left.length, 'operation')}`;
+        const base = {
+          at: methodKey(first),
+          operations: left.length,
+          related: relatedOperations(others),
+          fixes: () => [lazyFix(`Document "401"${where}`, 'safe', () => document401(description, left))],
+        };
+        if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
+        else yield { ...base, message: 'many', data: { operations: left.length } } as const;
+      });
     },
   },
 });
