@@ -1,5 +1,6 @@
 import type { Gateway } from '../config/config.ts';
 import { pure } from '../incremental/pure.ts';
+import { errorSchemas, failureFields } from '../lexicon/errorSchemas.ts';
 import { specified } from '../lexicon/specified.ts';
 import { tooManyRequestsNames } from '../lexicon/statuses.ts';
 import { wordsIn } from '../lexicon/words.ts';
@@ -221,13 +222,14 @@ export function limitApiFixes(
   return fixes;
 }
 
-/** Documents the `429` response alone. */
+/** Documents the `429` response of operations with a declared limit, without headers that nothing promises. */
 export function document429Fixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
-  const patches = documentPatches(description, operations);
   const where = operations.length > 1 ? ` on ${operations.length} operations` : '';
-  return patches.length === 0
-    ? []
-    : [{ title: `Document "429" with "Retry-After"${where}`, safety: 'unsafe', patches }];
+  return [
+    lazyFix(`Document "429" with "Retry-After"${where}`, 'safe', () =>
+      documentPatches(description, operations, { withLimitHeaders: false }),
+    ),
+  ];
 }
 
 /** Some gateways configure their limits outside the description. */
@@ -243,19 +245,24 @@ function hasStatus429(operation: Operation): boolean {
 }
 
 /** References a shared response in the entry document; elsewhere the response is written in place. */
-function documentPatches(description: OpenApiDescription, operations: readonly Operation[]): readonly Patch[] {
+function documentPatches(
+  description: OpenApiDescription,
+  operations: readonly Operation[],
+  { withLimitHeaders = true } = {},
+): readonly Patch[] {
   const shared = sharedResponse(description);
+  const response = (inPlace: boolean): PatchValue => tooManyRequests(description, { withLimitHeaders, inPlace });
   const patches: Patch[] = [];
   const inEntry = operations.filter(({ node }) => node.document === description.entry);
   if (inEntry.length > 0 && shared.existing === undefined) {
-    patches.push({ op: 'set', at: description.root, path: shared.path, value: tooManyRequests(description) });
+    patches.push({ op: 'set', at: description.root, path: shared.path, value: response(false) });
   } else if (inEntry.length > 0 && shared.existing !== undefined && !tellsWhenToRetry(headerNames(shared.existing))) {
     // A reused response gets the header as well, since the title promises it.
     const value = retryAfterHeader(description);
     patches.push({ op: 'set', at: shared.existing, path: ['headers', 'Retry-After'], value, after: ['description'] });
   }
   for (const { node } of new Set(operations)) {
-    const value = node.document === description.entry ? { $ref: shared.reference } : tooManyRequests(description, true);
+    const value = node.document === description.entry ? { $ref: shared.reference } : response(true);
     patches.push({ op: 'set', at: node, path: ['responses', '429'], value });
   }
   return patches;
@@ -291,18 +298,27 @@ function escapeName(name: string): string {
 }
 
 /** RFC 6585 §4 for the response; draft-ietf-httpapi-ratelimit-headers for its headers. */
-function tooManyRequests(description: OpenApiDescription, inPlace = false): PatchValue {
+function tooManyRequests(
+  description: OpenApiDescription,
+  { withLimitHeaders, inPlace }: { readonly withLimitHeaders: boolean; readonly inPlace: boolean },
+): PatchValue {
   return {
     description: 'Too many requests. Try again after the time given in "Retry-After".',
     headers: {
       'Retry-After': retryAfterHeader(description),
-      RateLimit: {
-        description: 'The remaining quota and the seconds until it resets.',
-        ...typed(description, 'string'),
-      },
-      'RateLimit-Policy': { description: 'The quota and its window.', ...typed(description, 'string') },
+      ...(withLimitHeaders ? limitHeaders(description) : {}),
     },
     ...(inPlace ? {} : errorBody(description)),
+  };
+}
+
+function limitHeaders(description: OpenApiDescription): Record<string, PatchValue> {
+  return {
+    RateLimit: {
+      description: 'The remaining quota and the seconds until it resets.',
+      ...typed(description, 'string'),
+    },
+    'RateLimit-Policy': { description: 'The quota and its window.', ...typed(description, 'string') },
   };
 }
 
@@ -320,18 +336,57 @@ function typed(
   return version === '2.0' ? { type, ...extra } : { schema: { type, ...extra } };
 }
 
-/** The error schema that the API's other errors use most, as a reference within the entry document. */
+/** The body that most kinds of errors share, if its schema describes an error; a reference within the entry document. */
 const errorBody = pure('rateLimitFixes.errorBody', (description: OpenApiDescription): Record<string, PatchValue> => {
-  const uses = new Map<string, number>();
+  const uses = new Map<string, { schema: SourceNode; type: string; statuses: Set<string> }>();
   for (const { responses } of description.operations) {
-    for (const { status, schemas, node } of responses) {
-      const reference = schemas[0]?.get('$ref')?.string;
-      if (!/^4\d\d$/.test(status) || reference === undefined || !reference.startsWith('#/')) continue;
-      if (node.document === description.entry) uses.set(reference, (uses.get(reference) ?? 0) + 1);
+    for (const { status, content, schemas, node } of responses) {
+      const [schema] = schemas;
+      const reference = localReference(schema, description);
+      if (schema === undefined || reference === undefined) continue;
+      if (node.document !== description.entry || !isErrorStatus(status)) continue;
+      const use = uses.get(reference) ?? { schema, type: content[0]?.type ?? 'application/json', statuses: new Set() };
+      use.statuses.add(status);
+      uses.set(reference, use);
     }
   }
-  const best = [...uses].sort((a, b) => b[1] - a[1])[0]?.[0];
+  const others = referencesOfOthers(description);
+  const [best] = [...uses]
+    .filter(([reference, { statuses, schema }]) => {
+      return isGeneral(statuses) && !others.has(reference) && describesError(reference, description.resolve(schema));
+    })
+    .sort(([, a], [, b]) => b.statuses.size - a.statuses.size);
   if (best === undefined) return {};
-  if (description.version === '2.0') return { schema: { $ref: best } };
-  return { content: { 'application/json': { schema: { $ref: best } } } };
+  const [reference, { type }] = best;
+  if (description.version === '2.0') return { schema: { $ref: reference } };
+  return { content: { [type]: { schema: { $ref: reference } } } };
 });
+
+function localReference(schema: SourceNode | undefined, { entry }: OpenApiDescription): string | undefined {
+  const reference = schema?.get('$ref');
+  return reference?.document === entry && reference.string?.startsWith('#/') ? reference.string : undefined;
+}
+
+function isErrorStatus(status: string): boolean {
+  return /^([45](\d\d|xx)|default)$/i.test(status);
+}
+
+/** The body of one status alone may be special to it; a range and `default` stand for several. */
+function isGeneral(statuses: ReadonlySet<string>): boolean {
+  return statuses.size > 1 || [...statuses].some((status) => !/^\d+$/.test(status));
+}
+
+/** By the schema's name, or by a property that reports a failure. */
+function describesError(reference: string, schema: SourceNode | undefined): boolean {
+  if (errorSchemas.matches(wordsIn(reference.slice(reference.lastIndexOf('/') + 1)))) return true;
+  return (schema?.get('properties')?.entries() ?? []).some(({ key }) => failureFields.matches(wordsIn(key)));
+}
+
+/** Schemas of requests and of successful responses: errors that return them echo what was sent. */
+function referencesOfOthers(description: OpenApiDescription): ReadonlySet<string | undefined> {
+  const schemas = description.operations.flatMap(({ requestSchemas, responses }) => [
+    ...requestSchemas,
+    ...responses.flatMap(({ status, schemas }) => (isErrorStatus(status) ? [] : schemas)),
+  ]);
+  return new Set(schemas.map((schema) => localReference(schema, description)));
+}
