@@ -1,6 +1,7 @@
+import { isMisspelling } from '../../fixes/misspelling.ts';
 import { defineNamedSchemeFixes } from '../../fixes/securityFixes.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
+import type { Fix, FixSafety, Patch } from '../../repair/fix.ts';
 import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { Candidates } from '../../syntax/text/closest.ts';
@@ -110,9 +111,33 @@ function* fixes(
   if (meant !== undefined) {
     yield {
       title: `Use "${meant}"`,
-      safety: 'unsafe',
-      patches: uses.map(({ node }) => ({ op: 'rename', at: node, key: meant })),
+      safety: safetyOf(description, name, meant, uses),
+      patches: uses.map((use) => correct(use, meant)),
     };
   }
   yield* defineNamedSchemeFixes(description, name, affected);
+}
+
+/** More schemes are not compared with each misspelt name. */
+const maxCompared = 50;
+
+/** Safe where the intent is plain: one letter is wrong, one scheme can be meant, and it has the required scopes. */
+function safetyOf(
+  { securitySchemes }: OpenApiDescription,
+  name: string,
+  meant: string,
+  uses: readonly RequiredScheme[],
+): FixSafety {
+  if (!isMisspelling(name, meant) || securitySchemes.size > maxCompared) return 'unsafe';
+  const candidates = [...securitySchemes.keys()].filter((candidate) => isMisspelling(name, candidate));
+  const scheme = securitySchemes.get(meant);
+  const scopes = new Set(scheme?.flows.flatMap((flow) => flow.scopes));
+  const hasScopes = scheme?.type === 'openIdConnect' || uses.every((use) => use.scopes.every((one) => scopes.has(one)));
+  return candidates.length === 1 && hasScopes ? 'safe' : 'unsafe';
+}
+
+/** A requirement that names the right scheme as well does not need it twice. */
+function correct({ node, scopes }: RequiredScheme, meant: string): Patch {
+  const isRepeated = scopes.length === 0 && node.parent?.has(meant) === true;
+  return isRepeated ? { op: 'remove', at: node } : { op: 'rename', at: node, key: meant };
 }

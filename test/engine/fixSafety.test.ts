@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { isMisspelling } from '../../server/src/engine/fixes/misspelling.ts';
+import { describeText } from '../support/openapi.ts';
+
+/** The safety and title of the first fix of the rule's first finding. */
+function firstFix(ruleId: string, text: string): string {
+  const { findings } = analyze(describeText(text), defaultConfig);
+  const finding = findings.find((one) => one.ruleId === ruleId);
+  assert.ok(finding, ruleId);
+  const [fix] = finding.fixes();
+  assert.ok(fix, ruleId);
+  return `${fix.safety}: ${fix.title}`;
+}
+
+function requiring(requirement: string, schemes: string): string {
+  return `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+security: [${requirement}]
+paths: { /accounts: { get: { responses: { "200": { description: x }, "401": { description: x } } } } }
+components: { securitySchemes: { ${schemes} } }
+`;
+}
+
+test('recognizes names with one wrong letter', () => {
+  for (const [name, meant] of [
+    ['bearerAuht', 'bearerAuth'],
+    ['bearrAuth', 'bearerAuth'],
+    ['bearerrAuth', 'bearerAuth'],
+    ['bearerAuzh', 'bearerAuth'],
+    ['bearerauth', 'bearerAuth'],
+    ['apiKye', 'apiKey'],
+  ] as const) {
+    assert.ok(isMisspelling(name, meant), name);
+    assert.ok(isMisspelling(meant, name), name);
+  }
+  for (const [name, meant] of [
+    ['bearerAuth', 'bearerAuth'],
+    ['key1', 'key2'],
+    ['keyA', 'keyB'],
+    ['key', 'keyA'],
+    ['api_key', 'apikey'],
+    ['beaerrAtuh', 'bearerAuth'],
+    ['partner', 'bearerAuth'],
+  ] as const) {
+    assert.ok(!isMisspelling(name, meant), name);
+    assert.ok(!isMisspelling(meant, name), name);
+  }
+});
+
+test('corrects a scheme safely where a single one can be meant', () => {
+  const bearer = 'bearerAuth: { type: http, scheme: bearer }';
+  const oauth =
+    'oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: "https://a.example", scopes: { read: x } } } }';
+  const fix = (requirement: string, schemes: string) =>
+    firstFix('undefined-security-scheme', requiring(requirement, schemes));
+  assert.equal(fix('{ bearerAuht: [] }', bearer), 'safe: Use "bearerAuth"');
+  assert.equal(fix('{ oauthh: [read] }', oauth), 'safe: Use "oauth"');
+  assert.equal(fix('{ oauthh: [write] }', oauth), 'unsafe: Use "oauth"');
+  assert.equal(fix('{ beraerAtuh: [] }', bearer), 'unsafe: Use "bearerAuth"');
+  const two = 'mainKez: { type: http, scheme: bearer }, mainKex: { type: apiKey, in: header, name: K }';
+  assert.match(fix('{ mainKey: [] }', two), /^unsafe: Use /);
+});
+
+test('documents 401 and 429 safely where credentials are required and a limit is declared', () => {
+  const text = `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+security: [{ bearerAuth: [] }]
+x-rate-limit: 60/min
+paths: { /accounts: { get: { responses: { "200": { description: x } } } } }
+components: { securitySchemes: { bearerAuth: { type: http, scheme: bearer, bearerFormat: opaque } } }
+`;
+  assert.equal(firstFix('missing-401-response', text), 'safe: Document "401"');
+  assert.equal(firstFix('missing-429-response', text), 'safe: Document "429" with "Retry-After"');
+  assert.equal(firstFix('missing-rate-limit', text.replace(/x-rate-limit.*\n/, '')).split(':')[0], 'unsafe');
+});
