@@ -59,7 +59,7 @@ test('corrects a scheme safely where a single one can be meant', () => {
   assert.equal(fix('{ bearerAuht: [] }', bearer), 'safe: Use "bearerAuth"');
   assert.equal(fix('{ oauthh: [read] }', oauth), 'safe: Use "oauth"');
   assert.equal(fix('{ oauthh: [write] }', oauth), 'unsafe: Use "oauth"');
-  assert.equal(fix('{ beraerAtuh: [] }', bearer), 'unsafe: Use "bearerAuth"');
+  assert.equal(fix('{ barerAuht: [] }', bearer), 'unsafe: Use "bearerAuth"');
   const two = 'mainKez: { type: http, scheme: bearer }, mainKex: { type: apiKey, in: header, name: K }';
   assert.match(fix('{ mainKey: [] }', two), /^unsafe: Use /);
 });
