@@ -76,3 +76,21 @@ components: { securitySchemes: { bearerAuth: { type: http, scheme: bearer, beare
   assert.equal(firstFix('missing-429-response', text), 'safe: Document "429" with "Retry-After"');
   assert.equal(firstFix('missing-rate-limit', text.replace(/x-rate-limit.*\n/, '')).split(':')[0], 'unsafe');
 });
+
+test('names guessed scopes in the title, and gives a write no scope for reading alone', () => {
+  const text = (method: string, scopes: string) => `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+paths:
+  /accounts:
+    get: { security: [{ oauth: ["read"] }], responses: { "200": { description: x }, "401": { description: x } } }
+  /transfers:
+    ${method}: { responses: { "200": { description: x }, "401": { description: x } } }
+components:
+  securitySchemes:
+    oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: "https://a.example", scopes: { ${scopes} } } } }
+`;
+  const fix = (method: string, scopes: string) => firstFix('unauthenticated-operation', text(method, scopes));
+  assert.equal(fix('get', 'read: x, write: x'), 'unsafe: Require "oauth" with "read" here');
+  assert.equal(fix('post', 'read: x, write: x'), 'unsafe: Require "oauth" with "write" here');
+  assert.equal(fix('post', 'read: x'), 'unsafe: Require "oauth" with "read" here');
+});

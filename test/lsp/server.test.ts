@@ -311,7 +311,7 @@ test('lists the preferred fix of the worst finding first, and suppressions last'
       await client.open(uri, bank);
       const line = lineOf(bank, '    get:\n      tags: [Accounts]\n      operationId: getAccount\n');
       const actions = await actionsAt(client, uri, line);
-      assert.match(actions[0]?.title ?? '', /^Require "customer" here/);
+      assert.match(actions[0]?.title ?? '', /^Require "customer" with "accounts:read" here/);
       assert.deepEqual(
         actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
         [actions[0]?.title],

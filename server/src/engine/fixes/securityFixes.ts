@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { isPublicByNature } from '../heuristics/loginOperation.ts';
-import { isServed } from '../heuristics/operationKind.ts';
+import { isServed, isWrite } from '../heuristics/operationKind.ts';
+import { isReadScope } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
@@ -258,10 +259,12 @@ const kindsByName: readonly (readonly [NameLexicon<'as written'>, string])[] = [
 /** Requires a defined scheme, the most used first; the schemes that others require together go before single ones. */
 export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
-  const fix = (schemes: Together): Fix =>
-    lazyFix(`Require ${schemes.map(({ name }) => `"${name}"`).join(' and ')} ${where}`, 'unsafe', () =>
+  const fix = (usual: Together): Fix => {
+    const [schemes = usual] = withFittingScopes(description, targets, [usual]);
+    return lazyFix(`Require ${namesOf([schemes])} ${where}`, 'unsafe', () =>
       requirePatches(description, targets, [schemes]),
     );
+  };
   const together = mostRequired(description);
   return [
     ...(together.length > 1 ? [fix(together)] : []),
@@ -271,7 +274,7 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
 
 /** Requires the usual schemes, else a defined one, else a new one: a second kind of authentication may be weaker. */
 export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
-  const usual = usualAlternatives(description);
+  const usual = withFittingScopes(description, targets, usualAlternatives(description));
   if (usual.length > 0) {
     const title = `Require ${namesOf(usual)} ${whereOf(description, targets)}`;
     return [lazyFix(title, 'unsafe', () => requirePatches(description, targets, usual))];
@@ -280,9 +283,34 @@ export function requireAtFixes(description: OpenApiDescription, targets: readonl
   return known.length > 0 ? known : addSchemeFixes(description, targets);
 }
 
-const namesOf = pure('securityFixes.namesOf', (alternatives: readonly Together[]): string =>
-  alternatives.map((schemes) => schemes.map(({ name }) => `"${name}"`).join(' and ')).join(' or '),
-);
+/** Scopes are taken from other operations: a guess, so the title names them. */
+function namesOf(alternatives: readonly Together[]): string {
+  return alternatives.map((schemes) => schemes.map(nameWithScopes).join(' and ')).join(' or ');
+}
+
+/** `"oauth2" with "accounts:read"` */
+export function nameWithScopes({ name, scopes }: Together[number]): string {
+  const [first, ...others] = scopes;
+  if (first === undefined) return `"${name}"`;
+  return `"${name}" with "${first}"${others.length === 0 ? '' : ` and ${counted(others.length, 'more scope')}`}`;
+}
+
+/** A write gets no scope for reading alone, if its scheme declares another one. */
+function withFittingScopes(
+  { securitySchemes }: OpenApiDescription,
+  targets: readonly Operation[] | undefined,
+  alternatives: readonly Together[],
+): readonly Together[] {
+  if (targets === undefined || !targets.some(isWrite)) return alternatives;
+  return alternatives.map((schemes) =>
+    schemes.map((scheme) => {
+      if (scheme.scopes.length === 0 || !scheme.scopes.every(isReadScope)) return scheme;
+      const declared = securitySchemes.get(scheme.name)?.flows.flatMap((flow) => flow.scopes) ?? [];
+      const writing = declared.find((scope) => !isReadScope(scope));
+      return writing === undefined ? scheme : { name: scheme.name, scopes: [writing] };
+    }),
+  );
+}
 
 /** The alternatives that most operations with a requirement offer, as a whole. */
 const usualAlternatives = pure(

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import { document401, keepPublic } from '../../fixes/securityFixes.ts';
+import { document401, keepPublic, nameWithScopes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
@@ -137,7 +137,7 @@ function fixesFor(
   const others = [...document401(description, affected), ...open];
   if (declarations.every(isOnlyEmpty)) {
     return description.schemesByUse.map(({ scheme, scopes }) => ({
-      title: `Require "${scheme.name}" instead${note}`,
+      title: `Require ${nameWithScopes({ name: scheme.name, scopes })} instead${note}`,
       safety: 'unsafe',
       patches: [
         ...declarations.map(
