@@ -105,3 +105,30 @@ test('a fix at an anchor says how many aliases it affects', () => {
   assert.equal(title, 'Use "https" (and at 1 alias of it)');
   assert.ok(fixed.includes('servers: [*main]'));
 });
+
+test('encrypts a server URL without its port 80, and keeps other ports', () => {
+  const servers = (urls: string): string => `openapi: 3.1.0\nservers: [${urls}]\n${paths}`;
+  const fix = (urls: string): { text: string; title: string } => {
+    const text = servers(urls);
+    const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'plaintext-server');
+    return apply(text, finding);
+  };
+  const cases = [
+    ['http://a.example:80/v1', 'https://a.example/v1'],
+    ['http://a.example:80', 'https://a.example'],
+    ['http://a.example:8080/v1', 'https://a.example:8080/v1'],
+    ['http://a.example/x:80', 'https://a.example/x:80'],
+  ];
+  for (const [before, after] of cases) {
+    assert.equal(fix(`{ url: ${before} }`).text, servers(`{ url: ${after} }`));
+  }
+});
+
+test('removes a plain server next to the same URL with https', () => {
+  const text = `openapi: 3.1.0\nservers:\n  - url: http://a.example:80/v1\n  - url: https://a.example/v1\n${paths}`;
+  const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'plaintext-server');
+  assert.deepEqual(
+    finding?.fixes().map(({ title }) => title),
+    ['Remove "http://a.example:80/v1"'],
+  );
+});

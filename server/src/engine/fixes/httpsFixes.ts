@@ -14,27 +14,34 @@ export function httpsFixes(values: readonly PlainValue[]): readonly Fix[] {
     patches: values.map(({ node, server }) => removePatch(node, server)),
   };
   // Next to the secure value, a second copy of it would be an error.
-  if (values.every(({ node }) => hasSecureSibling(node))) return [removal];
+  if (values.every(({ node, server }) => hasSecureSibling(node, server))) return [removal];
   const replacement: Fix = {
     title: `Use "${secure}"`,
     safety: 'unsafe',
     patches: values.map(({ node, scheme }) => ({
       op: 'replace',
       at: node,
-      value: (node.string ?? '').replace(scheme, secure),
+      value: encryptUrl((node.string ?? '').replace(scheme, secure)),
     })),
   };
   const canRemove = values.every(({ node, server }) => hasOther(node, server));
   return canRemove ? [replacement, removal] : [replacement];
 }
 
+/** With an encrypted scheme, and without the port 80, where no server expects encryption (RFC 9110 §4.2). */
+export function encryptUrl(url: string): string {
+  return url.replace(/^(http|ws):/i, '$1s:').replace(/^((?:https|wss):\/\/[^/?#]*):80(?=[/?#]|$)/i, '$1');
+}
+
 function isListed(node: SourceNode): boolean {
   return node.parent?.kind === 'sequence';
 }
 
-function hasSecureSibling(node: SourceNode): boolean {
-  const secure = (node.string ?? '').replace(/^(http|ws)/i, '$1s').toLowerCase();
-  return isListed(node) && (node.parent?.items() ?? []).some((item) => item.string?.toLowerCase() === secure);
+function hasSecureSibling(node: SourceNode, server: Server): boolean {
+  const secure = encryptUrl((node.string ?? '').replace(/^(http|ws)$/i, '$1s')).toLowerCase();
+  if (isListed(node)) return (node.parent?.items() ?? []).some((item) => item.string?.toLowerCase() === secure);
+  if (node !== server.urlNode || server.node.parent?.kind !== 'sequence') return false;
+  return server.node.parent.items().some((other) => other.get('url')?.string?.toLowerCase() === secure);
 }
 
 /** A list keeps at least one of its values. */

@@ -1,3 +1,4 @@
+import { encryptUrl } from '../../fixes/httpsFixes.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import type { Fix } from '../../repair/fix.ts';
 import { groupReports, related } from '../../rule/group.ts';
@@ -54,7 +55,7 @@ function encrypt(urls: readonly SourceNode[]): Fix {
   return {
     title: 'Use "https"',
     safety: 'unsafe',
-    patches: urls.map((at) => ({ op: 'replace', at, value: at.string?.replace(/^http:/i, 'https:') ?? '' })),
+    patches: urls.map((at) => ({ op: 'replace', at, value: encryptUrl(at.string ?? '') })),
   };
 }
 
