@@ -94,3 +94,8 @@ components:
   assert.equal(fix('post', 'read: x, write: x'), 'unsafe: Require "oauth" with "write" here');
   assert.equal(fix('post', 'read: x'), 'unsafe: Require "oauth" with "read" here');
 });
+
+test('removes scopes that nothing enforces only on request', () => {
+  const text = requiring('{ key: [admin] }', 'key: { type: apiKey, in: header, name: K }').replace('3.1.0', '3.0.3');
+  assert.equal(firstFix('misplaced-scope', text), 'unsafe: Remove the scopes');
+});

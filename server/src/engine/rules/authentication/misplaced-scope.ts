@@ -49,7 +49,7 @@ export default defineRule({
               fixes: () => [
                 {
                   title: 'Remove the scopes',
-                  safety: 'safe',
+                  safety: 'unsafe',
                   patches: left.map(({ node }) => ({ op: 'replace', at: node, value: [] }) as const),
                 },
               ],
