@@ -7,7 +7,7 @@ import { describeText } from '../support/openapi.ts';
 
 /** The safety and title of the first fix of the rule's first finding. */
 function firstFix(ruleId: string, text: string): string {
-  const { findings } = analyze(describeText(text), defaultConfig);
+  const { findings } = analyze(describeText(text), { ...defaultConfig, profile: 'strict' });
   const finding = findings.find((one) => one.ruleId === ruleId);
   assert.ok(finding, ruleId);
   const [fix] = finding.fixes();
