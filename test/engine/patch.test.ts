@@ -306,6 +306,22 @@ test('patches that need the same new map create it once', () => {
   assert.equal(patched('o: 1\n', make), 'o: 1\ncomponents:\n  a:\n    x: 1\n    w: 3\n  b: 2\n');
 });
 
+test('adds to the value of another patch without changing it', () => {
+  const value = { x: 1, list: [] };
+  const make: Make = (at) => [
+    { op: 'set', at: at(), path: ['a'], value },
+    { op: 'set', at: at(), path: ['a', '__proto__'], value: 2 },
+    { op: 'set', at: at(), path: ['b'], value },
+    { op: 'insert', at: at('l'), index: 0, value: 1 },
+    { op: 'insert', at: at('l'), index: 0, value: 2 },
+  ];
+  assert.equal(
+    patched('l: []\n', make),
+    'l:\n  - 1\n  - 2\na:\n  x: 1\n  list: []\n  __proto__: 2\nb:\n  x: 1\n  list: []\n',
+  );
+  assert.deepEqual(value, { x: 1, list: [] });
+});
+
 test('inserts into the deeper map first at the end of a file', () => {
   const make: Make = (at) => [
     { op: 'set', at: at(), path: ['z'], value: 1 },

@@ -19,6 +19,8 @@ export class Plan {
   readonly #removed = new Map<SourceNode, Set<SourceNode>>();
   readonly #entries = new Map<SourceNode, Map<string, NewEntry>>();
   readonly #items = new Map<SourceNode, NewItem[]>();
+  /** Values that belong to this plan and may grow: a copy for each patch would be quadratic. */
+  readonly #made = new WeakSet<object>();
   readonly #comments: Extract<Patch, { op: 'comment' | 'recomment' }>[] = [];
 
   /** False if the patch does not fit the node, or contradicts an earlier one. */
@@ -110,7 +112,7 @@ export class Plan {
   }
 
   #replace(node: SourceNode, path: readonly string[], value: PatchValue): boolean {
-    const merged = merge(this.#replaced.get(node), path, value);
+    const merged = this.#merge(this.#replaced.get(node), path, value);
     if (merged === undefined) return false;
     this.#replaced.set(node, merged);
     return true;
@@ -119,7 +121,7 @@ export class Plan {
   #enter(map: SourceNode, key: string, rest: readonly string[], value: PatchValue, after: readonly string[]): boolean {
     const entries = this.#entries.get(map) ?? new Map<string, NewEntry>();
     const known = entries.get(key);
-    const merged = merge(known?.value, rest, value);
+    const merged = this.#merge(known?.value, rest, value);
     if (merged === undefined) return false;
     entries.set(key, { key, value: merged, after: known?.after ?? after });
     this.#entries.set(map, entries);
@@ -130,7 +132,10 @@ export class Plan {
     if (isEmpty(list, 'sequence')) {
       const known = this.#replaced.get(list) ?? [];
       if (!Array.isArray(known)) return false;
-      this.#replaced.set(list, [...known, value]);
+      const own = this.#made.has(known) ? known : [...known];
+      own.push(value);
+      this.#made.add(own);
+      this.#replaced.set(list, own);
       return true;
     }
     if (list.kind !== 'sequence') return false;
@@ -138,6 +143,21 @@ export class Plan {
     if (items === undefined) this.#items.set(list, [{ index, value }]);
     else items.push({ index, value });
     return true;
+  }
+
+  /** `undefined` if two patches say different things of one place. */
+  #merge(known: PatchValue | undefined, path: readonly string[], value: PatchValue): PatchValue | undefined {
+    const [key, ...rest] = path;
+    if (key === undefined) {
+      return known === undefined || JSON.stringify(known) === JSON.stringify(value) ? value : undefined;
+    }
+    if (known !== undefined && !isTree(known)) return undefined;
+    const inner = this.#merge(known !== undefined && Object.hasOwn(known, key) ? known[key] : undefined, rest, value);
+    if (inner === undefined) return undefined;
+    const own = known !== undefined && this.#made.has(known) ? known : { ...known };
+    this.#made.add(own);
+    // An assignment to `__proto__` would not make an entry.
+    return Object.defineProperty(own, key, { value: inner, enumerable: true, configurable: true, writable: true });
   }
 }
 
@@ -164,17 +184,6 @@ function holds(node: SourceNode, value: PatchValue): boolean {
 /** `{}`, `[]` and a value still to be written are filled as a whole. */
 function isEmpty(node: SourceNode, kind: 'map' | 'sequence'): boolean {
   return node.kind === kind ? childrenOf(node).length === 0 : node.kind === 'scalar' && node.scalar === null;
-}
-
-/** `undefined` if two patches say different things of one place. */
-function merge(known: PatchValue | undefined, path: readonly string[], value: PatchValue): PatchValue | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) {
-    return known === undefined || JSON.stringify(known) === JSON.stringify(value) ? value : undefined;
-  }
-  if (known !== undefined && !isTree(known)) return undefined;
-  const inner = merge(known !== undefined && Object.hasOwn(known, key) ? known[key] : undefined, rest, value);
-  return inner === undefined ? undefined : { ...known, [key]: inner };
 }
 
 function isTree(value: PatchValue): value is Tree {
