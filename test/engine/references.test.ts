@@ -105,6 +105,25 @@ test('reads shared callbacks for each operation up to a limit, so that the work 
   assert.deepEqual([many.operations.length, many.referenceProblems.length], [200 + 50 * 100, 200]);
 });
 
+test('limits callbacks that operations share through an alias or a shared path item as well', () => {
+  const list = (line: (index: number) => string): string =>
+    Array.from({ length: 200 }, (_, index) => line(index)).join('');
+  const expressions = list((index) => `, "{$url}/${index}": { post: { responses: {} } }`).slice(1);
+  const shared = (what: string, use: string): string =>
+    `${head}x-shared: &shared ${what}\npaths:\n${list((index) => `  /p${index}: ${use}\n`)}`;
+  const operation = `{ responses: {}, callbacks: { c: {${expressions}} } }`;
+  for (const text of [
+    shared(`{${expressions}}`, '{ post: { responses: {}, callbacks: { c: *shared } } }'),
+    shared(`{ c: {${expressions}} }`, '{ post: { responses: {}, callbacks: *shared } }'),
+    shared(operation, '{ post: *shared }'),
+    shared(`{ post: ${operation} }`, '*shared'),
+    shared(`{ post: ${operation} }`, '{ $ref: "#/x-shared" }'),
+  ]) {
+    const { operations, referenceProblems } = describeText(text);
+    assert.deepEqual([operations.length, referenceProblems.length], [200 + 50 * 100, 200]);
+  }
+});
+
 /** A response with `schema`, next to a shared schema that `keyword` identifies. */
 function identified(schema: string, keyword: string): string {
   return `${head}paths:

@@ -119,7 +119,7 @@ interface Outer {
   left: number;
 }
 
-/** `shared`: the reference that leads to the callback, if one does. */
+/** `shared`: the reference or the alias that leads to the callback, if one does. */
 function readPathItem(
   entry: MapEntry,
   kind: OperationKind,
@@ -157,12 +157,13 @@ function readPathItem(
       reading.operations.push(
         cache.get(operationAt, node, raw, kind, method.name, entry.key, operationPointer, context, inherited, ...items),
       );
-      if (context.version === '2.0') continue;
-      for (const callback of allEntries(node.get('callbacks'), context)) {
+      const callbacks = context.version === '2.0' ? undefined : node.entries().find(({ key }) => key === 'callbacks');
+      for (const callback of allEntries(callbacks?.raw, context)) {
         const callbackPointer = `${operationPointer}/callbacks/${escapeToken(callback.key)}`;
-        for (const item of namedEntries(callback.value, context)) {
-          const reference = shared ?? [callback.value, item.value].find((raw) => raw.has('$ref'));
-          readPathItem(item, 'callback', callbackPointer, context, reading, outermost, reference);
+        for (const item of namedEntries(callback.raw, context)) {
+          const way = [entry.raw, raw, callbacks?.raw, callback.raw, item.raw];
+          const leads = shared ?? way.find((step) => step?.kind === 'alias' || step?.has('$ref'));
+          readPathItem(item, 'callback', callbackPointer, context, reading, outermost, leads);
         }
       }
     }

@@ -355,7 +355,11 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     for (const reference of [closing, ...within]) tell(reference, 'circular');
   }
 
-  function tell({ at, text = '' }: Reference, kind: ReferenceProblem['kind'], message = messageOf(kind, text)): void {
+  function tell(
+    { at, text = '' }: Pick<Reference, 'at' | 'text'>,
+    kind: ReferenceProblem['kind'],
+    message = messageOf(kind, text),
+  ): void {
     problems.set(at, { at, kind, message });
   }
 
@@ -417,8 +421,8 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
   }
 
   function giveUp(node: SourceNode): void {
-    const reference = referenceOf(node.resolved);
-    if (reference !== null) tell(reference, 'too-deep');
+    const alias = { at: node, text: node.document.text.slice(node.start, node.end) };
+    tell(referenceOf(node.resolved) ?? alias, 'too-deep');
     // The next revision is to say so as well.
     cache.markUncacheable();
   }
