@@ -86,12 +86,41 @@ test('ends at alias cycles, exponential aliases and long merge chains', () => {
       (_, index) => `a${index + 1}: &a${index + 1} [${Array(9).fill(`*a${index}`).join(', ')}]`,
     ),
   ].join('\n');
-  assert.equal(yaml(laughs).problems.length, 0);
+  assert.deepEqual(
+    yaml(laughs).problems.map(({ code }) => code),
+    ['too-many-aliases'],
+  );
   const chain = [
     'm0: &m0 {k0: 1}',
     ...Array.from({ length: 300 }, (_, index) => `m${index + 1}: &m${index + 1}\n  <<: *m${index}\n  k${index + 1}: 1`),
   ].join('\n');
   assert.equal(yaml(chain).root?.get('m300')?.entries().length, 301);
+});
+
+for (const [name, first, line] of [
+  ['a chain that doubles', 'a0: &a0 text', (index: number) => `&a${index} [*a${index - 1}, *a${index - 1}]`],
+  ['a chain that grows', 'a0: &a0 text', (index: number) => `&a${index} [*a${index - 1}]`],
+  ['a long text', `a0: &a0 ${'long '.repeat(1_000)}`, () => '[*a0]'],
+] as const) {
+  test(`aliases repeat a bounded number of characters, and the first that is not followed is a problem: ${name}`, () => {
+    const lines = Array.from({ length: 3_000 }, (_, index) => `a${index + 1}: ${line(index + 1)}\n`);
+    const document = yaml(`${first}\n${lines.join('')}`);
+    const aliases = document.root!.ownEntries().flatMap(({ value }) => value.ownItems());
+    const isCut = aliases.map((alias) => alias.resolved === alias);
+    const cut = isCut.indexOf(true);
+    assert.ok(cut > 30 && isCut.every((is, index) => is === index >= cut));
+    const [problem, ...others] = document.problems;
+    assert.equal(problem?.code, 'too-many-aliases');
+    assert.match(problem.message, /more than 10,000,000 characters/);
+    assert.equal(problem.range.start, aliases[cut]!.start);
+    assert.deepEqual(others, []);
+  });
+}
+
+test('lets many aliases repeat a map of ordinary size', () => {
+  const uses = Array.from({ length: 2_000 }, (_, index) => `u${index}: *w\n`).join('');
+  const document = yaml(`w: &w {text: ${'word '.repeat(400)}}\n${uses}`);
+  assert.deepEqual(document.problems, []);
 });
 
 /** `count` maps that merge a map of `size` entries; `merge` writes what stands behind `<<: `. */

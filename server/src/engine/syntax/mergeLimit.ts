@@ -31,7 +31,7 @@ export function limitMerges(aliases: readonly TreeNode[]): TreeNode | undefined 
 }
 
 /** The value of a merge key that a node is, or is an item of. */
-function mergeOf(node: TreeNode): TreeNode | undefined {
+export function mergeOf(node: TreeNode): TreeNode | undefined {
   const held = node.parent?.kind === 'sequence' ? node.parent : node;
   return held.key === '<<' ? held : undefined;
 }

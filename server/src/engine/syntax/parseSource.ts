@@ -1,4 +1,5 @@
 import { YAMLException } from 'js-yaml';
+import { limitAliases, maxRepeated } from './aliasLimit.ts';
 import { readJson, readMembers } from './json/readJson.ts';
 import { readStrictJson, readStrictMembers } from './json/readStrictJson.ts';
 import { type JsonSections, resplitJson, splitJson } from './json/splitJson.ts';
@@ -532,6 +533,19 @@ class Assembly {
       this.#problems.push({ chunk: node.chunk, problem });
     }
     this.#checkMerges(limitMerges(aliases));
+    this.#checkAliases(limitAliases(aliases));
+  }
+
+  #checkAliases(cut: TreeNode | undefined): void {
+    if (cut === undefined) return;
+    const problem = {
+      code: 'too-many-aliases',
+      message: `The aliases of this document repeat more than ${maxRepeated.toLocaleString('en')} characters. From here on they are not followed. Use "$ref" instead.`,
+      severity: 'error',
+      from: cut.from,
+      to: cut.to,
+    } as const;
+    this.#problems.push({ chunk: cut.chunk, problem });
   }
 
   #checkMerges(cut: TreeNode | undefined): void {

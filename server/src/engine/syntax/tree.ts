@@ -273,6 +273,10 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     this.holding!.isMergeCut = true;
   }
 
+  get isMergeCut(): boolean {
+    return this.holding?.isMergeCut === true;
+  }
+
   ownEntries(): readonly OwnEntry[] {
     if (this.kind !== 'map') return [];
     return this.children.map((value, index) => ({
