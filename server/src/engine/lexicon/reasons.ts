@@ -5,15 +5,17 @@ export const emptyWords = names('reasons/emptyWords', {
   at: 'anywhere',
   form: 'as written',
   en: `
-    a, abc, above, accept, accepted, add, an, and, applicable, are, as, asdf, asdfg, at, bar, baz, be, because,
-    below, bla, blah, change, comment, decided, defined, describe, description, determined, dito, ditto, document,
-    done, dunno, enter, example, explain, explained, explanation, false, fill, fine, fixme, foo, for, give, goes,
-    here, how, i, idk, ignore, ignored, in, insert, intentional, intentionally, ipsum, is, it, just,
-    justification, later, lorem, me, my, n, na, needed, nil, no, none, nope, not, now, null, of, ok, okay, on,
-    only, operation, or, our, out, pending, placeholder, please, provide, public, purpose, put, qux, qwerty,
-    qwertz, rationale, reason, reasons, replace, required, s, same, sample, say, see, skip, skipped, some, soon,
-    specify, state, string, suppress, suppressed, t, tba, tbc, tbd, tell, temp, temporary, test, text, that, the,
-    this, to, todo, true, undefined, us, value, we, whatever, why, wip, write, written, xxx, yep, yes, your
+    a, abc, above, accept, accepted, add, amet, an, and, applicable, are, as, asdf, asdfg, at, bar, baz, be,
+    because, below, bla, blah, by, change, coming, comment, confirmed, decided, defined, describe, description,
+    design, determined, disable, disabled, dito, ditto, do, document, dolor, done, dunno, enter, example, explain,
+    explained, explanation, false, fill, fine, fix, fixme, foo, for, give, given, goes, good, here, how, i, idk,
+    ignore, ignored, in, insert, intended, intentional, intentionally, ipsum, is, it, just, justification, known,
+    later, lorem, me, my, n, na, needed, nil, no, none, nope, not, now, null, of, off, ok, okay, on, only,
+    operation, or, our, out, pending, placeholder, please, progress, provide, public, purpose, put, quiet, qux,
+    qwerty, qwertz, rationale, reason, reasons, replace, required, risk, s, same, sample, say, see, silence,
+    silenced, sit, skip, skipped, some, soon, specify, state, string, suppress, suppressed, sure, t, tba, tbc, tbd,
+    tell, temp, temporary, test, text, that, the, this, ticket, to, todo, true, undefined, unknown, us, value, we,
+    whatever, why, will, wip, wont, wontfix, work, write, written, xxx, yep, yes, your
   `,
   de: `
     angeben, begruendung, begrundung, bitte, darum, das, der, die, egal, ein, eine, einfugen, eintragen,
@@ -25,8 +27,8 @@ export const emptyWords = names('reasons/emptyWords', {
     non, ou, oui, parce, pas, pour, pourquoi, que, raison, saisir, un, une, voir
   `,
   es: `
-    abajo, aqui, arriba, completar, el, escribir, indicar, justificacion, las, los, motivo, ninguna, ninguno,
-    para, pendiente, por, porque, razon, si, una, uno, ver, y
+    abajo, aqui, arriba, completar, el, escribir, indicar, justificacion, las, los, motivo, ninguna, ninguno, para,
+    pendiente, por, porque, razon, si, sin, una, uno, ver, y
   `,
   pt: `
     abaixo, acima, e, justificativa, nao, nenhum, nenhuma, o, os, pendente, preencher, razao, sim, um, uma
