@@ -140,8 +140,8 @@ const variable = /^(?:\{[^{}]*\}|<[^<>]*>|\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|\$?\{\{
  */
 function addPasswords(text: string, parts: OffsetRange[]): void {
   if (!text.includes('@')) return;
-  for (let at = text.indexOf('//'); at >= 0; at = text.indexOf('//', at + 1)) {
-    const start = at + 2;
+  for (const { index } of text.matchAll(authorityStart)) {
+    const start = index + 1;
     const user = matchAt(userPart, text, start);
     if (user === undefined) {
       const name = matchAt(tokenPart, text, start) ?? '';
@@ -159,6 +159,9 @@ function addPasswords(text: string, parts: OffsetRange[]): void {
     parts.push({ start: from, end: from + length });
   }
 }
+
+/** Of a URL that was taken for a path, one slash is left: `http:/user:…@host`. */
+const authorityStart = /(?<=\/)\/|(?<=[a-z]:)\/(?!\/)/gi;
 
 /** Up to the colon that ends the name. A name may be missing, or be an address of its own. */
 const userPart = /[^\s/?#"'`:[]{0,256}:/y;
