@@ -10,6 +10,12 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ['a key keeps its first four characters', `use ${key} here`, 'use AKIA… here'],
   ['a password in a URL', 'http://bob:Tr0ub4dor@api.bank.test/v1', 'http://bob:…@api.bank.test/v1'],
   ['a password in a URL read as a path', 'No "/w/http:/bob:Tr0ub4dor@api.test"', 'No "/w/http:/bob:…@api.test"'],
+  ['a bearer token', 'Authorization: Bearer zQ9vT4mK7pL2xW8r', 'Authorization: Bearer zQ9v…'],
+  [
+    'words behind the name of a scheme',
+    'Use bearer authentication-headers only',
+    'Use bearer authentication-headers only',
+  ],
   ['a password that holds "@"', 'http://bob:p@ss@api.bank.test/v1', 'http://bob:…@api.bank.test/v1'],
   ['a short password for a host without a dot', 'amqp://bob:pw@localhost:5672', 'amqp://bob:…@localhost:5672'],
   ['several URLs', 'http://a:b@c http://d:e@f', 'http://a:…@c http://d:…@f'],

@@ -127,6 +127,7 @@ function partsIn(text: string): OffsetRange[] {
   addPasswords(text, parts);
   addCredentialParameters(text, parts);
   addSignedTokens(text, parts);
+  addAuthorizations(text, parts);
   addKeyBlocks(text, parts);
   return parts;
 }
@@ -225,6 +226,17 @@ function addSignedTokens(text: string, parts: OffsetRange[]): void {
       parts.push({ start: index + shownCharacters, end: index + token.length });
   }
 }
+
+/** RFC 6750 §2.1 and RFC 7617 §2: what is sent behind the name of the scheme. A word of prose holds no digit. */
+function addAuthorizations(text: string, parts: OffsetRange[]): void {
+  for (const { index, 0: whole, 1: credentials = '' } of text.matchAll(authorization)) {
+    if (!/\d/.test(credentials) || !/[A-Za-z]/.test(credentials)) continue;
+    const end = index + whole.length;
+    parts.push({ start: end - credentials.length + shownLength(credentials), end });
+  }
+}
+
+const authorization = /\b(?:bearer|basic) ([\w.~+/-]{16,2048}=*)/gi;
 
 const escapes = /\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U000([0-9A-Fa-f]{5})|\r?\n[ \t]*|([\s\S]))/g;
 const blanks: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
