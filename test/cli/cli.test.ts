@@ -82,7 +82,7 @@ test('a file whose check fails is an error in every format, and the exit code is
   const check = (format: string) =>
     spawnSync(
       process.execPath,
-      ['--max-old-space-size=48', cli, 'check', '--concurrency', '2', '--format', format, 'failing'],
+      ['--max-old-space-size=40', cli, 'check', '--concurrency', '2', '--format', format, 'failing'],
       {
         cwd: folder,
         encoding: 'utf8',
