@@ -35,7 +35,10 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       if (description.securitySchemes.size > 0) return;
-      const exposed = description.operations.filter(wantsCallers);
+      // undefined-security-scheme reports a requirement whose scheme is missing, and its fix defines the scheme.
+      const exposed = description.operations.filter(
+        (operation) => wantsCallers(operation) && operation.security.authentication !== 'required',
+      );
       if (exposed.length === 0) return;
 
       const mostUsed = mostUsedCredential(exposed);
