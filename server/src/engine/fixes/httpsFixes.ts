@@ -1,3 +1,4 @@
+import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Server } from '../openapi/model.ts';
 import { type PlainValue, plainValues } from '../openapi/servers.ts';
 import type { Fix, Patch } from '../repair/fix.ts';
@@ -39,10 +40,16 @@ function isListed(node: SourceNode): boolean {
 
 function hasSecureSibling(node: SourceNode, server: Server): boolean {
   const secure = encryptUrl((node.string ?? '').replace(/^(http|ws)$/i, '$1s')).toLowerCase();
-  if (isListed(node)) return (node.parent?.items() ?? []).some((item) => item.string?.toLowerCase() === secure);
-  if (node !== server.urlNode || server.node.parent?.kind !== 'sequence') return false;
-  return server.node.parent.items().some((other) => other.get('url')?.string?.toLowerCase() === secure);
+  const list = isListed(node) ? node.parent : node === server.urlNode ? server.node.parent : undefined;
+  return list?.kind === 'sequence' && urlsIn(list).has(secure);
 }
+
+/** The values of a list, or the URLs of its servers: each of hundreds of findings asks for them. */
+const urlsIn = pure(
+  'httpsFixes.urlsIn',
+  (list: SourceNode): ReadonlySet<string | undefined> =>
+    new Set(list.items().map((item) => (item.string ?? item.get('url')?.string)?.toLowerCase())),
+);
 
 /** A list keeps at least one of its values. */
 function hasOther(node: SourceNode, server: Server): boolean {

@@ -30,6 +30,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
   const quote = isYaml && count(text, ": '") > count(text, ': "') ? "'" : '"';
   const common = isYaml ? firstIndents(root) : { step: jsonStep(text), sequence: '' };
   const isCompact = !isYaml && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000));
+  const hasNoBreaks = !text.includes('\n');
   const padAround = createPads();
   return (node) => {
     const near = isYaml ? indentsAround(node) : undefined;
@@ -39,7 +40,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
       quote,
       step,
       sequenceIndent: near?.sequence ?? common.sequence ?? step,
-      eol: lineBreakAt(text, node.start),
+      eol: hasNoBreaks ? '\n' : lineBreakAt(text, node.start),
       colon: isCompact ? '' : ' ',
       gap: isCompact ? '' : ' ',
       pad: padAround(node) ?? (isYaml ? ' ' : ''),
