@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from '../../engine/analyze/fingerprint.ts';
+import { grouped } from '../../engine/counted.ts';
 import { isCounted } from '../../engine/finding.ts';
 import type { RuleMeta } from '../../engine/rule/rule.ts';
 import type { Confidence, Severity } from '../../engine/severity.ts';
@@ -98,7 +99,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
           ? results
           : order.flatMap((severity) => results.filter((item) => item.severity === severity)).slice(0, maxResults);
       if (kept.length < results.length) {
-        const [shown, all] = [kept.length, results.length].map((count) => count.toLocaleString('en-US'));
+        const [shown, all] = [kept.length, results.length].map(grouped);
         const text = `${shown} of ${all} results are listed, the most severe first.`;
         notifications.push({ level: 'warning', message: { text }, descriptor: { id: 'too-many-results' } });
       }

@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/counted.ts';
 import { bySeverity, isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
 import { harmless, visible, wrap } from '../output/text.ts';
@@ -116,7 +117,7 @@ export function createStylish(options: FormatOptions): Format {
 
   function nextSteps(): readonly string[] {
     const { safe, unsafe } = totals;
-    const fixable = (safe + unsafe).toLocaleString('en-US');
+    const fixable = grouped(safe + unsafe);
     const steps: string[] = [];
     if (safe > 0 && unsafe > 0) {
       steps.push(`${fixable} can be fixed: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
@@ -136,5 +137,5 @@ function place(name: string, { start }: LineRange): string {
 }
 
 function plural(count: number, noun: string, many = noun === 'information' ? noun : `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : many}`;
+  return `${grouped(count)} ${count === 1 ? noun : many}`;
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../counted.ts';
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import { hasMoreUrls, maxExpansions } from '../openapi/servers.ts';
@@ -35,7 +36,7 @@ export function limitsOf(description: OpenApiDescription): readonly ReachedLimit
       : []),
     ...nodes.Schema.flatMap(longPatternsIn).map((at) => ({
       code: 'too-long-pattern',
-      message: `This pattern is longer than ${maxLength.toLocaleString('en')} characters and is not checked for catastrophic backtracking. Shorten it.`,
+      message: `This pattern is longer than ${grouped(maxLength)} characters and is not checked for catastrophic backtracking. Shorten it.`,
       at,
     })),
   ];

@@ -1,4 +1,5 @@
 import { YAMLException } from 'js-yaml';
+import { grouped } from '../counted.ts';
 import { limitAliases, maxRepeated } from './aliasLimit.ts';
 import { readJson, readMembers } from './json/readJson.ts';
 import { readStrictJson, readStrictMembers } from './json/readStrictJson.ts';
@@ -540,7 +541,7 @@ class Assembly {
     if (cut === undefined) return;
     const problem = {
       code: 'too-many-aliases',
-      message: `The aliases of this document repeat more than ${maxRepeated.toLocaleString('en')} characters. From here on they are not followed. Use "$ref" instead.`,
+      message: `The aliases of this document repeat more than ${grouped(maxRepeated)} characters. From here on they are not followed. Use "$ref" instead.`,
       severity: 'error',
       from: cut.from,
       to: cut.to,
@@ -552,7 +553,7 @@ class Assembly {
     if (cut === undefined) return;
     const problem = {
       code: 'too-many-merged-entries',
-      message: `The merge keys of this document bring in more than ${maxMerged.toLocaleString('en')} entries. From here on they are not followed. Merge smaller maps, or write the entries out.`,
+      message: `The merge keys of this document bring in more than ${grouped(maxMerged)} entries. From here on they are not followed. Merge smaller maps, or write the entries out.`,
       severity: 'error',
       from: cut.keyFrom,
       to: cut.keyTo,

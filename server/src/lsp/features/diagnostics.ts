@@ -7,6 +7,7 @@ import {
   DocumentDiagnosticRequest,
 } from 'vscode-languageserver';
 import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
+import { grouped } from '../../engine/counted.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import { legible } from '../../engine/sensitive/legible.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
@@ -146,7 +147,7 @@ function shownOf(shown: readonly Finding[], all: readonly Finding[]): string {
   const count = shown.filter(isCounted).length;
   const [some, every, what] =
     count < total ? [count, total, 'findings'] : [shown.length - count, all.length - total, 'hints and echoes'];
-  return `${some.toLocaleString('en-US')} of ${every.toLocaleString('en-US')} ${what} are shown, the most severe first.`;
+  return `${grouped(some)} of ${grouped(every)} ${what} are shown, the most severe first.`;
 }
 
 function withId(items: readonly Diagnostic[], checked: Checked | undefined, counts: Report['counts']): Report {
