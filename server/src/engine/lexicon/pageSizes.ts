@@ -13,6 +13,12 @@ export const pageSizes = names('pageSizes/pageSizes', {
 /** Page sizes only in an operation that pages: alone they may count something else. */
 export const vaguePageSizes = names('pageSizes/vaguePageSizes', { at: 'whole', en: 'top, first, size, count' });
 
+/** The position of the first result, where a page size of `pairedPageSizes` is next to it. */
+export const pairedStarts = names('pageSizes/pairedStarts', { at: 'whole', en: 'first' });
+
+/** A page size next to a position of `pairedStarts`; alone it may be the largest value of anything. */
+export const pairedPageSizes = names('pageSizes/pairedPageSizes', { at: 'whole', en: 'max' });
+
 /** Parameters that say where in a list to go on. */
 export const pagingWords = names('pageSizes/pagingWords', {
   at: 'anywhere',

@@ -5,6 +5,7 @@ import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWo
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { listActions } from '../../lexicon/listPaths.ts';
+import type { NameLexicon } from '../../lexicon/names.ts';
 import {
   introducedLimits,
   limitedPages,
@@ -12,6 +13,8 @@ import {
   otherUnits,
   pageSizes,
   pagingWords,
+  pairedPageSizes,
+  pairedStarts,
   resultWords,
   vaguePageSizes,
 } from '../../lexicon/pageSizes.ts';
@@ -90,7 +93,7 @@ const openSchema = query(
 const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operation): readonly Parameter[] => {
   if (!isServed(operation)) return [];
   const isRead = operation.method === 'get' || operation.method === 'query';
-  const found = operation.parameters.filter((one) => isPageSize(one) && !countsOthers(one));
+  const found = pairedSizesOf(operation) ?? operation.parameters.filter((one) => isPageSize(one) && !countsOthers(one));
   if (found.length === 0) return [];
   if (limitedPages.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return [];
   // The `size` of an upload.
@@ -105,6 +108,14 @@ const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operatio
     return isPaged || isListPath(operation.path) || resultWords.find(description) !== undefined;
   });
 });
+
+/** `?first=20&max=10` is a position and a page size. */
+function pairedSizesOf({ parameters }: Operation): readonly Parameter[] | undefined {
+  const named = (lexicon: NameLexicon<'singular'>) =>
+    parameters.filter(({ name, in: where }) => where === 'query' && lexicon.matches(wordsIn(name)));
+  const sizes = named(pairedPageSizes);
+  return sizes.length > 0 && named(pairedStarts).length > 0 ? sizes : undefined;
+}
 
 /** `/signals`, `/search` */
 function isListPath(path: string): boolean {
