@@ -539,10 +539,11 @@ class Assembly {
 
   #checkAliases(cut: TreeNode | undefined): void {
     if (cut === undefined) return;
+    // A warning: what is cut off is repeated text, and an error would stop the rules about what is absent.
     const problem = {
       code: 'too-many-aliases',
       message: `The aliases of this document repeat more than ${grouped(maxRepeated)} characters. From here on they are not followed. Use "$ref" instead.`,
-      severity: 'error',
+      severity: 'warning',
       from: cut.from,
       to: cut.to,
     } as const;
