@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
-import { holdFindings } from '../../server/src/engine/analyze/carryOver.ts';
+import { carryOverFindings } from '../../server/src/engine/analyze/carryOver.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
@@ -142,7 +142,7 @@ test('a half-typed line adds no finding and removes none elsewhere', () => {
   const line = bank.indexOf('tags:\n  - name: Sessions');
   for (const typed of ['s', 'sec', 'security', 'security:', 'security: [', '"', '- ', '{']) {
     const description = describeText(`${bank.slice(0, line)}${typed}\n${bank.slice(line)}`);
-    const analysis = holdFindings(analyze(description, defaultConfig), clean, description);
+    const analysis = carryOverFindings(analyze(description, defaultConfig), clean, description);
     assert.deepEqual(shown(analysis), shown(clean), typed);
   }
 });

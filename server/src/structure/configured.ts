@@ -12,7 +12,7 @@ export function structureSeverity(config: Config): Severity | 'off' {
     : (config.rules[invalidOpenApi.id] ?? invalidOpenApi.severity);
 }
 
-/** What the structure check found, under the same configuration and acceptances as the findings of rules. */
+/** What the structure check found, under the same configuration and suppressions as the findings of rules. */
 export function configuredFindings(
   findings: readonly Finding[],
   description: OpenApiDescription,
@@ -21,5 +21,5 @@ export function configuredFindings(
   const severity = structureSeverity(config);
   if (severity === 'off') return [];
   const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
-  return findings.filter((finding) => !suppressions.accepts(finding)).map((finding) => ({ ...finding, severity }));
+  return findings.filter((finding) => !suppressions.isSuppressed(finding)).map((finding) => ({ ...finding, severity }));
 }

@@ -5,7 +5,7 @@ import type { OpenApiDescription } from '../openapi/model.ts';
 import type { Rule } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { Suppressions } from '../suppression/suppressions.ts';
-import { type Judged, judgeSuppressions, splitByAcceptance, withoutAccepted } from './applySuppressions.ts';
+import { type Judged, judgeSuppressions, splitBySuppression, withoutSuppressed } from './applySuppressions.ts';
 import { foldRepeats } from './foldRepeats.ts';
 import { nameCauses } from './nameCauses.ts';
 import { activeRules, Failures, type Result, runRules } from './runRules.ts';
@@ -34,23 +34,23 @@ export function* analysis(
   const failures = new Failures();
   const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
   const judged: Judged[] = [];
-  const judge = ({ rule, reports, failure }: Result, isAccepted = false): void => {
+  const judge = ({ rule, reports, failure }: Result, isSuppressed = false): void => {
     if (failure !== undefined) failures.add(failure);
     if (paused.has(rule)) return;
     for (const report of reports) {
       const finding = toFinding(rule, report, description, config, failures);
       if (finding === undefined) continue;
-      judged.push({ rule, finding, isAccepted: isAccepted || suppressions.accepts(finding) });
+      judged.push({ rule, finding, isSuppressed: isSuppressed || suppressions.isSuppressed(finding) });
     }
   };
   for (const result of runRules(active, paused, description, config)) {
     if (result === undefined) yield;
     else if (suppressions.areNone) judge(result);
-    else for (const part of splitByAcceptance(result, suppressions)) judge(part, part.isAccepted);
+    else for (const part of splitBySuppression(result, suppressions)) judge(part, part.isSuppressed);
   }
   for (const result of judgeSuppressions(active, paused, suppressions, description, config)) judge(result);
   return {
-    findings: nameCauses(foldRepeats(sortFindings(withoutAccepted(judged), description), config.echoes), active),
+    findings: nameCauses(foldRepeats(sortFindings(withoutSuppressed(judged), description), config.echoes), active),
     failures: failures.list,
     pausedRules: [...paused].map(({ meta }) => meta.id),
   };

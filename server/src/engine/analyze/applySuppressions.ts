@@ -12,14 +12,14 @@ import { ask, attempt, collect, type Result } from './runRules.ts';
 export interface Judged {
   readonly rule: Rule;
   readonly finding: Finding;
-  readonly isAccepted: boolean;
+  readonly isSuppressed: boolean;
 }
 
 /** A report about several places is made again without those that are suppressed. */
-export function* splitByAcceptance(
+export function* splitBySuppression(
   { rule, reports, failure }: Result,
   suppressions: Suppressions,
-): Iterable<Result & { readonly isAccepted: boolean }> {
+): Iterable<Result & { readonly isSuppressed: boolean }> {
   const ruleId = rule.meta.id;
   const groups = new Map<ReportGroup | undefined, Report[]>();
   for (const report of reports) {
@@ -27,39 +27,41 @@ export function* splitByAcceptance(
     if (group === undefined) groups.set(report.grouped, [report]);
     else group.push(report);
   }
-  if (failure !== undefined) yield { rule, reports: [], failure, isAccepted: false };
+  if (failure !== undefined) yield { rule, reports: [], failure, isSuppressed: false };
   for (const [grouped, group] of groups) {
     let places: readonly Place[] = [];
     const placesFailure = attempt(rule, () => {
       places = grouped?.places() ?? [];
     });
-    if (placesFailure !== undefined) yield { rule, reports: [], failure: placesFailure, isAccepted: false };
-    const accepted = places.flatMap((at, index) => {
+    if (placesFailure !== undefined) yield { rule, reports: [], failure: placesFailure, isSuppressed: false };
+    const suppressed = places.flatMap((at, index) => {
       const { document, pointer } = nodeOf(at);
-      return suppressions.accepts({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
+      return suppressions.isSuppressed({ ruleId, document, pointer, range: rangeOf(at) }) ? [index] : [];
     });
-    const isAccepted = places.length > 0 && accepted.length === places.length;
-    if (grouped === undefined || accepted.length === 0 || isAccepted) {
-      yield { rule, reports: group, failure: undefined, isAccepted };
+    const isSuppressed = places.length > 0 && suppressed.length === places.length;
+    if (grouped === undefined || suppressed.length === 0 || isSuppressed) {
+      yield { rule, reports: group, failure: undefined, isSuppressed };
     } else {
-      const left = collect(rule, () => grouped.without(new Set(accepted)) as Iterable<Report>);
-      yield { ...left, isAccepted };
+      const left = collect(rule, () => grouped.without(new Set(suppressed)) as Iterable<Report>);
+      yield { ...left, isSuppressed };
     }
   }
 }
 
 /** The findings that are not suppressed. The echoes of a suppressed cause are left out as well. */
-export function withoutAccepted(judged: readonly Judged[]): readonly Finding[] {
-  const causes = (accepted: boolean): ReadonlySet<string> =>
+export function withoutSuppressed(judged: readonly Judged[]): readonly Finding[] {
+  const causes = (suppressed: boolean): ReadonlySet<string> =>
     new Set(
-      judged.flatMap(({ finding, isAccepted }) => (finding.echo || isAccepted !== accepted ? [] : finding.ruleId)),
+      judged.flatMap(({ finding, isSuppressed }) =>
+        finding.echo || isSuppressed !== suppressed ? [] : finding.ruleId,
+      ),
     );
-  const accepted = causes(true);
+  const suppressed = causes(true);
   const open = causes(false);
-  return judged.flatMap(({ rule: { meta }, finding, isAccepted }) => {
-    if (isAccepted) return [];
+  return judged.flatMap(({ rule: { meta }, finding, isSuppressed }) => {
+    if (isSuppressed) return [];
     const causeIds = [meta.id, ...(meta.echoOf ?? [])];
-    const isGone = finding.echo && causeIds.some((id) => accepted.has(id)) && !causeIds.some((id) => open.has(id));
+    const isGone = finding.echo && causeIds.some((id) => suppressed.has(id)) && !causeIds.some((id) => open.has(id));
     return isGone ? [] : [finding];
   });
 }

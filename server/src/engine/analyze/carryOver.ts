@@ -8,7 +8,7 @@ import { changeBetween } from '../syntax/text/change.ts';
  * While a description has syntax errors, rules about absence are paused, and their last findings are carried over to the
  * current text. Findings outside the part that changed move with the text; those inside are left out.
  */
-export function holdFindings(analysis: Analysis, last: Analysis, description: OpenApiDescription): Analysis {
+export function carryOverFindings(analysis: Analysis, last: Analysis, description: OpenApiDescription): Analysis {
   if (analysis.pausedRules.length === 0) return analysis;
   const paused = new Set(analysis.pausedRules);
   const shifts = new Map<SourceDocument, Shift | undefined>();

@@ -434,7 +434,7 @@ const parametersAt = query(
   (_cache: ReferenceCache, list: SourceNode, context: OperationContext): readonly Parameter[] => [
     ...byPlace(
       list.items().flatMap((raw) => {
-        const parameter = recallParameter(raw, context);
+        const parameter = resolveParameter(raw, context);
         return parameter === undefined ? [] : [parameter, ...partsOfQuery(parameter, context)];
       }),
     ).values(),
@@ -467,7 +467,7 @@ const queryPartsIn = query(
 );
 
 /** A shared parameter is one object, however many operations take it. */
-function recallParameter(raw: SourceNode, context: OperationContext): Parameter | undefined {
+function resolveParameter(raw: SourceNode, context: OperationContext): Parameter | undefined {
   const node = context.resolve(raw);
   if (node === undefined) return undefined;
   return context.cache.get(parameterAt, node, context);

@@ -36,7 +36,7 @@ function patchFor(finding: Finding, scope: AcceptScope, reason: string | Placeho
       const at = nodeAt(document, range.start)?.node;
       if (isYaml) return at && { op: 'comment', at, text: [`portcullis-ignore ${ruleId} -- `, reason] };
       const nearest = objects.at(-1)?.node;
-      // At the root or the operation it would be one of the wider acceptances.
+      // At the root or the operation it would be one of the wider suppressions.
       return nearest === undefined || nearest === root || nearest === operation
         ? undefined
         : ignoreBy(nearest, ruleId, reason);

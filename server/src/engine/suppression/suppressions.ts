@@ -18,8 +18,8 @@ export interface Suppression {
   readonly isUnfinished: boolean;
   /** Where the rule is named. */
   readonly at: Place;
-  /** Removes it; other suppressions at the same place stay. */
-  readonly withdraw: Patch;
+  /** Removes the suppression; others at the same place stay. */
+  readonly removal: Patch;
   /** Gives it a reason; `undefined` where that would rewrite too much. */
   explain(reason: Placeholder): Patch | undefined;
 }
@@ -53,7 +53,8 @@ export class Suppressions {
     this.areNone = documents.every((document) => this.#contentOf(document) === undefined);
   }
 
-  accepts(finding: Spot): boolean {
+  /** True if the author suppressed the finding. All that suppress it are recorded as used. */
+  isSuppressed(finding: Spot): boolean {
     const content = this.#contentOf(finding.document);
     if (content === undefined) return false;
     const { ruleId } = finding;
@@ -268,7 +269,7 @@ function readComment(
       reason,
       isUnfinished,
       at: { partOf: anchor, from, to: from + ruleId.length },
-      withdraw:
+      removal:
         ids.length === 1
           ? { op: 'recomment', at: root, start, end }
           : rewrite(isLast ? endOf(id - 1) : startOf(id), isLast ? endOf(id) : startOf(id + 1), []),
@@ -339,7 +340,7 @@ function readName(node: SourceNode): Suppression {
     reason: undefined,
     isUnfinished: false,
     at: node,
-    withdraw: { op: 'remove', at: node },
+    removal: { op: 'remove', at: node },
     explain: (reason) => ({ op: 'replace', at: node, value: { [ruleId]: reason } }),
   };
 }
@@ -354,7 +355,7 @@ function readItems(list: SourceNode): readonly Suppression[] {
     reason: undefined,
     isUnfinished: false,
     at: item,
-    withdraw: { op: 'remove', at: named.length === 1 ? list : item },
+    removal: { op: 'remove', at: named.length === 1 ? list : item },
     explain: (reason) =>
       named.length > maxExplained
         ? undefined
@@ -368,7 +369,7 @@ const readEntry =
     ruleId: key,
     ...readReason(value.scalar === null ? '' : String(value.scalar ?? '')),
     at: { keyOf: raw },
-    withdraw: { op: 'remove', at: map.entries().length === 1 ? map : raw },
+    removal: { op: 'remove', at: map.entries().length === 1 ? map : raw },
     explain: (reason) => ({ op: 'replace', at: raw, value: reason }),
   });
 

@@ -1,5 +1,5 @@
 import { analysis } from '../../engine/analyze/analyze.ts';
-import { holdFindings } from '../../engine/analyze/carryOver.ts';
+import { carryOverFindings } from '../../engine/analyze/carryOver.ts';
 import type { Config } from '../../engine/config/config.ts';
 import { DescriptionCache, describing } from '../../engine/description/describe.ts';
 import type { Analysis } from '../../engine/finding.ts';
@@ -183,7 +183,7 @@ export class Analyses {
       return found;
     }
     const last = this.#clean.get(key);
-    return last === undefined ? found : holdFindings(found, last, description);
+    return last === undefined ? found : carryOverFindings(found, last, description);
   }
 
   #isCurrent({ description }: Checked): boolean {

@@ -1,4 +1,4 @@
-import { holdFindings } from '../../engine/analyze/carryOver.ts';
+import { carryOverFindings } from '../../engine/analyze/carryOver.ts';
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { invalidOpenApi } from '../../schemaCheck/meta.ts';
@@ -72,5 +72,5 @@ function moveFindings(findings: readonly Finding[], description: OpenApiDescript
     failures: [],
     pausedRules,
   });
-  return holdFindings(analysis([], [invalidOpenApi.id]), analysis(findings, []), description).findings;
+  return carryOverFindings(analysis([], [invalidOpenApi.id]), analysis(findings, []), description).findings;
 }

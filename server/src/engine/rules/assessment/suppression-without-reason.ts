@@ -36,7 +36,7 @@ export default defineRule({
           const remove: Fix = {
             title: `Remove the suppression of "${suppression.ruleId}"`,
             safety: 'unsafe',
-            patches: [suppression.withdraw],
+            patches: [suppression.removal],
           };
           const explained = suppression.explain(new Placeholder(reasonPlaceholder));
           if (explained === undefined) return [remove];

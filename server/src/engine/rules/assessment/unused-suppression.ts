@@ -34,6 +34,6 @@ export default defineRule({
   },
 });
 
-function fixes({ suppression: { ruleId, withdraw } }: SuppressionFact): readonly Fix[] {
-  return [{ title: `Remove the suppression of "${ruleId}"`, safety: 'safe', patches: [withdraw] }];
+function fixes({ suppression: { ruleId, removal } }: SuppressionFact): readonly Fix[] {
+  return [{ title: `Remove the suppression of "${ruleId}"`, safety: 'safe', patches: [removal] }];
 }
