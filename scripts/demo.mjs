@@ -1,4 +1,4 @@
-// The main job in one run: find, show, repair a copy, show the difference and what is left.
+// The main job in one run: find, show, fix a copy, show the difference and what is left.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

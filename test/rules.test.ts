@@ -7,13 +7,13 @@ import { analyze } from '../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../server/src/engine/config/config.ts';
 import { describe } from '../server/src/engine/description/describe.ts';
 import type { Finding } from '../server/src/engine/finding.ts';
-import { bestOf } from '../server/src/engine/repair/fix.ts';
-import { applyEdits, toEdits } from '../server/src/engine/repair/patch.ts';
 import type { Rule } from '../server/src/engine/rule/rule.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { parseSource } from '../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../server/src/engine/syntax/sourceDocument.ts';
 import { createLineIndex } from '../server/src/engine/syntax/text/lineIndex.ts';
+import { bestOf } from '../server/src/engine/textEdits/fix.ts';
+import { applyEdits, toEdits } from '../server/src/engine/textEdits/patch.ts';
 import { type Block, readBlocks } from './support/fixtures.ts';
 
 const folder = fileURLToPath(new URL('../server/src/engine/rules', import.meta.url));

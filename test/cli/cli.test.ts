@@ -287,7 +287,7 @@ test('fix: changes only what check lists, and lists fixes that need --unsafe, th
   assert.deepEqual(
     applied,
     ['undefined-security-scheme', 'missing-429-response'],
-    'no echo is repaired while findings stay',
+    'no echo is fixed while findings stay',
   );
   const waiting = [...stderr.matchAll(/needs --unsafe: (\S+) .*\((\S+)\)$/gm)].map(([, place, id]) => `${place} ${id}`);
   // The place is that of the text as fixed: two lines further down.
@@ -297,7 +297,7 @@ test('fix: changes only what check lists, and lists fixes that need --unsafe, th
   assert.match(stderr, new RegExp(`${waiting.length} more fixes need --unsafe`));
   const named = write('fix/named.yaml', bank);
   run(['fix', '--rule', 'missing-retry-after', 'fix/named.yaml']);
-  assert.match(readFileSync(named, 'utf8'), /Retry-After:/, 'a rule that is named is repaired everywhere');
+  assert.match(readFileSync(named, 'utf8'), /Retry-After:/, 'a rule that is named is fixed everywhere');
 });
 
 test('reads nothing outside the roots, whatever the reference', () => {

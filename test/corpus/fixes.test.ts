@@ -9,13 +9,13 @@ import type { Finding } from '../../server/src/engine/finding.ts';
 import { plainNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
-import { bestOf, type Fix } from '../../server/src/engine/repair/fix.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import type { Severity } from '../../server/src/engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { bestOf, type Fix } from '../../server/src/engine/textEdits/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { createFileReader } from '../../server/src/files.ts';
 import { corpus, corpusFiles, options } from '../support/corpus.ts';
 

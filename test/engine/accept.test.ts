@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { acceptFix } from '../../server/src/engine/suppression/accept.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 /** What is reported at several places together can be accepted at each of them. */

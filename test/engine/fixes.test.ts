@@ -5,7 +5,7 @@ import { type Config, defaultConfig, gateways } from '../../server/src/engine/co
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 const scheme = (version: string): string =>

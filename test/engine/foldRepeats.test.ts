@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 /** As many operations as `places`, each with the same credential as a default. */

@@ -20,7 +20,7 @@ const order = [
   'schemas',
   'heuristics',
   'description',
-  'repair',
+  'textEdits',
   'suppression',
   'config',
   'fixes',

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { type Patch, type PatchValue, Placeholder } from '../../server/src/engine/repair/fix.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+import { type Patch, type PatchValue, Placeholder } from '../../server/src/engine/textEdits/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 
 type Step = number | string;
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import type { Patch } from '../../server/src/engine/repair/fix.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { parseSource, tryEdits } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
 import { toValue } from '../../server/src/engine/syntax/toValue.ts';
+import type { Patch } from '../../server/src/engine/textEdits/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 
 type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 type Path = readonly (string | number)[];

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
 import { isReason } from '../../server/src/engine/openapi/reason.ts';
-import { type Patch, Placeholder } from '../../server/src/engine/repair/fix.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { type Patch, Placeholder } from '../../server/src/engine/textEdits/fix.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { changeConfig, createConfig } from '../../server/src/lsp/configEdit.ts';
 import { analyzeText } from '../support/openapi.ts';
 

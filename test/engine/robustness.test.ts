@@ -9,11 +9,11 @@ import { describe } from '../../server/src/engine/description/describe.ts';
 import { inventoryOf } from '../../server/src/engine/description/inventory.ts';
 import type { Analysis } from '../../server/src/engine/finding.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { defineRule } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import { namedRules } from '../../server/src/engine/suppression/foreignRules.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { analyzeText, describeText } from '../support/openapi.ts';
 
 const bank = readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8');

@@ -4,8 +4,8 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
-import { applyEdits, toEdits } from '../../server/src/engine/repair/patch.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 const operation = 'paths:\n  /a:\n    get:\n      responses: { "200": { description: ok } }\n';

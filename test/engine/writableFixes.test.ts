@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { writableAmong } from '../../server/src/engine/repair/patch.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { writableAmong } from '../../server/src/engine/textEdits/patch.ts';
 
 test('proves fixes together, and finds those that fit only alone', () => {
   const document = parseSource('file:///a.json', '{"a":"1","b":"2","c":"3"}');

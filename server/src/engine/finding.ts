@@ -1,7 +1,7 @@
-import type { Fix } from './repair/fix.ts';
 import type { Confidence, OwaspId, Pillar, Severity } from './severity.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
+import type { Fix } from './textEdits/fix.ts';
 
 /** A report of a rule, placed in the text. */
 export interface Finding {

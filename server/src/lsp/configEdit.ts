@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { type Config, defaultConfig } from '../engine/config/config.ts';
 import { reasonPlaceholder } from '../engine/openapi/reason.ts';
-import { type DocumentEdits, type PatchValue, Placeholder } from '../engine/repair/fix.ts';
-import { toEdits } from '../engine/repair/patch.ts';
 import type { Severity } from '../engine/severity.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
+import { type DocumentEdits, type PatchValue, Placeholder } from '../engine/textEdits/fix.ts';
+import { toEdits } from '../engine/textEdits/patch.ts';
 
 /** A change of `portcullis.yaml`, or a new one. */
 export type ConfigEdit = { readonly edits: DocumentEdits } | { readonly uri: string; readonly text: string };

@@ -12,11 +12,11 @@ import {
 } from 'vscode-languageserver';
 import type { DocumentProblem } from '../engine/analyze/problems.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { DocumentEdits, SourceEdit } from '../engine/repair/fix.ts';
 import type { Severity } from '../engine/severity.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
+import type { DocumentEdits, SourceEdit } from '../engine/textEdits/fix.ts';
 import type { DiagnosticData } from './protocol.ts';
 import type { EditorDocument } from './workspace/openText.ts';
 

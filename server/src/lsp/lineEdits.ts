@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { SourceEdit } from '../engine/repair/fix.ts';
+import type { SourceEdit } from '../engine/textEdits/fix.ts';
 
 /** With more changed lines, the whole text is replaced, because computing a difference is quadratic. */
 const maxDifferences = 2000;

@@ -2,12 +2,12 @@ import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
-import { bestOf, type Fix, type FixSafety } from '../../engine/repair/fix.ts';
-import { writableAmong } from '../../engine/repair/patch.ts';
 import { createHiddenParts, type HiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
+import { bestOf, type Fix, type FixSafety } from '../../engine/textEdits/fix.ts';
+import { writableAmong } from '../../engine/textEdits/patch.ts';
 import { pathOf } from '../../files.ts';
 import { marksSecret } from '../catalog.ts';
 import { nameOf } from './inputs.ts';

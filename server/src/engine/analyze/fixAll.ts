@@ -2,10 +2,10 @@ import type { Config } from '../config/config.ts';
 import { describe } from '../description/describe.ts';
 import { type Analysis, bySeverity, type Finding } from '../finding.ts';
 import type { Loader, LoadResult } from '../openapi/model.ts';
-import type { DocumentEdits, Fix, Patch } from '../repair/fix.ts';
-import { applyEdits, toEdits } from '../repair/patch.ts';
 import { parseSource } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
+import type { DocumentEdits, Fix, Patch } from '../textEdits/fix.ts';
+import { applyEdits, toEdits } from '../textEdits/patch.ts';
 import { analyze } from './analyze.ts';
 import { Failures } from './runRules.ts';
 
@@ -50,7 +50,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
     passes.push(pass);
     const { findings } = pass;
     const open = findings.filter(({ fingerprint }) => !done.has(fingerprint));
-    // Where two fixes do not fit together, the more severe finding is repaired.
+    // Where two fixes do not fit together, the more severe finding is fixed.
     const wanted = [...wantedFixes(open, choose)].sort((a, b) => bySeverity(a.finding, b.finding));
     const { edits, used } = combine(wanted);
     if (used.length === 0) break;

@@ -1,8 +1,8 @@
 import { counted } from '../counted.ts';
 import type { Finding, RelatedPlace } from '../finding.ts';
-import { bestOf, type Fix } from '../repair/fix.ts';
 import { fewPlaces, maxRelated } from '../rule/group.ts';
 import type { Severity } from '../severity.ts';
+import { bestOf, type Fix } from '../textEdits/fix.ts';
 
 /**
  * The same message of a rule at more than a few places is one root cause: the first place is reported for all of them,

@@ -1,5 +1,5 @@
-import type { Fix } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Fix } from '../textEdits/fix.ts';
 
 /** Marks properties that are only sent or only returned. */
 export function markFix(keyword: 'readOnly' | 'writeOnly', schemas: readonly SourceNode[]): Fix {

@@ -1,6 +1,6 @@
 import { counted } from '../counted.ts';
-import { type Fix, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, Placeholder } from '../textEdits/fix.ts';
 
 type UpperBound = 'maximum' | 'maxItems' | 'maxProperties';
 

@@ -1,8 +1,8 @@
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Server } from '../openapi/model.ts';
 import { type PlainValue, plainValues } from '../openapi/servers.ts';
-import type { Fix, Patch } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Fix, Patch } from '../textEdits/fix.ts';
 
 /** Replaces plain HTTP by HTTPS, or removes it where a secure URL is next to it. */
 export function httpsFixes(values: readonly PlainValue[]): readonly Fix[] {

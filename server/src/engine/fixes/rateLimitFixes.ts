@@ -5,8 +5,8 @@ import { specified } from '../lexicon/specified.ts';
 import { tooManyRequestsNames } from '../lexicon/statuses.ts';
 import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
-import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../textEdits/fix.ts';
 
 const perMinute = new Placeholder('60', 'number');
 

@@ -3,7 +3,7 @@ import { type Pure, pure } from '../incremental/pure.ts';
 import { concurrencyWords } from '../lexicon/concurrency.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
-import type { Fix } from '../repair/fix.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import { retryAfterHeader, tellsWhenToRetry } from './rateLimitFixes.ts';
 
 export interface SilentResponse {

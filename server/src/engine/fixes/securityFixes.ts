@@ -9,9 +9,9 @@ import { wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
-import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../repair/fix.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { lineEndOf } from '../syntax/text/lines.ts';
+import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../textEdits/fix.ts';
 
 /** A longer list of schemes is of no use to an author. */
 const maxOffered = 8;

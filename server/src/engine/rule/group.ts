@@ -1,6 +1,6 @@
 import type { Operation } from '../openapi/model.ts';
-import type { Fix } from '../repair/fix.ts';
 import type { Place } from '../syntax/sourceNode.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import type { ReportGroup } from './rule.ts';
 
 /** Up to this many places of one root cause are reported one by one; more are grouped into one finding. */

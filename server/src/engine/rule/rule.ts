@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
-import type { Fix } from '../repair/fix.ts';
 import type { Confidence, OwaspId, Pillar, Severity } from '../severity.ts';
 import type { Suppression } from '../suppression/suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import type { Requirement } from './compliance.ts';
 
 /** What is documented about a rule. The page `<id>.md` next to it has the rest. */

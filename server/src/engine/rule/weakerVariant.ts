@@ -1,5 +1,5 @@
 import type { Operation } from '../openapi/model.ts';
-import type { Fix } from '../repair/fix.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import { groupPlaces, methodKey, nameOf, relatedOperations } from './group.ts';
 
 /** An operation that requires less than one of equal importance. */

@@ -2,9 +2,9 @@ import type { Finding } from '../finding.ts';
 import { type Field, methodsOf, type ObjectKind, openapi3, swagger2 } from '../openapi/grammar.ts';
 import { reasonPlaceholder } from '../openapi/reason.ts';
 import { detectVersion } from '../openapi/version.ts';
-import { type Fix, type Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, type Patch, Placeholder } from '../textEdits/fix.ts';
 import { ignoreExtension } from './suppressions.ts';
 
 /** Where a rule is suppressed: at the finding's place, in its operation, or in its file. */

@@ -1,12 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { type Pure, pure } from '../incremental/pure.ts';
 import { isReason } from '../openapi/reason.ts';
-import type { CommentText, Patch, Placeholder } from '../repair/fix.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, Place, SourceNode } from '../syntax/sourceNode.ts';
 import { lineStarts } from '../syntax/text/lineIndex.ts';
 import { lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
+import type { CommentText, Patch, Placeholder } from '../textEdits/fix.ts';
 import { type ForeignExtension, foreignExtensions, rulesOf } from './foreignRules.ts';
 
 /** One rule that an author suppressed at one place. */

@@ -1,9 +1,9 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding } from '../../engine/finding.ts';
 import { isReason } from '../../engine/openapi/reason.ts';
-import { toEdits } from '../../engine/repair/patch.ts';
 import type { Severity } from '../../engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../engine/suppression/accept.ts';
+import { toEdits } from '../../engine/textEdits/patch.ts';
 import { changeConfig, createConfig } from '../configEdit.ts';
 import type { Context } from '../context.ts';
 import { type AcceptParams, type AcceptWidth, acceptRequest } from '../protocol.ts';

@@ -10,8 +10,8 @@ import {
 import { wantedFixes } from '../../engine/analyze/fixAll.ts';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { plainNote } from '../../engine/fixes/securityFixes.ts';
-import type { Fix } from '../../engine/repair/fix.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { type AcceptParams, commands, type DiagnosticData } from '../protocol.ts';
 import { normalizeUri } from '../uri.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../engine/finding.ts';
-import { bestOf, type DocumentEdits, type Fix } from '../../engine/repair/fix.ts';
-import { toEdits } from '../../engine/repair/patch.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import { bestOf, type DocumentEdits, type Fix } from '../../engine/textEdits/fix.ts';
+import { toEdits } from '../../engine/textEdits/patch.ts';
 import type { Session } from '../workspace/session.ts';
 
 /** The findings in a document, of every description that reaches it. */

@@ -1,7 +1,7 @@
 import { type CancellationToken, type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
-import { bestOf } from '../../engine/repair/fix.ts';
 import { rules } from '../../engine/rules/index.ts';
+import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { normalizeUri } from '../uri.ts';
 import type { Feature } from './feature.ts';

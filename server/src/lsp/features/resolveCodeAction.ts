@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionResolveRequest, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding } from '../../engine/finding.ts';
-import type { Fix } from '../../engine/repair/fix.ts';
-import { toEdits } from '../../engine/repair/patch.ts';
+import type { Fix } from '../../engine/textEdits/fix.ts';
+import { toEdits } from '../../engine/textEdits/patch.ts';
 import type { Context } from '../context.ts';
 import type { AcceptParams } from '../protocol.ts';
 import { acceptEdit } from './accept.ts';

@@ -1,8 +1,8 @@
 import { fixAll } from '../../engine/analyze/fixAll.ts';
 import type { Finding } from '../../engine/finding.ts';
-import type { Fix, SourceEdit } from '../../engine/repair/fix.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { Fix, SourceEdit } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { lineEdits } from '../lineEdits.ts';
 import type { Checked } from '../workspace/analyses.ts';

@@ -1,9 +1,9 @@
 import { credentialFields, emptyValues, trialTexts } from '../../lexicon/defaultValues.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

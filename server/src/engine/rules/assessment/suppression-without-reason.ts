@@ -1,7 +1,7 @@
 import { publicExtension, reasonPlaceholder } from '../../openapi/reason.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
-import type { Fix } from '../../repair/fix.ts';
 import { defineRule, type SuppressionFact } from '../../rule/rule.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
 import { encryptUrl } from '../../fixes/httpsFixes.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
 import type { MalformedSecurity, SecurityDeclaration } from '../../openapi/model.ts';
-import type { Fix, PatchValue } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { toValue } from '../../syntax/toValue.ts';
+import type { Fix, PatchValue } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -3,10 +3,10 @@ import { document401 } from '../../fixes/securityFixes.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { lazyFix } from '../../repair/fix.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { lazyFix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

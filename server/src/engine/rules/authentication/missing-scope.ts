@@ -4,9 +4,9 @@ import { declarationsInForce } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -6,9 +6,9 @@ import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -5,10 +5,10 @@ import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.t
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -4,9 +4,9 @@ import { handlesHighImpactData, isWrite, receivesWebhooks } from '../../heuristi
 import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

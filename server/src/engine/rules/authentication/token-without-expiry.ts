@@ -4,12 +4,12 @@ import { apiTokens, expiryFields, expiryWords } from '../../lexicon/expiry.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned } from '../../schemas/schemaUsage.ts';
 import { viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -6,10 +6,10 @@ import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Severity } from '../../severity.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
 import { isMisspelling } from '../../fixes/misspelling.ts';
 import { defineNamedSchemeFixes } from '../../fixes/securityFixes.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../../openapi/model.ts';
-import type { Fix, FixSafety, Patch } from '../../repair/fix.ts';
 import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { Candidates } from '../../syntax/text/closest.ts';
+import type { Fix, FixSafety, Patch } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

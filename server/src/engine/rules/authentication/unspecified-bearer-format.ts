@@ -1,5 +1,5 @@
-import { Placeholder } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

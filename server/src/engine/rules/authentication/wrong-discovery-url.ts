@@ -1,7 +1,7 @@
 import { specified } from '../../lexicon/specified.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

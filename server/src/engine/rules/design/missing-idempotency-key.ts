@@ -8,10 +8,10 @@ import {
 } from '../../lexicon/requestReferences.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import type { Fix, PatchValue } from '../../repair/fix.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
+import type { Fix, PatchValue } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,6 @@
 import { counted } from '../../counted.ts';
 import { isPayable } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -9,6 +8,7 @@ import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
 import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -3,12 +3,12 @@ import { pure } from '../../incremental/pure.ts';
 import { passwordFields, repetitions } from '../../lexicon/passwordFields.ts';
 import { slice, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
-import type { Fix } from '../../repair/fix.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {

@@ -2,12 +2,12 @@ import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { specified } from '../../lexicon/specified.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
-import { type Fix, Placeholder } from '../../repair/fix.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
