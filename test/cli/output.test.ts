@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { toJson, visible } from '../../server/src/cli/output/text.ts';
+import { escapeForTerminal, toJson } from '../../server/src/cli/output/text.ts';
 import { patchOf } from '../../server/src/cli/patches.ts';
 
 /** Output must contain neither secrets nor commands for its readers. */
@@ -195,7 +195,7 @@ test('escapes JSON without changing its values', () => {
 
 test('leaves qualified names and IPv6 addresses as they are', () => {
   for (const text of ['std::vector<T>', 'http://[::1]:8080', 'fe80::abc]', 'a ## b [c]'])
-    assert.equal(visible(text), text);
+    assert.equal(escapeForTerminal(text), text);
 });
 
 test('a dry run prints a valid patch without the omitted changes', () => {

@@ -2,7 +2,7 @@ import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 import { hiddenParts, maskSecrets } from '../engine/sensitive/mask.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { lineEndOf, lineStartOf } from '../engine/syntax/text/lines.ts';
-import { hasControls, visible } from './output/text.ts';
+import { escapeForTerminal, hasControls } from './output/text.ts';
 
 /**
  * The patch from one text of a file to another. Hunks that contain a secret are left out. Outside a terminal, so are
@@ -20,7 +20,7 @@ export function patchOf(
   const quoted = quote(name);
   const patch = structuredPatch(name, name, before, after, undefined, undefined, { context: 2 });
   const secrets = { before: linesOf(before, marked), after: linesOf(after, findLines(before, after, marked)) };
-  const shown: StructuredPatchHunk[] = [];
+  const printed: StructuredPatchHunk[] = [];
   const omitted: string[] = [];
   for (const hunk of patch.hunks) {
     const reason = hasSecret(hunk, secrets)
@@ -28,11 +28,11 @@ export function patchOf(
       : !isTerminal && hunk.lines.some((line) => hasControls(line.slice(1).replace(/\r$/, '')))
         ? 'it contains control characters or a command of a CI system'
         : undefined;
-    if (reason === undefined) shown.push(hunk);
+    if (reason === undefined) printed.push(hunk);
     else omitted.push(`# The change at line ${hunk.oldStart} of ${quoted} is not shown: ${reason}.\n`);
   }
-  const hunks = formatPatch({ ...patch, hunks: shown }, noHeaders);
-  const text = shown.length === 0 ? '' : `--- ${quoted}\n+++ ${quoted}\n${hunks}`;
+  const hunks = formatPatch({ ...patch, hunks: printed }, noHeaders);
+  const text = printed.length === 0 ? '' : `--- ${quoted}\n+++ ${quoted}\n${hunks}`;
   return omitted.join('') + (isTerminal ? forTerminal(text) : text);
 }
 
@@ -84,8 +84,8 @@ function hasSecret(hunk: StructuredPatchHunk, secrets: Record<'before' | 'after'
 
 /** Quotes a file name as git does if it contains special characters: in double quotes, with bytes in octal. */
 function quote(name: string): string {
-  const shown = visible(name);
-  if (shown === name && !/["\\]/.test(name)) return name;
+  const plain = escapeForTerminal(name);
+  if (plain === name && !/["\\]/.test(name)) return name;
   const bytes = Buffer.from(maskSecrets(name));
   const escaped = [...bytes].map((byte) =>
     /[\w./ -]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`,
@@ -98,7 +98,7 @@ function forTerminal(patch: string): string {
   const isPlain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
   const colors: Readonly<Record<string, string>> = { '-': '31', '+': '32', '@': '36' };
   return patch.replaceAll(/^.*$/gm, (line) => {
-    const text = visible(line.replace(/\r$/, ''));
+    const text = escapeForTerminal(line.replace(/\r$/, ''));
     const color = isPlain ? undefined : colors[line[0] ?? ''];
     return color === undefined ? text : `\u001B[${color}m${text}\u001B[0m`;
   });

@@ -3,7 +3,7 @@ import { type Inventory, inventoryOf } from '../../engine/description/inventory.
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
-import { harmless, toJson, visible } from '../output/text.ts';
+import { escapeCommands, escapeForTerminal, toJson } from '../output/text.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
 import { createPlaces, errorsOf, type ReportedError } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
@@ -61,7 +61,7 @@ function unreadIn(description: OpenApiDescription): readonly ReportedError[] {
 /** Writes two lines for each operation. */
 function table({ name, description }: Entry): string {
   const { openapi, operations }: Inventory = inventoryOf(description);
-  const lines = [`${visible(name)} (OpenAPI ${visible(openapi)}, ${operations.length} operations)`];
+  const lines = [`${escapeForTerminal(name)} (OpenAPI ${escapeForTerminal(openapi)}, ${operations.length} operations)`];
   for (const operation of operations) {
     const sensitive = [...new Set([...operation.sensitive.request, ...operation.sensitive.response])];
     const facts = [
@@ -73,13 +73,13 @@ function table({ name, description }: Entry): string {
       ...(sensitive.length === 0 ? [] : [sensitive.join(' ')]),
     ];
     lines.push(
-      `  ${visible(operation.method.toUpperCase()).padEnd(7)} ${visible(operation.path)}`,
+      `  ${escapeForTerminal(operation.method.toUpperCase()).padEnd(7)} ${escapeForTerminal(operation.path)}`,
       `          ${facts.join(' · ')}`,
     );
   }
   for (const { file, range, message } of unreadIn(description)) {
     const { line, character } = range.start;
-    lines.push(`  not read: ${visible(`${file}:${line + 1}:${character + 1} ${message}`)}`);
+    lines.push(`  not read: ${escapeForTerminal(`${file}:${line + 1}:${character + 1} ${message}`)}`);
   }
-  return `${harmless(lines.join('\n'))}\n\n`;
+  return `${escapeCommands(lines.join('\n'))}\n\n`;
 }

@@ -5,7 +5,7 @@ import type { RuleMeta } from '../../engine/rule/rule.ts';
 import { closest } from '../../engine/syntax/text/closest.ts';
 import { readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
-import { harmless, wrap } from '../output/text.ts';
+import { escapeCommands, wrap } from '../output/text.ts';
 import { UsageError } from '../usageError.ts';
 
 const rulesHelp = `Usage: portcullis rules [options]
@@ -142,6 +142,6 @@ export function explain(argv: readonly string[]): number {
   const page = readPage(rule)
     .replace('\n', `\n\n${facts.join(' · ')}\n`)
     .replaceAll(/(?<! ) *# (finding|echo|todo-finding|todo-ok): .*$/gm, '');
-  process.stdout.write(harmless(page));
+  process.stdout.write(escapeCommands(page));
   return 0;
 }

@@ -1,7 +1,7 @@
 import { grouped } from '../../engine/counted.ts';
 import { bySeverity, isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
-import { harmless, visible, wrap } from '../output/text.ts';
+import { escapeCommands, escapeForTerminal, wrap } from '../output/text.ts';
 import type { FileResult, LineRange, ReportedFinding } from '../project/results.ts';
 import type { Format, FormatOptions } from './format.ts';
 
@@ -38,16 +38,16 @@ export function createStylish(options: FormatOptions): Format {
     }
     const findings = fresh.filter((finding) => isCounted(finding) || (finding.echo ? options.echoes : options.hints));
     if (findings.length === 0 && errors.length === 0) return '';
-    const parts = [paint(visible(result.path), 'bold')];
+    const parts = [paint(escapeForTerminal(result.path), 'bold')];
     for (const { message, severity, code, file: name, range } of errors) {
       parts.push(...head(severity, place(name, range), `${message} [${code}]`));
     }
     for (const finding of findings) parts.push(...describe(finding));
-    return `${harmless(parts.join('\n'))}\n\n`;
+    return `${escapeCommands(parts.join('\n'))}\n\n`;
   }
 
   function head(severity: Severity, where: string, message: string): readonly string[] {
-    const [first = '', ...rest] = wrap(visible(message), options.width - 4);
+    const [first = '', ...rest] = wrap(escapeForTerminal(message), options.width - 4);
     return [
       '',
       `  ${paint(severity, tones[severity])} ${paint(where, 'dim')}`,
@@ -72,7 +72,7 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   function hanging(label: string, text: string): readonly string[] {
-    const [first = '', ...rest] = wrap(visible(text), options.width - label.length);
+    const [first = '', ...rest] = wrap(escapeForTerminal(text), options.width - label.length);
     return [paint(label, 'dim') + first, ...rest.map((line) => ' '.repeat(label.length) + line)];
   }
 
@@ -84,11 +84,11 @@ export function createStylish(options: FormatOptions): Format {
     const skip = start.character > room * 0.7 ? start.character - Math.floor(room / 3) : 0;
     const text = line.text.slice(skip - line.from, skip - line.from + room).trimEnd();
     const length = end.line === start.line ? end.character - start.character : text.length - (start.character - skip);
-    const before = visible(text.slice(0, start.character - skip));
+    const before = escapeForTerminal(text.slice(0, start.character - skip));
     const marked = Math.max(1, Math.min(length, room - before.length));
     const gutter = ' '.repeat(number.length);
     return [
-      `    ${paint(`${number} |`, 'dim')} ${visible(text)}`,
+      `    ${paint(`${number} |`, 'dim')} ${escapeForTerminal(text)}`,
       `    ${paint(`${gutter} |`, 'dim')} ${' '.repeat(before.length)}${paint('^'.repeat(marked), tone)}`,
     ];
   }
@@ -133,7 +133,7 @@ export function createStylish(options: FormatOptions): Format {
 
 /** `file:line:column`, which terminals and editors turn into a link. */
 function place(name: string, { start }: LineRange): string {
-  return `${visible(name)}:${start.line + 1}:${start.character + 1}`;
+  return `${escapeForTerminal(name)}:${start.line + 1}:${start.character + 1}`;
 }
 
 function plural(count: number, noun: string, many = noun === 'information' ? noun : `${noun}s`): string {

@@ -1,5 +1,5 @@
 import { note as writeNote } from './notes.ts';
-import { visible } from './text.ts';
+import { escapeForTerminal } from './text.ts';
 
 /** A line on stderr during long work, shown only on a terminal. */
 export interface Progress {
@@ -31,7 +31,7 @@ export function createProgress(): Progress {
       if (!isTerminal || now - last < interval) return;
       last = now;
       isShown = true;
-      const text = visible(`${files} checked, ${name}`);
+      const text = escapeForTerminal(`${files} checked, ${name}`);
       process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
     note(message) {

@@ -5,7 +5,7 @@ import { problemsOf } from '../../engine/analyze/problems.ts';
 import type { Config } from '../../engine/config/config.ts';
 import { describe } from '../../engine/description/describe.ts';
 import type { Loader, LoadResult, OpenApiDescription } from '../../engine/openapi/model.ts';
-import { legible } from '../../engine/sensitive/legible.ts';
+import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
@@ -126,7 +126,7 @@ export async function workOn(
       const problem = document?.problems.find(({ severity }) => severity === 'error');
       if (document !== undefined && problem !== undefined && (isNamed || isMeantAsOpenApi(read.text))) {
         const { code, message, range } = problem;
-        unread({ code, message: legible(message), at: { document, range } });
+        unread({ code, message: toPrintable(message), at: { document, range } });
         return 'unreadable';
       }
       if (isNamed) note(`"${name}" is not an OpenAPI document.`);

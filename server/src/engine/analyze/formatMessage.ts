@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { legible } from '../sensitive/legible.ts';
+import { toPrintable } from '../sensitive/toPrintable.ts';
 
 /** The text of a message with its data: `{name}` is a value, `{others:more operation}` a number with its noun. */
 export function formatMessage(text: string, data: Readonly<Record<string, string | number>> | undefined): string {
@@ -12,6 +12,6 @@ export function formatMessage(text: string, data: Readonly<Record<string, string
 
 /** Text of the document in a message: masked before it is cut, as half a secret is not recognized. */
 export function readable(text: string): string {
-  const escaped = legible(text);
+  const escaped = toPrintable(text);
   return escaped.length <= 120 ? escaped : `${[...escaped].slice(0, 119).join('')}…`;
 }

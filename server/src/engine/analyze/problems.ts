@@ -1,5 +1,5 @@
 import type { OpenApiDescription, ReferenceProblem } from '../openapi/model.ts';
-import { legible } from '../sensitive/legible.ts';
+import { toPrintable } from '../sensitive/toPrintable.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import { nodeOf, rangeOf } from '../syntax/sourceNode.ts';
 import { limitsOf, type ReachedLimit } from './limits.ts';
@@ -35,10 +35,10 @@ function toProblem(document: SourceDocument, problem: SyntaxProblem): DocumentPr
   return {
     ...facts,
     document,
-    message: legible(problem.message),
+    message: toPrintable(problem.message),
     ...(related === undefined
       ? {}
-      : { related: related.map(({ range, message }) => ({ range, message: legible(message) })) }),
+      : { related: related.map(({ range, message }) => ({ range, message: toPrintable(message) })) }),
   };
 }
 
@@ -46,5 +46,5 @@ function toReferenceProblem({ at, kind, message }: ReferenceProblem): DocumentPr
   const { document, start, end } = at;
   // Remote documents are never fetched by design, so the author has nothing to fix.
   const severity = kind === 'remote' ? 'information' : 'error';
-  return { code: kind, message: legible(message), severity, document, range: { start, end } };
+  return { code: kind, message: toPrintable(message), severity, document, range: { start, end } };
 }

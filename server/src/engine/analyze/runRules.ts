@@ -5,7 +5,7 @@ import { query } from '../incremental/query.ts';
 import type { QueryCache } from '../incremental/queryCache.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { Report, Rule, Visits } from '../rule/rule.ts';
-import { legible } from '../sensitive/legible.ts';
+import { toPrintable } from '../sensitive/toPrintable.ts';
 
 export const activeRules = query(
   'runRules.activeRules',
@@ -194,7 +194,7 @@ export function attempt(rule: Rule, work: () => void): RuleFailure | undefined {
     work();
     return undefined;
   } catch (error) {
-    return { ruleId: rule.meta.id, message: legible(error instanceof Error ? error.message : String(error)) };
+    return { ruleId: rule.meta.id, message: toPrintable(error instanceof Error ? error.message : String(error)) };
   }
 }
 

@@ -4,8 +4,8 @@ import { query } from '../incremental/query.ts';
 import type { QueryCache } from '../incremental/queryCache.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import type { Report, Rule } from '../rule/rule.ts';
-import { legible } from '../sensitive/legible.ts';
 import { maskSecrets } from '../sensitive/mask.ts';
+import { toPrintable } from '../sensitive/toPrintable.ts';
 import type { Severity } from '../severity.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../syntax/sourceNode.ts';
 import { announceAliases } from '../textEdits/aliases.ts';
@@ -48,7 +48,7 @@ export function toFinding(
     const failure = attempt(rule, () => {
       for (const fix of report.fixes?.() ?? []) {
         const announced = announceAliases(fix, documents);
-        found.push({ ...announced, title: legible(announced.title) });
+        found.push({ ...announced, title: toPrintable(announced.title) });
       }
     });
     if (failure !== undefined) failures.add(failure);

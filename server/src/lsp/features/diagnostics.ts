@@ -9,7 +9,7 @@ import {
 import { type DocumentProblem, problemsOf } from '../../engine/analyze/problems.ts';
 import { grouped } from '../../engine/counted.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
-import { legible } from '../../engine/sensitive/legible.ts';
+import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Context } from '../context.ts';
 import type { Convert } from '../convert.ts';
@@ -106,7 +106,7 @@ function configItems(key: string, session: Session, convert: Convert): readonly 
   if (source === undefined) return [];
   return session
     .configProblems(key)
-    .map((problem) => convert.problem(source, { ...problem, message: legible(problem.message) }));
+    .map((problem) => convert.problem(source, { ...problem, message: toPrintable(problem.message) }));
 }
 
 /** Syntax errors and unresolved references, each once, even if several descriptions contain the document. */

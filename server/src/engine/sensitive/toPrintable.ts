@@ -3,6 +3,6 @@ import { maskSecrets } from './mask.ts';
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Makes text of a document safe for a message: secrets are masked, invisible and control characters escaped. */
-export function legible(text: string): string {
+export function toPrintable(text: string): string {
   return maskSecrets(text).replaceAll(unseen, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
