@@ -10,7 +10,7 @@ import { plainNote, urlNote } from '../../server/src/engine/fixes/securityFixes.
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
-import type { Severity } from '../../server/src/engine/severity.ts';
+import { severityRanks } from '../../server/src/engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
@@ -19,12 +19,10 @@ import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts'
 import { createFileReader } from '../../server/src/files.ts';
 import { corpus, corpusFiles, options } from '../support/corpus.ts';
 
-/** A repair is tried by parsing and analyzing again: `FIXES=all` tries those of large documents as well. */
+/** A fix is tried by parsing and analyzing again: `FIXES=all` tries those of large documents as well. */
 const maxLength = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 60_000;
 /** Echoes of a file are much alike: `ECHOES` says how many are tried. */
 const maxEchoes = Number(process.env['ECHOES'] ?? 2);
-
-const ranks: Readonly<Record<Severity, number>> = { error: 3, warning: 2, information: 1, hint: 0 };
 
 test('every fix parses, removes its finding, keeps comments and adds none as severe', options, (context) => {
   let tried = 0;
@@ -79,7 +77,7 @@ test('every fix parses, removes its finding, keeps comments and adds none as sev
           (other) =>
             !other.echo &&
             !isAnnounced(other) &&
-            ranks[other.severity] >= ranks[severityOf(finding, before)] &&
+            severityRanks[other.severity] >= severityRanks[severityOf(finding, before)] &&
             !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer)),
         );
         if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);

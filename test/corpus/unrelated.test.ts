@@ -7,6 +7,7 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import { severityRanks } from '../../server/src/engine/severity.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { type PlainValue, toValue } from '../../server/src/engine/syntax/toValue.ts';
 import { createFileReader } from '../../server/src/files.ts';
@@ -268,11 +269,9 @@ const additions: Readonly<Record<string, (value: Json) => false | undefined>> = 
   },
 };
 
-const ranks = { hint: 1, information: 2, warning: 3, error: 4 } as const;
-
 /** An echo weighs nothing. */
 function weightOf({ echo, severity }: Finding): number {
-  return echo ? 0 : ranks[severity];
+  return echo ? 0 : severityRanks[severity] + 1;
 }
 
 const aboutOperations = ['unauthenticated-operation', 'public-operation', 'undefined-security-scheme'];

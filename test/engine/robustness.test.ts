@@ -11,6 +11,7 @@ import type { Analysis } from '../../server/src/engine/finding.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { defineRule } from '../../server/src/engine/rule/rule.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
+import { severityRanks } from '../../server/src/engine/severity.ts';
 import { namedRules } from '../../server/src/engine/suppression/foreignRules.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
@@ -148,7 +149,6 @@ test('a half-typed line adds no finding and removes none elsewhere', () => {
 });
 
 test('each fix parses, removes its finding and adds none that is as severe', () => {
-  const ranks = { error: 3, warning: 2, information: 1, hint: 0 };
   const before = analyzeText(bank).findings;
   let tried = 0;
   for (const finding of before) {
@@ -164,7 +164,7 @@ test('each fix parses, removes its finding and adds none that is as severe', () 
       const worse = after.filter(
         (other) =>
           !other.echo &&
-          ranks[other.severity] >= ranks[finding.severity] &&
+          severityRanks[other.severity] >= severityRanks[finding.severity] &&
           !before.some(({ ruleId }) => ruleId === other.ruleId),
       );
       assert.deepEqual(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createClassifier, type FieldFacts } from '../../server/src/engine/sensitive/classify.ts';
+import { createClassifier, type FieldFacts, noVocabulary } from '../../server/src/engine/sensitive/classify.ts';
 
-const classify = createClassifier({ add: {}, remove: [] });
+const classify = createClassifier(noVocabulary);
 const classOf = (name: string, facts: Partial<FieldFacts> = {}): string =>
   classify({ name, position: 'property', type: ['string'], ...facts })?.class ?? '-';
 

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as data from '../../server/src/engine/lexicon/sensitiveData.ts';
-import { createClassifier, type FieldFacts, type SensitiveClass } from '../../server/src/engine/sensitive/classify.ts';
+import {
+  createClassifier,
+  type FieldFacts,
+  noVocabulary,
+  type SensitiveClass,
+} from '../../server/src/engine/sensitive/classify.ts';
 
 /** An answer of the classifier for a field, such as `credential high`. */
 function answerTo(facts: Partial<FieldFacts> & { readonly name: string }): string {
-  const answer = createClassifier({ add: {}, remove: [] })({ position: 'property', type: ['string'], ...facts });
+  const answer = createClassifier(noVocabulary)({ position: 'property', type: ['string'], ...facts });
   return answer === undefined ? '-' : `${answer.class} ${answer.confidence}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Confidence, OwaspId, Pillar, Severity } from './severity.ts';
+import { type Confidence, type OwaspId, type Pillar, type Severity, severityRanks } from './severity.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
 import type { Fix } from './textEdits/fix.ts';
@@ -52,11 +52,9 @@ export function isCounted({ severity, echo }: Pick<Finding, 'severity' | 'echo'>
   return !echo && severity !== 'hint';
 }
 
-const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
-
 /** The most severe first, echoes last. */
 export function bySeverity(a: Pick<Finding, 'severity' | 'echo'>, b: Pick<Finding, 'severity' | 'echo'>): number {
-  return Number(a.echo) - Number(b.echo) || ranks[a.severity] - ranks[b.severity];
+  return Number(a.echo) - Number(b.echo) || severityRanks[b.severity] - severityRanks[a.severity];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
-import type { Severity } from '../../engine/severity.ts';
+import { type Severity, severityRanks } from '../../engine/severity.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type Format, formatNames } from '../formats/format.ts';
 import { createOutput, type Output } from '../output/output.ts';
@@ -35,8 +35,6 @@ Without files, the working folder is checked.
 
 ${exitCodes}
 `;
-
-const ranks: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
 
 const options = {
   ...projectOptions,
@@ -193,7 +191,7 @@ function createRepeatMarker(): (findings: readonly ReportedFinding[]) => readonl
 }
 
 function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean {
-  const isAtLeast = (severity: Severity): boolean => ranks[severity] >= ranks[failOn];
+  const isAtLeast = (severity: Severity): boolean => severityRanks[severity] >= severityRanks[failOn];
   return (
     findings.some((finding) => !finding.echo && isAtLeast(finding.severity)) ||
     errors.some(({ severity }) => isAtLeast(severity))
@@ -201,6 +199,6 @@ function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean
 }
 
 function readSeverity(text: string): Severity {
-  if (Object.hasOwn(ranks, text)) return text as Severity;
+  if (Object.hasOwn(severityRanks, text)) return text as Severity;
   throw new UsageError(`"--fail-on" takes error, warning, information or hint, not "${text}".`);
 }

@@ -5,7 +5,7 @@ import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
 import { escapeCommands, escapeForTerminal, toJson } from '../output/text.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
-import { createPlaces, errorsOf, type ReportedError } from '../project/results.ts';
+import { createPlaces, errorsOf, type ReportedProblem } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis inventory [options] [files, folders or globs; - for stdin]
@@ -54,7 +54,7 @@ function json({ name, description }: Entry): string {
   return toJson({ file: name, ...inventoryOf(description), ...(errors.length > 0 ? { errors } : {}) });
 }
 
-function unreadIn(description: OpenApiDescription): readonly ReportedError[] {
+function unreadIn(description: OpenApiDescription): readonly ReportedProblem[] {
   return errorsOf(description, createPlaces()).filter(({ severity }) => severity === 'error');
 }
 

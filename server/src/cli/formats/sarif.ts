@@ -9,7 +9,7 @@ import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
-import type { LineRange, ReportedError, ReportedFinding } from '../project/results.ts';
+import type { LineRange, ReportedFinding, ReportedProblem } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format, FormatOptions } from './format.ts';
 
@@ -56,7 +56,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
   }
 
   /** A result for a problem: code scanning shows only results, and an unread file must not look like a clean one. */
-  function problemToResult({ code, message, severity, file, range }: ReportedError) {
+  function problemToResult({ code, message, severity, file, range }: ReportedProblem) {
     let index = problemRules.findIndex(({ id }) => id === code);
     if (index < 0) index = problemRules.push(toProblemRule(code)) - 1;
     const hash = fingerprint(code, file, file, '', message, '');

@@ -19,7 +19,7 @@ export interface LineRange {
 }
 
 /** A problem that is not a finding: a syntax error, an unresolved reference, an unreadable file, a failed check. */
-export interface ReportedError {
+export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
   readonly severity: DocumentProblem['severity'];
@@ -54,7 +54,7 @@ export interface FileResult {
   /** The version of OpenAPI; `null` if the input could not be read. */
   readonly openapi: string | null;
   readonly findings: readonly ReportedFinding[];
-  readonly errors: readonly ReportedError[];
+  readonly errors: readonly ReportedProblem[];
   /** The rules that threw. */
   readonly failures: Analysis['failures'];
 }
@@ -132,7 +132,7 @@ export function toResult(
 export function toUnreadResult(name: string, { code, message, at }: Unread): FileResult {
   const start = { line: 0, character: 0 };
   const range = at === undefined ? { start, end: start } : createPlaces().range(at.document, at.range);
-  const error: ReportedError = { code, message, severity: 'error', file: name, range };
+  const error: ReportedProblem = { code, message, severity: 'error', file: name, range };
   return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
 }
 
@@ -195,7 +195,7 @@ function lineAt(document: SourceDocument, { line, character }: Position, places:
 }
 
 /** The syntax errors and unresolved references of a description. */
-export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedError[] {
+export function errorsOf(description: OpenApiDescription, places: Places): readonly ReportedProblem[] {
   return problemsOf(description).map(({ code, message, severity, document, range }) => ({
     code,
     message,

@@ -14,7 +14,7 @@ import { fingerprint } from './fingerprint.ts';
 import { formatMessage, readable } from './formatMessage.ts';
 import { attempt, type Failures } from './runRules.ts';
 
-const ranks = { low: 0, medium: 1, high: 2 } as const;
+const confidenceRanks = { low: 0, medium: 1, high: 2 } as const;
 
 /** The part of a finding that stays the same when text around it moves. */
 type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
@@ -65,7 +65,7 @@ function toFixedPart(
 ): FixedPart | undefined {
   const { meta } = rule;
   const confidence = report.confidence ?? meta.confidence;
-  if (ranks[confidence] < ranks[config.confidence]) return undefined;
+  if (confidenceRanks[confidence] < confidenceRanks[config.confidence]) return undefined;
   const severity = severityOf(rule, report, config);
   if (severity === 'off') return undefined;
   if (config.profile === 'minimal' && config.rules[meta.id] === undefined) {

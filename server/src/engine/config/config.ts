@@ -1,5 +1,5 @@
 import { specified } from '../lexicon/specified.ts';
-import type { SensitiveClass } from '../sensitive/classify.ts';
+import { noVocabulary, type SensitiveClass } from '../sensitive/classify.ts';
 import type { Pillar, Severity } from '../severity.ts';
 import type { ForeignExtension } from '../suppression/foreignRules.ts';
 
@@ -79,5 +79,5 @@ export const defaultConfig: Config = {
   gateway: undefined,
   ignore: [],
   honor: [],
-  sensitive: { add: {}, remove: [] },
+  sensitive: noVocabulary,
 };

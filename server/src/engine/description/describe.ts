@@ -22,7 +22,7 @@ import { SchemaGraphs } from '../schemas/schemaGraph.ts';
 import { createUnits } from '../schemas/schemaUnits.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
 import { type Classify, createSensitiveSchemas, type SensitiveSchemas } from '../schemas/sensitiveSchemas.ts';
-import { createClassifier, type Vocabulary } from '../sensitive/classify.ts';
+import { createClassifier, noVocabulary, type Vocabulary } from '../sensitive/classify.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Chunk, SourceNode } from '../syntax/sourceNode.ts';
@@ -62,8 +62,6 @@ export class DescriptionCache extends ReferenceCache {
     return this.#context;
   }
 }
-
-const noVocabulary: Vocabulary = { add: {}, remove: [] };
 
 /**
  * The description that starts in `entry`; `undefined` if `entry` is not an OpenAPI document. With the cache of its

@@ -103,7 +103,6 @@ export interface ReferenceProblem {
     | 'unsupported-scheme'
     | 'too-large'
     | 'not-a-string'
-    | 'circular'
     | 'too-deep'
     | 'unreadable';
   readonly message: string;

@@ -84,6 +84,8 @@ export interface Vocabulary {
   readonly remove: readonly string[];
 }
 
+export const noVocabulary: Vocabulary = { add: {}, remove: [] };
+
 export type Classifier = (field: FieldFacts) => Classified | undefined;
 
 /** Decides whether a field holds sensitive data, and of which class. Annotations win over names. */

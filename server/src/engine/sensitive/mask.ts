@@ -1,7 +1,7 @@
 import { pure } from '../incremental/pure.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { OffsetRange } from '../syntax/sourceNode.ts';
-import { createClassifier, type Vocabulary } from './classify.ts';
+import { createClassifier, noVocabulary, type Vocabulary } from './classify.ts';
 import { findSecretForms } from './secrets.ts';
 
 /**
@@ -175,8 +175,6 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
   pattern.lastIndex = offset;
   return pattern.exec(text)?.[0];
 }
-
-const noVocabulary: Vocabulary = { add: {}, remove: [] };
 
 /** Made when it is first needed. */
 const classifierFor = pure('mask.classifierFor', (vocabulary: Vocabulary) => createClassifier(vocabulary));

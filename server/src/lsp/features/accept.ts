@@ -7,7 +7,6 @@ import { toEdits } from '../../engine/textEdits/patch.ts';
 import { changeConfig, createConfig } from '../configEdit.ts';
 import type { Context } from '../context.ts';
 import { type AcceptParams, type AcceptWidth, acceptRequest } from '../protocol.ts';
-import { normalizeUri } from '../uri.ts';
 import type { Feature } from './feature.ts';
 import { findingsIn, writable } from './fixes.ts';
 
@@ -23,7 +22,7 @@ export async function acceptEdit(
   { uri, fingerprint, width, reason }: AcceptParams,
   { session, convert }: Context,
 ): Promise<WorkspaceEdit | undefined> {
-  const source = session.source(normalizeUri(uri));
+  const source = session.source(uri);
   if (source === undefined || (reason !== undefined && !isReason(reason))) return undefined;
   await session.check(uri);
   const finding = (await findingsIn(source, session)).find((one) => one.fingerprint === fingerprint);
@@ -45,7 +44,7 @@ export async function acceptEdit(
 }
 
 /** The ways to accept a finding whose edits can be verified, from the narrowest to the widest. */
-export async function acceptances(
+export async function waysToAccept(
   uri: string,
   finding: Finding,
   { session, convert }: Context,

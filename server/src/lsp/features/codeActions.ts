@@ -14,8 +14,7 @@ import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { type AcceptParams, commands, type DiagnosticData } from '../protocol.ts';
-import { normalizeUri } from '../uri.ts';
-import { acceptances } from './accept.ts';
+import { waysToAccept } from './accept.ts';
 import type { Feature } from './feature.ts';
 import { createChooser, findingsIn, writable } from './fixes.ts';
 import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
@@ -45,11 +44,11 @@ async function codeActions(
   context: Context,
   token: CancellationToken,
 ): Promise<CodeAction[]> {
-  const uri = normalizeUri(params.textDocument.uri);
+  const { uri } = params.textDocument;
   const { only } = params.context;
   const wants = (kind: string): boolean =>
     only === undefined || only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
-  if (!(await context.session.isChecked(uri, token))) return [];
+  if (!(await context.session.waitForCheck(uri, token))) return [];
   const source = context.session.source(uri);
   if (source === undefined) return [];
   const actions: CodeAction[] = [];
@@ -223,7 +222,7 @@ async function otherActions(uri: string, chosen: Chosen, context: Context): Prom
     const { title } = fix;
     others.push({ title, kind: kinds.accept, chosen, data: { kind: 'fix', uri, fingerprint, title }, effect });
   }
-  for (const { title, width, effect } of await acceptances(uri, finding, context)) {
+  for (const { title, width, effect } of await waysToAccept(uri, finding, context)) {
     const params: AcceptParams = { uri, fingerprint, ruleId, width };
     const isSeverity = width === 'everywhere' || width === 'lower';
     const command = context.client.acceptCommand;

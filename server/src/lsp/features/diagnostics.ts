@@ -15,7 +15,6 @@ import type { Context } from '../context.ts';
 import type { Convert } from '../convert.ts';
 import { statusNotification } from '../protocol.ts';
 import { statusOf } from '../status.ts';
-import { normalizeUri } from '../uri.ts';
 import type { Checked } from '../workspace/analyses.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Feature } from './feature.ts';
@@ -66,12 +65,11 @@ export async function showReport(uri: string, context: Context): Promise<Report>
 /** Findings of the document's own description, and of those that reference it. */
 export async function reportFor(uri: string, context: Context): Promise<Report> {
   const { session, convert } = context;
-  const key = normalizeUri(uri);
-  if (key.endsWith('/portcullis.yaml')) return withId(configItems(key, session, convert), undefined, undefined);
-  const checked = await session.check(key);
-  const source = session.source(key);
+  if (uri.endsWith('/portcullis.yaml')) return withId(configItems(uri, session, convert), undefined, undefined);
+  const checked = await session.check(uri);
+  const source = session.source(uri);
   if (source === undefined) return withId([], undefined, undefined);
-  const checks = new Set([...(checked === undefined ? [] : [checked]), ...(await session.descriptionsWith(key))]);
+  const checks = new Set([...(checked === undefined ? [] : [checked]), ...(await session.descriptionsWith(uri))]);
   if (checks.size === 0) return withId([], undefined, undefined);
   const shown = onePerPlace(
     [...checks].map((one) => allFindings(one, context).filter(({ document }) => document === source)),
@@ -101,11 +99,11 @@ function onePerPlace(lists: readonly (readonly Finding[])[]): readonly Finding[]
   return shown.sort((a, b) => a.range.start - b.range.start);
 }
 
-function configItems(key: string, session: Session, convert: Convert): readonly Diagnostic[] {
-  const source = session.source(key);
+function configItems(uri: string, session: Session, convert: Convert): readonly Diagnostic[] {
+  const source = session.source(uri);
   if (source === undefined) return [];
   return session
-    .configProblems(key)
+    .configProblems(uri)
     .map((problem) => convert.problem(source, { ...problem, message: toPrintable(problem.message) }));
 }
 

@@ -3,7 +3,6 @@ import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { rules } from '../../engine/rules/index.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
-import { normalizeUri } from '../uri.ts';
 import type { Feature } from './feature.ts';
 
 export const hover: Feature<HoverParams, Hover | null> = {
@@ -19,12 +18,12 @@ async function explain(
   { client, convert, host, session }: Context,
   token: CancellationToken,
 ): Promise<Hover | null> {
-  const key = normalizeUri(textDocument.uri);
-  if (!(await session.isChecked(key, token))) return null;
-  const source = session.source(key);
+  const { uri } = textDocument;
+  if (!(await session.waitForCheck(uri, token))) return null;
+  const source = session.source(uri);
   if (source === undefined) return null;
   const offset = convert.offset(source, position);
-  const findings = (await session.descriptionsWith(key))
+  const findings = (await session.descriptionsWith(uri))
     .flatMap(({ analysis }) => analysis.findings)
     .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset)
     .sort(bySeverity);

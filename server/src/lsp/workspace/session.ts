@@ -121,7 +121,7 @@ export class Session {
   }
 
   /** Waits for the check of a description; false if the request is cancelled first, and the check goes on. */
-  async isChecked(uri: string, token: CancellationToken): Promise<boolean> {
+  async waitForCheck(uri: string, token: CancellationToken): Promise<boolean> {
     const work = this.check(uri).then(
       () => true,
       () => true,
