@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { defaultConfig } from '../server/src/engine/config/config.ts';
 import { parseConfig } from '../server/src/engine/config/parseConfig.ts';
+import { roles } from '../server/src/engine/openapi/role.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { parseSource } from '../server/src/engine/syntax/parseSource.ts';
 
@@ -42,6 +43,10 @@ test('the page about the configuration lists every key, and its example is valid
   });
   assert.deepEqual(problems, []);
   assert.notDeepEqual(config, defaultConfig);
+});
+
+test('the page about roles lists every role', () => {
+  assert.deepEqual(firstCells(page('roles')), [...roles]);
 });
 
 test('the page about exit codes lists those of the help', () => {

@@ -12,6 +12,8 @@ export const configTemplate = `# Portcullis: OpenAPI documents, checked for API-
 # gateway: kong                        # whose rate-limit extension the fixes write
 # ignore:
 #   - "legacy/**"
+# roles:
+#   "POST /session": login              # what an operation is for, where Portcullis takes it for something else
 # honor: [x-lint-ignore]               # what vacuum (or Zally: x-zally-ignore) was told to accept
 # sensitive:
 #   add: { government-id: [personnummer] }

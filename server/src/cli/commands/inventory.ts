@@ -70,6 +70,7 @@ function table({ name, description }: Entry): string {
       operation.rateLimit.length === 0 ? 'unlimited' : 'limited',
       ...(operation.kind === 'operation' ? [] : [operation.kind]),
       ...(operation.deprecated ? ['deprecated'] : []),
+      ...(operation.roles.length === 0 ? [] : [`role ${operation.roles.join(' ')}`]),
       ...(sensitive.length === 0 ? [] : [sensitive.join(' ')]),
     ];
     lines.push(

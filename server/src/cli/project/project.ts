@@ -121,7 +121,7 @@ export async function workOn(
   try {
     const loader = createLoader(reader, overlay);
     const document = mayBeOpenApi(read.text) ? parseSource(pathToFileURL(path).href, read.text) : undefined;
-    const description = document && describe(document, loader, config.sensitive);
+    const description = document && describe(document, loader, config);
     if (description === undefined) {
       const problem = document?.problems.find(({ severity }) => severity === 'error');
       if (document !== undefined && problem !== undefined && (isNamed || isMeantAsOpenApi(read.text))) {

@@ -44,7 +44,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
     },
   };
   while (passes.length < maxPasses) {
-    const description = describe(changed.get(entry.uri) ?? entry, patched, config.sensitive);
+    const description = describe(changed.get(entry.uri) ?? entry, patched, config);
     if (description === undefined || description.isBroken) break;
     const pass = analyze(description, config);
     passes.push(pass);

@@ -1,7 +1,10 @@
-import type { OpenApiDescription, ReferenceProblem } from '../openapi/model.ts';
+import { pure } from '../incremental/pure.ts';
+import type { OpenApiDescription, Operation, ReferenceProblem } from '../openapi/model.ts';
+import { readRoles, roleExtension, roles } from '../openapi/role.ts';
 import { toPrintable } from '../sensitive/toPrintable.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
-import { nodeOf, rangeOf } from '../syntax/sourceNode.ts';
+import { nodeOf, rangeOf, type SourceNode } from '../syntax/sourceNode.ts';
+import { closest } from '../syntax/text/closest.ts';
 import { limitsOf, type ReachedLimit } from './limits.ts';
 
 /** A problem of the document itself, found before any rule runs. */
@@ -22,7 +25,23 @@ export function problemsOf(description: OpenApiDescription): readonly DocumentPr
     ...sorted.flatMap((document) => document.problems.map((problem) => toProblem(document, problem))),
     ...referenceProblems.map(toReferenceProblem),
     ...limitsOf(description).map(toLimitProblem),
+    ...description.cache.collect(description.operations, unknownRolesOf).map(toRoleProblem),
   ];
+}
+
+const unknownRolesOf = pure('problems.unknownRolesOf', ({ node }: Operation): readonly SourceNode[] => {
+  const value = node.get(roleExtension);
+  return value === undefined ? [] : readRoles(value).bad;
+});
+
+function toRoleProblem(value: SourceNode): DocumentProblem {
+  const meant = closest(value.string ?? '', roles);
+  const hint =
+    meant === undefined
+      ? `One of ${roles.map((role) => `"${role}"`).join(', ')} is expected here.`
+      : `Did you mean "${meant}"?`;
+  const message = `"${roleExtension}" names a role that does not exist and is ignored. ${hint}`;
+  return { code: 'unknown-role', message, severity: 'warning', document: value.document, range: rangeOf(value) };
 }
 
 /** What is beyond a limit is rarely a weakness, so nothing has to be fixed. */

@@ -1,4 +1,5 @@
 import { specified } from '../lexicon/specified.ts';
+import type { RolesByPath } from '../openapi/role.ts';
 import { noVocabulary, type SensitiveClass } from '../sensitive/classify.ts';
 import type { Pillar, Severity } from '../severity.ts';
 import type { ForeignExtension } from '../suppression/foreignRules.ts';
@@ -59,6 +60,8 @@ export interface Config {
   readonly gateway: Gateway | undefined;
   /** Globs of files that are not checked, relative to the config file. */
   readonly ignore: readonly string[];
+  /** The roles of operations, by `METHOD /path` or `/path` with `*` and `**`. */
+  readonly roles: RolesByPath;
   /** Extensions of other linters that suppress findings of Portcullis as well. */
   readonly honor: readonly ForeignExtension[];
   readonly sensitive: {
@@ -78,6 +81,7 @@ export const defaultConfig: Config = {
   confidence: 'low',
   gateway: undefined,
   ignore: [],
+  roles: {},
   honor: [],
   sensitive: noVocabulary,
 };

@@ -1,5 +1,6 @@
 import { specified } from '../lexicon/specified.ts';
 import { isReason } from '../openapi/reason.ts';
+import { type Role, type RolesByPath, readPathPattern, roles } from '../openapi/role.ts';
 import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
@@ -51,6 +52,7 @@ const settings = specified('docs/reference/configuration.md', [
   'confidence',
   'gateway',
   'ignore',
+  'roles',
   'honor',
   'sensitive',
   '$schema',
@@ -69,6 +71,7 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
     confidence: reader.choice(root.get('confidence'), confidences) ?? defaultConfig.confidence,
     gateway: reader.choice(root.get('gateway'), gateways),
     ignore: reader.globs(root.get('ignore')),
+    roles: reader.rolesByPath(root.get('roles')),
     honor: reader.several(root.get('honor'), foreignExtensions),
     sensitive: {
       add: Object.fromEntries(
@@ -166,6 +169,24 @@ class Reader {
   several<Value extends string>(node: SourceNode | undefined, values: readonly Value[]): readonly Value[] {
     const items = node?.kind === 'sequence' ? node.items() : node === undefined || node.scalar === null ? [] : [node];
     return [...new Set(items.flatMap((item) => this.choice(item, values) ?? []))];
+  }
+
+  rolesByPath(node: SourceNode | undefined): RolesByPath {
+    const byPath = Object.create(null) as Record<string, readonly Role[]>;
+    if (node === undefined || node.scalar === null) return byPath;
+    if (node.kind !== 'map') {
+      this.report(node, 'not-a-map', 'A map of paths is expected here.');
+      return byPath;
+    }
+    for (const { key, value, raw } of node.entries()) {
+      if (readPathPattern(key) === undefined) {
+        this.report(raw, 'invalid-path', 'A path is expected here, such as "POST /session" or "/admin/**".', true);
+        continue;
+      }
+      const named = this.several(value, roles);
+      if (named.length > 0 || value.kind === 'sequence') byPath[key] = named;
+    }
+    return byPath;
   }
 
   texts(node: SourceNode | undefined): readonly string[] {

@@ -15,6 +15,7 @@ import type {
   SourceText,
 } from '../openapi/model.ts';
 import { ReferenceCache } from '../openapi/referenceCache.ts';
+import { type RolesByPath, rolesByPath } from '../openapi/role.ts';
 import { effectiveSecurity, readSecurityAt, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
 import { readServers2, readServersIn } from '../openapi/servers.ts';
 import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
@@ -63,6 +64,14 @@ export class DescriptionCache extends ReferenceCache {
   }
 }
 
+/** What the configuration says about the description. */
+export interface DescriptionSettings {
+  readonly sensitive: Vocabulary;
+  readonly roles: RolesByPath;
+}
+
+const noSettings: DescriptionSettings = { sensitive: noVocabulary, roles: {} };
+
 /**
  * The description that starts in `entry`; `undefined` if `entry` is not an OpenAPI document. With the cache of its
  * previous revision, facts whose nodes are the same stay the same objects.
@@ -70,17 +79,17 @@ export class DescriptionCache extends ReferenceCache {
 export function describe(
   entry: SourceDocument,
   loader: Loader,
-  sensitive: Vocabulary = noVocabulary,
+  settings: DescriptionSettings = noSettings,
   cache: DescriptionCache = new DescriptionCache(true),
 ): OpenApiDescription | undefined {
-  return finish(describing(entry, loader, sensitive, cache));
+  return finish(describing(entry, loader, settings, cache));
 }
 
 /** As `describe`, in steps: the caller can do other work in between, or stop. */
 export function* describing(
   entry: SourceDocument,
   loader: Loader,
-  sensitive: Vocabulary,
+  settings: DescriptionSettings,
   cache: DescriptionCache,
 ): Generator<undefined, OpenApiDescription | undefined> {
   const detected = detectVersion(entry);
@@ -102,7 +111,7 @@ export function* describing(
     cache.markUncacheable();
     return linked.find(name, root) !== undefined;
   };
-  const { schemas: sensitiveSchemas, classify } = cache.sensitive(sensitive, siblingsApply);
+  const { schemas: sensitiveSchemas, classify } = cache.sensitive(settings.sensitive, siblingsApply);
   const inheritedSecurity = once(() => effectiveSecurity(undefined, security, isDefined));
   const namesUri = security?.requirements.some(({ schemes }) => schemes.some(({ name }) => isUri(name))) === true;
   const context = cache.context({
@@ -117,11 +126,16 @@ export function* describing(
     isDefined,
     schemas: sensitiveSchemas,
     cache,
-    inherited: cache.intern(inherited, [sensitiveSchemas, ...inheritedOf(root, version, [...securitySchemes.keys()])]),
+    inherited: cache.intern(inherited, [
+      sensitiveSchemas,
+      settings.roles,
+      ...inheritedOf(root, version, [...securitySchemes.keys()]),
+    ]),
     resolve,
     chain: linked.chain,
     giveUp: linked.giveUp,
     classify,
+    rolesByPath: rolesByPath(settings.roles),
   });
   const paths = readOperations(context);
   const read = paths.flatMap(({ operations }) => operations);

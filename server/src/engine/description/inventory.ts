@@ -1,4 +1,6 @@
+import { rolesOf } from '../heuristics/roles.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { Role } from '../openapi/role.ts';
 import { maskPointer } from '../openapi/uri.ts';
 import { maskSecrets } from '../sensitive/mask.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
@@ -29,6 +31,7 @@ export interface InventoryOperation {
   readonly transport: 'https' | 'http' | 'mixed' | 'local' | 'unknown';
   readonly rateLimit: readonly string[];
   readonly sensitive: { readonly request: readonly string[]; readonly response: readonly string[] };
+  readonly roles: readonly Role[];
   readonly deprecated: boolean;
 }
 
@@ -64,6 +67,7 @@ function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>
     transport: operation.servers.transport,
     rateLimit: operation.rateLimit,
     sensitive: operation.sensitive,
+    roles: rolesOf(operation),
     deprecated: operation.deprecated,
   };
 }

@@ -16,6 +16,7 @@ import type {
 import { rateLimitEvidence } from '../openapi/rateLimit.ts';
 import { isReason, publicExtension } from '../openapi/reason.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
+import { type Role, statedRoles } from '../openapi/role.ts';
 import { effectiveSecurity, readSecurityAt } from '../openapi/security.ts';
 import { effectiveServers, readServers2, readServersIn } from '../openapi/servers.ts';
 import { escapeToken } from '../openapi/uri.ts';
@@ -40,6 +41,8 @@ export interface OperationContext {
   chain(node: SourceNode): readonly SourceNode[];
   giveUp(node: SourceNode): void;
   readonly classify: Classify;
+  /** The roles that the configuration states. */
+  rolesByPath(method: string, path: string): readonly Role[] | undefined;
 }
 
 /** The operations of one path item and of the callbacks in it, cached under the node of the path item. */
@@ -240,6 +243,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       requestSchemas,
       responses,
       publicReason: publicReason(node),
+      statedRoles: statedRoles(node) ?? context.rolesByPath(place.method, place.path),
     },
     context,
   );
@@ -281,6 +285,7 @@ class OperationFact implements Operation {
   readonly requestSchemas: readonly SourceNode[];
   readonly responses: readonly Response[];
   readonly publicReason: string | undefined;
+  readonly statedRoles: Operation['statedRoles'];
   readonly #context: OperationContext;
   #generation: number;
   #classes: Operation['sensitive'] | undefined = undefined;
@@ -306,6 +311,7 @@ class OperationFact implements Operation {
     this.requestSchemas = facts.requestSchemas;
     this.responses = facts.responses;
     this.publicReason = facts.publicReason;
+    this.statedRoles = facts.statedRoles;
     this.#context = context;
     this.#generation = context.schemas.generation;
   }

@@ -54,7 +54,7 @@ export const isPublicByNature = pure('loginOperation.isPublicByNature', (operati
   // A caller that lists tokens has one already.
   if (operation.method === 'get' && names.some((name) => isLogin(name) && !name.some(isToken))) return true;
   // `public` in a path is on purpose, and the method says that the operation only reads.
-  return isReadAsPublic || isProbe(operation, names);
+  return isReadAsPublic || isProbe(operation);
 });
 
 function isToken(word: string): boolean {
@@ -62,10 +62,12 @@ function isToken(word: string): boolean {
 }
 
 /** A probe or the API's own documentation; `/docs/{page}` is a part of it, and `/docs/{account}` is about an account. */
-function isProbe(operation: Operation, names: readonly Words<'as written'>[]): boolean {
+export function isProbe(operation: Operation): boolean {
   if (isWrite(operation) || isInListedDeployment(operation)) return false;
-  if (positionOf(operation).place === 'beside' && !probeParts.matches(lastParameter(operation))) return false;
-  return names.slice(0, 2).some(isProbeName);
+  const { place } = positionOf(operation);
+  if (place === 'below') return false;
+  if (place === 'beside' && !probeParts.matches(lastParameter(operation))) return false;
+  return namesOf(operation).slice(0, 2).some(isProbeName);
 }
 
 /** `api/v1/health` */

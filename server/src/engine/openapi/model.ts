@@ -3,6 +3,7 @@ import type { SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceCache } from './referenceCache.ts';
+import type { Role } from './role.ts';
 import type { OpenApiVersion } from './version.ts';
 
 /** The node kinds that a rule can visit, by their names in the OpenAPI Specification. */
@@ -146,6 +147,8 @@ export interface Operation {
   readonly sensitiveParameters: readonly SensitiveField[];
   /** The reason in `x-portcullis-public`; without one (`undefined`) the operation does not count as intentionally public. */
   readonly publicReason: string | undefined;
+  /** The roles that `x-portcullis-role` or the configuration states; `undefined`: `rolesOf` decides them. */
+  readonly statedRoles: readonly Role[] | undefined;
 }
 
 export interface SensitiveField {

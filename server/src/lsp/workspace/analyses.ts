@@ -140,7 +140,7 @@ export class Analyses {
         },
       };
       const cache = this.#cacheOf(key) ?? new DescriptionCache(true);
-      const description = await this.#run(describing(entry, loader, config.sensitive, cache), used);
+      const description = await this.#run(describing(entry, loader, config, cache), used);
       if (description === undefined || description === 'outdated') return description;
       if (description.pending.length > 0) {
         await this.#host.fetch(description.pending.map(normalizeUri));

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problemsOf } from '../../server/src/engine/analyze/problems.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { DescriptionCache, describe } from '../../server/src/engine/description/describe.ts';
+import { rolesOf } from '../../server/src/engine/heuristics/roles.ts';
+import type { RolesByPath } from '../../server/src/engine/openapi/role.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { describeText } from '../support/openapi.ts';
+
+const loader = { load: () => ({ failure: 'missing-file', message: 'There is no other file.' }) as const };
+
+function rolesOfConfig(text: string): { roles: RolesByPath; problems: readonly string[] } {
+  const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', text), { rules: [] });
+  return {
+    roles: config.roles,
+    problems: problems.map(({ code, range }) => `${code} ${text.slice(range.start, range.end)}`),
+  };
+}
+
+/** The roles of each operation, `get /a: login, token`. */
+function rolesIn(text: string, config = '', cache = new DescriptionCache(true)): readonly string[] {
+  const { roles } = rolesOfConfig(config);
+  const description = describe(
+    parseSource('file:///a.yaml', text),
+    loader,
+    { sensitive: { add: {}, remove: [] }, roles },
+    cache,
+  );
+  assert.ok(description);
+  return description.operations.map((operation) => {
+    return `${operation.method} ${operation.path}: ${rolesOf(operation).join(', ')}`;
+  });
+}
+
+const text = `openapi: 3.1.0
+paths:
+  /session: { post: {} }
+  /admin/users/{id}: { get: {}, delete: {} }
+  /health: { get: { x-portcullis-role: [search, export] }, head: { x-portcullis-role: [] } }
+`;
+
+test('states roles in the configuration by method and path, and at the operation', () => {
+  const config = `roles:
+  "POST /session": login
+  "/admin/**": [search, bulk]
+  "delete /admin/users/{userId}": destruction
+  "/health": login
+`;
+  assert.deepEqual(rolesIn(text, config), [
+    'post /session: login',
+    'get /admin/users/{id}: bulk, search',
+    'delete /admin/users/{id}: bulk, destruction, search',
+    'get /health: export, search',
+    'head /health: ',
+  ]);
+});
+
+test('matches paths of the configuration segment by segment', () => {
+  const matches = (pattern: string, path: string): boolean =>
+    rolesIn(`openapi: 3.1.0\npaths:\n  "${path}": { get: {} }\n`, `roles: { "${pattern}": factor }`)[0]!.endsWith(
+      'factor',
+    );
+  const rows: readonly (readonly [string, string, boolean])[] = [
+    ['/a', '/a', true],
+    ['/a', '/a/b', false],
+    ['/a/*', '/a/b', true],
+    ['/a/*', '/a/b/c', false],
+    ['/a/**', '/a', true],
+    ['/a/**', '/a/b/c', true],
+    ['/**/c', '/a/b/c', true],
+    ['/a/{x}/c', '/a/{y}/c', true],
+    ['/a/{x}/c', '/a/b/c', false],
+    ['get /a', '/a', true],
+    ['GET /a', '/a', true],
+    ['POST /a', '/a', false],
+  ];
+  const wrong = rows.filter(([pattern, path, expected]) => matches(pattern, path) !== expected);
+  assert.deepEqual(wrong, []);
+});
+
+test('reports bad keys and values of roles at their place', () => {
+  assert.deepEqual(rolesOfConfig('roles: { session: login, "/a": signin, "/b": [money, cash] }\n'), {
+    roles: Object.assign(Object.create(null), { '/b': ['money'] }),
+    problems: ['invalid-path session', 'invalid-value signin', 'invalid-value cash'],
+  });
+  assert.deepEqual(rolesOfConfig('roles: login\n').problems, ['not-a-map login']);
+});
+
+test('reports an unknown role at the operation, and decides the roles itself', () => {
+  const description = describeText(
+    'openapi: 3.1.0\npaths:\n  /health: { get: { x-portcullis-role: [helth, 7] }, head: { x-portcullis-role: x } }\n',
+  );
+  assert.deepEqual(
+    problemsOf(description).map(({ code, severity, message, document, range }) => [
+      `${code} ${severity} ${document.slice(range.start, range.end)}`,
+      message.split('. ')[1],
+    ]),
+    [
+      ['unknown-role warning helth', 'Did you mean "health"?'],
+      ['unknown-role warning 7', message7],
+      ['unknown-role warning x', message7],
+    ],
+  );
+  assert.deepEqual(
+    description.operations.map((operation) => rolesOf(operation)),
+    [['health'], ['health']],
+  );
+});
+
+const message7 =
+  'One of "administration", "authorization", "beneficiary", "bulk", "capability", "destruction", "export", "factor", "health", "hook", "limits", "login", "logout", "metadata", "money", "open-data", "recovery", "redirect", "registration", "search", "token" is expected here.';
+
+test('a change of the configuration changes the roles of operations that stay as they are', () => {
+  const cache = new DescriptionCache();
+  assert.equal(rolesIn(text, '', cache)[0], 'post /session: ');
+  assert.equal(rolesIn(text, 'roles: { "/session": recovery }', cache)[0], 'post /session: recovery');
+});
