@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NameLexicon } from '../server/src/engine/lexicon/names.ts';
 import type { ProseLexicon } from '../server/src/engine/lexicon/prose.ts';
 import { sentencesIn } from '../server/src/engine/lexicon/sentences.ts';
-import { type WordForm, wordsIn } from '../server/src/engine/lexicon/words.ts';
+import { type WordForm, wordsIn, writtenWordsIn } from '../server/src/engine/lexicon/words.ts';
 
 export type Lexicon = NameLexicon<WordForm> | ProseLexicon;
 
@@ -35,9 +35,8 @@ function isLexicon(value: unknown): value is Lexicon {
 /** The phrases that a name, or any sentence of a text, matches. */
 export function matching(lexicon: Lexicon, example: string): readonly string[] {
   if (lexicon.kind === 'prose') return sentencesIn(example).flatMap((sentence) => lexicon.matching(sentence));
-  return lexicon.matching(
-    wordsIn(example, { singular: lexicon.declaration.form !== 'as written' } as { singular: true }),
-  );
+  const isAsWritten = lexicon.declaration.form === 'as written';
+  return lexicon.matching(isAsWritten ? writtenWordsIn(example) : wordsIn(example));
 }
 
 export interface Section {
@@ -65,7 +64,7 @@ function itemsOf(text: string): readonly string[] {
 
 /** True if an example has a part of a phrase in it, so that it is a near miss and no arbitrary text. */
 export function isNear({ phrases }: Lexicon, example: string): boolean {
-  const text = wordsIn(example, { singular: false }).join(' ');
+  const text = writtenWordsIn(example).join(' ');
   const words = phrases.flatMap((phrase) => phrase.split(/[ |()]/)).filter((word) => /\p{L}{2}/u.test(word));
   return words.some((word) => text.includes(word.replace(/^\*/, '').slice(0, 4)));
 }

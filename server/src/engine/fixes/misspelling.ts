@@ -1,4 +1,4 @@
-import { wordsIn } from '../lexicon/words.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** True if one letter was mistyped, left out, added, or swapped with the next one. */
 export function isMisspelling(name: string, meant: string): boolean {
@@ -18,7 +18,7 @@ export function isMisspelling(name: string, meant: string): boolean {
 
 /** `keyA` and `keyB` differ on purpose: their letters are words. */
 function letterWords(name: string): string {
-  return wordsIn(name, { singular: false })
+  return writtenWordsIn(name)
     .filter(({ length }) => length === 1)
     .join(' ');
 }

@@ -5,7 +5,7 @@ import { isReadScope } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
@@ -243,7 +243,7 @@ export function defineNamedSchemeFixes(
 
 /** The template whose kind the name means goes first: `ApiKeyAuth`, `jwt`, `oidc`. */
 function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly SchemeTemplate[] {
-  const words = wordsIn(name, { singular: false });
+  const words = writtenWordsIn(name);
   const meant = kindsByName.find(([lexicon]) => lexicon.matches(words))?.[1];
   return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
 }

@@ -19,18 +19,10 @@ import {
   proofVerbs,
 } from '../lexicon/logins.ts';
 import { proseOf } from '../lexicon/subject.ts';
-import { select, slice, type Words } from '../lexicon/words.ts';
+import { select, slice, type Words, writtenWordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import { isHighImpact, isServed, isWrite } from './operationKind.ts';
-import {
-  firstSentence,
-  isInListedDeployment,
-  lastSegment,
-  namesOf,
-  positionOf,
-  textsOf,
-  wordsOf,
-} from './operationWords.ts';
+import { firstSentence, isInListedDeployment, lastSegment, namesOf, positionOf, textsOf } from './operationWords.ts';
 
 /** True for an operation whose callers should be known: it is served, not accepted as public, and not a login. */
 export function wantsCallers(operation: Operation): boolean {
@@ -79,7 +71,7 @@ function isProbeName(name: Words<'as written'>): boolean {
 
 /** The words of the parameter at the end of the path, as in `/files/{fileName}.json`. */
 function lastParameter({ path }: Operation): Words<'as written'> {
-  return wordsOf(/\{([^{}]*)\}[^/{}]*$/.exec(path)?.[1] ?? '');
+  return writtenWordsIn(/\{([^{}]*)\}[^/{}]*$/.exec(path)?.[1] ?? '');
 }
 
 /** `/register/{eventId}` is about the event, `/verify/{token}` about the owner of the token. */
@@ -105,7 +97,7 @@ function exchangesCredentials(operation: Operation): boolean {
   const { sensitive } = operation;
   if (!sensitive.response.includes('token')) return false;
   if (sensitive.request.includes('credential')) return true;
-  const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
+  const words = [...writtenWordsIn(lastSegment(path)), ...writtenWordsIn(operationId)];
   return sensitive.request.includes('token') && words.some((word) => word === 'refresh' || word === 'renew');
 }
 
@@ -126,7 +118,7 @@ function isStepOfLogin({ method, path }: Operation): boolean {
   const names = path
     .split('/')
     .filter((segment) => segment !== '' && !/^(\{.*|v\d+|api)$/.test(segment))
-    .map(wordsOf);
+    .map(writtenWordsIn);
   const start = names.findIndex((name) => loginSegments.matches(name) || isLogin(name));
   if (start < 0 || start === names.length - 1) return false;
   return names
@@ -139,7 +131,7 @@ function isLoginByText(operation: Operation): boolean {
   if (operation.method === 'get') return false;
   const texts = textsOf(operation).map(firstSentence);
   const isLogin =
-    texts.some((text) => loginTitles.matches(wordsOf(text))) ||
+    texts.some((text) => loginTitles.matches(writtenWordsIn(text))) ||
     loginSentences.find(proseOf('operation', operation, ...texts)) !== undefined;
   // Classify the response last: it is expensive, and has to be kept up to date from then on.
   return isLogin && !operation.sensitive.response.some(isHighImpact);

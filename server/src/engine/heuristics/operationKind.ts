@@ -10,18 +10,10 @@ import {
 } from '../lexicon/operations.ts';
 import { inboundWords } from '../lexicon/outbound.ts';
 import { hookSegments, hookWords, managingWords, placeholders, sentWebhooks } from '../lexicon/webhooks.ts';
-import { slice, wordsIn } from '../lexicon/words.ts';
+import { slice, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import {
-  firstSentence,
-  lastSegment,
-  namesOf,
-  positionOf,
-  proseOfOperation,
-  textsOf,
-  wordsOf,
-} from './operationWords.ts';
+import { firstSentence, lastSegment, namesOf, positionOf, proseOfOperation, textsOf } from './operationWords.ts';
 
 /** High-impact classes: their loss harms people directly or is regulated. */
 const highImpactClasses: ReadonlySet<SensitiveClass> = new Set([
@@ -63,7 +55,7 @@ export const isRepeatable = pure(
   'operationKind.isRepeatable',
   ({ method, path, operationId = '' }: Operation): boolean => {
     if (method !== 'get') return false;
-    const words = [...wordsOf(lastSegment(path)), ...wordsOf(operationId)];
+    const words = [...writtenWordsIn(lastSegment(path)), ...writtenWordsIn(operationId)];
     return !words.some((word) => writingVerbs.has(word) || makingVerbs.has(word));
   },
 );
@@ -82,7 +74,7 @@ function isQuestion(text: string): boolean {
 
 /** "Get or create a user" */
 function changesToo(text: string): boolean {
-  return wordsOf(text).some(
+  return writtenWordsIn(text).some(
     (word, index, all) => (word === 'or' || word === 'and') && writingVerbs.has(all[index + 1] ?? ''),
   );
 }
@@ -91,7 +83,7 @@ function changesToo(text: string): boolean {
 const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
-  const words = [...wordsOf(lastSegment(operation.path)), ...wordsOf(operation.operationId ?? '')];
+  const words = [...writtenWordsIn(lastSegment(operation.path)), ...writtenWordsIn(operation.operationId ?? '')];
   return !words.some((word) => readingVerbs.has(word)) || words.some((word) => writingVerbs.has(word));
 });
 
@@ -99,13 +91,15 @@ const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation)
 export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operation: Operation): boolean => {
   const { method, path, parameters } = operation;
   if (method !== 'post') return false;
-  const isSigned = parameters.some(({ in: where, name }) => where === 'header' && wordsOf(name).includes('signature'));
+  const isSigned = parameters.some(
+    ({ in: where, name }) => where === 'header' && writtenWordsIn(name).includes('signature'),
+  );
   // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
   if (isSigned || positionOf(operation).place === 'below') return isSigned;
   const segments = path.split('/').filter((segment) => segment !== '');
   const [before = '', last = ''] = segments.slice(-2);
   // `/webhooks/incoming/{webhookId}`: only the sender knows this URL.
-  if (inboundWords.matches(wordsOf(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))
+  if (inboundWords.matches(writtenWordsIn(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))
     return true;
   // `/webhooks/stripe`; one's own webhooks are managed by `/webhooks/{id}/test`, or by a verb.
   return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
@@ -138,7 +132,7 @@ export const isProtected = pure('operationKind.isProtected', (operation: Operati
 
 /** A webhook that is documented as a path: the client of the API serves it, and the API calls it. */
 const isWebhookOfOthers = pure('operationKind.isWebhookOfOthers', (operation: Operation): boolean => {
-  const segments = operation.path.split('/').map(wordsOf);
+  const segments = operation.path.split('/').map(writtenWordsIn);
   const isPlaceholder = segments.some(
     (words, index) => segments[index - 1]?.join() === 'your' && placeholders.matches(words),
   );

@@ -14,7 +14,7 @@ import {
 import type { NameLexicon } from '../lexicon/names.ts';
 import { sentencesIn } from '../lexicon/sentences.ts';
 import { type Prose, proseOf } from '../lexicon/subject.ts';
-import { select, type Words, wordsIn } from '../lexicon/words.ts';
+import { select, type Words, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 
 /** The summary and the description, as far as there are any. */
@@ -32,15 +32,10 @@ export function firstSentence(text: string): string {
   return text.slice(0, 200).split(/[.\n]/)[0] ?? '';
 }
 
-/** The words of a name as written: verbs and nouns differ by their endings. */
-export function wordsOf(name: string): Words<'as written'> {
-  return wordsIn(name, { singular: false });
-}
-
 /** The last words of the path, and the ID. */
 export function namesOf({ path, operationId = '' }: Operation): readonly Words<'as written'>[] {
   const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map(wordsOf);
+  return [segments.at(-1) ?? '', segments.slice(-2).join('-'), operationId].map(writtenWordsIn);
 }
 
 export function lastSegment(path: string): string {
@@ -78,7 +73,7 @@ function namesPath(statement: string): boolean {
 }
 
 function isUnit(word: string): boolean {
-  return timeUnits.matches(wordsOf(word));
+  return timeUnits.matches(writtenWordsIn(word));
 }
 
 /** How a path relates to the first object that it names by a parameter. */
@@ -121,7 +116,7 @@ function namesObject(segments: readonly string[], index: number): boolean {
   const isPrefix = before.every((one) => one.includes('{') || isStructural(one) || isOneOf(one, listedDeployments));
   if (!isPrefix) return true;
   if (names.every((name) => isOneOf(name, deployments) || isOneOf(name, listedDeployments))) return false;
-  const isWithinLogin = before.some((one) => one.includes('{') || loginWords.matches(wordsOf(one)));
+  const isWithinLogin = before.some((one) => one.includes('{') || loginWords.matches(writtenWordsIn(one)));
   return !(isWithinLogin && names.every((name) => isOneOf(name, providers)));
 }
 
@@ -133,7 +128,7 @@ function isParameter(segment: string): boolean {
 function isStructural(segment: string): boolean {
   return (
     /^v?\d+([._-]\d+)*$/i.test(segment) ||
-    wordsOf(segment).every((word) => structuralWords.has(word) || loginWords.has(word) || /^\d+$/.test(word))
+    writtenWordsIn(segment).every((word) => structuralWords.has(word) || loginWords.has(word) || /^\d+$/.test(word))
   );
 }
 

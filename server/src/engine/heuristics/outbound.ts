@@ -1,6 +1,6 @@
 import { addressNames, inboundWords, outboundNames, outboundPurposes } from '../lexicon/outbound.ts';
 import { specified } from '../lexicon/specified.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** Names next to a `callbackUrl` to which a browser returns after a login. */
 export const ofLogin = specified(
@@ -10,7 +10,7 @@ export const ofLogin = specified(
 
 /** `webhookUrl`, `import_uri`; `callback` where its format says that it is an address. */
 export function isOutboundName(name: string, format = ''): boolean {
-  const words = wordsIn(name, { singular: false });
+  const words = writtenWordsIn(name);
   if (outboundNames.matches(words) && specified('JSON Schema', /^(uri|url|iri)$/).test(format)) return true;
   // Others call this URL.
   if (inboundWords.matches(words)) return false;

@@ -23,7 +23,7 @@ import {
 } from '../lexicon/rateLimits.ts';
 import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 import { proseOf } from '../lexicon/subject.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import { isLimitExtension } from '../openapi/rateLimit.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
@@ -143,7 +143,7 @@ const mayNameLimit = pure('rateLimitProse.mayNameLimit', ({ parts }: Schema): bo
 
 /** `X-Exl-Api-Remaining`; `x-renders-allowed` next to `x-renders-used`: about calls, by names that clients do not know. */
 function hasLimitHeaders(response: Response): boolean {
-  const names = response.headers.map(({ name }) => wordsIn(name, { singular: false }));
+  const names = response.headers.map(({ name }) => writtenWordsIn(name));
   const has = (lexicon: NameLexicon<'as written'>): boolean => names.some((words) => lexicon.matches(words));
   if (has(allowedNames) && has(spentNames)) return true;
   return response.headers.some(({ node }, index) => {
@@ -213,5 +213,5 @@ const maxDepth = 3;
 
 /** `rate_limited`, `ThrottlingException`, `TooManyRequests` */
 function isLimitName(name: string): boolean {
-  return limitCodes.matches(wordsIn(name, { singular: false }));
+  return limitCodes.matches(writtenWordsIn(name));
 }

@@ -5,17 +5,27 @@ export type Words<Form extends WordForm = WordForm> = readonly string[] & { read
 
 export type WordForm = 'singular' | 'as written';
 
+/** The words of a name in the singular: `userPhoneNumbers` → user, phone, number. */
+export function wordsIn(name: string): Words<'singular'> {
+  return cached(singularWords, name, () => writtenWordsIn(name).map(toSingular));
+}
+
 /**
- * Splits a name into lowercase words at case changes, digits and punctuation, without accents:
- * `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2.
+ * The words of a name as written, where verbs and nouns differ by their endings: lowercase, without accents, split at case
+ * changes, digits and punctuation. `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2.
  */
-export function wordsIn(name: string, options?: { readonly singular: true }): Words<'singular'>;
-export function wordsIn(name: string, options: { readonly singular: false }): Words<'as written'>;
-export function wordsIn(name: string, { singular = true } = {}): Words {
-  const cache = singular ? singularWords : writtenWords;
+export function writtenWordsIn(name: string): Words<'as written'> {
+  return cached(writtenWords, name, () => split(name));
+}
+
+function cached<Form extends WordForm>(
+  cache: Map<string, Words<Form>>,
+  name: string,
+  compute: () => readonly string[],
+): Words<Form> {
   let words = cache.get(name);
   if (words === undefined) {
-    words = (singular ? wordsIn(name, { singular: false }).map(toSingular) : split(name)) as unknown as Words;
+    words = compute() as Words<Form>;
     // Names repeat within a description and between them; the limit bounds what a long session keeps.
     if (cache.size >= maxCached) cache.clear();
     cache.set(copyOf(name), words);
@@ -40,8 +50,8 @@ export function forgetNames(): void {
 }
 
 const maxCached = 20_000;
-const writtenWords = new Map<string, Words>();
-const singularWords = new Map<string, Words>();
+const writtenWords = new Map<string, Words<'as written'>>();
+const singularWords = new Map<string, Words<'singular'>>();
 
 /** A slice of a long text keeps the whole text in memory; its copy does not. */
 function copyOf(text: string): string {

@@ -1,6 +1,6 @@
 import { unfinishedMarks } from '../lexicon/placeholders.ts';
 import { emptyWords } from '../lexicon/reasons.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** The extension that marks an operation as intentionally public, with a reason. */
 export const publicExtension = 'x-portcullis-public';
@@ -17,7 +17,7 @@ export function isReason(text: string | undefined): text is string {
   if (text === undefined) return false;
   const [, mark = ''] = capitals.exec(text) ?? [];
   if (unfinishedMarks.has(mark.toLowerCase())) return false;
-  return wordsIn(text.slice(0, 1000).replaceAll(/['’]/g, ''), { singular: false }).some(saysSomething);
+  return writtenWordsIn(text.slice(0, 1000).replaceAll(/['’]/g, '')).some(saysSomething);
 }
 
 /** In capitals, as authors mark open tasks: "Todo lists are public" is a sentence. */

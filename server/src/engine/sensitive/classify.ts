@@ -36,8 +36,8 @@ import {
 } from '../lexicon/sensitiveData.ts';
 import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
-import { type Words, wordsIn } from '../lexicon/words.ts';
-import { splitGlued, tokenize, wordsOf } from './tokenize.ts';
+import { type Words, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
+import { splitGlued } from './splitGlued.ts';
 
 export const sensitiveClasses = specified('docs/reference/configuration.md', [
   'credential',
@@ -91,14 +91,14 @@ export type Classifier = (field: FieldFacts) => Classified | undefined;
 /** Decides whether a field holds sensitive data, and of which class. Annotations win over names. */
 export function createClassifier(vocabulary: Vocabulary): Classifier {
   const index = createIndex(vocabulary);
-  const removed = new Set(vocabulary.remove.map((name) => wordsOf(name).join(' ')));
+  const removed = new Set(vocabulary.remove.map((name) => wordsIn(name).join(' ')));
   // Names repeat thousands of times within a document, so each is read once.
   const known = new Map<string, Reading>();
 
   function read(name: string): Reading {
     let reading = known.get(name);
     if (reading === undefined) {
-      reading = readWords(splitGlued(wordsOf(name), index.words), index);
+      reading = readWords(splitGlued(wordsIn(name), index.words), index);
       known.set(name, reading);
     }
     return reading;
@@ -107,7 +107,7 @@ export function createClassifier(vocabulary: Vocabulary): Classifier {
   return (field) => {
     const annotated = fromAnnotations(field.annotations);
     if (annotated === 'none') return undefined;
-    const isRemoved = removed.size > 0 && removed.has(wordsOf(field.name).join(' '));
+    const isRemoved = removed.size > 0 && removed.has(wordsIn(field.name).join(' '));
     const found = isRemoved || isNoData(field) ? undefined : (fromName(field, read) ?? fromFormat(field));
     if (annotated === undefined) return found;
     return { class: annotated === 'some' ? (found?.class ?? 'contact') : annotated, confidence: 'high' };
@@ -131,12 +131,12 @@ interface Index {
 
 function createIndex({ add }: Vocabulary): Index {
   const all: Phrase[] = contextual.flatMap(({ phrases: names, ...rest }) =>
-    names.map((name) => ({ ...rest, words: wordsOf(name) })),
+    names.map((name) => ({ ...rest, words: wordsIn(name) })),
   );
   for (const name of Object.keys(phrases) as SensitiveClass[]) {
-    const added = (add[name] ?? []).map((phrase) => wordsOf(phrase).join(' '));
+    const added = (add[name] ?? []).map((phrase) => wordsIn(phrase).join(' '));
     for (const phrase of [...phrases[name], ...added]) {
-      all.push({ class: name, words: wordsOf(phrase), isFineAlone: true });
+      all.push({ class: name, words: wordsIn(phrase), isFineAlone: true });
     }
   }
   const byFirst = new Map<string, Phrase[]>();
@@ -363,7 +363,7 @@ function headOf(description = ''): readonly string[] {
   const clause = /^[^.,;:()\n]{0,60}/.exec(description)?.[0] ?? '';
   const words = clause.split(' ').filter((word) => !openers.has(word.toLowerCase()));
   const end = words.findIndex((word) => additions.has(word.toLowerCase()));
-  return tokenize(words.slice(0, end < 0 ? undefined : end).join(' '));
+  return writtenWordsIn(words.slice(0, end < 0 ? undefined : end).join(' '));
 }
 
 function fromFormat({ format = '', enum: values }: FieldFacts): Classified | undefined {
@@ -388,7 +388,7 @@ const formats: Readonly<Record<string, SensitiveClass>> = {
 
 /** True for an extension that states how sensitive a field is. */
 export function isSensitivityKey(key: string): boolean {
-  return /^x-/i.test(key) && sensitivityExtensions.matches(wordsIn(key, { singular: false }));
+  return /^x-/i.test(key) && sensitivityExtensions.matches(writtenWordsIn(key));
 }
 
 /** The author's own statement: a class, `some` for an unnamed one, `none`, or `undefined` without a statement. */

@@ -1,6 +1,6 @@
 import { placeholderSecrets } from '../lexicon/placeholders.ts';
 import { specified } from '../lexicon/specified.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** A secret in a text. Offsets are UTF-16 units. */
 export interface Secret {
@@ -118,7 +118,7 @@ function search(text: string, isExact: boolean): readonly Secret[] {
 
 /** An example by its words, by repeated or counting characters, or by too few different ones. */
 function isPlaceholder(secret: string): boolean {
-  if (placeholderSecrets.matches(wordsIn(secret.slice(0, 200), { singular: false }))) return true;
+  if (placeholderSecrets.matches(writtenWordsIn(secret.slice(0, 200)))) return true;
   if (/(.)\1{4,}/.test(secret) || /0123456|1234567|abcdefg|ABCDEFG/.test(secret)) return true;
   return new Set(secret).size < Math.min(8, secret.length / 2);
 }

@@ -1,8 +1,8 @@
 import type { CancellationToken, Disposable } from 'vscode-languageserver';
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Config, defaultConfig } from '../../engine/config/config.ts';
+import { forgetNames } from '../../engine/lexicon/words.ts';
 import { detectVersion } from '../../engine/openapi/version.ts';
-import { forgetNames } from '../../engine/sensitive/tokenize.ts';
 import type { SourceDocument, SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
 import type { Host } from '../host.ts';
 import { normalizeUri } from '../uri.ts';

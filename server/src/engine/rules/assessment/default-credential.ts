@@ -1,6 +1,6 @@
 import { credentialFields, emptyValues, trialTexts } from '../../lexicon/defaultValues.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import type { Fix } from '../../textEdits/fix.ts';
@@ -43,8 +43,7 @@ function defaultOf(name: string, schema: SourceNode): SourceNode | undefined {
   const value = schema.get('default');
   const text = value?.string ?? '';
   // A hint in brackets, a word for nothing or a switch is not a credential.
-  if (text === '' || /^([<{*[]|\.\.\.)/.test(text) || emptyValues.matches(wordsIn(text, { singular: false })))
-    return undefined;
+  if (text === '' || /^([<{*[]|\.\.\.)/.test(text) || emptyValues.matches(writtenWordsIn(text))) return undefined;
   if (!credentialFields.matches(wordsIn(name))) return undefined;
   // A credential for trying the API is meant to be known.
   const description = proseOf('schema', schema, schema.get('description')?.string);

@@ -10,7 +10,7 @@ import {
 } from '../../lexicon/accounts.ts';
 import { ownerProofs } from '../../lexicon/proofs.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -76,7 +76,7 @@ const fewOperations = 5;
 const isLogin = pure('account-enumeration.isLogin', ({ method, path, operationId = '' }: Operation): boolean => {
   if (method !== 'post' || path.includes('{')) return false;
   const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
-  return names.some((name) => entrances.matches(wordsIn(name, { singular: false })));
+  return names.some((name) => entrances.matches(writtenWordsIn(name)));
 });
 
 /** A 404 may be generic, so a login needs a description that names the account. */
@@ -101,7 +101,7 @@ function descriptionOf(response: Response): Prose<'response'> {
 }
 
 function isProof(name: string): boolean {
-  return ownerProofs.matches(wordsIn(name, { singular: false }));
+  return ownerProofs.matches(writtenWordsIn(name));
 }
 
 /** `GET /users/exists?email=`, `/check-email`. */
@@ -112,7 +112,7 @@ const isLookup = pure('account-enumeration.isLookup', ({ method, path, operation
       .split('/')
       .filter((segment) => segment !== '' && !segment.startsWith('{'))
       .at(-1) ?? '';
-  return [last, operationId].some((name) => lookups.matches(wordsIn(name, { singular: false })));
+  return [last, operationId].some((name) => lookups.matches(writtenWordsIn(name)));
 });
 
 /** The email address or phone number in the request. A body with more than two fields is not a lookup. */
@@ -129,5 +129,5 @@ function contactFieldOf(
 
 /** User names are often public; email addresses and phone numbers are not. */
 function isContact(name: string): boolean {
-  return addressFields.matches(wordsIn(name, { singular: false }));
+  return addressFields.matches(writtenWordsIn(name));
 }

@@ -1,6 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { tokenHeaders } from '../../lexicon/credentials.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -27,7 +27,7 @@ export default defineRule({
       const headers = operations
         .filter(isServed)
         .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
-        .filter(({ name }) => tokenHeaders.matches(wordsIn(name, { singular: false })));
+        .filter(({ name }) => tokenHeaders.matches(writtenWordsIn(name)));
       const distinct = [...new Map(headers.map((header) => [header.node, header])).values()];
       yield* groupReports(
         distinct,

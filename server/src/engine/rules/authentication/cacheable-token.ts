@@ -2,7 +2,7 @@ import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { lastingSecrets } from '../../lexicon/credentials.ts';
 import { apiTokens } from '../../lexicon/expiry.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { groupReports, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -105,7 +105,7 @@ function tokenReader(resolve: Resolve): (schema: SourceNode) => TokensIn {
     const node = resolve(schema) ?? schema;
     let found = known.get(node);
     if (found === undefined) {
-      const fields = [...propertiesOf(node, resolve).keys()].map((name) => wordsIn(name, { singular: false }));
+      const fields = [...propertiesOf(node, resolve).keys()].map((name) => writtenWordsIn(name));
       found = {
         hasToken: fields.some((words) => words.length === 1 && words[0] === 'token'),
         hasSecret: fields.some((words) => apiTokens.matches(words) || lastingSecrets.matches(words)),

@@ -1,9 +1,9 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupNamed, methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { propertiesOf } from '../../schemas/requestFields.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -60,6 +60,6 @@ function conflictOf(operation: Operation, { resolve }: OpenApiDescription): stri
  */
 function isSame(key: string, name: string, { method, path }: Operation): boolean {
   if (method !== 'put' && method !== 'patch') return false;
-  const words = tokenize(key).join(' ');
-  return words === tokenize(name).join(' ') || (words === 'id' && path.replace(/\/$/, '').endsWith(`/{${name}}`));
+  const words = writtenWordsIn(key).join(' ');
+  return words === writtenWordsIn(name).join(' ') || (words === 'id' && path.replace(/\/$/, '').endsWith(`/{${name}}`));
 }

@@ -4,7 +4,7 @@ import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -139,7 +139,7 @@ function isHeaderOrQuery({ in: where }: Parameter): boolean {
 }
 
 function hasKeyName({ name }: Parameter): boolean {
-  return name.toLowerCase() === 'authorization' || keyParameters.matches(wordsIn(name, { singular: false }));
+  return name.toLowerCase() === 'authorization' || keyParameters.matches(writtenWordsIn(name));
 }
 
 function declareFix(description: OpenApiDescription, parameter: Parameter): Fix {

@@ -6,7 +6,7 @@ import { pure } from '../../incremental/pure.ts';
 import { restrictedPaths } from '../../lexicon/administration.ts';
 import { codeMentions, passwordChanges, passwordProofs } from '../../lexicon/passwordChange.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -85,7 +85,7 @@ const isNamedChange = pure(
   ({ path, operationId = '' }: Operation): boolean => {
     const [before = '', last = ''] = path.split('/').slice(-2);
     return [last, `${before} ${last}`, operationId].some((name) => {
-      const words = wordsIn(name, { singular: false });
+      const words = writtenWordsIn(name);
       return passwordChanges.matches(words) || (words[0] === 'change' && words[1] === 'password');
     });
   },
@@ -93,11 +93,11 @@ const isNamedChange = pure(
 
 /** `PUT /me/password` */
 const isPassword = pure('password-change-without-proof.isPassword', ({ path }: Operation): boolean =>
-  isPasswordAlone(wordsIn(path.split('/').at(-1) ?? '', { singular: false })),
+  isPasswordAlone(writtenWordsIn(path.split('/').at(-1) ?? '')),
 );
 
 function isPasswordField(name: string): boolean {
-  return wordsIn(name, { singular: false }).includes('password');
+  return writtenWordsIn(name).includes('password');
 }
 
 function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNode | undefined): readonly string[] {
@@ -110,7 +110,7 @@ function fieldsOf(operation: Operation, resolve: (node: SourceNode) => SourceNod
 
 /** Next to `newPassword`, `password` is the current one. */
 function hasOldAndNew(names: readonly string[]): boolean {
-  const words = names.map((name) => wordsIn(name, { singular: false }));
+  const words = names.map((name) => writtenWordsIn(name));
   return words.some((name) => name.includes('new') && name.includes('password')) && words.some(isPasswordAlone);
 }
 
@@ -124,5 +124,5 @@ function mentionsCode(operation: Operation): boolean {
 }
 
 function isProof(name: string): boolean {
-  return passwordProofs.matches(wordsIn(name, { singular: false }));
+  return passwordProofs.matches(writtenWordsIn(name));
 }

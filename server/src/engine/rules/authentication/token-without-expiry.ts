@@ -2,7 +2,7 @@ import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { apiTokens, expiryFields, expiryWords } from '../../lexicon/expiry.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -74,7 +74,7 @@ function successes({ responses }: Operation): readonly SourceNode[] {
 function isAccessToken({ property, node }: SchemaPart, resolve: Resolve): boolean {
   // Most properties are something else: test cheaply before splitting the name.
   if (property === undefined || !/token|jwt/i.test(property)) return false;
-  return apiTokens.matches(wordsIn(property, { singular: false })) && isText(node, resolve);
+  return apiTokens.matches(writtenWordsIn(property)) && isText(node, resolve);
 }
 
 /** Elsewhere `token` may also be a page token; a login returns a credential. */
@@ -92,7 +92,7 @@ function documentsExpiry(part: SchemaPart): boolean {
   if (expiryWords.find(proseOf('property', part, node.get('description')?.string)) !== undefined) return true;
   for (let holder = parent; holder !== undefined; holder = holder.parent) {
     const siblings = holder.node.get('properties')?.entries() ?? [];
-    if (siblings.some(({ key }) => expiryFields.matches(wordsIn(key, { singular: false })))) return true;
+    if (siblings.some(({ key }) => expiryFields.matches(writtenWordsIn(key)))) return true;
   }
   return false;
 }

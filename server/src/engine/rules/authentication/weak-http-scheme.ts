@@ -1,6 +1,6 @@
 import { signatureSchemes } from '../../lexicon/credentials.ts';
 import { specified } from '../../lexicon/specified.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -35,7 +35,7 @@ export default defineRule({
         if (config.profile === 'strict') yield { at, message: 'fallback', data, severity: 'information' };
       } else if (!registered.has(httpScheme)) {
         // A proprietary signature is not registered, but may be as secure.
-        const isSignature = signatureSchemes.matches(wordsIn(data.scheme, { singular: false }));
+        const isSignature = signatureSchemes.matches(writtenWordsIn(data.scheme));
         if (!isSignature) yield { at, message: 'unknown', data };
         else if (config.profile === 'strict') yield { at, message: 'unknown', data, severity: 'information' };
       }

@@ -14,7 +14,7 @@ import {
 } from '../../lexicon/secrets.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
-import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
+import { slice, type Words, writtenWordsIn } from '../../lexicon/words.ts';
 import { groupNamed, groupReports, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -85,7 +85,7 @@ const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly Sche
 function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): boolean {
   if (issuedSecrets.find(description) !== undefined) return true;
   return enclosing.some((name) => {
-    const words = wordsIn(name, { singular: false });
+    const words = writtenWordsIn(name);
     return issuingWords.matches(words) && answerWords.matches(words);
   });
 }
@@ -93,7 +93,7 @@ function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): bo
 function isSecret(part: SchemaPart, isName: (words: Words<'as written'>) => boolean): boolean {
   const { property, node, types } = part;
   if (property === undefined || types.some((type) => otherTypes.has(type))) return false;
-  if (node.has('enum') || !isName(wordsIn(property, { singular: false }))) return false;
+  if (node.has('enum') || !isName(writtenWordsIn(property))) return false;
   const description = proseOf('property', part, node.get('description')?.string);
   // A withheld secret lacks `writeOnly` and nothing else.
   if (isIssued(part, description) || withheldSecrets.find(description) !== undefined) return false;
@@ -106,14 +106,12 @@ const otherTypes: ReadonlySet<string> = new Set(specified('JSON Schema', ['boole
 /** True in a vault, which exists to return it (`Password.password`), and in a configuration file. */
 function isStored({ property = '', enclosing }: SchemaPart): boolean {
   const around = enclosing[1] ?? '';
-  return (
-    around.toLowerCase() === property.toLowerCase() || configurationFiles.matches(wordsIn(around, { singular: false }))
-  );
+  return around.toLowerCase() === property.toLowerCase() || configurationFiles.matches(writtenWordsIn(around));
 }
 
 /** `errors: { password: "too short" }` */
 function isComplaint({ parent }: SchemaPart): boolean {
-  return parent?.enclosing.some((name) => errorWords.matches(wordsIn(name, { singular: false }))) === true;
+  return parent?.enclosing.some((name) => errorWords.matches(writtenWordsIn(name))) === true;
 }
 
 function isPassword(words: Words<'as written'>): boolean {

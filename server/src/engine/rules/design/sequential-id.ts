@@ -1,8 +1,8 @@
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { Scalar } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -38,7 +38,7 @@ function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[]
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {
     const { name, in: where, schema } = parameter;
-    if (where !== 'path' || found.has(name) || wordsOf(name).at(-1) !== 'id') continue;
+    if (where !== 'path' || found.has(name) || wordsIn(name).at(-1) !== 'id') continue;
     const target = schema === undefined ? undefined : viewOf(schema, resolve);
     if (target !== undefined && isNumber(parameter, target)) found.set(name, parameter);
   }

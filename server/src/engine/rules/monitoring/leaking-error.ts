@@ -2,12 +2,12 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { internalEndings, internalNames } from '../../lexicon/errorSchemas.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation, Response } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import { wordsOf } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -67,6 +67,6 @@ function isLeak({ property, types, node }: SchemaPart): boolean {
 
 /** `debugStackTraces` is a stack trace: the head of a compound comes last. */
 function isInternalDetail(property: string): boolean {
-  const words = wordsOf(property);
+  const words = wordsIn(property);
   return internalNames.matches(words) || internalEndings.matches(words);
 }

@@ -1,8 +1,8 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { tracedThings } from '../../lexicon/traceIds.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -48,6 +48,6 @@ function isTraceable({ parameters, responses }: Operation): boolean {
 
 /** `traceparent`, `X-Request-Id`, `X-Correlation-ID`, `x-fapi-interaction-id`, `x-amzn-RequestId`. */
 function isCorrelation(name: string): boolean {
-  const words = tokenize(name);
+  const words = writtenWordsIn(name);
   return words.includes('traceparent') || (words.includes('id') && tracedThings.matches(words));
 }

@@ -19,7 +19,7 @@ import {
   vaguePageSizes,
 } from '../../lexicon/pageSizes.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
@@ -120,7 +120,7 @@ function pairedSizesOf({ parameters }: Operation): readonly Parameter[] | undefi
 /** `/signals`, `/search` */
 function isListPath(path: string): boolean {
   const last = path.replace(/\/$/, '').split('/').at(-1) ?? '';
-  return /s$/i.test(last) || listActions.matches(wordsIn(last, { singular: false }));
+  return /s$/i.test(last) || listActions.matches(writtenWordsIn(last));
 }
 
 /** "Number of days to look back" */

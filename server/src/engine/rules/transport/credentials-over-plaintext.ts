@@ -1,9 +1,9 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityScheme, Server } from '../../openapi/model.ts';
 import { plainServersOf, transportOfUrl } from '../../openapi/servers.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -102,7 +102,9 @@ function credentialOf(scheme: SecurityScheme): string | undefined {
 /** A signature does not reveal the key that made it. */
 function isSignature({ node, name, parameterName = '' }: SecurityScheme): boolean {
   if (node.get('x-amazon-apigateway-authtype')?.string?.toLowerCase() === 'awssigv4') return true;
-  return [name, parameterName].some((text) => tokenize(text).some((word) => word === 'signature' || word === 'hmac'));
+  return [name, parameterName].some((text) =>
+    writtenWordsIn(text).some((word) => word === 'signature' || word === 'hmac'),
+  );
 }
 
 function isPlain({ servers }: Operation): boolean {

@@ -9,11 +9,10 @@ import {
   openingWords,
   referenceEndings,
 } from '../../lexicon/urlSecrets.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { tokenize } from '../../sensitive/tokenize.ts';
 
 export default defineRule({
   meta: {
@@ -70,13 +69,13 @@ export default defineRule({
 /** `/files/{file_token}` with authentication: the token names a file and grants nothing. */
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
-  return !openingWords.matches(tokenize(name));
+  return !openingWords.matches(writtenWordsIn(name));
 }
 
 /** `GET /users/verify-email?token=`: a link in an e-mail, which a browser opens. */
 function isInLink({ class: kind }: SensitiveField, { method, path }: Operation): boolean {
   if (kind !== 'token' || method !== 'get') return false;
-  return linkActions.matches(tokenize(path));
+  return linkActions.matches(writtenWordsIn(path));
 }
 
 /** `/ledger/{accountNumber}`: an account of bookkeeping, not of a bank. */
@@ -89,7 +88,7 @@ function isLedger({ node, class: kind }: SensitiveField, { path }: Operation): b
 /** `/games/{apiKey}` with another authentication: the key selects an object and grants nothing. */
 function isKeyOfThing({ node, name }: SensitiveField, { security }: Operation): boolean {
   const isInPath = node.get('in')?.string === 'path';
-  return isInPath && security.authentication === 'required' && /^api ?key$/.test(tokenize(name).join(' '));
+  return isInPath && security.authentication === 'required' && /^api ?key$/.test(writtenWordsIn(name).join(' '));
 }
 
 /** `/keys/{access_key}`, "The access key's ID": the description says that the value only names the key. */
@@ -101,7 +100,7 @@ function isIdentifier({ node, class: kind }: SensitiveField): boolean {
 
 /** The expiry and the last digits of a card, and references to stored data, are not secret. */
 function isSecret({ name, class: kind }: SensitiveField): boolean {
-  const words = tokenize(name);
+  const words = writtenWordsIn(name);
   if (!secretClasses.has(kind) || (kind === 'payment-card' && cardParts.matches(words))) return false;
   // A government ID may end with the same words: `tax_id`.
   return kind === 'government-id' || !referenceEndings.matches(words);

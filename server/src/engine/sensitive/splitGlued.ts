@@ -1,17 +1,3 @@
-import { type Words, wordsIn } from '../lexicon/words.ts';
-
-export { forgetNames } from '../lexicon/words.ts';
-
-/** The words of a name as written. */
-export function tokenize(name: string): Words<'as written'> {
-  return wordsIn(name, { singular: false });
-}
-
-/** The words of a name in the singular, as the vocabulary writes them. */
-export function wordsOf(name: string): Words<'singular'> {
-  return wordsIn(name);
-}
-
 /**
  * Takes words apart that were written as one: `firstname`, `useremail`. Only where every part is a known word of three
  * letters and more, so that `passport`, `discard` and `compass` stay whole.
