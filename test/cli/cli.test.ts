@@ -170,7 +170,7 @@ test('counts findings only, and ends with the next steps', () => {
   const { stdout } = run(['check', bank]);
   assert.match(stdout, new RegExp(`^${summary.findings} findings \\(4 errors, .* in 1 description\\.$`, 'm'));
   assert.match(stdout, new RegExp(`^Not counted: ${summary.echoes} echoes \\(--echoes shows them\\)\\.$`, 'm'));
-  assert.match(stdout, new RegExp(`^${repaired} can be fixed: portcullis fix`, 'm'));
+  assert.match(stdout, new RegExp(`^${repaired} have a fix: portcullis fix`, 'm'));
   assert.match(stdout, /^To explain a rule: portcullis explain unauthenticated-operation$/m);
   assert.equal(JSON.parse(run(['check', '--format', 'sarif', bank]).stdout).runs[0].results.length, counted.length);
 });
@@ -293,7 +293,7 @@ test('fix: changes only what check lists, and lists fixes that need --unsafe, th
   // The place is that of the text as fixed: two lines further down.
   assert.equal(waiting[0], 'fix/listed.yaml:92:5: unauthenticated-operation');
   const { stdout } = run(['check', 'fix/listed.yaml']);
-  assert.match(stdout, new RegExp(`^${waiting.length} can be fixed: portcullis fix --unsafe$`, 'm'));
+  assert.match(stdout, new RegExp(`^${waiting.length} have a fix: portcullis fix --unsafe$`, 'm'));
   assert.match(stderr, new RegExp(`${waiting.length} more fixes need --unsafe`));
   const named = write('fix/named.yaml', bank);
   run(['fix', '--rule', 'missing-retry-after', 'fix/named.yaml']);

@@ -7,7 +7,7 @@ import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
 import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
-import { type FileResult, type FixDetail, type ReportedFinding, toFailedResult } from '../project/results.ts';
+import { type Detail, type FileResult, type ReportedFinding, type Shown, toFailedResult } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
@@ -79,9 +79,12 @@ function readConcurrency(text: string | undefined): number | undefined {
 }
 
 /** The highest detail that any of the formats needs. */
-function detailOf(sinks: readonly Sink[]): FixDetail {
-  const wanted = sinks.map(({ format }) => format.fixes);
-  return (['all', 'findings'] as const).find((detail) => wanted.includes(detail)) ?? 'none';
+function detailOf(sinks: readonly Sink[]): Detail {
+  const most = (part: keyof Detail): Shown => {
+    const wanted = sinks.map(({ format }) => format.detail[part]);
+    return (['all', 'findings'] as const).find((shown) => wanted.includes(shown)) ?? 'none';
+  };
+  return { fixes: most('fixes'), lines: most('lines') };
 }
 
 /** A format and the output that it is written to. */

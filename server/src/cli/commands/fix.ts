@@ -4,7 +4,7 @@ import { problemsOf } from '../../engine/analyze/problems.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { bestOf, type Fix } from '../../engine/textEdits/fix.ts';
-import { toEdits } from '../../engine/textEdits/patch.ts';
+import { writableAmong } from '../../engine/textEdits/patch.ts';
 import { pathOf } from '../../files.ts';
 import { catalog, marksSecret } from '../catalog.ts';
 import { note } from '../output/notes.ts';
@@ -128,9 +128,13 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
 
   function noteWaiting(remaining: readonly Finding[]): void {
     const places = createPlaces();
-    for (const finding of once(remaining.filter((one) => isWanted(one) && !one.echo))) {
+    const offers = once(remaining.filter((one) => isWanted(one) && !one.echo)).flatMap((finding) => {
       const best = bestOf(finding.fixes());
-      if (best?.safety !== 'unsafe' || toEdits(best.patches) === undefined) continue;
+      return best?.safety === 'unsafe' ? [{ finding, best }] : [];
+    });
+    const writable = writableAmong(offers.map(({ best }) => best));
+    for (const { finding, best } of offers) {
+      if (!writable.has(best)) continue;
       const { document, range, ruleId } = finding;
       const { line, character } = places.range(document, range).start;
       const place = `${places.name(document)}:${line + 1}:${character + 1}`;

@@ -1,4 +1,4 @@
-import type { FileResult, FixDetail } from '../project/results.ts';
+import type { Detail, FileResult } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';
@@ -6,8 +6,7 @@ import { createStylish } from './stylish.ts';
 
 /** Turns results into text, one file at a time, so that memory does not grow with the number of files. */
 export interface Format {
-  /** The findings whose fixes the format shows. Fixes are computed only for these, because that is slow. */
-  readonly fixes: FixDetail;
+  readonly detail: Detail;
   begin(): string;
   file(result: FileResult): string;
   end(): string;

@@ -8,7 +8,7 @@ import type { Format, FormatOptions } from './format.ts';
 export function createJson({ quiet }: FormatOptions): Format {
   const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
   return {
-    fixes: 'all',
+    detail: { fixes: 'all', lines: 'none' },
     begin: () => `{"version":1,"tool":${toJson({ name: 'portcullis', version })},"files":[`,
     file(result) {
       const findings = result.findings.filter(({ severity }) => !quiet || severity === 'error');

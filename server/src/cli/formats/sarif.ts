@@ -71,7 +71,7 @@ export function createSarif({ quiet }: FormatOptions): Format {
   }
 
   return {
-    fixes: 'none',
+    detail: { fixes: 'none', lines: 'none' },
     begin: () => '',
     file({ findings, errors, failures }) {
       for (const finding of findings) {

@@ -117,18 +117,19 @@ export function createStylish(options: FormatOptions): Format {
 
   function nextSteps(): readonly string[] {
     const { safe, unsafe } = totals;
-    const fixable = grouped(safe + unsafe);
+    const fixable = safe + unsafe === 1 ? '1 has a fix' : `${grouped(safe + unsafe)} have a fix`;
     const steps: string[] = [];
     if (safe > 0 && unsafe > 0) {
-      steps.push(`${fixable} can be fixed: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
+      steps.push(`${fixable}: portcullis fix (${safe}), portcullis fix --unsafe (all)`);
     } else if (safe + unsafe > 0) {
-      steps.push(`${fixable} can be fixed: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
+      steps.push(`${fixable}: portcullis fix${unsafe > 0 ? ' --unsafe' : ''}`);
     }
     if (worst !== undefined) steps.push(`To explain a rule: portcullis explain ${worst.ruleId}`);
     return steps;
   }
 
-  return { fixes: options.echoes ? 'all' : 'findings', begin: () => '', file, end };
+  const shown = options.echoes ? 'all' : 'findings';
+  return { detail: { fixes: shown, lines: shown }, begin: () => '', file, end };
 }
 
 /** `file:line:column`, which terminals and editors turn into a link. */

@@ -5,7 +5,7 @@ import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
 import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
-import { type FileResult, type FixDetail, toResult, toUnreadResult } from './results.ts';
+import { type Detail, type FileResult, toResult, toUnreadResult } from './results.ts';
 
 /** The outcome for one file, as plain data that can be sent between threads. */
 export interface CheckedFile {
@@ -18,7 +18,7 @@ export interface CheckedFile {
 
 export async function checkFile(
   file: ProjectFile,
-  detail: FixDetail,
+  detail: Detail,
   structure: StructureChecker | undefined,
 ): Promise<CheckedFile> {
   const notes: string[] = [];

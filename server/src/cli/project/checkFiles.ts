@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type CheckedFile, checkFile } from './checkFile.ts';
 import type { ProjectFile } from './project.ts';
-import type { FixDetail } from './results.ts';
+import type { Detail } from './results.ts';
 
 export interface CheckFilesOptions {
   /** Files checked at a time. By default, the number of processors, or 1 if the files are small. */
   readonly concurrency: number | undefined;
-  readonly detail: FixDetail;
+  readonly detail: Detail;
   /** Checks the structure of every file, even where its configuration does not enable that. */
   readonly structure: boolean;
 }
@@ -59,14 +59,10 @@ function sizeOf(path: string): number {
 
 /** The data that a thread gets when it starts. */
 export interface ThreadData {
-  readonly detail: FixDetail;
+  readonly detail: Detail;
 }
 
-async function* inThreads(
-  files: readonly ProjectFile[],
-  threads: number,
-  detail: FixDetail,
-): AsyncGenerator<CheckedFile> {
+async function* inThreads(files: readonly ProjectFile[], threads: number, detail: Detail): AsyncGenerator<CheckedFile> {
   const pool = new ThreadPool(threads, { detail });
   const pending: Promise<CheckedFile>[] = [];
   try {

@@ -6,8 +6,7 @@ import { createHiddenParts, type HiddenParts, maskedSlice } from '../../engine/s
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
-import { bestOf, type Fix, type FixSafety } from '../../engine/textEdits/fix.ts';
-import { writableAmong } from '../../engine/textEdits/patch.ts';
+import { bestOf, type FixSafety } from '../../engine/textEdits/fix.ts';
 import { pathOf } from '../../files.ts';
 import { marksSecret } from '../catalog.ts';
 import { nameOf } from './inputs.ts';
@@ -34,11 +33,11 @@ export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'r
   readonly related: readonly ReportedPlace[];
   /** The best fix first; empty if no format shows the fixes of this finding. */
   readonly fixes: readonly { readonly title: string; readonly safety: FixSafety }[];
-  /** The safety of the fix that `fix` would apply; `undefined` if there is none, or if no format shows it. */
+  /** The safety of the fix that `fix` would try; `undefined` if there is none, or if no format shows it. */
   readonly fixSafety: FixSafety | undefined;
   /** True if it was already reported for another description: a finding in a shared file counts once. */
   readonly isRepeated: boolean;
-  /** Part of the line on which the finding begins, and the column at which that part begins. */
+  /** Part of the line on which the finding begins, and the column at which that part begins; empty if no format shows it. */
   readonly line: { readonly text: string; readonly from: number };
 }
 
@@ -59,8 +58,14 @@ export interface FileResult {
   readonly failures: Analysis['failures'];
 }
 
-/** The findings that are shown with their fixes. Fixes are computed only for these, because that is slow. */
-export type FixDetail = 'none' | 'findings' | 'all';
+/** No finding, all but echoes, or all. */
+export type Shown = 'none' | 'findings' | 'all';
+
+/** The findings that are shown with their fixes or their source line, which are computed only for these: both are slow. */
+export interface Detail {
+  readonly fixes: Shown;
+  readonly lines: Shown;
+}
 
 /** Converts documents and offsets to displayed paths and lines. The lines of each document are indexed once. */
 export interface Places {
@@ -114,16 +119,14 @@ export function toResult(
   name: string,
   description: OpenApiDescription,
   analysis: Analysis,
-  detail: FixDetail,
+  detail: Detail,
 ): FileResult {
   const places = createPlaces();
   for (const finding of analysis.findings) if (marksSecret(finding)) places.hide(finding.document, finding.range);
-  const offers = analysis.findings.map((finding) => offerOf(finding, detail));
-  const writable = writableAmong(offers.flatMap(({ best }) => best ?? []));
   return {
     path: name,
     openapi: description.versionText,
-    findings: analysis.findings.map((finding, index) => toReported(finding, offers[index]!, writable, places)),
+    findings: analysis.findings.map((finding) => toReported(finding, detail, places)),
     errors: errorsOf(description, places),
     failures: analysis.failures,
   };
@@ -144,25 +147,13 @@ export function toFailedResult(name: string): FileResult {
   });
 }
 
-/** The fixes of a finding, and the best of them. */
-interface Offer {
-  readonly all: readonly Fix[];
-  readonly best: Fix | undefined;
+function isShown({ echo }: Finding, shown: Shown): boolean {
+  return shown === 'all' || (shown === 'findings' && !echo);
 }
 
-function offerOf(finding: Finding, detail: FixDetail): Offer {
-  const isDetailed = detail === 'all' || (detail === 'findings' && !finding.echo);
-  const all = isDetailed ? finding.fixes() : [];
-  return { all, best: bestOf(all) };
-}
-
-function toReported(
-  finding: Finding,
-  { all, best }: Offer,
-  writable: ReadonlySet<Fix>,
-  places: Places,
-): ReportedFinding {
+function toReported(finding: Finding, detail: Detail, places: Places): ReportedFinding {
   const { document, range, related, fixes: _, ...facts } = finding;
+  const fixes = isShown(finding, detail.fixes) ? finding.fixes() : [];
   const at = places.range(document, range);
   return {
     ...facts,
@@ -174,12 +165,14 @@ function toReported(
       file: places.name(place.document),
       range: places.range(place.document, place.range),
     })),
-    fixes: all.map(({ title, safety }) => ({ title, safety })),
-    fixSafety: best !== undefined && writable.has(best) ? best.safety : undefined,
+    fixes: fixes.map(({ title, safety }) => ({ title, safety })),
+    fixSafety: bestOf(fixes)?.safety,
     isRepeated: false,
-    line: lineAt(document, at.start, places),
+    line: isShown(finding, detail.lines) ? lineAt(document, at.start, places) : noLine,
   };
 }
+
+const noLine: ReportedFinding['line'] = { text: '', from: 0 };
 
 /** Characters around the finding, enough for a terminal: a line of a minified file is as long as the file. */
 const contextBefore = 128;
