@@ -5,10 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { formatNames } from '../../server/src/cli/formats/format.ts';
 import type { RuleMeta } from '../../server/src/engine/rule/rule.ts';
+import { built } from '../support/dist.ts';
 
 /** Runs the built command line as a process. */
-const cli = join(import.meta.dirname, '../../dist/cli.cjs');
+const cli = built('cli.cjs');
 const examples = join(import.meta.dirname, '../../examples');
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,10 +39,12 @@ interface SarifResult {
 
 const open = 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n';
 
+// What several tests read.
+write('codes/bad.yaml', open);
+write('codes/good.yaml', readFileSync(join(examples, 'bank.fixed.yaml'), 'utf8'));
+write('codes/other.yaml', 'kind: Deployment\n');
+
 test('returns 1 for findings, 0 for none, 2 for wrong usage and 3 without input', () => {
-  write('codes/bad.yaml', open);
-  write('codes/good.yaml', readFileSync(join(examples, 'bank.fixed.yaml'), 'utf8'));
-  write('codes/other.yaml', 'kind: Deployment\n');
   assert.equal(run(['check', 'codes/bad.yaml']).status, 1);
   assert.equal(run(['check', 'codes/good.yaml']).status, 0);
   assert.equal(run(['check', '--exit-zero', 'codes/bad.yaml']).status, 0);
@@ -438,7 +442,7 @@ test('writes the same bytes with any number of threads; all shards together are 
     write(`many/${index % 3}/api${index}.yaml`, `openapi: 3.1.0\npaths:\n${paths.join('')}`);
   }
   write('many/broken.yaml', 'openapi: 3.1.0\npaths:\n  /a:\n    get: { responses: {\n');
-  for (const format of ['stylish', 'json', 'sarif']) {
+  for (const format of formatNames) {
     const [one, ...others] = [1, 2, 4].map((threads) =>
       run(['check', '--format', format, '--concurrency', String(threads), 'many']),
     );

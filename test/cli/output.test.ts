@@ -4,11 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { formatNames } from '../../server/src/cli/formats/format.ts';
 import { escapeForTerminal, toJson } from '../../server/src/cli/output/text.ts';
 import { patchOf } from '../../server/src/cli/patches.ts';
+import { built } from '../support/dist.ts';
 
 /** Output must contain neither secrets nor commands for its readers. */
-const cli = join(import.meta.dirname, '../../dist/cli.cjs');
+const cli = built('cli.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-output-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,8 +30,7 @@ const printing: readonly (readonly string[])[] = [
   ['check', '--echoes'],
   ['check', '--echoes', '--color'],
   ['check', '--structure'],
-  ['check', '--format', 'json'],
-  ['check', '--format', 'sarif'],
+  ...formatNames.map((format) => ['check', '--format', format]),
   ['inventory'],
   ['inventory', '--format', 'json'],
   ['fix', '--dry-run', '--unsafe'],
@@ -226,8 +227,7 @@ test('writes well-formed JSON and SARIF for lone surrogates', () => {
     '{"openapi":"3.0.3","security":[{"\\udfff":[]}],"paths":{"/\\ud800":{"get":{"operationId":"\\udc00","responses":{}}}}}',
   );
   for (const args of [
-    ['check', '--echoes', '--format', 'json'],
-    ['check', '--format', 'sarif'],
+    ...formatNames.filter((format) => format !== 'stylish').map((format) => ['check', '--echoes', '--format', format]),
     ['inventory', '--format', 'json'],
   ]) {
     const { stdout } = run(...args, 'surrogates');

@@ -13,6 +13,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { Client } from '../support/client.ts';
+import { built } from '../support/dist.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-lsp-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -795,7 +796,7 @@ test('reports the structure check later, without a request, if the configuration
   ));
 
 test('exits when the client does not speak LSP or closes the stream', async () => {
-  const server = join(import.meta.dirname, '../../dist/server/node.cjs');
+  const server = built('server/node.cjs');
   for (const input of ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', '']) {
     const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'ignore', 'ignore'] });
     const code = new Promise((resolve) => child.on('exit', resolve));

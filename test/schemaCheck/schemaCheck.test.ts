@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createStructureChecker } from '../../server/src/schemaCheck/checker.ts';
+import { built } from '../support/dist.ts';
 import { describeText, describeTexts } from '../support/openapi.ts';
 
-const checker = createStructureChecker(join(import.meta.dirname, '../../dist/server/structure.cjs'));
+const checker = createStructureChecker(built('server/structure.cjs'));
 after(() => checker.dispose());
 
 /** `pointer message` of each finding. */

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import {
   createMessageConnection,
   type Diagnostic,
@@ -9,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { built } from './dist.ts';
 
 /** A client of the built server, over real stdio. It waits for messages, never for time. */
 export class Client {
@@ -21,7 +21,7 @@ export class Client {
   result: InitializeResult | undefined;
 
   constructor() {
-    const server = join(import.meta.dirname, '../../dist/server/node.cjs');
+    const server = built('server/node.cjs');
     this.process = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createMessageConnection(
       new StreamMessageReader(this.process.stdout!),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
 import { type Severity, severityRanks } from '../../engine/severity.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { createFormat, type Format, formatNames } from '../formats/format.ts';
+import { createFormat, type FileFormat, formatNames } from '../formats/format.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
@@ -89,7 +89,7 @@ function detailOf(sinks: readonly Sink[]): Detail {
 
 /** A format and the output that it is written to. */
 interface Sink {
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly output: Output;
 }
 

@@ -1,4 +1,6 @@
-import type { Detail, FileResult } from '../project/results.ts';
+import { isCounted } from '../../engine/finding.ts';
+import type { Severity } from '../../engine/severity.ts';
+import type { Detail, FileResult, ReportedFinding } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';
@@ -7,21 +9,31 @@ import { createStylish } from './stylish.ts';
 /** Turns results into text, one file at a time, so that memory does not grow with the number of files. */
 export interface Format {
   readonly detail: Detail;
+  /** What the format lists of the findings that do not count. */
+  readonly uncounted: Uncounted;
   begin(): string;
-  file(result: FileResult): string;
+  /**
+   * `listed` are the findings to write; those of `result` include the others, so that a format can count them. With
+   * `--quiet` neither holds anything but errors, and `result.errors` holds no warnings.
+   */
+  file(result: FileResult, listed: readonly ReportedFinding[]): string;
   end(): string;
 }
+
+/**
+ * Echoes, hints, and what was already reported for another description do not count. `on request` lists echoes and hints
+ * where the user asks for them.
+ */
+export type Uncounted = 'none' | 'on request' | 'all';
 
 export interface FormatOptions {
   readonly color: boolean;
   /** The maximum length of a line, in columns. */
   readonly width: number;
-  /** Echoes are shown. */
+  /** The user asks for echoes. */
   readonly echoes: boolean;
-  /** Hints are shown. */
+  /** The user asks for hints. */
   readonly hints: boolean;
-  /** Only errors are shown. */
-  readonly quiet: boolean;
 }
 
 const formats: Readonly<Record<string, (options: FormatOptions) => Format>> = {
@@ -32,8 +44,33 @@ const formats: Readonly<Record<string, (options: FormatOptions) => Format>> = {
 
 export const formatNames: readonly string[] = Object.keys(formats);
 
-export function createFormat(name: string, options: FormatOptions): Format {
+/** A format that gets what it is to write: no format knows `--quiet`, or decides which findings it lists. */
+export function createFormat(name: string, options: FormatOptions & { readonly quiet: boolean }): FileFormat {
   const create = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (create === undefined) throw new UsageError(`"${name}" is not a format. Use one of: ${formatNames.join(', ')}.`);
-  return create(options);
+  const format = create(options);
+  return {
+    ...format,
+    file(whole) {
+      const result = options.quiet ? onlyErrors(whole) : whole;
+      return format.file(
+        result,
+        result.findings.filter((finding) => isListed(finding, format.uncounted, options)),
+      );
+    },
+  };
+}
+
+/** As the command uses it. */
+export type FileFormat = Omit<Format, 'file' | 'uncounted'> & { file(result: FileResult): string };
+
+function onlyErrors(result: FileResult): FileResult {
+  const isError = ({ severity }: { readonly severity: Severity }): boolean => severity === 'error';
+  return { ...result, findings: result.findings.filter(isError), errors: result.errors.filter(isError) };
+}
+
+function isListed(finding: ReportedFinding, uncounted: Uncounted, { echoes, hints }: FormatOptions): boolean {
+  if (uncounted === 'all') return true;
+  if (finding.isRepeated) return false;
+  return isCounted(finding) || (uncounted === 'on request' && (finding.echo ? echoes : hints));
 }

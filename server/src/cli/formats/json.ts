@@ -2,33 +2,33 @@ import { isCounted } from '../../engine/finding.ts';
 import { toJson } from '../output/text.ts';
 import type { FileResult, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
-import type { Format, FormatOptions } from './format.ts';
+import type { Format } from './format.ts';
 
 /** The JSON output of `check`, version 1. A change that breaks consumers requires version 2. */
-export function createJson({ quiet }: FormatOptions): Format {
+export function createJson(): Format {
   const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
   return {
     detail: { fixes: 'all', lines: 'none' },
+    uncounted: 'all',
     begin: () => `{"version":1,"tool":${toJson({ name: 'portcullis', version })},"files":[`,
-    file(result) {
-      const findings = result.findings.filter(({ severity }) => !quiet || severity === 'error');
+    file(result, listed) {
       const separator = counts.files === 0 ? '' : ',';
       counts.files++;
       counts.errors += result.errors.length;
-      for (const { severity, echo, isRepeated } of findings) {
+      for (const { severity, echo, isRepeated } of listed) {
         if (isRepeated) continue;
         if (echo) counts.echoes++;
         else counts[severity]++;
         if (isCounted({ severity, echo })) counts.findings++;
       }
-      return `${separator}\n${toJson(resultToJson(result, findings))}`;
+      return `${separator}\n${toJson(resultToJson(result, listed))}`;
     },
     end: () => `\n],"summary":${toJson(counts)}}\n`,
   };
 }
 
-function resultToJson({ path, openapi, errors }: FileResult, findings: readonly ReportedFinding[]) {
-  return { path, openapi, findings: findings.map(findingToJson), errors };
+function resultToJson({ path, openapi, errors }: FileResult, listed: readonly ReportedFinding[]) {
+  return { path, openapi, findings: listed.map(findingToJson), errors };
 }
 
 /** Lists the properties in their documented order. */

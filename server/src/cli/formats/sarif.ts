@@ -2,7 +2,6 @@ import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from '../../engine/analyze/fingerprint.ts';
 import { grouped } from '../../engine/counted.ts';
-import { isCounted } from '../../engine/finding.ts';
 import type { RuleMeta } from '../../engine/rule/rule.ts';
 import type { Confidence, Severity } from '../../engine/severity.ts';
 import { repositoryOf } from '../../files.ts';
@@ -11,7 +10,7 @@ import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
 import type { LineRange, ReportedFinding, ReportedProblem } from '../project/results.ts';
 import { version } from '../version.ts';
-import type { Format, FormatOptions } from './format.ts';
+import type { Format } from './format.ts';
 
 /** Code scanning rejects a run with more results. The least severe are omitted, and a notification gives the count. */
 const maxResults = 25_000;
@@ -24,8 +23,8 @@ const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const scores: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.5', information: '3.0', hint: '1.0' };
 const precisions: Readonly<Record<Confidence, string>> = { high: 'high', medium: 'medium', low: 'low' };
 
-/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes and hints are not results and are omitted. */
-export function createSarif({ quiet }: FormatOptions): Format {
+/** SARIF 2.1.0 as GitHub code scanning reads it. Echoes and hints are not results. */
+export function createSarif(): Format {
   const results: { severity: Severity; result: object }[] = [];
   const notifications: object[] = [];
   const uriOf = createUris();
@@ -72,15 +71,12 @@ export function createSarif({ quiet }: FormatOptions): Format {
 
   return {
     detail: { fixes: 'none', lines: 'none' },
+    uncounted: 'none',
     begin: () => '',
-    file({ findings, errors, failures }) {
-      for (const finding of findings) {
-        if (!isCounted(finding) || finding.isRepeated || (quiet && finding.severity !== 'error')) continue;
-        results.push({ severity: finding.severity, result: toResult(finding) });
-      }
+    file({ errors, failures }, listed) {
+      for (const finding of listed) results.push({ severity: finding.severity, result: toResult(finding) });
       for (const error of errors) {
         isUnread ||= error.severity === 'error';
-        if (quiet && error.severity !== 'error') continue;
         results.push({ severity: error.severity, result: problemToResult(error) });
       }
       for (const { ruleId, message } of failures) {

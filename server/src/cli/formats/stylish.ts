@@ -18,15 +18,12 @@ export function createStylish(options: FormatOptions): Format {
   let worst: ReportedFinding | undefined;
   const paint = (text: string, tone: Tone): string => (options.color ? `\u001B[${codes[tone]}m${text}\u001B[0m` : text);
 
-  function file(result: FileResult): string {
-    if (result.openapi !== null) totals.files++;
-    const errors = result.errors.filter(({ severity }) => !options.quiet || severity === 'error');
+  function file({ path, openapi, findings, errors }: FileResult, listed: readonly ReportedFinding[]): string {
+    if (openapi !== null) totals.files++;
     totals.errors += errors.length;
     totals.unread += errors.filter(({ severity }) => severity === 'error').length;
-    const fresh = result.findings.filter(({ isRepeated, severity }) => {
-      return !isRepeated && (!options.quiet || severity === 'error');
-    });
-    for (const finding of fresh) {
+    for (const finding of findings) {
+      if (finding.isRepeated) continue;
       if (!isCounted(finding)) {
         if (finding.echo) totals.echoes++;
         else totals.hints++;
@@ -36,13 +33,12 @@ export function createStylish(options: FormatOptions): Format {
       if (finding.fixSafety !== undefined) totals[finding.fixSafety]++;
       if (worst === undefined || bySeverity(finding, worst) < 0) worst = finding;
     }
-    const findings = fresh.filter((finding) => isCounted(finding) || (finding.echo ? options.echoes : options.hints));
-    if (findings.length === 0 && errors.length === 0) return '';
-    const parts = [paint(escapeForTerminal(result.path), 'bold')];
+    if (listed.length === 0 && errors.length === 0) return '';
+    const parts = [paint(escapeForTerminal(path), 'bold')];
     for (const { message, severity, code, file: name, range } of errors) {
       parts.push(...head(severity, place(name, range), `${message} [${code}]`));
     }
-    for (const finding of findings) parts.push(...describe(finding));
+    for (const finding of listed) parts.push(...describe(finding));
     return `${escapeCommands(parts.join('\n'))}\n\n`;
   }
 
@@ -129,7 +125,7 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   const shown = options.echoes ? 'all' : 'findings';
-  return { detail: { fixes: shown, lines: shown }, begin: () => '', file, end };
+  return { detail: { fixes: shown, lines: shown }, uncounted: 'on request', begin: () => '', file, end };
 }
 
 /** `file:line:column`, which terminals and editors turn into a link. */
