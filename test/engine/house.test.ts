@@ -20,6 +20,7 @@ const order = [
   'schemas',
   'heuristics',
   'description',
+  'navigation',
   'textEdits',
   'suppression',
   'config',

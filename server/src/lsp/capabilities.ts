@@ -25,6 +25,8 @@ export interface ClientAbilities {
   /** It fades diagnostics with the tag "unnecessary". */
   readonly fades: boolean;
   readonly edits: EditAbilities;
+  /** It shows where a link begins and the whole of where it leads. */
+  readonly definitionLinks: boolean;
   /** It resolves code actions. Otherwise they are sent with their edits. */
   readonly canResolve: boolean;
   /** The URI of a rule page, with `{id}` for the rule. */
@@ -72,6 +74,7 @@ export function clientAbilities({
       createFile: edit?.resourceOperations?.includes('create') === true,
       indentsSnippets: options.indentsSnippets === true,
     },
+    definitionLinks: textDocument?.definition?.linkSupport === true,
     canResolve: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,

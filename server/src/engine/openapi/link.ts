@@ -4,8 +4,8 @@ import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
 import { baseOf, identifiersIn } from './identifiers.ts';
-import type { Loader, ReferenceProblem, SkippedKey } from './model.ts';
-import type { ReferenceCache } from './referenceCache.ts';
+import type { Loader, OpenApiDescription, ReferenceProblem, SkippedKey } from './model.ts';
+import { ReferenceCache } from './referenceCache.ts';
 import { type Found, type Meaning, type ReferenceTarget, targetOf, type Unresolved } from './referenceTarget.ts';
 import { pointerTokens, resolveReference, schemeOf } from './uri.ts';
 import type { OpenApiVersion } from './version.ts';
@@ -25,6 +25,8 @@ export interface Linked {
   giveUp(node: SourceNode): void;
   /** Where a URI reference written in `base` leads, if that is known without saying that it leads nowhere. */
   find(reference: string, base: SourceNode): SourceNode | undefined;
+  /** Where `reference` leads first if it is written at `at`, as a `$ref` would; `undefined` where that is nowhere. */
+  lookUp(reference: string, at: SourceNode): SourceNode | undefined;
 }
 
 /**
@@ -42,6 +44,22 @@ export function link(
   const references = createReferences(entry, loader, cache);
   const skipped = walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, cache);
   return { ...references, skipped };
+}
+
+/** Follows the references of documents that are not described: nothing is reported. */
+export function followReferences(
+  entry: SourceDocument,
+  loader: Loader,
+): Pick<Linked, 'pending' | 'resolve' | 'lookUp'> {
+  return createReferences(entry, loader, new ReferenceCache(true));
+}
+
+/** Calls `onObject` for each node from which a chunk is read as an object, and each to which a reference leads. */
+export function eachObject(
+  { root, version, resolve, cache }: Pick<OpenApiDescription, 'root' | 'version' | 'resolve' | 'cache'>,
+  onObject: (node: SourceNode, kind: ObjectKind) => void,
+): void {
+  walk(root, version === '2.0' ? swagger2 : openapi3, resolve, cache, onObject);
 }
 
 /** Where a walk goes on outside of the chunk in which it began. */
@@ -64,6 +82,7 @@ function walk(
   grammar: Grammar,
   resolve: (node: SourceNode) => SourceNode | undefined,
   cache: ReferenceCache,
+  onObject?: (node: SourceNode, kind: ObjectKind) => void,
 ): readonly SkippedKey[] {
   const seen = new Map<ObjectKind, Set<SourceNode>>();
   const skipped: SkippedKey[] = [];
@@ -85,6 +104,7 @@ function walk(
     }
     if (ofKind.has(node)) continue;
     ofKind.add(node);
+    onObject?.(node, kind);
     const walked = cache.get(walkedFrom, node, kind, grammar);
     const { leads } = walked;
     for (let index = 0; index < leads.length; index++) stack.push(leads[index]!);
@@ -223,11 +243,15 @@ function readReference(node: SourceNode): Reference | null {
   const at = node.get('$ref');
   if (at === undefined) return null;
   const text = at.string;
+  return { at, text, ...meaningOf(node, text), target: undefined };
+}
+
+function meaningOf(node: SourceNode, text: string | undefined): Pick<Reference, 'meaning' | 'key'> {
   const base = node.document.uri;
   const { uri, fragment } =
     text === undefined ? { uri: base, fragment: '' } : resolveReference(baseOf(node, node.chunk), text);
   const key = uri === base ? `#${fragment} ${uri}` : `${schemeOf(base)} #${fragment} ${uri}`;
-  return { at, text, meaning: { base, uri, fragment }, key, target: undefined };
+  return { meaning: { base, uri, fragment }, key };
 }
 
 function createReferences(entry: SourceDocument, loader: Loader, cache: ReferenceCache): Omit<Linked, 'skipped'> {
@@ -434,6 +458,12 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     return document === undefined ? undefined : nodeAt(document, pointerTokens(fragment));
   }
 
+  function lookUp(reference: string, at: SourceNode): SourceNode | undefined {
+    const target = targets.of({ ...meaningOf(at, reference), target: undefined });
+    target.refresh();
+    return targetOf(target.found);
+  }
+
   return {
     documents,
     problems: () => [...problems.values()].sort(byPlace),
@@ -442,6 +472,7 @@ function createReferences(entry: SourceDocument, loader: Loader, cache: Referenc
     chain,
     giveUp,
     find,
+    lookUp,
   };
 }
 

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts';
 import { codeAction } from './codeActions.ts';
+import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { executeCommand } from './executeCommand.ts';
 import type { Feature } from './feature.ts';
@@ -13,6 +14,7 @@ export const features: readonly Feature<object, unknown>[] = [
   accept,
   codeAction,
   codeActionResolve,
+  definition,
   diagnostics,
   executeCommand,
   hover,

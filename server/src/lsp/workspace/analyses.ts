@@ -59,6 +59,11 @@ export class Analyses {
     return [...this.#reached].filter(([, documents]) => documents.has(key)).map(([entry]) => entry);
   }
 
+  /** The last check of the description that starts in a document, of the present text or an earlier one. */
+  lastOf(key: string): Checked | undefined {
+    return this.#checked.get(key);
+  }
+
   forget(key: string): void {
     this.#checked.delete(key);
   }

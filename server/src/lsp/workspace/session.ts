@@ -10,6 +10,7 @@ import { Analyses, type Checked } from './analyses.ts';
 import { Configs } from './configs.ts';
 import { Documents } from './documents.ts';
 import { keptLength } from './eviction.ts';
+import { Navigation } from './navigation.ts';
 import type { EditorDocument } from './openText.ts';
 
 /** Settings of the editor, in the shape of the configuration file. */
@@ -30,6 +31,7 @@ export class Session {
   readonly #configs: Configs;
   readonly #analyses: Analyses;
   #isDiscovered = false;
+  readonly navigation: Navigation;
   settings: Settings = defaultSettings;
   /** The user has asked for the findings of the whole workspace. */
   isWorkspaceChecked = false;
@@ -39,6 +41,11 @@ export class Session {
     this.#documents = new Documents(host);
     this.#configs = new Configs(this.#documents);
     this.#analyses = new Analyses(host, this.#documents);
+    this.navigation = new Navigation(host, this.#documents, {
+      analyses: this.#analyses,
+      check: (uri) => this.check(uri),
+      discover: () => this.discover(),
+    });
   }
 
   setRoots(roots: readonly string[]): void {
@@ -77,6 +84,7 @@ export class Session {
     const key = normalizeUri(uri);
     this.#documents.close(key);
     this.#analyses.forget(key);
+    this.navigation.forget(key);
     this.forgetFiles([key]);
     this.#analyses.trim();
   }
@@ -103,6 +111,7 @@ export class Session {
   /** No document is open: drops everything that is cached for reuse. */
   rest(): void {
     this.forgetFiles();
+    this.navigation.clear();
     forgetNames();
     this.#documents.forgetKeys();
     this.#host.rest(() => this.#documents.openKeys.length === 0);

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { DefinitionLink, Location, Position, Range } from 'vscode-languageserver/node';
+import { Client } from '../support/client.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-navigation-'));
+const root = pathToFileURL(folder).href;
+
+const api = `openapi: 3.1.0
+info: { title: Bank, version: '1' }
+tags:
+  - name: accounts
+security:
+  - oauth: [accounts:read]
+paths:
+  /accounts:
+    get:
+      operationId: listAccounts
+      tags: [accounts]
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Account' }
+          links:
+            again: { operationId: listAccounts }
+  /cards:
+    $ref: 'cards.json#/cards'
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://a.example', scopes: { 'accounts:read': Read } }
+  schemas:
+    Account:
+      type: object
+`;
+
+const cards = `{
+  "cards": {
+    "get": {
+      "security": [{ "oauth": ["accounts:read"] }],
+      "responses": {
+        "200": {
+          "description": "ok",
+          "content": { "application/json": { "schema": { "$ref": "./api.yaml#/components/schemas/Account" } } }
+        }
+      }
+    }
+  }
+}
+`;
+
+const files = { 'api.yaml': api, 'cards.json': cards };
+let client: Client;
+
+before(async () => {
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  client = new Client();
+  await client.start({ textDocument: { definition: { linkSupport: true }, diagnostic: {} } }, root);
+});
+after(async () => {
+  assert.equal(await client.stop(), 0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), text);
+  return `${root}/${name}`;
+}
+
+async function opened(name: string, text: string, work: (uri: string) => Promise<void>): Promise<void> {
+  const uri = `${root}/${name}`;
+  await client.open(uri, text, name.endsWith('.json') ? 'json' : 'yaml');
+  await work(uri);
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+}
+
+/** The position of `|` in a part of the text that occurs once. */
+function position(text: string, at: string): Position {
+  const part = at.replace('|', '');
+  const start = text.indexOf(part);
+  assert.ok(start >= 0 && text.indexOf(part, start + 1) < 0, `"${part}" is not unique`);
+  const lines = text.slice(0, start + at.indexOf('|')).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)!.length };
+}
+
+function ask<Result>(method: string, uri: string, text: string, at: string, more: object = {}): Promise<Result> {
+  return client.connection.sendRequest(`textDocument/${method}`, {
+    textDocument: { uri },
+    position: position(text, at),
+    ...more,
+  });
+}
+
+/** `file:line text`, 1-based. */
+function shown({ uri, range }: Location, texts: Readonly<Record<string, string>> = files): string {
+  const name = decodeURIComponent(uri).slice(root.length + 1);
+  return `${name}:${range.start.line + 1} ${textIn(texts[name]!, range)}`;
+}
+
+function textIn(text: string, { start, end }: Range): string {
+  const lines = text.split('\n').slice(start.line, end.line + 1);
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, end.character);
+  return lines.join('\n').slice(start.character);
+}
+
+async function definitions(uri: string, text: string, at: string, texts = files): Promise<readonly string[]> {
+  const links = await ask<DefinitionLink[]>('definition', uri, text, at);
+  return links.map(({ targetUri, targetSelectionRange }) =>
+    shown({ uri: targetUri, range: targetSelectionRange }, texts),
+  );
+}
+
+test('definition: leads from a use to the key or text that defines it', () =>
+  opened('api.yaml', api, async (uri) => {
+    assert.deepEqual(await definitions(uri, api, "'#/components/sch|"), ['api.yaml:29 Account']);
+    assert.deepEqual(await definitions(uri, api, '- oa|uth'), ['api.yaml:24 oauth']);
+    assert.deepEqual(await definitions(uri, api, 'oauth: [acc|'), ['api.yaml:27 accounts:read']);
+    assert.deepEqual(await definitions(uri, api, 'again: { operationId: l|'), ['api.yaml:10 listAccounts']);
+    assert.deepEqual(await definitions(uri, api, '[acc|ounts]'), ['api.yaml:4 accounts']);
+    assert.deepEqual(await definitions(uri, api, 'cards.j|son#/cards'), ['cards.json:2 cards']);
+    assert.deepEqual(await definitions(uri, api, 'ti|tle'), []);
+    const [link] = await ask<DefinitionLink[]>('definition', uri, api, "'#/components/sch|");
+    assert.equal(textIn(api, link!.originSelectionRange!), '#/components/schemas/Account');
+    assert.equal(textIn(api, link!.targetRange), 'Account:\n      type: object');
+  }));
+
+test('definition: leads from a file that is opened alone to the description that refers to it', () =>
+  opened('cards.json', cards, async (uri) => {
+    assert.deepEqual(await definitions(uri, cards, '"oa|uth'), ['api.yaml:24 oauth']);
+    assert.deepEqual(await definitions(uri, cards, '["accounts|'), ['api.yaml:27 accounts:read']);
+    assert.deepEqual(await definitions(uri, cards, 'api.yaml#/comp|'), ['api.yaml:29 Account']);
+  }));
+
+test('definition: follows unsaved text, also while it is broken elsewhere', () =>
+  opened('api.yaml', api, async (uri) => {
+    const text = api.replace('  /cards:', '  /new: { get: [\n  /cards:').replace('Account:', 'Account: # moved\n');
+    await client.change(uri, 2, [{ text }]);
+    const texts = { ...files, 'api.yaml': text };
+    assert.deepEqual(await definitions(uri, text, "'#/components/sch|", texts), ['api.yaml:30 Account']);
+    assert.deepEqual(await definitions(uri, text, '- oa|uth', texts), ['api.yaml:25 oauth']);
+    await opened('cards.json', cards, async (fragment) => {
+      assert.deepEqual(await definitions(fragment, cards, '"oa|uth', texts), ['api.yaml:25 oauth']);
+    });
+  }));
+
+test('definition: says nothing in documents that belong to no description', () =>
+  opened('other.yaml', api.replace('openapi: 3.1.0', 'kind: other'), async (uri) => {
+    const text = api.replace('openapi: 3.1.0', 'kind: other');
+    assert.deepEqual(await definitions(uri, text, "'#/components/sch|"), []);
+  }));
