@@ -78,7 +78,7 @@ test('every fix parses, removes its finding, keeps comments and adds none as sev
             !other.echo &&
             !isAnnounced(other) &&
             severityRanks[other.severity] >= severityRanks[severityOf(finding, before)] &&
-            !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer)),
+            !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer, fix)),
         );
         if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
         for (const [document] of edits) {
@@ -132,9 +132,16 @@ test('applying all fixes leaves none, and acceptances accept', options, (context
 });
 
 /** Whether a finding was at a place before, or beside its own among the places that it names; lists may have moved up. */
-function standsAt({ document, pointer, related }: Finding, place: string): boolean {
+function standsAt({ document, pointer, related }: Finding, place: string, { patches }: Fix): boolean {
   const places = [pointer, ...related.map(({ range }) => nodeAt(document, range.start)?.node.pointer ?? '')];
-  return places.some((known) => withoutIndexes(known) === withoutIndexes(place));
+  const renamed = places.flatMap((known) =>
+    patches.flatMap((patch) =>
+      patch.op === 'rename' && known.startsWith(`${patch.at.pointer}/`)
+        ? `${patch.at.parent?.pointer}/${patch.key}${known.slice(patch.at.pointer.length)}`
+        : [],
+    ),
+  );
+  return [...places, ...renamed].some((known) => withoutIndexes(known) === withoutIndexes(place));
 }
 
 function withoutIndexes(pointer: string): string {

@@ -132,3 +132,61 @@ test('removes a plain server next to the same URL with https', () => {
     ['Remove "http://a.example:80/v1"'],
   );
 });
+
+test('replaces a flow by the authorization code flow, and keeps what is declared', () => {
+  const replace = (ruleId: string, flows: string): { title: string; flows: string } => {
+    const head = 'openapi: 3.1.0\npaths: {}\ncomponents: { securitySchemes: { a: { type: oauth2, flows: ';
+    const text = `${head}${flows} } } }\n`;
+    const { text: after, title } = apply(
+      text,
+      findings(text, defaultConfig).find((one) => one.ruleId === ruleId),
+    );
+    return { title, flows: after.slice(head.length, -' } } }\n'.length) };
+  };
+  assert.deepEqual(
+    replace('implicit-flow', '{ implicit: { authorizationUrl: "https://a.example/login/", scopes: {} } }'),
+    {
+      title: 'Use the authorization code flow, with a guessed "tokenUrl"',
+      flows:
+        '{ authorizationCode: { authorizationUrl: "https://a.example/login/", tokenUrl: https://a.example/token, scopes: {} } }',
+    },
+  );
+  assert.deepEqual(replace('password-flow', '{ password: { tokenUrl: "http://a.example/x/token?a=b", scopes: {} } }'), {
+    title: 'Use the authorization code flow, with a guessed "authorizationUrl"',
+    flows:
+      '{ authorizationCode: { tokenUrl: "http://a.example/x/token?a=b", scopes: {}, authorizationUrl: https://a.example/x/authorize } }',
+  });
+  assert.match(
+    replace('password-flow', '{ password: { tokenUrl: "https://a.example", scopes: {} } }').flows,
+    /a.example\/oauth2\/authorize/,
+  );
+  assert.match(replace('password-flow', '{ password: { scopes: {} } }').flows, /auth.example.com\/oauth2\/authorize/);
+  const both =
+    '{ implicit: { authorizationUrl: "https://a.example/a", scopes: { r: R, w: W } }, authorizationCode: { authorizationUrl: "https://a.example/a", tokenUrl: "https://a.example/t", scopes: { r: Read } } }';
+  assert.deepEqual(replace('implicit-flow', both), {
+    title: 'Remove the implicit flow',
+    flows:
+      '{ authorizationCode: { authorizationUrl: "https://a.example/a", tokenUrl: "https://a.example/t", scopes: { r: Read, w: W } } }',
+  });
+});
+
+test('documents invalid input as the other operations do', () => {
+  const body = 'requestBody: { required: true, content: { application/json: { schema: { type: object } } } }';
+  const operation = (path: string, responses: string) =>
+    `  /${path}: { post: { ${body}, responses: { ${responses} } } }\n`;
+  const document = (others: string) => {
+    const text = `openapi: 3.1.0\npaths:\n${operation('a', '"201": { description: x }')}${others}components: { responses: { Bad: { description: x } } }\n`;
+    const { text: after, title } = apply(
+      text,
+      findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'undocumented-invalid-input'),
+    );
+    return `${title}: ${/"?4\d\d"?: (\{[^}]*\})/.exec(after.split('\n')[2]!)?.[1]}`;
+  };
+  const shared = (status: string) => `"${status}": { $ref: "#/components/responses/Bad" }`;
+  assert.equal(document(''), 'Document "400": { description: The input is invalid. }');
+  assert.equal(document(operation('b', shared('422'))), 'Document "422": { description: The input is invalid. }');
+  assert.equal(
+    document(operation('b', shared('422')) + operation('c', shared('422'))),
+    'Document "422": { $ref: "#/components/responses/Bad" }',
+  );
+});

@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, Placeholder } from '../textEdits/fix.ts';
+import { samplesOf } from './samples.ts';
 
 type UpperBound = 'maximum' | 'maxItems' | 'maxProperties';
 
@@ -28,13 +29,6 @@ export function largestValue(keyword: UpperBound, holders: readonly SourceNode[]
     for (const value of values) if (typeof value === 'number' && value > largest) largest = value;
   }
   return Math.ceil(largest);
-}
-
-/** `default`, `example`, and `examples` as a list of values or a map of Example Objects. */
-function samplesOf(holder: SourceNode): readonly SourceNode[] {
-  const examples = holder.get('examples');
-  const listed = [...(examples?.items() ?? []), ...(examples?.entries() ?? []).map(({ value }) => value.get('value'))];
-  return [holder.get('default'), holder.get('example'), ...listed].filter((node) => node !== undefined);
 }
 
 function sizeOf(keyword: UpperBound, value: SourceNode): number | undefined {

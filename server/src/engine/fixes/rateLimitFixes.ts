@@ -337,30 +337,37 @@ function typed(
 }
 
 /** The body that most kinds of errors share, if its schema describes an error; a reference within the entry document. */
-const errorBody = pure('rateLimitFixes.errorBody', (description: OpenApiDescription): Record<string, PatchValue> => {
-  const uses = new Map<string, { schema: SourceNode; type: string; statuses: Set<string> }>();
-  for (const { responses } of description.operations) {
-    for (const { status, content, schemas, node } of responses) {
-      const [schema] = schemas;
-      const reference = localReference(schema, description);
-      if (schema === undefined || reference === undefined) continue;
-      if (node.document !== description.entry || !isErrorStatus(status)) continue;
-      const use = uses.get(reference) ?? { schema, type: content[0]?.type ?? 'application/json', statuses: new Set() };
-      use.statuses.add(status);
-      uses.set(reference, use);
+export const errorBody = pure(
+  'rateLimitFixes.errorBody',
+  (description: OpenApiDescription): Record<string, PatchValue> => {
+    const uses = new Map<string, { schema: SourceNode; type: string; statuses: Set<string> }>();
+    for (const { responses } of description.operations) {
+      for (const { status, content, schemas, node } of responses) {
+        const [schema] = schemas;
+        const reference = localReference(schema, description);
+        if (schema === undefined || reference === undefined) continue;
+        if (node.document !== description.entry || !isErrorStatus(status)) continue;
+        const use = uses.get(reference) ?? {
+          schema,
+          type: content[0]?.type ?? 'application/json',
+          statuses: new Set(),
+        };
+        use.statuses.add(status);
+        uses.set(reference, use);
+      }
     }
-  }
-  const others = referencesOfOthers(description);
-  const [best] = [...uses]
-    .filter(([reference, { statuses, schema }]) => {
-      return isGeneral(statuses) && !others.has(reference) && describesError(reference, description.resolve(schema));
-    })
-    .sort(([, a], [, b]) => b.statuses.size - a.statuses.size);
-  if (best === undefined) return {};
-  const [reference, { type }] = best;
-  if (description.version === '2.0') return { schema: { $ref: reference } };
-  return { content: { [type]: { schema: { $ref: reference } } } };
-});
+    const others = referencesOfOthers(description);
+    const [best] = [...uses]
+      .filter(([reference, { statuses, schema }]) => {
+        return isGeneral(statuses) && !others.has(reference) && describesError(reference, description.resolve(schema));
+      })
+      .sort(([, a], [, b]) => b.statuses.size - a.statuses.size);
+    if (best === undefined) return {};
+    const [reference, { type }] = best;
+    if (description.version === '2.0') return { schema: { $ref: reference } };
+    return { content: { [type]: { schema: { $ref: reference } } } };
+  },
+);
 
 function localReference(schema: SourceNode | undefined, { entry }: OpenApiDescription): string | undefined {
   const reference = schema?.get('$ref');

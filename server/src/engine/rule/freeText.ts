@@ -1,6 +1,8 @@
+import { type PatternPlace, placeOf } from '../fixes/patternFixes.ts';
 import { type Words, wordsIn } from '../lexicon/words.ts';
 import type { Parameter } from '../openapi/model.ts';
 import { viewOf } from '../schemas/schemaView.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import type { RuleContext } from './rule.ts';
 
 /** Keywords that say which strings are valid. */
@@ -15,6 +17,7 @@ export function freeText(
   places: readonly string[],
   more: readonly string[] = [],
   isHarmless: (parameter: Parameter) => boolean = () => false,
+  fixesOf: (places: readonly PatternPlace[]) => Iterable<Fix> = () => [],
 ) {
   return function* (parameter: Parameter, { resolve }: RuleContext) {
     const { name, node, in: where, schema } = parameter;
@@ -23,6 +26,7 @@ export function freeText(
     if (target === undefined || (target.types.length > 0 && !target.types.includes('string'))) return;
     if ([...restrictions, ...more].some((key) => target.has(key))) return;
     if (isHarmless(parameter)) return;
-    yield { at: node.get('name') ?? { keyOf: node }, message: 'found', data: { name } } as const;
+    const fixes = () => fixesOf(placeOf(node, resolve));
+    yield { at: node.get('name') ?? { keyOf: node }, message: 'found', data: { name }, fixes } as const;
   };
 }

@@ -110,11 +110,19 @@ export const operationNaming: Naming<Operation> = { at: methodKey, name: nameOf 
  * One finding for the whole description, however many operations it is about: `one` names the `{operation}`, `many` has
  * their number as `{operations:operation}`.
  */
-export function summarize(operations: readonly Operation[]) {
+export function summarize(
+  operations: readonly Operation[],
+  fixesOf: (left: readonly Operation[]) => Iterable<Fix> = () => [],
+) {
   return groupReports(operations, methodKey, function* (left) {
     const [first, ...others] = left;
     if (first === undefined) return;
-    const base = { at: methodKey(first), operations: left.length, related: relatedOperations(others) };
+    const base = {
+      at: methodKey(first),
+      operations: left.length,
+      related: relatedOperations(others),
+      fixes: () => fixesOf(left),
+    };
     if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
     else yield { ...base, message: 'many', data: { operations: left.length } } as const;
   });

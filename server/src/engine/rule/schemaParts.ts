@@ -1,7 +1,8 @@
 import { unescapeToken } from '../openapi/uri.ts';
-import type { SchemaPart } from '../schemas/schemaUnit.ts';
+import type { Resolve, SchemaPart } from '../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../schemas/schemaUsage.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { Fix } from '../textEdits/fix.ts';
 import { groupNamed, type Naming } from './group.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -34,10 +35,13 @@ function ownerName(part: SchemaPart): string {
 }
 
 /** A visit of `Schema` that reports the parts that clients send and that are weak, grouped for each schema. */
-export function sentParts(isWeak: (part: SchemaPart, resolve: RuleContext['resolve']) => boolean) {
+export function sentParts(
+  isWeak: (part: SchemaPart, resolve: Resolve) => boolean,
+  fixesOf?: (parts: readonly SchemaPart[], resolve: Resolve) => Iterable<Fix>,
+) {
   return (schema: Schema, { resolve }: RuleContext) =>
     groupNamed(
       schema.parts.filter((part) => isSent(schema, part) && isWeak(part, resolve)),
-      partNaming,
+      { ...partNaming, fixes: (parts) => fixesOf?.(parts, resolve) ?? [] },
     );
 }

@@ -1,4 +1,4 @@
-import { offersFlow } from '../../openapi/flows.ts';
+import { offersFlow } from '../../rule/offersFlow.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({

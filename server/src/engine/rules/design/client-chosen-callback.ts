@@ -1,3 +1,4 @@
+import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
 import { isOutboundName } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
@@ -28,7 +29,11 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* groupNamed(openSources(description), { at: ({ at }) => at, name: ({ name }) => name });
+      yield* groupNamed(openSources(description), {
+        at: ({ at }) => at,
+        name: ({ name }) => name,
+        fixes: (sources) => hostFixes(sources.flatMap(({ holder }) => placeOf(holder, description.resolve))),
+      });
     },
   },
 });
@@ -37,6 +42,8 @@ interface Source {
   readonly name: string;
   readonly at: Place;
   readonly schema: SchemaView;
+  /** The parameter, or the property's schema. */
+  readonly holder: SourceNode;
 }
 
 const isCallback = pure('client-chosen-callback.isCallback', ({ kind }: Operation): boolean => {
@@ -69,7 +76,7 @@ function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDesc
     const parameter = owner.parameters.find(({ name, in: place }) => place === where && name === rest);
     const schema = parameter?.schema === undefined ? undefined : viewOf(parameter.schema, resolve);
     if (parameter === undefined || schema === undefined) return undefined;
-    return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema };
+    return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema, holder: parameter.node };
   }
   const names = rest.split('/').slice(1);
   let property = owner.requestSchemas[0];
@@ -81,7 +88,7 @@ function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDesc
   const schema = property === undefined ? undefined : viewOf(property, resolve);
   // unrestricted-outbound-url reports a property of that name, with or without callbacks.
   if (name === undefined || property === undefined || schema === undefined || isOutboundName(name)) return undefined;
-  return { name, at: { keyOf: property }, schema };
+  return { name, at: { keyOf: property }, schema, holder: property };
 }
 
 function isOpen(schema: SchemaView): boolean {

@@ -1,5 +1,6 @@
+import { dialectFixes } from '../../fixes/patternFixes.ts';
 import { pure } from '../../incremental/pure.ts';
-import { specified } from '../../lexicon/specified.ts';
+import { isExpression } from '../../patterns/dialects.ts';
 import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -28,12 +29,14 @@ export default defineRule({
     *OpenAPI({ nodes, cache }) {
       yield* groupPlaces(
         cache.collect(nodes.Schema, invalidIn),
-        (at, echo) => ({ at, message: 'one', data: { pattern: at.string ?? '' }, echo }) as const,
+        (at, echo) =>
+          ({ at, message: 'one', data: { pattern: at.string ?? '' }, echo, fixes: () => dialectFixes([at]) }) as const,
         (at, others) =>
           ({
             at,
             message: 'many',
             data: { pattern: at.string ?? '', others: others.length },
+            fixes: () => dialectFixes([at, ...others]),
             related: related(
               others,
               (other) => other,
@@ -51,32 +54,3 @@ const invalidIn = pure('invalid-pattern.invalidIn', (schema: Schema): readonly S
     return pattern?.string === undefined || isExpression(pattern.string) ? [] : [pattern];
   }),
 );
-
-/** Compiled, never run. Tried with and without `u`, because an escape that one of them allows is valid. */
-function isExpression(pattern: string): boolean {
-  if (pattern.length > 10_000) return true;
-  if (foreign.some((syntax) => syntax.test(pattern))) return false;
-  return ['', 'u'].some((flags) => {
-    try {
-      return new RegExp(pattern, flags) instanceof RegExp;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Syntax of other dialects, which JavaScript reads as other characters or, with `u`, as an error. */
-const foreign: readonly RegExp[] = [
-  // Start and end of the string in Ruby, Python and Perl.
-  /^\(*(\?:)?\\A/,
-  /(?<!\\)(?:\\\\)*\\[zZ]\)*$/,
-  // POSIX: `[[:alpha:]]`.
-  specified('POSIX', /\[:\^?(?:alpha|digit|alnum|upper|lower|space|punct|xdigit|word|blank|cntrl|graph|print):\]/),
-  // Java: `\p{IsAlphabetic}`, `\p{Alpha}`.
-  specified(
-    'java.util.regex.Pattern',
-    /(?<!\\)(?:\\\\)*\\[pP]\{(?:Is[A-Z]|In[A-Z]|java[A-Z]|(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Graph|Print|Blank|Cntrl|XDigit|Space|ASCII)\})/,
-  ),
-  // The delimiters of PHP, Perl and JavaScript literals: nothing can match before `^` or after `$`.
-  /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/s,
-];

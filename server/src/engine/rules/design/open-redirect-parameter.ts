@@ -1,3 +1,4 @@
+import { hostFixes } from '../../fixes/patternFixes.ts';
 import { filterWords, redirectParameters, redirectUrls, restrictedUrls } from '../../lexicon/redirects.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { type Words, wordsIn } from '../../lexicon/words.ts';
@@ -25,7 +26,7 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(isRedirect, ['query'], [], isHarmless),
+    Parameter: freeText(isRedirect, ['query'], [], isHarmless, hostFixes),
   },
 });
 

@@ -1,3 +1,4 @@
+import { fileNameFixes } from '../../fixes/patternFixes.ts';
 import {
   downloadNames,
   fileNames,
@@ -33,7 +34,7 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(isFileName, ['query', 'path'], ['format'], isHarmless),
+    Parameter: freeText(isFileName, ['query', 'path'], ['format'], isHarmless, fileNameFixes),
   },
 });
 

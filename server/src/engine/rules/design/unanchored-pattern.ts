@@ -1,3 +1,4 @@
+import { anchorFixes } from '../../fixes/patternFixes.ts';
 import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -27,6 +28,7 @@ export default defineRule({
       yield* groupNamed(cache.collect(nodes.Schema, looseIn), {
         at: ({ node }) => node.get('pattern') ?? node,
         name: textOf,
+        fixes: (parts) => anchorFixes(parts.map(({ node }) => node)),
       });
     },
   },

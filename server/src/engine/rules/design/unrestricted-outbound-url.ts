@@ -1,3 +1,4 @@
+import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
 import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
@@ -30,9 +31,13 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isTarget),
+    Schema: sentParts(isTarget, (parts, resolve) => hostFixes(parts.flatMap(({ node }) => placeOf(node, resolve)))),
     *OpenAPI(description) {
-      yield* groupNamed(shownTargets(description), { at: ({ node }) => ({ keyOf: node }), name: ({ name }) => name });
+      yield* groupNamed(shownTargets(description), {
+        at: ({ node }) => ({ keyOf: node }),
+        name: ({ name }) => name,
+        fixes: (targets) => hostFixes(targets.flatMap(({ node }) => placeOf(node, description.resolve))),
+      });
     },
   },
 });

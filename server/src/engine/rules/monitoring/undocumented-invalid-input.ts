@@ -1,3 +1,4 @@
+import { documentInvalidInputFixes } from '../../fixes/invalidInputFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { errorSchemas, failureFields } from '../../lexicon/errorSchemas.ts';
 import { wordsIn } from '../../lexicon/words.ts';
@@ -38,6 +39,7 @@ export default defineRule({
             canBeInvalid(operation, demands) &&
             (config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(reportsError))),
         ),
+        (left) => documentInvalidInputFixes(description, left),
       );
     },
   },

@@ -1,0 +1,140 @@
+import { counted } from '../counted.ts';
+import { inEcmaScript } from '../patterns/dialects.ts';
+import { lengthsOf } from '../patterns/lengths.ts';
+import { matches } from '../patterns/matches.ts';
+import type { Resolve } from '../schemas/schemaUnit.ts';
+import { lookThrough } from '../schemas/schemaView.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, Placeholder } from '../textEdits/fix.ts';
+import { samplesOf } from './samples.ts';
+
+/** A schema that gets a pattern. */
+export interface PatternPlace {
+  readonly schema: SourceNode;
+  /** Other nodes that hold keywords or examples of the same value: the parameter, a reference to the schema. */
+  readonly holders?: readonly SourceNode[];
+}
+
+/**
+ * Where a pattern is added for a parameter or the schema of a property. Nowhere for a schema that others may use, too: a
+ * reference, and what stands in another document.
+ */
+export function placeOf(holder: SourceNode, resolve: Resolve): readonly PatternPlace[] {
+  const schema = holder.get('schema') ?? holder;
+  const view = lookThrough(schema, resolve);
+  if (view.some((node) => node.has('$ref'))) return [];
+  return [{ schema: view.at(-1)!, holders: [holder, ...view] }];
+}
+
+/** Begins the patterns with `^` and ends them with `$`, where what the document shows there still matches. */
+export function anchorFixes(schemas: readonly SourceNode[]): readonly Fix[] {
+  const wanted = [...new Set(schemas)].flatMap((schema) => {
+    const at = schema.get('pattern');
+    const value = anchored(at?.string ?? '');
+    return at !== undefined && isFitting(value, { schema }) ? [{ at, value }] : [];
+  });
+  if (wanted.length === 0) return [];
+  return [
+    {
+      title: `Anchor ${wanted.length === 1 ? 'the pattern' : counted(wanted.length, 'pattern')} with "^" and "$"`,
+      safety: 'unsafe',
+      patches: wanted.map(({ at, value }) => ({ op: 'replace', at, value })),
+    },
+  ];
+}
+
+function anchored(pattern: string): string {
+  const isOneGroup = /^\([^()]*\)$/.test(pattern);
+  return pattern.includes('|') && !isOneGroup ? `^(?:${pattern})$` : `^${pattern}$`;
+}
+
+/** Writes patterns of other dialects in ECMA-262, where they mean the same. */
+export function dialectFixes(patterns: readonly SourceNode[]): readonly Fix[] {
+  const wanted = [...new Set(patterns)].flatMap((at) => {
+    const value = inEcmaScript(at.string ?? '');
+    return value === undefined || at.parent === undefined || !isFitting(value, { schema: at.parent })
+      ? []
+      : [{ at, value }];
+  });
+  if (wanted.length === 0) return [];
+  return [
+    {
+      title: `Write ${wanted.length === 1 ? 'the pattern' : counted(wanted.length, 'pattern')} in ECMA-262`,
+      safety: 'unsafe',
+      patches: wanted.map(({ at, value }) => ({ op: 'replace', at, value })),
+    },
+  ];
+}
+
+/** Restricts URLs to the hosts of their examples, else to a host that the author has to name. */
+export function hostFixes(places: readonly PatternPlace[]): readonly Fix[] {
+  const wanted = places.flatMap((place) => {
+    const hosts = hostsOf(place);
+    if (hosts === undefined) return [];
+    const pattern = `^${hosts.length === 1 ? hosts[0] : `(${hosts.join('|')})`}([/?#]|$)`;
+    return isFitting(pattern, place) ? [{ place, pattern, isKnown: hosts !== unknownHost }] : [];
+  });
+  if (wanted.length === 0) return [];
+  const isKnown = wanted.every((one) => one.isKnown);
+  const where = wanted.length === 1 ? '' : ` to ${counted(wanted.length, 'URL')}`;
+  return [
+    {
+      title: `Add "pattern"${where} with ${isKnown ? 'the hosts of the examples' : 'a host to complete'}`,
+      safety: 'unsafe',
+      patches: wanted.map(({ place, pattern }) => ({
+        op: 'set',
+        at: place.schema,
+        path: ['pattern'],
+        value: new Placeholder(pattern),
+        after: ['format', 'type'],
+      })),
+    },
+  ];
+}
+
+const unknownHost: readonly string[] = [String.raw`https://example\.com`];
+
+/** More hosts than that are examples of what may be any host. */
+const maxHosts = 3;
+
+/** The URLs of the examples up to the path, escaped; `undefined` where they are not all URLs of few hosts. */
+function hostsOf(place: PatternPlace): readonly string[] | undefined {
+  const urls = textsOf(place).map((text) => /^https?:\/\/[\w.-]+(:\d+)?(?=[/?#]|$)/i.exec(text)?.[0]);
+  if (urls.length === 0) return unknownHost;
+  const known = [...new Set(urls)].flatMap((url) => (url === undefined ? [] : url.replaceAll('.', String.raw`\.`)));
+  return urls.includes(undefined) || known.length > maxHosts ? undefined : known;
+}
+
+/** A file in one folder: no slash, and neither a hidden file nor the folder above. */
+const fileName = String.raw`^[^./\\][^/\\]*$`;
+
+/** Excludes paths from the name of a file. */
+export function fileNameFixes([place]: readonly PatternPlace[]): readonly Fix[] {
+  if (place === undefined || !isFitting(fileName, place)) return [];
+  return [
+    {
+      title: 'Add "pattern" without slashes and leading dots',
+      safety: 'unsafe',
+      patches: [{ op: 'set', at: place.schema, path: ['pattern'], value: fileName, after: ['format', 'type'] }],
+    },
+  ];
+}
+
+/** False if the document itself uses a value there that the pattern excludes, or demands another length. */
+function isFitting(pattern: string, place: PatternPlace): boolean {
+  const low = place.schema.get('minLength')?.scalar;
+  const high = place.schema.get('maxLength')?.scalar;
+  const lengths = typeof low === 'number' || typeof high === 'number' ? lengthsOf(pattern) : undefined;
+  if (lengths !== undefined) {
+    if (typeof low === 'number' && low > lengths.max) return false;
+    if (typeof high === 'number' && high < lengths.min) return false;
+  }
+  return textsOf(place).every((text) => matches(pattern, text) === true);
+}
+
+/** The texts that the document itself uses there. */
+function textsOf({ schema, holders = [] }: PatternPlace): readonly string[] {
+  return [...new Set([schema, ...holders])].flatMap((holder) =>
+    [...samplesOf(holder), ...(holder.get('enum')?.items() ?? [])].flatMap((node) => node.string ?? []),
+  );
+}
