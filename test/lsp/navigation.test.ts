@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { DefinitionLink, Location, Position, Range } from 'vscode-languageserver/node';
+import type {
+  DefinitionLink,
+  DocumentHighlight,
+  DocumentLink,
+  Location,
+  Position,
+  Range,
+} from 'vscode-languageserver/node';
 import { Client } from '../support/client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-navigation-'));
@@ -156,4 +163,68 @@ test('definition: says nothing in documents that belong to no description', () =
   opened('other.yaml', api.replace('openapi: 3.1.0', 'kind: other'), async (uri) => {
     const text = api.replace('openapi: 3.1.0', 'kind: other');
     assert.deepEqual(await definitions(uri, text, "'#/components/sch|"), []);
+  }));
+
+async function references(uri: string, text: string, at: string, declaration = true): Promise<readonly string[]> {
+  const context = { includeDeclaration: declaration };
+  const locations = await ask<Location[]>('references', uri, text, at, { context });
+  return locations.map((location) => shown(location));
+}
+
+test('references: finds definition and uses in all files, from each of them', () =>
+  opened('api.yaml', api, async (uri) => {
+    const schema = [
+      'api.yaml:29 Account',
+      'api.yaml:17 #/components/schemas/Account',
+      'cards.json:8 ./api.yaml#/components/schemas/Account',
+    ];
+    assert.deepEqual(await references(uri, api, '    Acc|ount:'), schema);
+    assert.deepEqual(await references(uri, api, "'#/components/sch|"), schema);
+    assert.deepEqual(await references(uri, api, "'#/components/sch|", false), schema.slice(1));
+    const scheme = ['api.yaml:24 oauth', 'api.yaml:6 oauth', 'cards.json:4 oauth'];
+    assert.deepEqual(await references(uri, api, '- oa|uth'), scheme);
+    const scope = ['api.yaml:27 accounts:read', 'api.yaml:6 accounts:read', 'cards.json:4 accounts:read'];
+    assert.deepEqual(await references(uri, api, "{ 'acc|ounts:read': Read"), scope);
+    assert.deepEqual(await references(uri, api, 'ti|tle'), []);
+    await opened('cards.json', cards, async (fragment) => {
+      assert.deepEqual(await references(fragment, cards, '["acc|'), scope);
+      assert.deepEqual(await references(fragment, cards, '"cards|"'), [
+        'cards.json:2 cards',
+        'api.yaml:21 cards.json#/cards',
+      ]);
+    });
+  }));
+
+test('document highlights: marks the definition and the uses in this document', () =>
+  opened('api.yaml', api, async (uri) => {
+    const highlights = async (at: string): Promise<readonly string[] | undefined> =>
+      (await ask<DocumentHighlight[] | null>('documentHighlight', uri, api, at))?.map(
+        ({ range, kind }) => `${range.start.line + 1} ${textIn(api, range)} ${kind === 3 ? 'write' : 'read'}`,
+      );
+    assert.deepEqual(await highlights('- oa|uth'), ['24 oauth write', '6 oauth read']);
+    assert.deepEqual(await highlights('operationId: list|Accounts\n'), [
+      '10 listAccounts write',
+      '19 listAccounts read',
+    ]);
+    assert.equal(await highlights('ti|tle'), undefined);
+  }));
+
+test('document links: each reference is a link to the line where it leads', () =>
+  opened('api.yaml', api, async (uri) => {
+    const links = async (text: string, of: string): Promise<readonly string[]> => {
+      const found = await client.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', {
+        textDocument: { uri: of },
+      });
+      const resolved = await Promise.all(
+        found.map((link) => client.connection.sendRequest<DocumentLink>('documentLink/resolve', link)),
+      );
+      return resolved.map(({ range, target }) => `${textIn(text, range)} -> ${target?.slice(root.length + 1)}`);
+    };
+    assert.deepEqual(await links(api, uri), [
+      '#/components/schemas/Account -> api.yaml#L29,5',
+      'cards.json#/cards -> cards.json#L2,4',
+    ]);
+    await opened('cards.json', cards, async (fragment) => {
+      assert.deepEqual(await links(cards, fragment), ['./api.yaml#/components/schemas/Account -> api.yaml#L29,5']);
+    });
   }));

@@ -8,7 +8,6 @@ import {
 import { rangeOfName } from '../../engine/navigation/names.ts';
 import { rangesOf } from '../../engine/navigation/navigator.ts';
 import type { Context } from '../context.ts';
-import { normalizeUri } from '../uri.ts';
 import type { Feature } from './feature.ts';
 import { once } from './places.ts';
 
@@ -29,7 +28,7 @@ async function definitionsAt(
   { convert, session }: Context,
 ): Promise<DefinitionLink[]> {
   const found = await session.navigation.askName(
-    normalizeUri(textDocument.uri),
+    textDocument.uri,
     (source) => convert.offset(source, position),
     (name, navigator, source) => {
       const originSelectionRange: Range = convert.range(source, rangeOfName(name));

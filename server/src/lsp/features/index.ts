@@ -2,10 +2,13 @@ import { accept } from './accept.ts';
 import { codeAction } from './codeActions.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentHighlight } from './documentHighlight.ts';
+import { documentLink, documentLinkResolve } from './documentLink.ts';
 import { executeCommand } from './executeCommand.ts';
 import type { Feature } from './feature.ts';
 import { hover } from './hover.ts';
 import { inventory } from './inventory.ts';
+import { references } from './references.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 
@@ -16,8 +19,12 @@ export const features: readonly Feature<object, unknown>[] = [
   codeActionResolve,
   definition,
   diagnostics,
+  documentHighlight,
+  documentLink,
+  documentLinkResolve,
   executeCommand,
   hover,
   inventory,
+  references,
   workspaceDiagnostics,
 ];

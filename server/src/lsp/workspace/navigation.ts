@@ -37,7 +37,8 @@ export class Navigation {
     this.#descriptions = descriptions;
   }
 
-  forget(key: string): void {
+  forget(uri: string): void {
+    const key = normalizeUri(uri);
     this.#indexes.forget(key);
     this.#starts.delete(key);
   }
@@ -49,9 +50,10 @@ export class Navigation {
 
   /** The answers of every description that reaches a document; none if the document is not part of one. */
   async ask<Answer>(
-    key: string,
+    uri: string,
     question: (navigator: Navigator, source: SourceDocument) => Answer,
   ): Promise<readonly Answer[]> {
+    const key = normalizeUri(uri);
     const entries = await this.#entriesOf(key);
     const answers: Answer[] = [];
     for (const entry of entries) {
@@ -72,11 +74,11 @@ export class Navigation {
 
   /** The same for the name at a position, if there is one. */
   async askName<Answer>(
-    key: string,
+    uri: string,
     offsetIn: (source: SourceDocument) => number,
     question: (name: Name, navigator: Navigator, source: SourceDocument) => Answer,
   ): Promise<readonly Answer[]> {
-    const answers = await this.ask(key, (navigator, source) => {
+    const answers = await this.ask(uri, (navigator, source) => {
       const name = navigator.nameAt(source, offsetIn(source));
       return name === undefined ? [] : [question(name, navigator, source)];
     });
