@@ -10,6 +10,7 @@ import { plainNote, urlNote } from '../../server/src/engine/fixes/securityFixes.
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
+import { scoreOf } from '../../server/src/engine/score/score.ts';
 import { severityRanks } from '../../server/src/engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
@@ -24,74 +25,81 @@ const maxLength = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 60
 /** Echoes of a file are much alike: `ECHOES` says how many are tried. */
 const maxEchoes = Number(process.env['ECHOES'] ?? 2);
 
-test('every fix parses, removes its finding, keeps comments and adds none as severe', options, (context) => {
-  let tried = 0;
-  let withheld = 0;
-  const wrong: string[] = [];
-  for (const { path, name, text } of corpusFiles()) {
-    if (text.length > maxLength) continue;
-    const uri = pathToFileURL(path).href;
-    const reader = createFileReader([corpus]);
-    const description = describe(parseSource(uri, text), reader);
-    if (description === undefined || description.isBroken) continue;
-    const before = analyze(description, defaultConfig).findings;
-    let echoes = 0;
-    for (const finding of before) {
-      if (finding.echo && ++echoes > maxEchoes) continue;
-      for (const fix of finding.fixes()) {
-        const edits = toEdits(fix.patches);
-        const where = `${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
-        if (edits === undefined) {
-          withheld++;
-          if (process.env['FIXES'] !== undefined) context.diagnostic(`withheld: ${where}`);
-          continue;
-        }
-        tried++;
-        const changed = new Map(
-          [...edits].map(([document, list]) => {
-            const written = applyEdits(document.text, list);
-            const reason = 'Shown on the home page.';
-            return [document.uri, fix.asksReason ? written.replace(reasonPlaceholder, reason) : written];
-          }),
-        );
-        const loader: Loader = {
-          // By the document's own name: the corpus may be behind a link.
-          load: (target) => {
-            const result = reader.load(target);
-            const fixed = result !== 'pending' && 'document' in result ? changed.get(result.document.uri) : undefined;
-            return fixed === undefined ? result : { document: parseSource(target, fixed) };
-          },
-        };
-        const fixed = describe(parseSource(uri, changed.get(uri) ?? text), loader);
-        if (fixed === undefined || fixed.isBroken) {
-          wrong.push(`${where}: does not parse`);
-          continue;
-        }
-        const after = analyze(fixed, defaultConfig).findings;
-        if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
-        // What a title announces is no surprise.
-        const isAnnounced = (other: Finding): boolean =>
-          (other.ruleId === 'credentials-over-plaintext' && fix.title.includes(plainNote)) ||
-          (other.ruleId === 'api-key-in-url' && fix.title.includes(urlNote));
-        const worse = after.find(
-          (other) =>
-            !other.echo &&
-            !isAnnounced(other) &&
-            severityRanks[other.severity] >= severityRanks[severityOf(finding, before)] &&
-            !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer, fix)),
-        );
-        if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
-        for (const [document] of edits) {
-          const comments = document.language === 'yaml' ? (document.text.match(/^[ \t]*#.*$/gm) ?? []) : [];
-          if (comments.some((comment) => !changed.get(document.uri)?.includes(comment)))
-            wrong.push(`${where}: loses a comment`);
+test(
+  'every fix parses, removes its finding, keeps comments, adds none as severe and lowers no score',
+  options,
+  (context) => {
+    let tried = 0;
+    let withheld = 0;
+    const wrong: string[] = [];
+    for (const { path, name, text } of corpusFiles()) {
+      if (text.length > maxLength) continue;
+      const uri = pathToFileURL(path).href;
+      const reader = createFileReader([corpus]);
+      const description = describe(parseSource(uri, text), reader);
+      if (description === undefined || description.isBroken) continue;
+      const before = analyze(description, defaultConfig).findings;
+      const score = scoreOf(description, before)?.value ?? 0;
+      let echoes = 0;
+      for (const finding of before) {
+        if (finding.echo && ++echoes > maxEchoes) continue;
+        for (const fix of finding.fixes()) {
+          const edits = toEdits(fix.patches);
+          const where = `${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
+          if (edits === undefined) {
+            withheld++;
+            if (process.env['FIXES'] !== undefined) context.diagnostic(`withheld: ${where}`);
+            continue;
+          }
+          tried++;
+          const changed = new Map(
+            [...edits].map(([document, list]) => {
+              const written = applyEdits(document.text, list);
+              const reason = 'Shown on the home page.';
+              return [document.uri, fix.asksReason ? written.replace(reasonPlaceholder, reason) : written];
+            }),
+          );
+          const loader: Loader = {
+            // By the document's own name: the corpus may be behind a link.
+            load: (target) => {
+              const result = reader.load(target);
+              const fixed = result !== 'pending' && 'document' in result ? changed.get(result.document.uri) : undefined;
+              return fixed === undefined ? result : { document: parseSource(target, fixed) };
+            },
+          };
+          const fixed = describe(parseSource(uri, changed.get(uri) ?? text), loader);
+          if (fixed === undefined || fixed.isBroken) {
+            wrong.push(`${where}: does not parse`);
+            continue;
+          }
+          const after = analyze(fixed, defaultConfig).findings;
+          const scored = scoreOf(fixed, after)?.value ?? 100;
+          if (scored < score) wrong.push(`${where}: lowers the score from ${score} to ${scored}`);
+          if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
+          // What a title announces is no surprise.
+          const isAnnounced = (other: Finding): boolean =>
+            (other.ruleId === 'credentials-over-plaintext' && fix.title.includes(plainNote)) ||
+            (other.ruleId === 'api-key-in-url' && fix.title.includes(urlNote));
+          const worse = after.find(
+            (other) =>
+              !other.echo &&
+              !isAnnounced(other) &&
+              severityRanks[other.severity] >= severityRanks[severityOf(finding, before)] &&
+              !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer, fix)),
+          );
+          if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
+          for (const [document] of edits) {
+            const comments = document.language === 'yaml' ? (document.text.match(/^[ \t]*#.*$/gm) ?? []) : [];
+            if (comments.some((comment) => !changed.get(document.uri)?.includes(comment)))
+              wrong.push(`${where}: loses a comment`);
+          }
         }
       }
     }
-  }
-  context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
-  assert.deepEqual(wrong, []);
-});
+    context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
+    assert.deepEqual(wrong, []);
+  },
+);
 
 test('applying all fixes leaves none, and acceptances accept', options, (context) => {
   let repaired = 0;

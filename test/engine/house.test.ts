@@ -28,6 +28,7 @@ const order = [
   'rule',
   'rules',
   'analyze',
+  'score',
 ];
 
 const files = readdirSync(engine, { recursive: true })

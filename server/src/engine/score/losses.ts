@@ -1,0 +1,111 @@
+import { causesOf } from '../analyze/nameCauses.ts';
+import { type Finding, isCounted } from '../finding.ts';
+import { specified } from '../lexicon/specified.ts';
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { Severity } from '../severity.ts';
+import { type AffectedOperations, createAffectedOperations } from './affected.ts';
+import { exposureOf } from './exposure.ts';
+
+/** One weakness at one operation. */
+export interface Loss {
+  /** The counted finding: an echo belongs to its root cause. */
+  readonly cause: Finding;
+  /** Index into `description.operations`. */
+  readonly operation: number;
+  /** True if the protection of the pillar is missing here, not only weak. */
+  readonly isAbsence: boolean;
+  /** How much of the operation an absence concerns: 0.5 where authentication is optional or half of the servers are plain. */
+  readonly share: number;
+  /** What the weakness leaves of the operation's value, 0 to 1. */
+  readonly factor: number;
+}
+
+/** What a weakness of this severity leaves at the least exposure. */
+const remaining: Readonly<Record<Severity, number>> = { error: 0.4, warning: 0.7, information: 0.9, hint: 1 };
+
+/** Rules that report a missing protection, with the share of an operation that is without it. */
+const absences: Readonly<Record<string, (operation: Operation) => number>> = {
+  'missing-security-scheme': openShare,
+  'missing-security': openShare,
+  'unauthenticated-operation': openShare,
+  'public-operation': openShare,
+  'authentication-switched-off': openShare,
+  'optional-authentication': openShare,
+  'undefined-security-scheme': () => 1,
+  'malformed-security': () => 1,
+  'plaintext-server': plainShare,
+  'credentials-over-plaintext': plainShare,
+  'sensitive-data-over-plaintext': plainShare,
+  'missing-rate-limit': () => 1,
+};
+
+/** They report what a description does not say. Fixes elsewhere bring them up, so they cost nothing. */
+const documentation: ReadonlySet<string> = new Set(
+  specified('rule ids', ['missing-401-response', 'missing-403-response', 'missing-429-response']),
+);
+
+function openShare({ security }: Operation): number {
+  return security.authentication === 'optional' ? 0.5 : 1;
+}
+
+/** At least a little: the finding says that some server is plain. */
+function plainShare({ servers: { urls } }: Operation): number {
+  const plain = urls.filter((url) => /^(?:http|ws):/i.test(url));
+  return Math.max(0.1, plain.length / Math.max(1, urls.length));
+}
+
+export function lossesOf(
+  description: OpenApiDescription,
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+): readonly Loss[] {
+  const { operations } = description;
+  const affected = createAffectedOperations(description);
+  const ownSeverity = new Map(rules.map(({ meta }) => [meta.id, meta.severity]));
+  const exposures = operations.map(exposureOf);
+  return [...placesByCause(findings, rules)].flatMap(([cause, places]) => {
+    const share = absences[cause.ruleId];
+    const worst = new Map<number, number>();
+    const indexes = operationsOf(cause, places, affected) ?? operations.keys();
+    for (const index of indexes) worst.set(index, remaining[cause.severity]);
+    for (const place of places) {
+      if (!place.echo) continue;
+      const left = remaining[ownSeverity.get(place.ruleId) ?? place.severity];
+      for (const index of affected.of(place) ?? []) worst.set(index, Math.min(worst.get(index) ?? 1, left));
+    }
+    return [...worst].map(([operation, left]) => ({
+      cause,
+      operation,
+      isAbsence: share !== undefined,
+      share: share?.(operations[operation]!) ?? 0,
+      factor: left ** exposures[operation]!,
+    }));
+  });
+}
+
+/** Every counted finding with its echoes. */
+function placesByCause(findings: readonly Finding[], rules: readonly Rule[]): ReadonlyMap<Finding, readonly Finding[]> {
+  const causes = causesOf(findings, rules);
+  const places = new Map<Finding, Finding[]>();
+  for (const finding of findings) {
+    const cause = finding.echo ? causes.get(finding) : finding;
+    if (cause === undefined || !isCounted(cause) || documentation.has(cause.ruleId)) continue;
+    const known = places.get(cause);
+    if (known === undefined) places.set(cause, [finding]);
+    else known.push(finding);
+  }
+  return places;
+}
+
+/** Those at the places of a finding and its echoes, else at its related places; `undefined`: all. */
+function operationsOf(
+  { related }: Finding,
+  places: readonly Finding[],
+  affected: AffectedOperations,
+): ReadonlySet<number> | undefined {
+  const found = new Set(places.flatMap((place) => affected.of(place) ?? []));
+  if (found.size > 0) return found;
+  const near = new Set(related.flatMap((place) => affected.of(place) ?? []));
+  return near.size > 0 ? near : undefined;
+}

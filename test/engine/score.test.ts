@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { type Score, scoredPillars, scoreOf } from '../../server/src/engine/score/score.ts';
+import { describeText } from '../support/openapi.ts';
+
+function scored(document: object | string): Score {
+  const description = describeText(typeof document === 'string' ? document : JSON.stringify(document));
+  const score = scoreOf(description, analyze(description, defaultConfig).findings);
+  assert.ok(score);
+  return score;
+}
+
+const tooMany = { description: 'Too many requests', headers: { 'Retry-After': { schema: { type: 'integer' } } } };
+const unauthorized = { description: 'No valid credentials' };
+
+interface State {
+  readonly url: string;
+  readonly security?: object;
+  readonly scheme?: object;
+  readonly isLimited?: boolean;
+  readonly isTyped?: boolean;
+}
+
+/** One bank in a state between open and hardened. */
+function bank({ url, security, scheme, isLimited = false, isTyped = false }: State): object {
+  const refusals = { ...(security && { 401: unauthorized }), ...(isLimited && { 429: tooMany }) };
+  const text = isTyped ? { type: 'string', maxLength: 34, pattern: '^[A-Z0-9]+$' } : { type: 'string' };
+  const account = {
+    type: 'object',
+    properties: { iban: text, balance: { type: 'string' }, ownerName: { type: 'string' } },
+  };
+  const payment = {
+    type: 'object',
+    properties: { toIban: text, amount: { type: 'string', pattern: '^\\d{1,9}\\.\\d{2}$' } },
+    ...(isTyped && { additionalProperties: false, required: ['toIban', 'amount'] }),
+  };
+  const operation = (summary: string, scope: string, more: object): object => ({
+    summary,
+    ...(security && { security: [JSON.parse(JSON.stringify(security).replace('SCOPE', scope))] }),
+    ...more,
+  });
+  const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Bank', version: '1' },
+    servers: [{ url }],
+    paths: {
+      '/accounts': {
+        get: operation('List the accounts', 'accounts:read', {
+          responses: {
+            200: { description: 'Accounts', ...json({ type: 'array', maxItems: 50, items: account }) },
+            ...refusals,
+          },
+        }),
+      },
+      '/payments': {
+        post: operation('Transfer money', 'payments:write', {
+          parameters: [
+            { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } },
+          ],
+          requestBody: { required: true, ...json(payment) },
+          responses: { 201: { description: 'Accepted' }, 400: { description: 'Invalid' }, ...refusals },
+        }),
+      },
+    },
+    ...(scheme && { components: { securitySchemes: { customer: scheme } } }),
+  };
+}
+
+const basic = { type: 'http', scheme: 'basic' };
+const oauth = {
+  type: 'oauth2',
+  flows: {
+    authorizationCode: {
+      authorizationUrl: 'https://login.bank.example/authorize',
+      tokenUrl: 'https://login.bank.example/token',
+      scopes: { 'accounts:read': 'Read accounts', 'payments:write': 'Transfer money' },
+    },
+  },
+};
+const http = 'http://api.bank.example';
+const https = 'https://api.bank.example';
+const states: readonly State[] = [
+  { url: http },
+  { url: http, scheme: basic, security: { customer: [] } },
+  { url: https, scheme: basic, security: { customer: [] } },
+  { url: https, scheme: oauth, security: { customer: ['SCOPE'] } },
+  { url: https, scheme: oauth, security: { customer: ['SCOPE'] }, isLimited: true, isTyped: true },
+];
+
+test('one bank in five states scores in their order, with five points between', () => {
+  const values = states.map((state) => scored(bank(state)).value);
+  for (const [index, value] of values.entries()) {
+    const next = values[index + 1] ?? Number.POSITIVE_INFINITY;
+    assert.ok(next - value >= 5, `${values}`);
+  }
+});
+
+test('the fixed example bank has 100 points and the vulnerable one an error', () => {
+  const example = (name: string): Score =>
+    scored(readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8'));
+  assert.deepEqual(
+    { value: example('bank.fixed.yaml').value, letter: example('bank.fixed.yaml').letter },
+    { value: 100, letter: 'A' },
+  );
+  const vulnerable = example('bank.yaml');
+  assert.ok(vulnerable.value < 70 && vulnerable.letter >= 'C', `${vulnerable.value} ${vulnerable.letter}`);
+});
+
+test('an open error caps the letter at C', () => {
+  const document = bank(states.at(-1)!) as { paths: Record<string, object> };
+  const operations = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`/accounts${index}`, document.paths['/accounts']]),
+  );
+  const open = { post: { summary: 'Transfer money', responses: { 204: { description: 'Done' } } } };
+  const score = scored({ ...document, paths: { ...operations, '/payments': open } });
+  assert.ok(score.value >= 80, String(score.value));
+  assert.equal(score.letter, 'C');
+});
+
+test('the same weakness costs more where exposure is greater', () => {
+  const limits = scoredPillars.indexOf('rate-limiting');
+  const [read, write] = scored(bank(states[3]!)).operations;
+  assert.ok(read![limits]! > write![limits]!);
+});
+
+test('an unrelated operation changes no other operation', () => {
+  for (const state of states) {
+    const document = bank(state) as { paths: object };
+    const before = scored(document);
+    const limited = { responses: { 200: { description: 'OK' }, 401: unauthorized, 429: tooMany } };
+    const more = { get: { summary: 'List the branches', security: [{ customer: ['accounts:read'] }], ...limited } };
+    const after = scored({
+      ...document,
+      paths: { ...document.paths, '/branches': state.security ? more : { get: limited } },
+    });
+    assert.deepEqual(after.operations.slice(0, 2), before.operations);
+  }
+});
+
+test('gains are sorted, and each names the operations that it is about', () => {
+  const { gains, operations } = scored(bank(states[0]!));
+  assert.ok(gains.length > 2);
+  const points = gains.map((gain) => gain.points);
+  assert.deepEqual(
+    points,
+    [...points].sort((a, b) => b - a),
+  );
+  for (const gain of gains) for (const index of gain.operations) assert.ok(index in operations);
+});
+
+test('a description without operations has no score', () => {
+  const description = describeText('openapi: 3.1.0\ninfo: { title: A, version: "1" }\ncomponents: {}\n');
+  assert.equal(scoreOf(description, analyze(description, defaultConfig).findings), undefined);
+});
+
+test('the example in the reference has the score and the gains that it says', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/reference/score.md'), 'utf8');
+  const { value, letter, gains } = scored(/```yaml\n([\s\S]*?)```/.exec(page)![1]!);
+  assert.match(page, new RegExp(`the score is \\*\\*${value.toFixed(1)} \\(${letter}\\)\\*\\*`));
+  assert.match(
+    page.replaceAll('\n', ' '),
+    new RegExp(`${gains[0]!.points} points, a rate limit ${gains[1]!.points}\\.`),
+  );
+});
