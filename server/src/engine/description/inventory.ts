@@ -7,6 +7,7 @@ import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import { rangeOf } from '../syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../syntax/text/lineIndex.ts';
 import { toValue } from '../syntax/toValue.ts';
+import { callersOf } from './callers.ts';
 
 /** One description's entry of `portcullis inventory --format json` (docs/reference/output.md), `file` filled in by the caller. */
 export interface Inventory {
@@ -24,6 +25,8 @@ export interface InventoryOperation {
   readonly line: number;
   readonly authentication: 'required' | 'optional' | 'none';
   readonly declaredAt: 'operation' | 'root' | 'nowhere';
+  /** The alternatives by which it can be called, for readers: `oauth: accounts:read`, `anyone`. */
+  readonly callers: readonly string[];
   /** The effective requirement as it is written. */
   readonly security: unknown;
   readonly undefinedSchemes: readonly string[];
@@ -61,6 +64,7 @@ function toInventory(operation: Operation, lines: Map<SourceDocument, LineIndex>
     line: index.positionAt(rangeOf({ keyOf: operation.raw }).start).line + 1,
     authentication: operation.security.authentication,
     declaredAt: operation.security.declaredAt,
+    callers: callersOf(operation.security),
     security: declared === undefined || declared.node.kind !== 'sequence' ? [] : toValue(declared.node),
     undefinedSchemes: operation.security.undefinedSchemes,
     servers: operation.servers.urls,
