@@ -2,6 +2,7 @@ import { isRepeatable, isServed } from '../heuristics/operationKind.ts';
 import { pure } from '../incremental/pure.ts';
 import { interned, query } from '../incremental/query.ts';
 import { finish } from '../incremental/steps.ts';
+import { componentMap } from '../openapi/components.ts';
 import { link } from '../openapi/link.ts';
 import type {
   Loader,
@@ -286,9 +287,7 @@ function sharedSchemas(
   version: OpenApiVersion,
   resolve: (node: SourceNode) => SourceNode | undefined,
 ): readonly SourceNode[] {
-  const components = version === '2.0' ? root : root.get('components');
-  const shared = (components && resolve(components))?.get(version === '2.0' ? 'definitions' : 'schemas');
-  return ((shared && resolve(shared))?.entries() ?? []).map(({ value }) => value);
+  return (componentMap(root, version, 'schemas', resolve)?.entries() ?? []).map(({ value }) => value);
 }
 
 /** A text for each chunk, the same object as long as the chunk is; what stands before the first one goes with it. */
@@ -367,12 +366,8 @@ function readSecuritySchemes(
   cache: ReferenceCache,
 ): ReadonlyMap<string, SecurityScheme> {
   const { resolve } = cache;
-  const components = version === '2.0' ? undefined : root.get('components');
-  const holder =
-    version === '2.0' ? root.get('securityDefinitions') : components && resolve(components)?.get('securitySchemes');
-  const container = holder === undefined ? undefined : resolve(holder);
   const schemes = new Map<string, SecurityScheme>();
-  for (const { key, value } of container?.entries() ?? []) {
+  for (const { key, value } of componentMap(root, version, 'securitySchemes', resolve)?.entries() ?? []) {
     // A scheme whose reference leads nowhere is defined all the same: the broken reference is reported as such.
     if (key.startsWith('x-') && !value.has('type')) continue;
     const node = resolve(value) ?? value;

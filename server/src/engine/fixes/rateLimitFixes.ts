@@ -4,6 +4,7 @@ import { errorSchemas, failureFields } from '../lexicon/errorSchemas.ts';
 import { specified } from '../lexicon/specified.ts';
 import { tooManyRequestsNames } from '../lexicon/statuses.ts';
 import { wordsIn } from '../lexicon/words.ts';
+import { componentPath } from '../openapi/components.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../textEdits/fix.ts';
@@ -269,7 +270,7 @@ function documentPatches(
 }
 
 const sharedResponse = pure('rateLimitFixes.sharedResponse', (description: OpenApiDescription) => {
-  const base = description.version === '2.0' ? ['responses'] : ['components', 'responses'];
+  const base = componentPath(description.version, 'responses');
   const responses = description.root.at(...base);
   const existing = responses?.entries().find(({ key, value }) => isTooManyRequests(key) && value.kind === 'map');
   const name = existing?.key ?? 'TooManyRequests';

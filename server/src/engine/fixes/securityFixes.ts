@@ -6,6 +6,7 @@ import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
 import { writtenWordsIn } from '../lexicon/words.ts';
+import { componentPath } from '../openapi/components.ts';
 import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
@@ -85,13 +86,14 @@ function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[
   return version === '3.0' ? templates : [...templates, mutualTls];
 }
 
-function schemesPath(description: OpenApiDescription): readonly string[] {
-  return description.version === '2.0' ? ['securityDefinitions'] : ['components', 'securitySchemes'];
-}
-
 /** Defines a scheme under a name that is free. */
 export function defineScheme(description: OpenApiDescription, name: string, value: PatchValue): Patch {
-  return { op: 'set', at: description.root, path: [...schemesPath(description), name], value };
+  return {
+    op: 'set',
+    at: description.root,
+    path: [...componentPath(description.version, 'securitySchemes'), name],
+    value,
+  };
 }
 
 /** One security requirement: the schemes that it requires together. */

@@ -1,12 +1,14 @@
 import { pure } from '../incremental/pure.ts';
+import { type ComponentKind, componentMap } from '../openapi/components.ts';
 import type { ObjectKind } from '../openapi/grammar.ts';
+import { grammarOf } from '../openapi/grammar.ts';
 import { eachObject, followReferences } from '../openapi/link.ts';
 import type { Loader, OpenApiDescription } from '../openapi/model.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { OffsetRange, SourceNode } from '../syntax/sourceNode.ts';
 import { keyOf, lastOf, type Name, NameIndex, nameAt, type Reading, rangeOfName, targetKey } from './names.ts';
-import { grammarOf, type Starts } from './spots.ts';
+import type { Starts } from './spots.ts';
 
 /** The place where a name gets its meaning. */
 export interface Definition {
@@ -101,14 +103,10 @@ export function createNavigator(sources: Sources): Navigator {
 
   const index = (document: SourceDocument): NameIndex => indexes.of(document, entry.uri, reading(document));
 
-  function components(section: string): SourceNode | undefined {
-    const holder = version === '2.0' ? root : root?.get('components');
-    const map = (holder && references.resolve(holder))?.get(section);
-    return map && references.resolve(map);
-  }
+  const components = (kind: ComponentKind): SourceNode | undefined =>
+    componentMap(root, version, kind, references.resolve);
 
-  const schemes = (): SourceNode | undefined =>
-    components(version === '2.0' ? 'securityDefinitions' : 'securitySchemes');
+  const schemes = (): SourceNode | undefined => components('securitySchemes');
 
   function definitionsOf(name: Name): readonly Definition[] {
     const { kind, role, text, node, isKey } = name;
@@ -131,7 +129,7 @@ export function createNavigator(sources: Sources): Navigator {
   }
 
   function schemaNamed(text: string): readonly Definition[] | undefined {
-    const map = /^[\w.-]+$/.test(text) ? components(version === '2.0' ? 'definitions' : 'schemas') : undefined;
+    const map = /^[\w.-]+$/.test(text) ? components('schemas') : undefined;
     const found = map && entryIn(map, text);
     return found && [found];
   }

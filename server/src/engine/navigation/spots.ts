@@ -1,5 +1,4 @@
-import { type Field, type Grammar, type ObjectKind, openapi3, swagger2 } from '../openapi/grammar.ts';
-import type { OpenApiVersion } from '../openapi/version.ts';
+import type { Field, Grammar, ObjectKind } from '../openapi/grammar.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 /** What the specification reads at a place of a document. */
@@ -51,10 +50,6 @@ const simple = (is: Simple): Spot => same({ is });
 
 export function objectSpot(kind: ObjectKind): Spot {
   return same({ is: 'object', kind });
-}
-
-export function grammarOf(version: OpenApiVersion): Grammar {
-  return version === '2.0' ? swagger2 : openapi3;
 }
 
 /** Fields that hold names, of which `grammar.ts` says nothing as no object stands there. */

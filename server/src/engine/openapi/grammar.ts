@@ -1,3 +1,5 @@
+import type { OpenApiVersion } from './version.ts';
+
 /** The objects of the OpenAPI Specification that hold something we look at, by the names that the specification gives them. */
 export type ObjectKind =
   | 'OpenAPI'
@@ -77,7 +79,7 @@ const operations = (names: readonly string[]): Record<string, Field> =>
 
 const empty: ReadonlyMap<string, Field> = new Map();
 
-export const swagger2: Grammar = {
+const swagger2: Grammar = {
   OpenAPI: fields({
     paths: map('PathItem'),
     definitions: map('Schema'),
@@ -104,7 +106,7 @@ export const swagger2: Grammar = {
 };
 
 /** OpenAPI 3.0 to 3.2. */
-export const openapi3: Grammar = {
+const openapi3: Grammar = {
   OpenAPI: fields({
     paths: map('PathItem'),
     webhooks: map('PathItem'),
@@ -158,3 +160,8 @@ export const openapi3: Grammar = {
   Example: empty,
   names: new Map([['Callback', 'PathItem']]),
 };
+
+/** The objects of a version and their fields. OpenAPI 3.0 to 3.2 have one grammar. */
+export function grammarOf(version: OpenApiVersion): Grammar {
+  return version === '2.0' ? swagger2 : openapi3;
+}

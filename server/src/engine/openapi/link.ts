@@ -2,7 +2,7 @@ import { onlyPure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Grammar, methodsOf, type ObjectKind, openapi3, swagger2 } from './grammar.ts';
+import { type Grammar, grammarOf, methodsOf, type ObjectKind } from './grammar.ts';
 import { baseOf, identifiersIn } from './identifiers.ts';
 import type { Loader, OpenApiDescription, ReferenceProblem, SkippedKey } from './model.ts';
 import { ReferenceCache } from './referenceCache.ts';
@@ -42,7 +42,7 @@ export function link(
   cache: ReferenceCache,
 ): Linked {
   const references = createReferences(entry, loader, cache);
-  const skipped = walk(root, version === '2.0' ? swagger2 : openapi3, references.resolve, cache);
+  const skipped = walk(root, grammarOf(version), references.resolve, cache);
   return { ...references, skipped };
 }
 
@@ -59,7 +59,7 @@ export function eachObject(
   { root, version, resolve, cache }: Pick<OpenApiDescription, 'root' | 'version' | 'resolve' | 'cache'>,
   onObject: (node: SourceNode, kind: ObjectKind) => void,
 ): void {
-  walk(root, version === '2.0' ? swagger2 : openapi3, resolve, cache, onObject);
+  walk(root, grammarOf(version), resolve, cache, onObject);
 }
 
 /** Where a walk goes on outside of the chunk in which it began. */

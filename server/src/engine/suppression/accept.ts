@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { type Field, methodsOf, type ObjectKind, openapi3, swagger2 } from '../openapi/grammar.ts';
+import { type Field, grammarOf, methodsOf, type ObjectKind } from '../openapi/grammar.ts';
 import { reasonPlaceholder } from '../openapi/reason.ts';
 import { detectVersion } from '../openapi/version.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
@@ -76,7 +76,7 @@ function objectsAround({ document, pointer }: Finding): readonly OpenApiObject[]
   const { root } = document;
   if (root === undefined) return [];
   const version = detectVersion(document);
-  const grammar = version === undefined || version.version !== '2.0' ? openapi3 : swagger2;
+  const grammar = grammarOf(version?.version ?? '3.1');
   const found: OpenApiObject[] = [];
   let kind = version === undefined ? kindOfFragment(root) : 'OpenAPI';
   let field: Field | undefined;

@@ -1,3 +1,4 @@
+import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -37,7 +38,7 @@ export default defineRule({
         yield { at: { keyOf: raw }, message: 'requirement', data: { place } };
       }
       for (const { key, raw } of misplacedSchemes(description)) {
-        const target = version === '2.0' ? 'securityDefinitions' : 'components.securitySchemes';
+        const target = componentPath(version, 'securitySchemes').join('.');
         yield { at: { keyOf: raw }, message: 'schemes', data: { key, target } };
       }
     },

@@ -2,6 +2,7 @@ import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
+import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
@@ -54,7 +55,7 @@ function requiresAnything({ security, operations }: OpenApiDescription): boolean
 }
 
 function schemesKey({ root, version }: OpenApiDescription): Place {
-  const node = version === '2.0' ? root.get('securityDefinitions') : root.at('components', 'securitySchemes');
+  const node = root.at(...componentPath(version, 'securitySchemes'));
   return node === undefined ? root : { keyOf: node };
 }
 
