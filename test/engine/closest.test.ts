@@ -12,6 +12,12 @@ test('finds a misspelt name among few and among many candidates', () => {
   assert.equal(candidates.closest('qqqqqqqqqqqqqq'), undefined);
 });
 
+test('counts two swapped letters as one edit', () => {
+  assert.equal(closest('oauht', ['apiKey', 'oauth']), 'oauth');
+  assert.equal(closest('aouht', ['apiKey', 'oauth']), undefined);
+  assert.equal(closest('raed', ['rate', 'read']), 'read');
+});
+
 test('compares a name with a bounded number of candidates', () => {
   const candidates = new Candidates(many);
   for (let index = 0; index < 10; index++) candidates.closest(`scop-${index}:raed`);

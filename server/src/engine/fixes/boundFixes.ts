@@ -4,6 +4,7 @@ import { type Fix, Placeholder } from '../textEdits/fix.ts';
 import { samplesOf } from './samples.ts';
 
 type UpperBound = 'maximum' | 'maxItems' | 'maxProperties';
+type LowerBound = 'minimum' | 'minLength';
 
 const lowerBounds: Readonly<Record<UpperBound, string>> = {
   maximum: 'minimum',
@@ -64,4 +65,42 @@ export function upperBoundFixes(
       })),
     },
   ];
+}
+
+/** Adds `keyword` to the schemas, but not where the document itself uses a smaller value, or a smaller upper bound. */
+export function lowerBoundFixes(
+  keyword: LowerBound,
+  bound: number,
+  noun: string,
+  schemas: readonly SourceNode[],
+): readonly Fix[] {
+  const written = [...new Set(schemas)].filter(
+    (schema) => !documentedValues(keyword, schema).some((one) => one < bound),
+  );
+  if (written.length === 0) return [];
+  const where = written.length === 1 ? '' : ` to ${counted(written.length, noun)}`;
+  return [
+    {
+      title: `Add "${keyword}: ${bound}"${where}`,
+      safety: 'unsafe',
+      patches: written.map((at) => ({
+        op: 'set',
+        at,
+        path: [keyword],
+        value: new Placeholder(String(bound), 'number'),
+        after: ['format', 'type'],
+      })),
+    },
+  ];
+}
+
+const upperBounds: Readonly<Record<LowerBound, readonly string[]>> = {
+  minimum: ['maximum', 'exclusiveMaximum'],
+  minLength: ['maxLength'],
+};
+
+function documentedValues(keyword: LowerBound, schema: SourceNode): readonly number[] {
+  const sizes = samplesOf(schema).map((one) => (keyword === 'minLength' ? one.string?.length : one.scalar));
+  const bounds = upperBounds[keyword].map((key) => schema.get(key)?.scalar);
+  return [...sizes, ...bounds].filter((value) => typeof value === 'number');
 }

@@ -1,3 +1,4 @@
+import { encryptUrl } from '../../fixes/httpsFixes.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -30,7 +31,7 @@ export default defineRule({
             {
               title: 'Use "https"',
               safety: 'unsafe',
-              patches: [{ op: 'replace', at, value: (at.string ?? '').replace(/^http:/i, 'https:') }],
+              patches: [{ op: 'replace', at, value: encryptUrl(at.string ?? '') }],
             },
           ],
         };

@@ -1,3 +1,4 @@
+import { lowerBoundFixes } from '../../fixes/boundFixes.ts';
 import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -6,7 +7,6 @@ import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -29,10 +29,11 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes, cache, resolve }) {
       const texts = cache.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
+      const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* groupNamed(texts, {
         ...partNaming,
-        fixes: (parts) =>
-          parts.flatMap(({ node }) => (parts.length === 1 ? addLength(viewOf(node, resolve)?.node ?? node) : [])),
+        // One string at a time: some of many may be empty on purpose.
+        fixes: (parts) => (parts.length > 1 ? [] : lowerBoundFixes('minLength', 1, 'string', parts.map(schemaOf))),
       });
     },
   },
@@ -51,13 +52,4 @@ function mayBeEmpty(node: SchemaView | undefined): boolean {
   if (Number(node.get('minLength')?.scalar ?? 0) > 0) return false;
   // An empty example or default shows that the author intends it.
   return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';
-}
-
-/** Offered for one string at a time: some of many may be empty on purpose. */
-function addLength(node: SourceNode): Fix {
-  return {
-    title: 'Add "minLength: 1"',
-    safety: 'unsafe',
-    patches: [{ op: 'set', at: node, path: ['minLength'], value: new Placeholder('1', 'number'), after: ['type'] }],
-  };
 }

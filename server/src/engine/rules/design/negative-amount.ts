@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { lowerBoundFixes } from '../../fixes/boundFixes.ts';
 import { isPayable } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
@@ -8,7 +8,6 @@ import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -34,7 +33,7 @@ export default defineRule({
       const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
       yield* groupNamed(amounts, {
         ...partNaming,
-        fixes: (parts) => [limit([...new Set(parts.map(schemaOf))])],
+        fixes: (parts) => lowerBoundFixes('minimum', 0, 'amount', parts.map(schemaOf)),
       });
     },
   },
@@ -47,18 +46,4 @@ const payableIn = pure('negative-amount.payableIn', (schema: Schema): readonly S
 function isOpen(schema: SchemaView | undefined): boolean {
   if (schema === undefined || !schema.types.some((type) => type === 'number' || type === 'integer')) return false;
   return !['minimum', 'exclusiveMinimum', 'enum', 'const'].some((key) => schema.has(key));
-}
-
-function limit(schemas: readonly SourceNode[]): Fix {
-  return {
-    title: schemas.length === 1 ? 'Add "minimum: 0"' : `Add "minimum: 0" to ${counted(schemas.length, 'amount')}`,
-    safety: 'unsafe',
-    patches: schemas.map((node) => ({
-      op: 'set',
-      at: node,
-      path: ['minimum'],
-      value: new Placeholder('0', 'number'),
-      after: ['format', 'type'],
-    })),
-  };
 }

@@ -1,11 +1,11 @@
-import { counted } from '../../counted.ts';
+import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import { type Fix, Placeholder } from '../../textEdits/fix.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -27,7 +27,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: (parts) => [limit(parts)] });
+      yield* groupNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: boundFixes });
     },
   },
 });
@@ -44,17 +44,7 @@ function isOpenMap({ node }: SchemaPart): boolean {
   );
 }
 
-function limit(parts: readonly SchemaPart[]): Fix {
-  return {
-    title:
-      parts.length === 1 ? 'Add "maxProperties: 100"' : `Add "maxProperties: 100" to ${counted(parts.length, 'map')}`,
-    safety: 'unsafe',
-    patches: parts.map(({ node }) => ({
-      op: 'set',
-      at: node,
-      path: ['maxProperties'],
-      value: new Placeholder('100', 'number'),
-      after: ['type'],
-    })),
-  };
+function boundFixes(parts: readonly SchemaPart[]): Iterable<Fix> {
+  const places = parts.map(({ node }) => ({ schema: node, largest: largestValue('maxProperties', [node]) }));
+  return upperBoundFixes('maxProperties', 100, 'map', places, ['type']);
 }

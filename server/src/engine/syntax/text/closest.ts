@@ -81,20 +81,24 @@ function around(sorted: readonly Candidate[], key: 'folded' | 'reversed', meant:
   return sorted.slice(Math.max(0, low - half), low + half);
 }
 
-/** Levenshtein distance, given up at `limit`. */
+/** How many letters were added, left out, changed, or swapped with the next one; given up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
+  let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
     let least = row;
     for (let column = 1; column <= b.length; column++) {
       const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      const distance = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + cost);
+      let distance = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + cost);
+      const isSwapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (isSwapped) distance = Math.min(distance, beforePrevious[column - 2]! + 1);
       current.push(distance);
       if (distance < least) least = distance;
     }
     if (least >= limit) return limit;
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length]!;

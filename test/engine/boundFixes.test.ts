@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { describeText } from '../support/openapi.ts';
+
+/** The titles of the fixes for a property of a request. */
+function titles(ruleId: string, name: string, schema: string): readonly string[] {
+  const body = `{ type: object, required: [${name}], properties: { ${name}: ${schema} } }`;
+  const text = `openapi: 3.1.0\npaths:\n  /payments:\n    post:\n      requestBody: { content: { application/json: { schema: ${body} } } }\n      responses: {}\n`;
+  const { findings } = analyze(describeText(text), { ...defaultConfig, profile: 'strict' });
+  const finding = findings.find((one) => one.ruleId === ruleId);
+  assert.ok(finding, ruleId);
+  return [...finding.fixes()].map(({ title }) => title);
+}
+
+test('no bound contradicts the values that the document shows', () => {
+  const amount = (more: string) => titles('negative-amount', 'amount', `{ type: number${more} }`);
+  assert.deepEqual(amount(', example: 5'), ['Add "minimum: 0"']);
+  assert.deepEqual(amount(', example: -5'), []);
+  assert.deepEqual(amount(', maximum: -1'), []);
+  const text = (more: string) => titles('empty-text', 'note', `{ type: string${more} }`);
+  assert.deepEqual(text(', maxLength: 10'), ['Add "minLength: 1"']);
+  assert.deepEqual(text(', examples: [""]'), []);
+  assert.deepEqual(text(', maxLength: 0'), []);
+  const map = (more: string) =>
+    titles('unbounded-map', 'labels', `{ type: object, additionalProperties: { type: string }${more} }`);
+  assert.deepEqual(map(''), ['Add "maxProperties: 100"']);
+  assert.deepEqual(map(', minProperties: 200'), ['Add "maxProperties: 200"']);
+});
