@@ -78,7 +78,7 @@ test(
           if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
           // What a title announces is no surprise.
           const isAnnounced = (other: Finding): boolean =>
-            (other.ruleId === 'credentials-over-plaintext' && fix.title.includes(plainNote)) ||
+            (/^(credentials|sensitive-data)-over-plaintext$/.test(other.ruleId) && fix.title.includes(plainNote)) ||
             (other.ruleId === 'api-key-in-url' && fix.title.includes(urlNote));
           const worse = after.find(
             (other) =>

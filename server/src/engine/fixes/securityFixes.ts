@@ -1,13 +1,13 @@
 import { counted } from '../counted.ts';
 import { isPublicByNature } from '../heuristics/loginOperation.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
-import { isReadScope } from '../heuristics/scopeWords.ts';
+import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
-import { writtenWordsIn } from '../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
-import type { OpenApiDescription, Operation, RequiredScheme } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -304,14 +304,63 @@ function withFittingScopes(
   alternatives: readonly Together[],
 ): readonly Together[] {
   if (targets === undefined || !targets.some(isWrite)) return alternatives;
+  const methods = new Set(targets.map(({ method }) => method));
   return alternatives.map((schemes) =>
     schemes.map((scheme) => {
       if (scheme.scopes.length === 0 || !scheme.scopes.every(isReadScope)) return scheme;
-      const declared = securitySchemes.get(scheme.name)?.flows.flatMap((flow) => flow.scopes) ?? [];
-      const writing = declared.find((scope) => !isReadScope(scope));
+      const declared = declaredScopes(securitySchemes.get(scheme.name));
+      const meant = scheme.scopes.flatMap((scope) => {
+        return writeScopeFor(scope, declared, methods.size === 1 ? [...methods][0] : undefined) ?? [];
+      });
+      const writing = meant[0] ?? declared.find((scope) => !isReadScope(scope));
       return writing === undefined ? scheme : { name: scheme.name, scopes: [writing] };
     }),
   );
+}
+
+function declaredScopes(scheme: SecurityScheme | undefined): readonly string[] {
+  return scheme?.flows.flatMap((flow) => flow.scopes) ?? [];
+}
+
+/** Replaces read scopes that writes require by the write scopes for the same thing, where the scheme declares them. */
+export function raiseScopesFixes(description: OpenApiDescription, operations: readonly Operation[]): readonly Fix[] {
+  const raised = operations.flatMap((operation) => {
+    const change = raisedRequirement(description, operation);
+    return change === undefined ? [] : [change];
+  });
+  const [first, ...others] = raised;
+  if (first === undefined) return [];
+  const title =
+    others.length === 0
+      ? `Require ${namesOf(first.alternatives)}`
+      : `Require write scopes at ${counted(raised.length, 'operation')}`;
+  return [{ title, safety: 'unsafe', patches: raised.flatMap(({ patches }) => patches) }];
+}
+
+function raisedRequirement(
+  { securitySchemes }: OpenApiDescription,
+  { node, method, path, security }: Operation,
+): { readonly patches: readonly Patch[]; readonly alternatives: readonly Together[] } | undefined {
+  const isOwn = node.get('security') === security.declaration?.node && security.declaration?.node.kind === 'sequence';
+  const inPlace: Patch[] = [];
+  const alternatives = (security.declaration?.requirements ?? []).map(({ schemes }) =>
+    schemes.map(({ name, scopes, node: list }) => {
+      const declared = declaredScopes(securitySchemes.get(name));
+      const writing = scopes.map((scope) => writeScopeFor(scope, declared, method));
+      // Of several scopes, one is about what the path is about.
+      const words = new Set(wordsIn(path));
+      const isAbout = (scope: string): boolean => wordsIn(scope).some((word) => words.has(word));
+      const known = [...scopes.keys()].filter((index) => writing[index] !== undefined);
+      const chosen = known.find((index) => isAbout(scopes[index]!)) ?? known[0];
+      if (chosen === undefined) return { name, scopes };
+      const value = writing[chosen]!;
+      const at = list.items()[chosen];
+      if (at !== undefined) inPlace.push({ op: 'replace', at, value });
+      return { name, scopes: scopes.map((scope, index) => (index === chosen ? value : scope)) };
+    }),
+  );
+  if (inPlace.length === 0) return undefined;
+  return { patches: isOwn ? inPlace : [requireAlternatives(node, alternatives)], alternatives };
 }
 
 /** The alternatives that most operations with a requirement offer, as a whole. */

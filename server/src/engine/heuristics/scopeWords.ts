@@ -1,8 +1,40 @@
-import { readingScopes, writingScopes } from '../lexicon/scopes.ts';
+import type { NameLexicon } from '../lexicon/names.ts';
+import { creatingScopes, deletingScopes, readingScopes, updatingScopes, writingScopes } from '../lexicon/scopes.ts';
 import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** True if a scope is for reading and nothing else: `accounts:read`, `read_only`, `Files.Read`; not `read_write`. */
 export function isReadScope(scope: string): boolean {
-  const words = writtenWordsIn(scope.replace(/^https?:\/\/[^/]*/, ''));
+  const words = wordsOf(scope);
   return readingScopes.matches(words) && !writingScopes.matches(words);
+}
+
+/**
+ * The scope of `declared` that allows to change what `scope` allows to read, `accounts:write` for `accounts:read`. Where
+ * there is one for each kind of change, that of the method, if it is given.
+ */
+export function writeScopeFor(scope: string, declared: readonly string[], method?: string): string | undefined {
+  const about = wordsAbout(scope);
+  const candidates = declared.filter((one) => writingScopes.matches(wordsOf(one)) && wordsAbout(one) === about);
+  if (candidates.length === 1) return candidates[0];
+  const general = candidates.filter((one) => !kindsOfChanges.some((kind) => kind.matches(wordsOf(one))));
+  const kind = method === undefined ? undefined : scopesOfMethods[method];
+  return candidates.find((one) => kind?.matches(wordsOf(one))) ?? general[0];
+}
+
+const kindsOfChanges = [creatingScopes, updatingScopes, deletingScopes];
+
+const scopesOfMethods: Readonly<Record<string, NameLexicon<'as written'>>> = {
+  post: creatingScopes,
+  put: updatingScopes,
+  patch: updatingScopes,
+  delete: deletingScopes,
+};
+
+/** What a scope allows to read or change. */
+function wordsAbout(scope: string): string {
+  return writingScopes.without(readingScopes.without(wordsOf(scope))).join(' ');
+}
+
+function wordsOf(scope: string) {
+  return writtenWordsIn(scope.replace(/^https?:\/\/[^/]*/, ''));
 }

@@ -15,3 +15,22 @@ export const writingScopes = names('scopes/writingScopes', {
     add, remove, owner
   `,
 });
+
+/** The scopes among them that are for one kind of change alone. */
+export const creatingScopes = names('scopes/creatingScopes', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'create, add',
+});
+
+export const updatingScopes = names('scopes/updatingScopes', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'update, edit, modify',
+});
+
+export const deletingScopes = names('scopes/deletingScopes', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'delete, remove',
+});

@@ -1,9 +1,11 @@
+import { whereOf } from '../../fixes/securityFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { csrfHeaders } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { Fix, Patch } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -27,7 +29,8 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       if (![...description.securitySchemes.values()].some(isCookie)) return;
-      yield* summarize(description.operations.filter((operation) => isForgeable(operation, description)));
+      const forgeable = description.operations.filter((operation) => isForgeable(operation, description));
+      yield* summarize(forgeable, (left) => [requireToken(description, left)]);
     },
   },
 });
@@ -50,4 +53,35 @@ function isForgeable(operation: Operation, { securitySchemes }: OpenApiDescripti
 
 function hasCsrfHeader({ parameters }: Operation): boolean {
   return parameters.some(({ name, in: where }) => where === 'header' && csrfHeaders.matches(wordsIn(name)));
+}
+
+/** Several operations of one document share the parameter. */
+function requireToken(description: OpenApiDescription, operations: readonly Operation[]): Fix {
+  const { root, entry, version } = description;
+  const isOld = version === '2.0';
+  const type = isOld ? { type: 'string' } : { schema: { type: 'string' } };
+  const parameter = { name: 'X-CSRF-Token', in: 'header', required: true, ...type };
+  const path = isOld ? ['parameters', 'CsrfToken'] : ['components', 'parameters', 'CsrfToken'];
+  const nodes = [...new Set(operations.map(({ node }) => node))];
+  const isShared = nodes.filter(({ document }) => document === entry).length > 1 && root.at(...path) === undefined;
+  return {
+    title: `Require the header "X-CSRF-Token" ${whereOf(description, operations)}`,
+    safety: 'unsafe',
+    patches: [
+      ...(isShared ? [{ op: 'set', at: root, path, value: parameter } as const] : []),
+      ...nodes.map((node): Patch => {
+        const value = isShared && node.document === entry ? { $ref: `#/${path.join('/')}` } : parameter;
+        const list = node.get('parameters');
+        return list?.kind === 'sequence'
+          ? { op: 'append', at: list, value }
+          : {
+              op: 'set',
+              at: node,
+              path: ['parameters'],
+              value: [value],
+              after: ['operationId', 'description', 'summary'],
+            };
+      }),
+    ],
+  };
 }

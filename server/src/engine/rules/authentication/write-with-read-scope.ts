@@ -1,3 +1,4 @@
+import { raiseScopesFixes } from '../../fixes/securityFixes.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
@@ -28,7 +29,8 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, cache }) {
+    *OpenAPI(description) {
+      const { operations, cache } = description;
       yield* groupPlaces(
         cache.select(operations, isReadScoped),
         (operation, echo) =>
@@ -37,6 +39,7 @@ export default defineRule({
             message: 'one',
             data: { operation: nameOf(operation), scope: scopesOf(operation.security.declaration)[0] ?? '' },
             echo,
+            fixes: () => raiseScopesFixes(description, [operation]),
           }) as const,
         (first, others) =>
           ({
@@ -45,6 +48,7 @@ export default defineRule({
             data: { operation: nameOf(first), others: others.length },
             operations: others.length + 1,
             related: relatedOperations(others),
+            fixes: () => raiseScopesFixes(description, [first, ...others]),
           }) as const,
       );
     },

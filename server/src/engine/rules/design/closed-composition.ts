@@ -1,12 +1,14 @@
+import { counted } from '../../counted.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { groupNamed, groupReports } from '../../rule/group.ts';
+import { groupNamed, groupReports, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix, Patch } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -32,9 +34,13 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const naming = { at: ({ at }: Rejection) => at, name: ({ name }: Rejection) => name };
       // `unevaluatedProperties` exists since JSON Schema 2019-09, and so since OpenAPI 3.1.
       const isOld = description.version === '2.0' || description.version === '3.0';
+      const naming: Naming<Rejection> = {
+        at: ({ at }) => at,
+        name: ({ name }) => name,
+        fixes: (left) => [open(left, isOld)],
+      };
       yield* groupReports(rejections(description), naming.at, function* (left) {
         for (const report of groupNamed(left, naming)) {
           if (report.message === 'many') yield isOld ? ({ ...report, message: 'manyOld' } as const) : report;
@@ -48,6 +54,10 @@ export default defineRule({
 interface Rejection {
   readonly at: SourceNode;
   readonly name: string;
+  /** The composition. */
+  readonly whole: SourceNode;
+  /** Every `additionalProperties: false` that rejects a property of the composition. */
+  readonly all: readonly SourceNode[];
 }
 
 function rejections({ nodes, cache }: OpenApiDescription): readonly Rejection[] {
@@ -96,16 +106,13 @@ function rejectionIn(node: SourceNode, resolve: OpenApiDescription['resolve']): 
   const together = [node, ...membersOf('allOf')];
   const alternatives = [...membersOf('oneOf'), ...membersOf('anyOf')];
   const all = namesIn([...together, ...alternatives]);
-  for (const closed of together) {
-    const rejected = rejectedBy(closed, all);
-    if (rejected !== undefined) return rejected;
-  }
   const around = namesIn(together);
-  for (const closed of alternatives) {
-    const rejected = rejectedBy(closed, around);
-    if (rejected !== undefined) return rejected;
-  }
-  return undefined;
+  const found = [
+    ...together.flatMap((closed) => rejectedBy(closed, all) ?? []),
+    ...alternatives.flatMap((closed) => rejectedBy(closed, around) ?? []),
+  ];
+  const [first] = found;
+  return first && { ...first, whole: node, all: found.map(({ at }) => at) };
 }
 
 /** The names of the properties that some schemas describe, in order. */
@@ -118,10 +125,31 @@ function namesIn(schemas: readonly SourceNode[]): readonly string[] {
 }
 
 /** A schema describes every name before the first that it rejects, so the search is linear in its own length. */
-function rejectedBy(closed: SourceNode, described: readonly string[]): Rejection | undefined {
+function rejectedBy(closed: SourceNode, described: readonly string[]): Pick<Rejection, 'at' | 'name'> | undefined {
   const at = closed.get('additionalProperties');
   if (at?.scalar !== false || closed.has('patternProperties')) return undefined;
   const own = closed.get('properties');
   const name = described.find((key) => own?.has(key) !== true);
   return name === undefined ? undefined : { at, name: `"${name}"` };
+}
+
+/**
+ * `unevaluatedProperties` in the composition itself considers all of it. A member is opened: its other users decide
+ * whether it is closed.
+ */
+function open(rejections: readonly Rejection[], isOld: boolean): Fix {
+  const patches = new Map<SourceNode, Patch>();
+  for (const { whole, all } of rejections) {
+    for (const at of all) {
+      const isOwn = at.parent === whole && !whole.has('unevaluatedProperties');
+      patches.set(at, isOwn && !isOld ? { op: 'rename', at, key: 'unevaluatedProperties' } : { op: 'remove', at });
+    }
+  }
+  const isRenamed = [...patches.values()].every(({ op }) => op === 'rename');
+  const where = patches.size === 1 ? '' : ` at ${counted(patches.size, 'schema')}`;
+  return {
+    title: `${isRenamed ? 'Use "unevaluatedProperties: false"' : 'Remove "additionalProperties: false"'}${where}`,
+    safety: 'unsafe',
+    patches: [...patches.values()],
+  };
 }

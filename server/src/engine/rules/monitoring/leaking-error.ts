@@ -9,6 +9,7 @@ import { defineRule } from '../../rule/rule.ts';
 import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -43,7 +44,13 @@ export default defineRule({
         }
       }
       for (const [node, { name, operations: count }] of uses) {
-        yield { at: { keyOf: node }, message: 'found', data: { name }, operations: count };
+        yield {
+          at: { keyOf: node },
+          message: 'found',
+          data: { name },
+          operations: count,
+          fixes: () => [remove(node, name)],
+        };
       }
     },
   },
@@ -69,4 +76,18 @@ function isLeak({ property, types, node }: SchemaPart): boolean {
 function isInternalDetail(property: string): boolean {
   const words = wordsIn(property);
   return internalNames.matches(words) || internalEndings.matches(words);
+}
+
+/** The property, its mention in `required`, and its value in the example of the same schema. */
+function remove(property: SourceNode, name: string): Fix {
+  const schema = property.parent?.parent;
+  const required = schema?.get('required');
+  const mentions = required?.items().filter(({ string }) => string === name) ?? [];
+  const isAll = mentions.length > 0 && mentions.length === required?.items().length;
+  const removed = [property, ...(isAll && required !== undefined ? [required] : mentions), schema?.at('example', name)];
+  return {
+    title: `Remove "${name}"`,
+    safety: 'unsafe',
+    patches: removed.flatMap((at) => (at === undefined ? [] : [{ op: 'remove', at }])),
+  };
 }

@@ -1,4 +1,6 @@
+import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import {
   cardParts,
@@ -13,6 +15,7 @@ import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -60,6 +63,7 @@ export default defineRule({
       yield* groupNamed([...found.values()], {
         at: ({ node }) => node.get('name') ?? { keyOf: node },
         name: ({ name }) => name,
+        fixes: headerFixes,
         few: 1,
       });
     },
@@ -113,3 +117,28 @@ const secretClasses: ReadonlySet<string> = new Set([
   'bank-account',
   'government-id',
 ]);
+
+/** RFC 9110 §5.1 for names of headers. OAS 3.1.1 §4.8.12.2: a parameter with one of these three names is ignored. */
+const headerName = specified('RFC 9110, OpenAPI', /^(?!(?:accept|content-type|authorization)$)[\w!#$%&'*+.^`|~-]+$/i);
+
+/** These keywords mean something else in a header, or nothing. */
+const serializations = ['style', 'explode', 'allowReserved', 'allowEmptyValue', 'collectionFormat', 'content'];
+
+/** Moves query parameters into headers. A part of the path stays where it is. */
+function headerFixes(fields: readonly SensitiveField[]): readonly Fix[] {
+  const movable = fields.flatMap(({ node, name }) => {
+    const at = node.get('in');
+    const isMovable = headerName.test(name) && !serializations.some((key) => node.has(key));
+    return at?.string === 'query' && isMovable ? [{ at, name }] : [];
+  });
+  const [first, ...others] = movable;
+  if (first === undefined) return [];
+  const what = others.length === 0 ? `"${first.name}"` : counted(movable.length, 'sensitive value');
+  return [
+    {
+      title: `Send ${what} in ${others.length === 0 ? 'a header' : 'headers'}`,
+      safety: 'unsafe',
+      patches: movable.map(({ at }) => ({ op: 'replace', at, value: 'header' })),
+    },
+  ];
+}
