@@ -2,6 +2,7 @@ import { whereOf } from '../../fixes/securityFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { csrfHeaders } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
+import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -61,7 +62,7 @@ function requireToken(description: OpenApiDescription, operations: readonly Oper
   const isOld = version === '2.0';
   const type = isOld ? { type: 'string' } : { schema: { type: 'string' } };
   const parameter = { name: 'X-CSRF-Token', in: 'header', required: true, ...type };
-  const path = isOld ? ['parameters', 'CsrfToken'] : ['components', 'parameters', 'CsrfToken'];
+  const path = [...componentPath(version, 'parameters'), 'CsrfToken'];
   const nodes = [...new Set(operations.map(({ node }) => node))];
   const isShared = nodes.filter(({ document }) => document === entry).length > 1 && root.at(...path) === undefined;
   return {
