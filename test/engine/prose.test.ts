@@ -24,6 +24,10 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ['Free (no key), always', ['free | no key | always']],
   ['done.Next', ['done', 'next']],
   ['公開。制限なし', ['公開', '制限なし']],
+  ['HTTP: use wss://a.example, 1.5k or 1,000.5', ['http | use wss://a.example | 1.5 k or 1,000.5']],
+  ['cannot – CANNOT - can', ['can not | can not | can']],
+  ['a\n  > - b\n  c ~ ` d', ['a', 'b c d']],
+  ['😀 50%/day', ['50 % per day']],
   ['10 calls / min, 5/s, see /orders', ['10 calls per min | 5 per s | see orders']],
 ];
 
@@ -101,7 +105,8 @@ test('a topic is found in spite of a negation', () => {
 
 test('refuses a phrase that begins with a gap or an optional word', () => {
   for (const en of ['… limit', '(rate) limit']) {
-    assert.throws(() => prose('test/bad', { reads: 'topic', en }), /begins with no word/);
+    const bad = prose('test/bad', { reads: 'topic', en });
+    assert.throws(() => bad.phrases, /begins with no word/);
   }
 });
 

@@ -200,8 +200,12 @@ function namesLimit(
 }
 
 function hasLimitCode(schema: SourceNode): boolean {
-  const codes = [...(schema.get('enum')?.items() ?? []), schema.get('const')];
-  return codes.some((code) => code?.scalar === 429 || isLimitName(code?.string ?? ''));
+  const one = schema.get('const');
+  return (one !== undefined && isLimitCode(one)) || (schema.get('enum')?.items().some(isLimitCode) ?? false);
+}
+
+function isLimitCode({ scalar, string = '' }: SourceNode): boolean {
+  return scalar === 429 || isLimitName(string);
 }
 
 function isErrorName(key: string, inRefusal: boolean): boolean {

@@ -1,10 +1,41 @@
 import { declare, nameOf } from './declare.ts';
 
-/** Where an object keeps its pure values, by the number of their declaration. */
+/** Where an object keeps its pure values. */
 const pureValues: unique symbol = Symbol('pure values');
 
 interface HoldsPureValues {
-  [pureValues]?: unknown[] | undefined;
+  [pureValues]?: PureValues | undefined;
+}
+
+/**
+ * The pure values of an object: the numbers of their declarations in turn with the values while they are few, as for
+ * nearly all objects; the values by number where they are many. A list by number alone would take two kilobytes.
+ */
+interface PureValues {
+  list: unknown[];
+  isByNumber: boolean;
+}
+
+const maxSearched = 16;
+
+function valueIn({ list, isByNumber }: PureValues, number: number): unknown {
+  if (isByNumber) return list[number];
+  for (let index = 0; index < list.length; index += 2) if (list[index] === number) return list[index + 1];
+  return undefined;
+}
+
+function keepIn(values: PureValues, number: number, value: unknown): void {
+  const { list } = values;
+  if (values.isByNumber) {
+    list[number] = value;
+    return;
+  }
+  list.push(number, value);
+  if (list.length <= 2 * maxSearched) return;
+  const byNumber: unknown[] = [];
+  for (let index = 0; index < list.length; index += 2) byNumber[list[index] as number] = list[index + 1];
+  values.list = byNumber;
+  values.isByNumber = true;
 }
 
 /** Where an object of a class with very many instances keeps one pure value. */
@@ -38,14 +69,14 @@ export function pure<Fact extends object, Value>(name: string, compute: (fact: F
   const get = (fact: Fact): Value => {
     let values = (fact as HoldsPureValues)[pureValues];
     if (values === undefined) {
-      values = [];
+      values = { list: [], isByNumber: false };
       // A fact that is copied is another one, so the values are not copied along.
       Object.defineProperty(fact, pureValues, { value: values, enumerable: false });
     }
-    const known = values[number];
+    const known = valueIn(values, number);
     if (known !== undefined) return (known === nothing ? undefined : known) as Value;
     const value = compute(fact);
-    values[number] = value === undefined ? nothing : value;
+    keepIn(values, number, value === undefined ? nothing : value);
     return value;
   };
   return get as Pure<Fact, Value>;
@@ -69,6 +100,9 @@ export function onlyPure<Fact extends object, Value>(name: string, compute: (fac
 
 /** The names of the pure values that have been computed for an object. For tests. */
 export function computedFor(fact: object): readonly string[] {
-  const values = (fact as HoldsPureValues)[pureValues] ?? [];
-  return values.flatMap((value, number) => (value === undefined ? [] : nameOf(number)));
+  const values = (fact as HoldsPureValues)[pureValues];
+  if (values === undefined) return [];
+  const { list, isByNumber } = values;
+  if (isByNumber) return list.flatMap((value, number) => (value === undefined ? [] : nameOf(number)));
+  return list.filter((_, index) => index % 2 === 0).map((number) => nameOf(number as number));
 }

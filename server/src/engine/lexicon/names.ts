@@ -32,38 +32,34 @@ export function names<Form extends WordForm = 'singular'>(
   id: string,
   declaration: NamesDeclaration<Form>,
 ): NameLexicon<Form> {
-  const phrases = phrasesOf(declaration);
   const { at } = declaration;
-  const byLastWord = new Map<string, Entry[]>();
-  const endings: Entry[] = [];
-  const singleWords = new Set<string>();
-  for (const phrase of phrases) {
-    const entry = toEntry(phrase);
-    const last = entry.words.at(-1) ?? '';
-    if (entry.isEnding) endings.push(entry);
-    else byLastWord.set(last, [...(byLastWord.get(last) ?? []), entry]);
-    if (!entry.isEnding && entry.words.length === 1) singleWords.add(last);
-  }
-
-  function candidates(last: string): readonly Entry[] {
-    const known = byLastWord.get(last) ?? none;
-    return endings.length === 0 ? known : [...known, ...endings];
-  }
+  const isAnyEnd = at === 'anywhere' || at === 'first';
+  const isAnyStart = at === 'anywhere' || at === 'last';
+  let compiled: CompiledNames | undefined;
+  const compile = (): CompiledNames => {
+    compiled ??= compileNames(phrasesOf(declaration));
+    return compiled;
+  };
 
   /** Stops at the first match unless there is a list to collect all of them. */
   function search(words: Words<Form>, found?: Found[]): boolean {
-    const isAnyEnd = at === 'anywhere' || at === 'first';
-    const isAnyStart = at === 'anywhere' || at === 'last';
+    const { byLastWord, endings } = compile();
     for (let end = isAnyEnd ? 1 : words.length; end <= words.length; end++) {
-      const last = words[end - 1] ?? '';
-      for (const entry of candidates(last)) {
-        const start = end - entry.words.length;
-        if (start < 0 || (start > 0 && !isAnyStart) || !stands(entry, words, start)) continue;
-        if (found === undefined) return true;
-        found.push({ phrase: entry.phrase, start, end });
-      }
+      const known = byLastWord.get(words[end - 1] ?? '');
+      if (known !== undefined && searchAt(known, words, end, found)) return true;
+      if (endings.length > 0 && searchAt(endings, words, end, found)) return true;
     }
     return found !== undefined && found.length > 0;
+  }
+
+  function searchAt(entries: readonly Entry[], words: Words<Form>, end: number, found?: Found[]): boolean {
+    for (const entry of entries) {
+      const start = end - entry.words.length;
+      if (start < 0 || (start > 0 && !isAnyStart) || !stands(entry, words, start)) continue;
+      if (found === undefined) return true;
+      found.push({ phrase: entry.phrase, start, end });
+    }
+    return false;
   }
 
   function findAll(words: Words<Form>): readonly Found[] {
@@ -76,10 +72,15 @@ export function names<Form extends WordForm = 'singular'>(
     kind: 'names',
     id,
     declaration,
-    phrases,
+    get phrases() {
+      return compile().phrases;
+    },
     matches: (words) => search(words),
     matching: (words) => findAll(words).map(({ phrase }) => phrase),
-    has: (word) => singleWords.has(word) || endings.some((entry) => stands(entry, [word], 0)),
+    has(word) {
+      const { singleWords, endings } = compile();
+      return singleWords.has(word) || (endings.length > 0 && endings.some((entry) => stands(entry, [word], 0)));
+    },
     without: (words) => {
       const found = findAll(words);
       return select(words, (index) => !found.some(({ start, end }) => start <= index && index < end));
@@ -93,7 +94,32 @@ interface Found {
   readonly end: number;
 }
 
-const none: readonly Entry[] = [];
+/** Phrases as they are looked up; compiled when they are first needed, since a check needs few of all lists. */
+interface CompiledNames {
+  readonly phrases: readonly string[];
+  readonly byLastWord: ReadonlyMap<string, readonly Entry[]>;
+  readonly endings: readonly Entry[];
+  readonly singleWords: ReadonlySet<string>;
+}
+
+function compileNames(phrases: readonly string[]): CompiledNames {
+  const byLastWord = new Map<string, Entry[]>();
+  const endings: Entry[] = [];
+  const singleWords = new Set<string>();
+  for (const phrase of phrases) {
+    const entry = toEntry(phrase);
+    if (entry.isEnding) {
+      endings.push(entry);
+      continue;
+    }
+    const last = entry.words.at(-1) ?? '';
+    const known = byLastWord.get(last);
+    if (known === undefined) byLastWord.set(last, [entry]);
+    else known.push(entry);
+    if (entry.words.length === 1) singleWords.add(last);
+  }
+  return { phrases, byLastWord, endings, singleWords };
+}
 
 interface Entry {
   readonly phrase: string;
@@ -113,7 +139,8 @@ function toEntry(phrase: string): Entry {
 function stands({ words, isEnding, isPart }: Entry, name: readonly string[], start: number): boolean {
   if (isPart) return name[start]?.includes(words[0] ?? '') === true;
   if (isEnding) return name[start]?.endsWith(words[0] ?? '') === true;
-  return words.every((word, index) => name[start + index] === word);
+  for (let index = 0; index < words.length; index++) if (name[start + index] !== words[index]) return false;
+  return true;
 }
 
 export const languages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'el', 'ar', 'zh', 'ko'] as const;

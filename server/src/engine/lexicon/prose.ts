@@ -27,47 +27,41 @@ export interface ProseLexicon {
 
 /** A list of phrases that decide by what an author writes in a description. */
 export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
-  const phrases = phrasesOf(declaration);
   const isClaim = declaration.reads === 'claim';
-  const byFirstWord = new Map<string, Pattern[]>();
-  const initial: Pattern[] = [];
-  for (const phrase of phrases) {
-    const isInitial = phrase.startsWith('^ ');
-    const pattern = {
-      phrase,
-      elements: phrase
-        .slice(isInitial ? 2 : 0)
-        .split(' ')
-        .map(toElement),
-    };
-    const [first] = pattern.elements;
-    if (first === undefined || (first.isOptional && !isInitial) || first.gap > 0)
-      throw new Error(`${id}: "${phrase}" begins with no word`);
-    if (isInitial) initial.push(pattern);
-    else for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), pattern]);
-  }
-
-  const withNumber = byFirstWord.get('#') ?? none;
-
-  function candidates(word: string, start: number): readonly Pattern[] {
-    const known = byFirstWord.get(word) ?? none;
-    const numbers = withNumber.length > 0 && isNumber(word) ? withNumber : none;
-    if (numbers.length === 0 && (start > 0 || initial.length === 0)) return known;
-    return start > 0 ? [...known, ...numbers] : [...initial, ...known, ...numbers];
-  }
+  let compiled: CompiledProse | undefined;
+  const compile = (): CompiledProse => {
+    compiled ??= compileProse(id, phrasesOf(declaration));
+    return compiled;
+  };
 
   /** Stops at the first match unless there is a list to collect all of them. */
   function search(sentence: Sentence, found?: string[]): string | undefined {
-    if (isClaim && sentence.isQuestion) return undefined;
-    for (let start = 0; start < sentence.words.length; start++) {
-      for (const { phrase, elements } of candidates(sentence.words[start]!, start)) {
-        const end = endOf(elements, sentence, start, isClaim);
-        if (end === undefined || (isClaim && isDenied(sentence, start, end))) continue;
-        // Asked last: nearly all sentences hold no phrase.
-        if (isClaim && hasException(sentence)) return undefined;
-        if (found === undefined) return phrase;
-        found.push(phrase);
-      }
+    const { byFirstWord, withNumber, initial } = compile();
+    const { words } = sentence;
+    for (let start = 0; start < words.length; start++) {
+      const word = words[start]!;
+      const known = byFirstWord.get(word);
+      const phrase =
+        (start === 0 && initial.length > 0 ? searchAt(initial, sentence, start, found) : undefined) ??
+        (known === undefined ? undefined : searchAt(known, sentence, start, found)) ??
+        (withNumber.length > 0 && isNumber(word) ? searchAt(withNumber, sentence, start, found) : undefined);
+      if (phrase !== undefined) return phrase;
+    }
+    return undefined;
+  }
+
+  function searchAt(
+    patterns: readonly Pattern[],
+    sentence: Sentence,
+    start: number,
+    found: string[] | undefined,
+  ): string | undefined {
+    for (const { phrase, elements } of patterns) {
+      const end = endOf(elements, sentence, start, isClaim);
+      // Questions and exceptions are asked about last: nearly all sentences hold no phrase.
+      if (end === undefined || (isClaim && (isDenied(sentence, start, end) || claimsNothing(sentence)))) continue;
+      if (found === undefined) return phrase;
+      found.push(phrase);
     }
     return undefined;
   }
@@ -76,7 +70,9 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     kind: 'prose',
     id,
     declaration,
-    phrases,
+    get phrases() {
+      return compile().phrases;
+    },
     find: ({ kind, subject, sentences }) => {
       for (const sentence of sentences) {
         const phrase = search(sentence);
@@ -117,10 +113,45 @@ function toElement(text: string): Element {
   return { words: new Set((isOptional ? text.slice(1, -1) : text).split('|')), isOptional, gap: 0, crossesClauses };
 }
 
-const none: readonly Pattern[] = [];
+/** Phrases as they are looked up; compiled when they are first needed, since a check needs few of all lists. */
+interface CompiledProse {
+  readonly phrases: readonly string[];
+  readonly byFirstWord: ReadonlyMap<string, readonly Pattern[]>;
+  /** They begin with a number. */
+  readonly withNumber: readonly Pattern[];
+  /** They begin the sentence. */
+  readonly initial: readonly Pattern[];
+}
+
+function compileProse(id: string, phrases: readonly string[]): CompiledProse {
+  const byFirstWord = new Map<string, Pattern[]>();
+  const initial: Pattern[] = [];
+  for (const phrase of phrases) {
+    const isInitial = phrase.startsWith('^ ');
+    const elements = phrase
+      .slice(isInitial ? 2 : 0)
+      .split(' ')
+      .map(toElement);
+    const pattern = { phrase, elements };
+    const [first] = elements;
+    if (first === undefined || (first.isOptional && !isInitial) || first.gap > 0)
+      throw new Error(`${id}: "${phrase}" begins with no word`);
+    if (isInitial) {
+      initial.push(pattern);
+      continue;
+    }
+    for (const word of first.words) {
+      const known = byFirstWord.get(word);
+      if (known === undefined) byFirstWord.set(word, [pattern]);
+      else known.push(pattern);
+    }
+  }
+  return { phrases, byFirstWord, withNumber: byFirstWord.get('#') ?? [], initial };
+}
 
 function isNumber(word: string): boolean {
-  return /^\d[\d.,]*k?$/.test(word) || numberWords.has(word);
+  const first = word.charCodeAt(0);
+  return first >= 48 && first <= 57 ? /^\d[\d.,]*k?$/.test(word) : numberWords.has(word);
 }
 
 /**
@@ -133,11 +164,11 @@ function endOf(
   start: number,
   isClaim: boolean,
 ): number | undefined {
-  let positions: ReadonlySet<number> = new Set([start]);
+  let positions: readonly number[] = [start];
   let follows = false;
   for (const { words: accepted, isOptional, gap, crossesClauses } of elements) {
     const mayCross = crossesClauses || follows;
-    const next = new Set<number>(isOptional ? positions : []);
+    const next: number[] = isOptional ? [...positions] : [];
     for (const position of positions) {
       const limit = position + Math.max(gap, 1);
       for (let at = position; at < limit; at++) {
@@ -146,10 +177,10 @@ function endOf(
         if (gap === 0 && !accepted.has(word) && !(accepted.has('#') && isNumber(word))) break;
         // "We do not throttle": what is left open in a claim holds no negation.
         if (gap > 0 && isClaim && negations.has(word)) break;
-        next.add(at + 1);
+        if (!next.includes(at + 1)) next.push(at + 1);
       }
     }
-    if (next.size === 0) return undefined;
+    if (next.length === 0) return undefined;
     positions = next;
     follows = crossesClauses || (follows && isOptional && gap === 0);
   }
@@ -178,7 +209,7 @@ function isDenied({ words, clauses }: Sentence, start: number, end: number): boo
 /** How many words before and behind a phrase are looked at; it keeps the work per match bounded. */
 const reach = 12;
 
-/** "Rate limited, unless you pay" */
-function hasException({ words }: Sentence): boolean {
-  return words.some((word) => exceptions.has(word));
+/** "Are calls rate limited?", "Rate limited, unless you pay" */
+function claimsNothing({ words, isQuestion }: Sentence): boolean {
+  return isQuestion || words.some((word) => exceptions.has(word));
 }

@@ -16,46 +16,146 @@ export interface Sentence {
 export function sentencesIn(source: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let words: string[] = [];
-  let clauses = new Set<number>();
+  let clauses: Set<number> | undefined;
   let start = 0;
+  const lowered = source.toLowerCase();
+  const isSameLength = lowered.length === source.length;
 
   function finish(end: number, isQuestion = false): void {
     if (words.length > 0) {
-      sentences.push({ text: source.slice(start, end).trim(), words, clauses, isQuestion });
+      sentences.push({ text: source.slice(start, end).trim(), words, clauses: clauses ?? noClauses, isQuestion });
       words = [];
-      clauses = new Set();
+      clauses = undefined;
     }
     start = end;
   }
 
-  for (const match of source.matchAll(token)) {
-    const { block, opaque, per, mark, word } = match.groups ?? {};
-    const end = match.index + match[0].length;
-    if (word !== undefined) addWords(word, words);
+  function addMark(mark: string, end: number): void {
+    if (isEnd(mark, source, end, words.at(-1))) finish(end, mark === '?');
+    else if (mark !== '.') {
+      clauses ??= new Set();
+      clauses.add(words.length);
+    }
+  }
+
+  for (let at = 0; at < source.length; ) {
+    const code = source.charCodeAt(at);
+    const kind = code < kinds.length ? kinds[code]! : beginning;
+    if (kind === word) {
+      const end = endOfPlainWord(source, at);
+      if (end !== undefined) {
+        addPlainWord(isSameLength ? lowered.slice(at, end) : source.slice(at, end).toLowerCase(), words);
+        at = end;
+        continue;
+      }
+    } else if (kind === mark) {
+      addMark(source[at]!, at + 1);
+      at++;
+      continue;
+    } else if (kind === nothing || isNothing(source, at, code)) {
+      at++;
+      continue;
+    }
+    token.lastIndex = at;
+    const match = token.exec(source);
+    if (match === null) {
+      // A pair of surrogates is one character.
+      at += source.codePointAt(at)! > 0xffff ? 2 : 1;
+      continue;
+    }
+    const [whole, block, opaque, other, per, sign] = match;
+    at += whole.length;
+    if (other !== undefined) addWords(other, words);
     else if (opaque !== undefined) words.push(opaque);
     else if (per !== undefined) words.push('per');
-    else if (block !== undefined) finish(end);
-    else if (mark !== undefined && isEnd(mark, source, end, words.at(-1))) finish(end, mark === '?');
-    else if (mark !== undefined && mark !== '.') clauses.add(words.length);
+    else if (block !== undefined) finish(at);
+    else if (sign !== undefined) addMark(sign, at);
   }
   finish(source.length);
   return sentences;
 }
 
-/** Each alternative begins differently, and no repetition stands within another: the scan is linear. */
+const noClauses: ReadonlySet<number> = new Set();
+
+/** What begins at a place. Each alternative begins differently, and no repetition stands within another: the scan is linear. */
 const token = new RegExp(
   [
-    '(?<block>```[^`]*(?:```)?|~~~[^~]*(?:~~~)?',
+    '(```[^`]*(?:```)?|~~~[^~]*(?:~~~)?',
     '|</?(?:p|br|li|ul|ol|div|h[1-6]|t[drh]|table|tr|pre|blockquote|hr)\\b[^<>]{0,200}>',
     '|\\n[ \\t>]*(?:\\n|[-*+•][ \\t]|\\d{1,3}[.)][ \\t]|#{1,6}[ \\t]|[|=])|\\|)',
     '|</?[a-z][^<>]{0,200}>|<!--',
-    '|(?<opaque>\\b(?:https?|wss?)://[^\\s<>()"\'`|]*[^\\s<>()"\'`|.,;:!?])',
-    "|(?<word>\\d+(?:[.,]\\d+)+|[\\p{L}\\p{N}\\p{M}]+(?:['’]\\p{L}+)?|%)",
-    '|(?<per>/(?=[ ]?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\\b))',
-    '|(?<mark>[.!?;。！？,:()–—]|[ ]-[ ])',
+    '|(\\b(?:https?|wss?)://[^\\s<>()"\'`|]*[^\\s<>()"\'`|.,;:!?])',
+    "|(\\d+(?:[.,]\\d+)+|[\\p{L}\\p{N}\\p{M}]+(?:['’]\\p{L}+)?|%)",
+    '|(/(?=[ ]?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\\b))',
+    '|([.!?;。！？,:()–—]|[ ]-[ ])',
   ].join(''),
-  'giu',
+  'iuy',
 );
+
+/**
+ * What a character of ASCII is. Nearly all of a text are plain words, marks and spaces, which are read without `token`;
+ * it has to tell about characters that may begin something longer.
+ */
+const nothing = 0;
+const word = 1;
+const mark = 2;
+const beginning = 3;
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z0-9]/i.test(character)) return word;
+  if ('.!?;,:()'.includes(character)) return mark;
+  return '`~<\n|%/ '.includes(character) ? beginning : nothing;
+});
+
+/** True if nothing longer begins at a character that may begin something; `false` where `token` has to tell. */
+function isNothing(source: string, at: number, code: number): boolean {
+  const next = source.charCodeAt(at + 1);
+  switch (code) {
+    case 0x20:
+      return next !== hyphen;
+    case 0x60:
+    case 0x7e:
+      return next !== code;
+    case 0x2f:
+      return next <= 0x7f && next !== 0x20 && !'smhdw'.includes(String.fromCharCode(next | 0x20));
+    case 0x0a: {
+      let behind = at + 1;
+      while (isIndentation(source.charCodeAt(behind))) behind++;
+      return !/[\n\-*+•\d#|=]/.test(source.charAt(behind));
+    }
+    default:
+      return false;
+  }
+}
+
+const hyphen = 0x2d;
+const apostrophe = 0x27;
+
+function isIndentation(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x3e;
+}
+
+function isWordCode(code: number): boolean {
+  return kinds[code] === word;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** The end of a word of nothing but letters and digits of ASCII; `undefined` where `token` has to tell. */
+function endOfPlainWord(source: string, start: number): number | undefined {
+  let end = start + 1;
+  while (isWordCode(source.charCodeAt(end))) end++;
+  const code = source.charCodeAt(end);
+  if (code === apostrophe || code > 0x7f) return undefined;
+  // `https://`
+  if (code === 0x3a && source.charCodeAt(end + 1) === 0x2f) return undefined;
+  // `1.5`, `1,000`
+  const isDecimal =
+    (code === 0x2e || code === 0x2c) && isDigit(source.charCodeAt(start)) && isDigit(source.charCodeAt(end + 1));
+  return isDecimal ? undefined : end;
+}
 
 /** `e.g. this`, `1.5`, `example.com` and `U.S. law` go on. */
 function isEnd(mark: string, source: string, end: number, word = ''): boolean {
@@ -66,13 +166,13 @@ function isEnd(mark: string, source: string, end: number, word = ''): boolean {
   return !abbreviations.has(word) && !/^\p{L}$/u.test(word);
 }
 
-/** Only letters and digits, as nearly all words are. */
-const plainWord = /^[a-z0-9]+$/i;
+function addPlainWord(word: string, words: string[]): void {
+  if (word === 'cannot') words.push('can', 'not');
+  else words.push(word);
+}
 
 function addWords(text: string, words: string[]): void {
-  const word = plainWord.test(text)
-    ? text.toLowerCase()
-    : text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace('’', "'");
+  const word = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace('’', "'");
   if (word === 'cannot' || word === "can't") words.push('can', 'not');
   else if (word === "won't") words.push('will', 'not');
   else if (word.endsWith("n't")) words.push(word.slice(0, -3), 'not');

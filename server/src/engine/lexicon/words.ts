@@ -7,7 +7,7 @@ export type WordForm = 'singular' | 'as written';
 
 /** The words of a name in the singular: `userPhoneNumbers` → user, phone, number. */
 export function wordsIn(name: string): Words<'singular'> {
-  return cached(singularWords, name, () => writtenWordsIn(name).map(toSingular));
+  return singularWords.get(name) ?? keep(singularWords, name, writtenWordsIn(name).map(toSingular));
 }
 
 /**
@@ -15,22 +15,18 @@ export function wordsIn(name: string): Words<'singular'> {
  * changes, digits and punctuation. `userPhoneNumber2`, `user_phone-number.2` → user, phone, number, 2.
  */
 export function writtenWordsIn(name: string): Words<'as written'> {
-  return cached(writtenWords, name, () => split(name));
+  return writtenWords.get(name) ?? keep(writtenWords, name, split(name));
 }
 
-function cached<Form extends WordForm>(
+function keep<Form extends WordForm>(
   cache: Map<string, Words<Form>>,
   name: string,
-  compute: () => readonly string[],
+  words: readonly string[],
 ): Words<Form> {
-  let words = cache.get(name);
-  if (words === undefined) {
-    words = compute() as Words<Form>;
-    // Names repeat within a description and between them; the limit bounds what a long session keeps.
-    if (cache.size >= maxCached) cache.clear();
-    cache.set(copyOf(name), words);
-  }
-  return words;
+  // Names repeat within a description and between them; the limit bounds what a long session keeps.
+  if (cache.size >= maxCached) cache.clear();
+  cache.set(copyOf(name), words as Words<Form>);
+  return words as Words<Form>;
 }
 
 /** Some words of a name, in the form of the name. */
@@ -55,13 +51,13 @@ const singularWords = new Map<string, Words<'singular'>>();
 
 /** A slice of a long text keeps the whole text in memory; its copy does not. */
 function copyOf(text: string): string {
-  return [...text].join('');
+  // Joining and cutting copies the slice alone.
+  return ` ${text}`.slice(1);
 }
 
 function split(name: string): readonly string[] {
-  const plain = /^[ -~]*$/.test(name) ? name : name.normalize('NFD').replaceAll(/\p{M}/gu, '');
-  return plain
-    .replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1')
+  if (/^[ -~]*$/.test(name)) return splitAscii(/[A-Z]{2}s/.test(name) ? withoutPlurals(name) : name);
+  return withoutPlurals(name.normalize('NFD').replaceAll(/\p{M}/gu, ''))
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([0-9])/g, '$1 $2')
@@ -69,6 +65,45 @@ function split(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
+}
+
+/** `userIDs` → userID */
+function withoutPlurals(name: string): string {
+  return name.replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1');
+}
+
+const apart = 0;
+const lower = 1;
+const upper = 2;
+const digit = 3;
+
+/** The same as the expressions of `split`, in one pass: nearly all names are ASCII. */
+function splitAscii(name: string): readonly string[] {
+  const words: string[] = [];
+  const lowered = name.toLowerCase();
+  let start = 0;
+  let before = apart;
+  for (let at = 0; at <= name.length; at++) {
+    const kind = at < name.length ? kindOf(name.charCodeAt(at)) : apart;
+    const isStart =
+      kind !== before &&
+      // The last capital of several begins the next word: `HTTPServer`.
+      !(before === upper && kind === lower);
+    const isLastCapital = kind === upper && before === upper && kindOf(name.charCodeAt(at + 1)) === lower;
+    if (isStart || isLastCapital) {
+      if (before !== apart) words.push(lowered.slice(start, at));
+      start = at;
+    }
+    before = kind;
+  }
+  return words;
+}
+
+/** Of a character of ASCII; `NaN` is the end of the name. */
+function kindOf(code: number): number {
+  if (code >= 97 && code <= 122) return lower;
+  if (code >= 65 && code <= 90) return upper;
+  return code >= 48 && code <= 57 ? digit : apart;
 }
 
 /** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` and the Dutch `prijs` and `adres` stay. */
