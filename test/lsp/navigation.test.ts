@@ -8,6 +8,7 @@ import type {
   DefinitionLink,
   DocumentHighlight,
   DocumentLink,
+  DocumentSymbol,
   Location,
   Position,
   Range,
@@ -70,7 +71,16 @@ let client: Client;
 before(async () => {
   for (const [name, text] of Object.entries(files)) write(name, text);
   client = new Client();
-  await client.start({ textDocument: { definition: { linkSupport: true }, diagnostic: {} } }, root);
+  await client.start(
+    {
+      textDocument: {
+        definition: { linkSupport: true },
+        diagnostic: {},
+        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      },
+    },
+    root,
+  );
 });
 after(async () => {
   assert.equal(await client.stop(), 0);
@@ -227,4 +237,37 @@ test('document links: each reference is a link to the line where it leads', () =
     await opened('cards.json', cards, async (fragment) => {
       assert.deepEqual(await links(cards, fragment), ['./api.yaml#/components/schemas/Account -> api.yaml#L29,5']);
     });
+  }));
+
+/** One line each: indented by depth, with detail and the lines that it covers. */
+function outline(symbols: readonly DocumentSymbol[], depth = 0): readonly string[] {
+  return symbols.flatMap(({ name, detail, range, selectionRange, children = [] }) => {
+    assert.ok(range.start.line <= selectionRange.start.line && range.end.line >= selectionRange.end.line);
+    const line = `${'  '.repeat(depth)}${name}${detail === undefined ? '' : ` (${detail})`}`;
+    return [`${line} ${range.start.line + 1}-${range.end.line + 1}`, ...outline(children, depth + 1)];
+  });
+}
+
+const symbolsOf = (uri: string): Promise<DocumentSymbol[] | null> =>
+  client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
+
+test('document symbols: an outline of paths, operations, components and tags', () =>
+  opened('api.yaml', api, async (uri) => {
+    assert.deepEqual(outline((await symbolsOf(uri)) ?? []), [
+      'tags 3-4',
+      '  accounts 4-4',
+      'paths 7-21',
+      '  /accounts 8-19',
+      '    GET (listAccounts) 9-19',
+      '  /cards (cards.json#/cards) 20-21',
+      'securitySchemes 23-27',
+      '  oauth (oauth2) 24-27',
+      'schemas 28-30',
+      '  Account (object) 29-30',
+    ]);
+    await opened('cards.json', cards, async (fragment) => {
+      assert.deepEqual(outline((await symbolsOf(fragment)) ?? []), ['cards 2-12', '  GET 3-11']);
+    });
+    const text = 'kind: other\npaths: { a: 1 }\n';
+    await opened('other.yaml', text, async (other) => assert.equal(await symbolsOf(other), null));
   }));

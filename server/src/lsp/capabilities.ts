@@ -27,6 +27,7 @@ export interface ClientAbilities {
   readonly edits: EditAbilities;
   /** It shows where a link begins and the whole of where it leads. */
   readonly definitionLinks: boolean;
+  readonly nestedSymbols: boolean;
   /** It resolves code actions. Otherwise they are sent with their edits. */
   readonly canResolve: boolean;
   /** The URI of a rule page, with `{id}` for the rule. */
@@ -75,6 +76,7 @@ export function clientAbilities({
       indentsSnippets: options.indentsSnippets === true,
     },
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     canResolve: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,

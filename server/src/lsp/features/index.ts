@@ -4,6 +4,7 @@ import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlight } from './documentHighlight.ts';
 import { documentLink, documentLinkResolve } from './documentLink.ts';
+import { documentSymbol } from './documentSymbol.ts';
 import { executeCommand } from './executeCommand.ts';
 import type { Feature } from './feature.ts';
 import { hover } from './hover.ts';
@@ -22,6 +23,7 @@ export const features: readonly Feature<object, unknown>[] = [
   documentHighlight,
   documentLink,
   documentLinkResolve,
+  documentSymbol,
   executeCommand,
   hover,
   inventory,
