@@ -12,6 +12,7 @@ import type {
   Location,
   Position,
   Range,
+  SymbolInformation,
 } from 'vscode-languageserver/node';
 import { Client } from '../support/client.ts';
 
@@ -271,3 +272,24 @@ test('document symbols: an outline of paths, operations, components and tags', (
     const text = 'kind: other\npaths: { a: 1 }\n';
     await opened('other.yaml', text, async (other) => assert.equal(await symbolsOf(other), null));
   }));
+
+test('workspace symbols: finds operations by path and id, and components, also in files that are not open', async () => {
+  const find = async (query: string): Promise<readonly string[]> => {
+    const found = await client.connection.sendRequest<SymbolInformation[]>('workspace/symbol', { query });
+    return found.map(({ name, containerName, location }) => `${name} (${containerName}) ${shown(location)}`);
+  };
+  const operation = 'GET /accounts (listAccounts) api.yaml:9 get';
+  assert.deepEqual(await find('list'), [operation]);
+  assert.deepEqual(await find('get/acc'), [operation]);
+  assert.deepEqual(await find('Account'), [
+    'accounts (tags) api.yaml:4 accounts',
+    'Account (schemas) api.yaml:29 Account',
+    operation,
+  ]);
+  await opened('api.yaml', api, async (uri) => {
+    const text = api.replace('operationId: listAccounts\n', 'operationId: allOfThem\n');
+    await client.change(uri, 2, [{ text }]);
+    assert.deepEqual(await find('allofthem'), ['GET /accounts (allOfThem) api.yaml:9 get']);
+  });
+  assert.deepEqual(await find('allofthem'), []);
+});

@@ -4,7 +4,7 @@ import type { ObjectKind } from '../openapi/grammar.ts';
 import { grammarOf } from '../openapi/grammar.ts';
 import { eachObject, followReferences } from '../openapi/link.ts';
 import type { Loader, OpenApiDescription } from '../openapi/model.ts';
-import type { OpenApiVersion } from '../openapi/version.ts';
+import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { OffsetRange, SourceNode } from '../syntax/sourceNode.ts';
 import { keyOf, lastOf, type Name, NameIndex, nameAt, type Reading, rangeOfName, targetKey } from './names.ts';
@@ -82,6 +82,12 @@ const readings = { '2.0': readingOf('2.0'), '3.0': readingOf('3.0'), '3.1': read
 
 function readingOf(version: OpenApiVersion): Reading {
   return { grammar: grammarOf(version), starts: entryStarts };
+}
+
+/** How the entry of a description is read; `undefined` for any other document. */
+export function entryReading(document: SourceDocument): Reading | undefined {
+  const version = detectVersion(document)?.version;
+  return version && readings[version];
 }
 
 export function createNavigator(sources: Sources): Navigator {

@@ -12,6 +12,7 @@ import { inventory } from './inventory.ts';
 import { references } from './references.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
+import { workspaceSymbol } from './workspaceSymbol.ts';
 
 /** Every request that the server answers. */
 export const features: readonly Feature<object, unknown>[] = [
@@ -29,4 +30,5 @@ export const features: readonly Feature<object, unknown>[] = [
   inventory,
   references,
   workspaceDiagnostics,
+  workspaceSymbol,
 ];

@@ -1,4 +1,4 @@
-import type { CancellationToken, Disposable } from 'vscode-languageserver';
+import type { CancellationToken, Disposable, SymbolInformation } from 'vscode-languageserver';
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Config, defaultConfig } from '../../engine/config/config.ts';
 import { forgetNames } from '../../engine/lexicon/words.ts';
@@ -12,6 +12,7 @@ import { Documents } from './documents.ts';
 import { keptLength } from './eviction.ts';
 import { Navigation } from './navigation.ts';
 import type { EditorDocument } from './openText.ts';
+import { PerDescription } from './symbols.ts';
 
 /** Settings of the editor, in the shape of the configuration file. */
 export interface Settings {
@@ -32,6 +33,7 @@ export class Session {
   readonly #analyses: Analyses;
   #isDiscovered = false;
   readonly navigation: Navigation;
+  readonly symbols: PerDescription<readonly SymbolInformation[]>;
   settings: Settings = defaultSettings;
   /** The user has asked for the findings of the whole workspace. */
   isWorkspaceChecked = false;
@@ -41,6 +43,7 @@ export class Session {
     this.#documents = new Documents(host);
     this.#configs = new Configs(this.#documents);
     this.#analyses = new Analyses(host, this.#documents);
+    this.symbols = new PerDescription(host, this.#documents);
     this.navigation = new Navigation(host, this.#documents, {
       analyses: this.#analyses,
       check: (uri) => this.check(uri),
@@ -104,6 +107,7 @@ export class Session {
     const keys = uris?.map(normalizeUri);
     this.#isDiscovered = false;
     this.#documents.forgetFiles(keys);
+    this.symbols.forget(keys);
     this.#configs.forget();
     this.#analyses.forgetFiles(keys);
   }
