@@ -9,9 +9,11 @@ import type {
   DocumentHighlight,
   DocumentLink,
   DocumentSymbol,
+  FoldingRange,
   Location,
   Position,
   Range,
+  SelectionRange,
   SymbolInformation,
 } from 'vscode-languageserver/node';
 import { Client } from '../support/client.ts';
@@ -293,3 +295,57 @@ test('workspace symbols: finds operations by path and id, and components, also i
   });
   assert.deepEqual(await find('allofthem'), []);
 });
+
+test('folding ranges: whole lines of maps, lists, long texts and comments', async () => {
+  const fold = async (uri: string): Promise<readonly string[] | undefined> => {
+    const found = await client.connection.sendRequest<FoldingRange[] | null>('textDocument/foldingRange', {
+      textDocument: { uri },
+    });
+    return found
+      ?.sort((a, b) => a.startLine - b.startLine)
+      .map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1}${kind === undefined ? '' : ` ${kind}`}`);
+  };
+  const text = `# First
+# comments
+openapi: 3.1.0
+info:
+  title: Bank
+  description: |
+    Two
+    lines
+
+tags:
+  - name: a
+    description: b
+  - name: c
+components:
+  schemas: {
+    A: {}
+  }
+`;
+  const folds = ['1-2 comment', '4-8', '6-8', '10-13', '11-12', '14-17', '15-16'];
+  await opened('fold.yaml', text, async (uri) => assert.deepEqual(await fold(uri), folds));
+  await opened('cards.json', cards, async (uri) => {
+    assert.deepEqual(await fold(uri), ['1-12', '2-11', '3-10', '5-9', '6-8']);
+  });
+  await opened('other.yaml', 'a:\n  b:\n    c: 1\n', async (uri) => assert.equal(await fold(uri), undefined));
+});
+
+test('selection ranges: grow from the text to the whole document', () =>
+  opened('api.yaml', api, async (uri) => {
+    const [selection] = await client.connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', {
+      textDocument: { uri },
+      positions: [position(api, "'#/components/sch|")],
+    });
+    const texts: string[] = [];
+    for (let one = selection; one !== undefined; one = one.parent) texts.push(textIn(api, one.range));
+    assert.deepEqual(texts.slice(0, 5), [
+      '#/components/schemas/Account',
+      "'#/components/schemas/Account'",
+      "$ref: '#/components/schemas/Account'",
+      "{ $ref: '#/components/schemas/Account' }",
+      "schema: { $ref: '#/components/schemas/Account' }",
+    ]);
+    assert.equal(texts.at(-1), api);
+    assert.equal(new Set(texts).size, texts.length);
+  }));

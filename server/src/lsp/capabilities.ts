@@ -28,6 +28,8 @@ export interface ClientAbilities {
   /** It shows where a link begins and the whole of where it leads. */
   readonly definitionLinks: boolean;
   readonly nestedSymbols: boolean;
+  /** As many ranges to fold as it takes. */
+  readonly foldLimit: number;
   /** It resolves code actions. Otherwise they are sent with their edits. */
   readonly canResolve: boolean;
   /** The URI of a rule page, with `{id}` for the rule. */
@@ -47,6 +49,9 @@ interface InitializationOptions {
   readonly hoverShowsFindings?: boolean;
   readonly status?: boolean;
 }
+
+/** The limit of VS Code. */
+const defaultFoldLimit = 5000;
 
 export function clientAbilities({
   capabilities: { general, textDocument, window, workspace },
@@ -77,6 +82,7 @@ export function clientAbilities({
     },
     definitionLinks: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    foldLimit: textDocument?.foldingRange?.rangeLimit ?? defaultFoldLimit,
     canResolve: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,

@@ -7,10 +7,12 @@ import { documentLink, documentLinkResolve } from './documentLink.ts';
 import { documentSymbol } from './documentSymbol.ts';
 import { executeCommand } from './executeCommand.ts';
 import type { Feature } from './feature.ts';
+import { foldingRange } from './foldingRange.ts';
 import { hover } from './hover.ts';
 import { inventory } from './inventory.ts';
 import { references } from './references.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
+import { selectionRange } from './selectionRange.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
 
@@ -26,9 +28,11 @@ export const features: readonly Feature<object, unknown>[] = [
   documentLinkResolve,
   documentSymbol,
   executeCommand,
+  foldingRange,
   hover,
   inventory,
   references,
+  selectionRange,
   workspaceDiagnostics,
   workspaceSymbol,
 ];
