@@ -111,10 +111,15 @@ test('starts and answers with any subset of client capabilities', async () => {
       async (client) => {
         const uri = 'untitled:one.yaml';
         await client.open(uri, bank);
-        const inventory = await client.connection.sendRequest<{ operations: unknown[] }>('portcullis/inventory', {
-          uri,
-        });
-        assert.equal(inventory.operations.length, 13);
+        const ask = (of: string) =>
+          client.connection.sendRequest<{ file: string; operations: unknown[] } | null>('portcullis/inventory', {
+            uri: of,
+          });
+        const inventory = await ask(uri);
+        assert.deepEqual(Object.keys(inventory ?? {}), ['file', 'openapi', 'operations']);
+        assert.equal(inventory?.file, uri);
+        assert.equal(inventory?.operations.length, 13);
+        assert.equal(await ask('untitled:none.yaml'), null);
       },
       capabilities,
       null,

@@ -2,7 +2,7 @@ import type { AcceptScope } from '../engine/suppression/accept.ts';
 
 /** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
 
-/** Client → server: the inventory of the description that `uri` belongs to; `null` if it is not an OpenAPI document. */
+/** Client → server: the inventory of the description that begins in `uri`. Public: docs/reference/output.md. */
 export const inventoryRequest = 'portcullis/inventory';
 export interface InventoryParams {
   readonly uri: string;
