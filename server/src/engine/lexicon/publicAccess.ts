@@ -34,7 +34,7 @@ export const publicAccess = prose('publicAccess/publicAccess', {
     not required …3 authenticated|logged, no …1 token|tokens (is|are) needed|required|necessary
     need|needs|require|requires no …1 token|tokens
     authentication|authorization|login (is) not required|needed|necessary
-    unauthenticated endpoint|call|request|access|operation|route, ^ (view|list|get|search) (the) public
+    unauthenticated endpoint|call|request|access|operation|route, ^ view|list|get|search (the) public, ^ public information|data about|for|on
     completely|fully|entirely public, public and (freely) accessible|available|open
     accessible|open|available to everyone|everybody|anyone|anybody
     public|publicly endpoint|accessible|available|route|operation
