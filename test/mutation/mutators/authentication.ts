@@ -611,6 +611,12 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     requireSomewhere(api, random, scheme.name);
     return [[...scheme.path, 'openIdConnectUrl']];
   },
+
+  'invalid-key-name': (api, random) => {
+    const name = random.pick(['Authorization: Bearer', 'X-Key: {key}', 'X-Key, X-Secret', 'API key', 'x-token=']);
+    const scheme = plantScheme(api, random, 'odd', { type: 'apiKey', in: 'header', name });
+    return scheme?.map((path) => [...path, 'name']);
+  },
 };
 
 /** A new scheme, or one behind a reference. */

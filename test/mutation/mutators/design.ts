@@ -714,6 +714,20 @@ export const design: Readonly<Record<string, Mutator>> = {
     else operation.value['requestBody'] = { required: true, content: { [type]: { schema } } };
     return [operation.path];
   },
+
+  'unfiltered-deletion': (api, random) => {
+    const operation = addOperation(
+      api,
+      random,
+      'delete',
+      random.pick(['/notices', '/v1/old-messages', '/crates/tags']),
+    );
+    if (operation === undefined) return undefined;
+    const names = random.pick([['since'], ['status', 'ownerName'], ['force', 'ids']]);
+    const shape = api.version === '2.0' ? { type: 'string' } : { schema: { type: 'string', maxLength: 20 } };
+    operation.value['parameters'] = names.map((name) => ({ name, in: 'query', ...shape }));
+    return [operation.path];
+  },
 };
 
 /** How an address is described that may lead anywhere. */

@@ -97,4 +97,20 @@ export const monitoring: Readonly<Record<string, Mutator>> = {
       random.pick([`${text} ${code}`, `${text}\n\n${code}`, `${text}\n\n${code}\n`]),
     );
   },
+
+  'exposed-technology': (api, random) => {
+    const operation = some(random, operationsOf(api));
+    const [, response] = some(random, operation === undefined ? [] : responsesOf(api, operation)) ?? [];
+    if (response === undefined) return undefined;
+    const [name, example] = random.pick([
+      ['X-Powered-By', 'Express'],
+      ['x-aspnet-version', '4.0.30319'],
+      ['Server', 'Apache/2.4.41 (Ubuntu)'],
+      ['X-Generator', 'Drupal 9'],
+    ] as const);
+    const shape: JsonObject =
+      api.version === '2.0' ? { type: 'string', default: example } : { schema: { type: 'string', example } };
+    objectIn(response.value, 'headers')[name] = shape;
+    return [[...response.path, 'headers', name]];
+  },
 };

@@ -118,10 +118,7 @@ export function whereOf(description: OpenApiDescription, targets: readonly Opera
 }
 
 /** Requires `alternatives` at the root, except at operations that have to stay public. */
-export function requireEverywhere(
-  description: OpenApiDescription,
-  alternatives: readonly Together[],
-): readonly Patch[] {
+function requireEverywhere(description: OpenApiDescription, alternatives: readonly Together[]): readonly Patch[] {
   return [requireAlternatives(description.root, alternatives), ...keepPublic(description)];
 }
 
@@ -145,7 +142,7 @@ const staysPublic = pure(
 );
 
 /** Writes the requirement at the root, or at each of `targets` together with a 401 response. */
-function requirePatches(
+export function requirePatches(
   description: OpenApiDescription,
   targets: readonly Operation[] | undefined,
   alternatives: readonly Together[],

@@ -1,4 +1,6 @@
+import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
+import { wantsCallers } from './loginOperation.ts';
 import { handlesHighImpactData, isWrite, receivesWebhooks } from './operationKind.ts';
 import { saysPublic, takesKey, takesTokenInPath } from './publicAccess.ts';
 
@@ -28,6 +30,20 @@ export function worstOpen(operations: readonly Operation[]): OpenWeight {
   }
   return worst;
 }
+
+/** True where `security: []`, on the operation or at the root, makes it public although its callers should be known. */
+export const isDeclaredOpen = pure('openWeight.isDeclaredOpen', (operation: Operation): boolean => {
+  const { security } = operation;
+  return (
+    security.authentication === 'none' &&
+    // A value that is still being typed declares nothing.
+    security.declaration?.node.kind === 'sequence' &&
+    security.declaration.malformed.length === 0 &&
+    security.declaredAt !== 'nowhere' &&
+    wantsCallers(operation) &&
+    !takesKey(operation)
+  );
+});
 
 function handlesData({ sensitive }: Operation): boolean {
   return sensitive.request.length > 0 || sensitive.response.length > 0;

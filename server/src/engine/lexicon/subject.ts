@@ -1,4 +1,4 @@
-import type { OpenApiDescription, Operation, Parameter, Response } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, Parameter, Response, SecurityScheme } from '../openapi/model.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { FieldFacts } from '../sensitive/classify.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
@@ -12,6 +12,7 @@ export interface SubjectOf {
   operation: Operation;
   parameter: Parameter;
   response: Response;
+  scheme: SecurityScheme;
   schema: SourceNode;
   property: SchemaPart;
   /** A property, parameter or header, as the classifier sees it. */

@@ -29,6 +29,15 @@ export function readSecurityAt(node: SourceNode): SecurityDeclaration {
   return { node, requirements, malformed };
 }
 
+/**
+ * True for an API key that is a cookie. A key in the header "Cookie" is one too (RFC 6265 §5.4): Swagger 2.0 has no other way
+ * to write it.
+ */
+export function isCookie(scheme: SecurityScheme | undefined): boolean {
+  if (scheme?.type !== 'apiKey') return false;
+  return scheme.in === 'cookie' || (scheme.in === 'header' && scheme.parameterName?.toLowerCase() === 'cookie');
+}
+
 /** A value that is still to be typed is not a mistake yet. */
 function isUntyped(node: SourceNode): boolean {
   return node.kind === 'scalar' && node.scalar === null;

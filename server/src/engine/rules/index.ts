@@ -25,6 +25,7 @@ import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.t
 import deprecatedScheme from './authentication/deprecated-scheme.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
+import invalidKeyName from './authentication/invalid-key-name.ts';
 import keyInAuthorizationHeader from './authentication/key-in-authorization-header.ts';
 import malformedSecurity from './authentication/malformed-security.ts';
 import misplacedScope from './authentication/misplaced-scope.ts';
@@ -98,6 +99,7 @@ import unboundedString from './design/unbounded-string.ts';
 import undescribedRequiredProperty from './design/undescribed-required-property.ts';
 import unexpectedRequestBody from './design/unexpected-request-body.ts';
 import unexpectedResponseBody from './design/unexpected-response-body.ts';
+import unfilteredDeletion from './design/unfiltered-deletion.ts';
 import unmarkedSensitiveData from './design/unmarked-sensitive-data.ts';
 import unmaskedPassword from './design/unmasked-password.ts';
 import unrestrictedMediaType from './design/unrestricted-media-type.ts';
@@ -109,6 +111,7 @@ import unusableProperty from './design/unusable-property.ts';
 import writablePrivilege from './design/writable-privilege.ts';
 import xmlRequest from './design/xml-request.ts';
 import exposedDebugEndpoint from './monitoring/exposed-debug-endpoint.ts';
+import exposedTechnology from './monitoring/exposed-technology.ts';
 import leakingError from './monitoring/leaking-error.ts';
 import missingCorrelationId from './monitoring/missing-correlation-id.ts';
 import unauditedOperation from './monitoring/unaudited-operation.ts';
@@ -161,6 +164,7 @@ export const rules: readonly Rule[] = [
   disabledRateLimit,
   emptyText,
   exposedDebugEndpoint,
+  exposedTechnology,
   hiddenText,
   htmlResponse,
   implicitFlow,
@@ -171,6 +175,7 @@ export const rules: readonly Rule[] = [
   internalOperationOnPublicServer,
   internalServerAddress,
   invalidExample,
+  invalidKeyName,
   invalidPattern,
   keyInAuthorizationHeader,
   leakingError,
@@ -237,6 +242,7 @@ export const rules: readonly Rule[] = [
   undocumentedInvalidInput,
   unexpectedRequestBody,
   unexpectedResponseBody,
+  unfilteredDeletion,
   unmarkedSensitiveData,
   unmaskedPassword,
   unrecognizedMethod,

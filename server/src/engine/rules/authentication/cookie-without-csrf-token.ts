@@ -3,7 +3,8 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { csrfHeaders } from '../../lexicon/credentials.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import { componentPath } from '../../openapi/components.ts';
-import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { isCookie } from '../../openapi/security.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Fix, Patch } from '../../textEdits/fix.ts';
@@ -37,10 +38,6 @@ export default defineRule({
 });
 
 const writeMethods: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
-
-function isCookie(scheme: SecurityScheme | undefined): boolean {
-  return scheme?.type === 'apiKey' && scheme.in === 'cookie';
-}
 
 function isForgeable(operation: Operation, { securitySchemes }: OpenApiDescription): boolean {
   if (!isServed(operation) || !writeMethods.has(operation.method) || operation.security.authentication !== 'required')

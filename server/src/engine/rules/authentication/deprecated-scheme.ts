@@ -1,5 +1,7 @@
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
+import { deprecatedSchemes } from '../../lexicon/retirement.ts';
+import { proseOf } from '../../lexicon/subject.ts';
 import type { Operation, SecurityScheme } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -43,8 +45,11 @@ const countCurrent = pure(
   (operations: readonly Operation[]): number => operations.filter(({ deprecated }) => !deprecated).length,
 );
 
-/** OAS 3.2.0 §4.27; earlier versions use extensions. */
-function isDeprecated({ node }: SecurityScheme): boolean {
-  const isMarked = ['deprecated', 'x-deprecated', 'x-oai-deprecated'].some((key) => node.get(key)?.scalar === true);
-  return isMarked && !node.has('x-sunset');
+/** OAS 3.2.0 §4.27; earlier versions use extensions, or the description says so. */
+function isDeprecated(scheme: SecurityScheme): boolean {
+  const { node } = scheme;
+  if (node.has('x-sunset')) return false;
+  const marks = ['deprecated', 'x-deprecated', 'x-oai-deprecated'].map((key) => node.get(key)?.scalar);
+  if (marks.some((mark) => typeof mark === 'boolean')) return marks.includes(true);
+  return deprecatedSchemes.find(proseOf('scheme', scheme, node.get('description')?.string)) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { addSchemeFixes, defineScheme, requireEverywhere, urlNote, whereOf } from '../../fixes/securityFixes.ts';
+import { addSchemeFixes, defineScheme, requirePatches, urlNote, whereOf } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
@@ -46,7 +46,7 @@ export default defineRule({
       const weight = worstOpen(exposed);
       const severity = weight === 'decided' ? 'information' : weight;
       const credential =
-        mostUsed !== undefined && mostUsed.operations * 2 > operations ? mostUsed.parameter : undefined;
+        mostUsed !== undefined && mostUsed.taking.length * 2 > operations ? mostUsed.parameter : undefined;
       const base = { at: versionKey(description), operations } as const;
       if (credential === undefined) {
         // public-operation reports operations with `security: []`.
@@ -63,13 +63,19 @@ export default defineRule({
           fixes: () => addSchemeFixes(description),
         };
       } else {
+        const taking = mostUsed?.taking ?? [];
         yield {
           ...base,
           message: 'undeclared',
           severity,
-          data: { parameter: credential.name, operations },
+          data: { parameter: credential.name, operations: taking.length },
+          operations: taking.length,
           related: [{ at: credential.node, message: `"${credential.name}" is declared here.` }],
-          fixes: () => [declareFix(description, credential), ...addSchemeFixes(description)],
+          fixes: () => [
+            // What does not take it, such as an operation that needs no credentials, must not require it.
+            declareFix(description, credential, taking.length === operations ? undefined : taking),
+            ...addSchemeFixes(description),
+          ],
         };
       }
     },
@@ -113,19 +119,19 @@ function versionKey({ root, version }: OpenApiDescription): Place {
 /** The header or query parameter with a credential that most operations take. */
 function mostUsedCredential(
   operations: readonly Operation[],
-): { readonly parameter: Parameter; readonly operations: number } | undefined {
-  const uses = new Map<string, { parameter: Parameter; operations: number }>();
+): { readonly parameter: Parameter; readonly taking: readonly Operation[] } | undefined {
+  const uses = new Map<string, { parameter: Parameter; taking: Operation[] }>();
   for (const operation of operations) {
     const keys = new Set(operation.sensitiveParameters.filter(isKey).map(({ node }) => node));
     for (const parameter of operation.parameters) {
       if (!isHeaderOrQuery(parameter) || !(keys.has(parameter.node) || hasKeyName(parameter))) continue;
       const key = `${parameter.in} ${parameter.name.toLowerCase()}`;
       const use = uses.get(key);
-      if (use === undefined) uses.set(key, { parameter, operations: 1 });
-      else use.operations++;
+      if (use === undefined) uses.set(key, { parameter, taking: [operation] });
+      else if (use.taking.at(-1) !== operation) use.taking.push(operation);
     }
   }
-  const [best] = [...uses.values()].sort((a, b) => b.operations - a.operations);
+  const [best] = [...uses.values()].sort((a, b) => b.taking.length - a.taking.length);
   return best;
 }
 
@@ -142,7 +148,12 @@ function hasKeyName({ name }: Parameter): boolean {
   return name.toLowerCase() === 'authorization' || keyParameters.matches(writtenWordsIn(name));
 }
 
-function declareFix(description: OpenApiDescription, parameter: Parameter): Fix {
+/** Requires it at `targets`, or at the root. */
+function declareFix(
+  description: OpenApiDescription,
+  parameter: Parameter,
+  targets: readonly Operation[] | undefined,
+): Fix {
   const isAuthorization = parameter.name.toLowerCase() === 'authorization' && description.version !== '2.0';
   const value = isAuthorization
     ? { type: 'http', scheme: 'bearer' }
@@ -150,10 +161,13 @@ function declareFix(description: OpenApiDescription, parameter: Parameter): Fix 
   const name = isAuthorization ? 'bearerAuth' : 'apiKey';
   // The API takes it in the URL already; the scheme makes that weakness visible.
   const sent = parameter.in === 'query' ? `${urlNote},` : '';
-  const where = whereOf(description, undefined);
+  const where = whereOf(description, targets);
   return {
     title: `Define "${parameter.name}" as the scheme "${name}"${sent} and require it ${where}`,
     safety: 'unsafe',
-    patches: [defineScheme(description, name, value), ...requireEverywhere(description, [[{ name, scopes: [] }]])],
+    patches: [
+      defineScheme(description, name, value),
+      ...requirePatches(description, targets, [[{ name, scopes: [] }]]),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { wantsCallers } from '../../heuristics/loginOperation.ts';
-import { worstOpen } from '../../heuristics/openWeight.ts';
+import { isDeclaredOpen, worstOpen } from '../../heuristics/openWeight.ts';
 import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -30,8 +30,9 @@ export default defineRule({
     *OpenAPI(description) {
       if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
       const exposed = description.operations.filter(
-        // public-operation reports `security: []` on an operation.
-        (operation) => operation.security.declaredAt !== 'operation' && wantsCallers(operation),
+        // public-operation reports `security: []`, on an operation or at the root.
+        (operation) =>
+          operation.security.declaredAt !== 'operation' && wantsCallers(operation) && !isDeclaredOpen(operation),
       );
       if (exposed.length === 0) return;
 

@@ -1,8 +1,10 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
+import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
 import { debits } from '../../lexicon/money.ts';
-import { stepUpProofs } from '../../lexicon/proofs.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { ownerProofs, stepUpProofs } from '../../lexicon/proofs.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -11,25 +13,34 @@ import { requestFields } from '../../schemas/requestFields.ts';
 export default defineRule({
   meta: {
     id: 'missing-step-up',
-    title: 'Money transfer without step-up authentication',
+    title: 'Transfer or account deletion without step-up authentication',
     pillar: 'authentication',
     owasp: 'API6:2023',
     cwe: [306, 287],
     severity: 'information',
     confidence: 'low',
-    recommended: false,
+    recommended: true,
     compliance: ['PCI DSS 8.4.2'],
     since: '0.1.0',
     absence: true,
     messages: {
       one: '"{operation}" moves money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
       many: '"{operation}" and {others:more operation} move money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
+      deletion:
+        '"{operation}" deletes the account of the caller with an ordinary token. Require the password, a one-time code or a scope for deletion alone.',
     },
   },
 
   visit: {
-    *OpenAPI(description) {
-      const unverified = description.operations.filter(
+    *OpenAPI(description, { config }) {
+      const { operations, cache } = description;
+      for (const operation of cache.select(operations, deletesOwnAccount)) {
+        if (takesCode(description, operation)) continue;
+        yield { at: methodKey(operation), message: 'deletion', data: { operation: nameOf(operation) } };
+      }
+      // Few descriptions of payments show how they are confirmed, so most of these findings are questions.
+      if (config.profile !== 'strict' && config.rules['missing-step-up'] === undefined) return;
+      const unverified = operations.filter(
         (operation) => movesMoney(operation) && !requiresMore(operation) && !takesCode(description, operation),
       );
       yield* groupReports(unverified, methodKey, function* (left) {
@@ -55,6 +66,32 @@ const movesMoney = pure('missing-step-up.movesMoney', (operation: Operation): bo
   return debits.matches(wordsIn(last));
 });
 
+/** `DELETE /users/me`: the stolen token of a session is enough to destroy what cannot be restored. */
+const deletesOwnAccount = pure('missing-step-up.deletesOwnAccount', (operation: Operation): boolean => {
+  const { method, path, operationId = '', security } = operation;
+  if (!isServed(operation) || security.authentication !== 'required' || path.includes('{')) return false;
+  const isDeletion =
+    (method === 'delete' && ownAccounts.matches(wordsIn(path.replace(version, '/')))) ||
+    ((method === 'delete' || method === 'post') && accountDeletions.matches(wordsIn(operationId)));
+  return isDeletion && !asksForDeletionScope(operation) && !isConfirmed(operation);
+});
+
+/** `/api/v2/users/me` */
+const version = /^(\/api)?(\/v\d+)?\//;
+
+function asksForDeletionScope({ security }: Operation): boolean {
+  const requirements = security.declaration?.requirements ?? [];
+  return requirements.every(
+    ({ schemes }) =>
+      schemes.length > 1 ||
+      schemes.some(({ scopes }) => scopes.some((scope) => deletionScopes.matches(wordsIn(scope)))),
+  );
+}
+
+function isConfirmed(operation: Operation): boolean {
+  return confirmedDeletions.find(proseOfOperation(operation)) !== undefined;
+}
+
 /** Every alternative requires two schemes or a scope. */
 function requiresMore({ security }: Operation): boolean {
   return security.declaration === undefined || alwaysRequiresMore(security.declaration);
@@ -69,5 +106,5 @@ const alwaysRequiresMore = pure(
 /** A one-time code may be in the body or in a header. */
 function takesCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
   const fields = requestFields(operation, resolve);
-  return fields.some((name) => stepUpProofs.matches(wordsIn(name)));
+  return fields.some((name) => stepUpProofs.matches(wordsIn(name)) || ownerProofs.matches(writtenWordsIn(name)));
 }

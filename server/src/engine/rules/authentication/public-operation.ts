@@ -1,8 +1,7 @@
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
-import { wantsCallers } from '../../heuristics/loginOperation.ts';
+import { isDeclaredOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
-import { asksForLogin, saysPublic, takesKey } from '../../heuristics/publicAccess.ts';
-import { pure } from '../../incremental/pure.ts';
+import { asksForLogin, saysPublic } from '../../heuristics/publicAccess.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -36,7 +35,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const open = description.cache.select(description.operations, isOpen);
+      const open = description.cache.select(description.operations, isDeclaredOpen);
       const inherited = open.filter(({ security }) => security.declaredAt === 'root');
       if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
         yield {
@@ -111,19 +110,6 @@ function severityOf(operation: Operation): 'error' | 'warning' | undefined {
   if (riskOf(operation) === undefined) return undefined;
   return handlesHighImpactData(operation) || asksForLogin(operation) ? 'error' : 'warning';
 }
-
-const isOpen = pure('public-operation.isOpen', (operation: Operation): boolean => {
-  const { security } = operation;
-  return (
-    security.authentication === 'none' &&
-    // A value that is still being typed declares nothing.
-    security.declaration?.node.kind === 'sequence' &&
-    security.declaration.malformed.length === 0 &&
-    security.declaredAt !== 'nowhere' &&
-    wantsCallers(operation) &&
-    !takesKey(operation)
-  );
-});
 
 /** Why a public operation is risky; `undefined` if it only reads, or if its text documents the decision too. */
 function riskOf(operation: Operation): string | undefined {
