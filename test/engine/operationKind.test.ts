@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isBatchBoundInWords, isBoundInWords } from '../../server/src/engine/heuristics/boundProse.ts';
-import { isPublicByNature, logsIn } from '../../server/src/engine/heuristics/loginOperation.ts';
 import { isServed, isWrite, receivesWebhooks } from '../../server/src/engine/heuristics/operationKind.ts';
 import { isOpenByWords, saysPublic, takesKey } from '../../server/src/engine/heuristics/publicAccess.ts';
 import {
@@ -9,6 +8,7 @@ import {
   speaksOfLimit,
   statesLimit,
 } from '../../server/src/engine/heuristics/rateLimitProse.ts';
+import { isPublicByNature, logsIn } from '../../server/src/engine/heuristics/roles.ts';
 import type { Operation } from '../../server/src/engine/openapi/model.ts';
 import { isExplained } from '../../server/src/engine/rule/isExplained.ts';
 import { describeText } from '../support/openapi.ts';

@@ -33,6 +33,106 @@ function rolesIn(text: string, config = '', cache = new DescriptionCache(true)):
   });
 }
 
+const password = 'schema: { type: object, properties: { email: { type: string }, password: { type: string } } }';
+const token = 'schema: { type: object, properties: { accessToken: { type: string } } }';
+const takesPassword = `requestBody: { content: { application/json: { ${password} } } }`;
+const returnsToken = `responses: { "200": { description: ok, content: { application/json: { ${token} } } } }`;
+
+/** `METHOD path | fields of the operation`: its roles. */
+const decided: Readonly<Record<string, string>> = {
+  'POST /login': 'login',
+  'POST /mechanic/login': 'login',
+  'GET /user/login': 'login',
+  'GET /login/history': '',
+  'POST /auth/verify': 'login',
+  [`POST /sessions | ${takesPassword}`]: 'login',
+  'POST /sessions': '',
+  [`POST /enter | ${takesPassword}, ${returnsToken}`]: 'login',
+  [`POST /vaults/{id}/unlock | ${takesPassword}, ${returnsToken}`]: '',
+  'GET /self-service/login/browser': 'login',
+  'GET /self-service/recovery/browser': 'recovery',
+  'POST /users/register': 'registration',
+  'POST /devices/register': '',
+  'POST /register/{eventId}': '',
+  'POST /accounts | summary: Register a new user': 'registration',
+  [`POST /users | security: [], ${takesPassword}`]: 'registration',
+  [`POST /users | ${takesPassword}`]: '',
+  'POST /verify-email/{token}': 'capability registration',
+  'POST /password/forgot': 'recovery',
+  'POST /auth/reset': 'recovery',
+  'POST /users/{id}/reset-password': 'factor',
+  'PUT /me/password': 'factor',
+  'POST /oauth2/token': 'token',
+  'POST /{tenant}/oauth2/token': 'token',
+  'POST /auth/refresh': 'token',
+  'POST /cards/token': '',
+  'POST /cards/{id}/token': '',
+  'POST /tokens | operationId: createToken': '',
+  'GET /oauth/authorize': 'authorization',
+  'POST /payments/authorize': '',
+  'GET /auth/{provider}/callback': 'redirect',
+  'GET /callback | parameters: [{ name: code, in: query }]': 'redirect',
+  'POST /payments/callback': 'hook',
+  'POST /logout': 'logout',
+  'DELETE /auth/session': 'logout',
+  'DELETE /upload/session': 'destruction',
+  'GET /api/v1/health': 'health',
+  'GET /status': 'health',
+  'GET /workers/status': '',
+  'GET /payments/{id}/status': '',
+  'GET / | summary: Health check': 'health',
+  'GET /version': 'metadata',
+  'GET /products/version': '',
+  'GET /.well-known/jwks.json': 'metadata',
+  'GET /docs/{page}': 'metadata',
+  'GET /docs/{account}': '',
+  'GET /invitations/{invite_token}': 'capability',
+  'GET /tokens/{token}': '',
+  'POST /webhooks/stripe': 'hook',
+  'POST /stripe/webhook': 'hook',
+  'POST /webhooks': '',
+  'POST /webhooks/{id}/test': '',
+  'GET /rates | description: No authentication is required.': 'open-data',
+  'POST /rates | description: No authentication is required.': '',
+  'GET /api/v1/admin/users': 'administration',
+  'GET /users | tags: [Admin]': 'administration',
+  'GET /teams/{id}/admin/notes': '',
+  'GET /nodes | security: [{ AdminKey: [] }]': 'administration',
+  'GET /nodes | security: [{ AdminKey: [] }, { UserKey: [] }]': '',
+  'POST /accounts/{id}/transfers': 'money',
+  'POST /repositories/transfer': '',
+  'POST /beneficiaries': 'beneficiary',
+  'GET /beneficiaries': '',
+  'PUT /cards/{id}/limits': 'limits',
+  'POST /users/{id}/mfa': 'factor',
+  'DELETE /orders/{id}': 'destruction',
+  'POST /account/delete': 'destruction',
+  'POST /orders/bulk': 'bulk',
+  'GET /users/export': 'export',
+  'POST /orders/search': 'search',
+};
+
+test('decides roles by path, method, security, data and texts', () => {
+  const wrong = Object.entries(decided).flatMap(([row, expected]) => {
+    const [what = '', fields = ''] = row.split(' | ');
+    const [method = '', path = ''] = what.split(' ');
+    const parameters = fields.includes('parameters')
+      ? ''
+      : `parameters: [${[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`).join()}], `;
+    const [line = ''] = rolesIn(
+      `openapi: 3.1.0\npaths:\n  "${path}":\n    ${method.toLowerCase()}: { ${parameters}${fields} }\n`,
+    );
+    const found = line.slice(line.indexOf(': ') + 2).replaceAll(',', '');
+    return found === expected ? [] : [`${row}: ${found}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('a webhook and a callback are called by another machine', () => {
+  const events = 'openapi: 3.1.0\nwebhooks: { paid: { post: {} } }\n';
+  assert.deepEqual(rolesIn(events), ['post paid: hook']);
+});
+
 const text = `openapi: 3.1.0
 paths:
   /session: { post: {} }

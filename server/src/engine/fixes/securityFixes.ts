@@ -1,6 +1,6 @@
 import { counted } from '../counted.ts';
-import { isPublicByNature } from '../heuristics/loginOperation.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
+import { hasRole, isPublicByNature } from '../heuristics/roles.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
@@ -138,7 +138,9 @@ const staysPublic = pure(
   (operation: Operation): boolean =>
     operation.security.declaredAt !== 'operation' &&
     isServed(operation) &&
-    (operation.publicReason !== undefined || isPublicByNature(operation)),
+    (operation.publicReason !== undefined ||
+      isPublicByNature(operation) ||
+      hasRole(operation, 'capability', 'hook', 'open-data')),
 );
 
 /** Writes the requirement at the root, or at each of `targets` together with a 401 response. */

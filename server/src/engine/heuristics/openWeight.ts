@@ -1,8 +1,8 @@
 import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
-import { wantsCallers } from './loginOperation.ts';
-import { handlesHighImpactData, isWrite, receivesWebhooks } from './operationKind.ts';
-import { saysPublic, takesKey, takesTokenInPath } from './publicAccess.ts';
+import { handlesHighImpactData, isWrite } from './operationKind.ts';
+import { saysPublic, takesKey } from './publicAccess.ts';
+import { hasRole, wantsCallers } from './roles.ts';
 
 /** `decided`: the text or the path documents that the operation is public. */
 export type OpenWeight = 'error' | 'warning' | 'decided';
@@ -13,7 +13,7 @@ export type OpenWeight = 'error' | 'warning' | 'decided';
  */
 export function weighOpen(operation: Operation): OpenWeight {
   // Senders of webhooks have no account, and a secret in the path is a credential.
-  if (receivesWebhooks(operation) || takesTokenInPath(operation)) return 'decided';
+  if (hasRole(operation, 'hook', 'capability')) return 'decided';
   // A key is required, but declared as an ordinary parameter.
   if (takesKey(operation)) return 'warning';
   if (saysPublic(operation)) return handlesHighImpactData(operation) ? 'warning' : 'decided';

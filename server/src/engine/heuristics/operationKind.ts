@@ -89,15 +89,16 @@ const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation)
 
 /** True for a receiver of webhooks: the sender signs its requests, and has no account here. */
 export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operation: Operation): boolean => {
-  const { method, path, parameters } = operation;
+  const { method, path, parameters, security } = operation;
   if (method !== 'post') return false;
-  const isSigned = parameters.some(
-    ({ in: where, name }) => where === 'header' && writtenWordsIn(name).includes('signature'),
-  );
+  // A client that can prove who it is in another way signs its requests as well.
+  const isSigned =
+    security.authentication === 'none' &&
+    parameters.some(({ in: where, name }) => where === 'header' && writtenWordsIn(name).includes('signature'));
   // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
   if (isSigned || positionOf(operation).place === 'below') return isSigned;
   const segments = path.split('/').filter((segment) => segment !== '');
-  const [before = '', last = ''] = segments.slice(-2);
+  const [last = '', before = ''] = segments.slice(-2).reverse();
   // `/webhooks/incoming/{webhookId}`: only the sender knows this URL.
   if (inboundWords.matches(writtenWordsIn(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))
     return true;

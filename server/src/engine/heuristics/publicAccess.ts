@@ -41,16 +41,6 @@ export const takesKey = pure('publicAccess.takesKey', (operation: Operation): bo
   operation.parameters.some((parameter) => isKey(operation, parameter)),
 );
 
-/** True if the address holds a token that lets callers in (`/invitations/{accessToken}`); a key is for all addresses. */
-export const takesTokenInPath = pure(
-  'publicAccess.takesTokenInPath',
-  ({ parameters, sensitiveParameters }: Operation): boolean =>
-    sensitiveParameters.some(
-      (field) =>
-        field.class === 'token' && parameters.some(({ node, in: where }) => node === field.node && where === 'path'),
-    ),
-);
-
 function isKey({ sensitiveParameters }: Operation, parameter: Parameter): boolean {
   const { node, name, isRequired, in: where } = parameter;
   if (!isRequired && !(where === 'header' && /api[-_]?key$/i.test(name))) return false;

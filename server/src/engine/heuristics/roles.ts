@@ -1,13 +1,24 @@
 import { pure } from '../incremental/pure.ts';
-import { adminSegments } from '../lexicon/administration.ts';
-import { debits, movements } from '../lexicon/money.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { endingPhrases } from '../lexicon/logins.ts';
+import { specified } from '../lexicon/specified.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { Role } from '../openapi/role.ts';
-import { isProbe, logsIn } from './loginOperation.ts';
-import { isServed, isWrite, receivesWebhooks } from './operationKind.ts';
-import { lastSegment } from './operationWords.ts';
-import { saysPublic, takesTokenInPath } from './publicAccess.ts';
+import { isServed, isWrite } from './operationKind.ts';
+import { namesOf, positionOf } from './operationWords.ts';
+import { isCapability, isHook, isOpenData } from './roles/access.ts';
+import {
+  isAdministration,
+  isBeneficiary,
+  isBulk,
+  isDestruction,
+  isExport,
+  isFactor,
+  isLimits,
+  isMoney,
+  isSearch,
+} from './roles/deeds.ts';
+import { entranceOf } from './roles/entrances.ts';
+import { isHealth, isMetadata } from './roles/machines.ts';
 
 /**
  * What an operation is for, sorted; empty for most. What the author states replaces what is deduced. Rules ask this
@@ -15,25 +26,77 @@ import { saysPublic, takesTokenInPath } from './publicAccess.ts';
  */
 export const rolesOf = pure(
   'roles.rolesOf',
-  (operation: Operation): readonly Role[] =>
-    operation.statedRoles ?? decisions.filter(([, decides]) => decides(operation)).map(([role]) => role),
+  (operation: Operation): readonly Role[] => operation.statedRoles ?? deduceRoles(operation),
 );
 
-type Decides = (operation: Operation) => boolean;
-
-/** Sorted by role. */
-const decisions: readonly (readonly [Role, Decides])[] = [
-  ['administration', ({ path }) => path.split('/').some((segment) => adminSegments.matches(wordsIn(segment)))],
-  ['capability', takesTokenInPath],
-  ['health', isProbe],
-  ['hook', receivesWebhooks],
-  ['login', logsIn],
-  ['metadata', (operation) => operation.path.includes('/.well-known/') && !isWrite(operation)],
-  ['money', isMoney],
-  ['open-data', (operation) => !isWrite(operation) && saysPublic(operation)],
-];
-
-function isMoney(operation: Operation): boolean {
-  const words = wordsIn(lastSegment(operation.path));
-  return isServed(operation) && isWrite(operation) && (movements.matches(words) || debits.matches(words));
+export function hasRole(operation: Operation, ...roles: readonly Role[]): boolean {
+  return rolesOf(operation).some((role) => roles.includes(role));
 }
+
+/** True for an operation whose callers should be known: it is served, not accepted as public, and not public by its role. */
+export function wantsCallers(operation: Operation): boolean {
+  return isServed(operation) && operation.publicReason === undefined && !isPublicByNature(operation);
+}
+
+/**
+ * True for operations that callers must reach before they can prove who they are, or that exist for machines without
+ * identity: logging in, getting a token, registering, resetting a password, health probes, discovery documents.
+ */
+export const isPublicByNature = pure(
+  'roles.isPublicByNature',
+  (operation: Operation): boolean =>
+    hasRole(operation, ...publicRoles) ||
+    // `public` in a path is on purpose, and the method says that the operation only reads.
+    (!isWrite(operation) && positionOf(operation).before.includes('public')),
+);
+
+const publicRoles: readonly Role[] = specified('docs/reference/roles.md', [
+  'authorization',
+  'health',
+  'login',
+  'logout',
+  'metadata',
+  'recovery',
+  'redirect',
+  'registration',
+  'token',
+]);
+
+/** True if the caller gets a proof of identity for later calls: a login, a registration, a token. */
+export const logsIn = pure(
+  'roles.logsIn',
+  (operation: Operation): boolean =>
+    operation.method === 'post' &&
+    hasRole(operation, 'login', 'registration', 'token') &&
+    !namesOf(operation).some((name) => endingPhrases.matches(name)),
+);
+
+function deduceRoles(operation: Operation): readonly Role[] {
+  if (operation.kind !== 'operation') return ['hook'];
+  const entrance = entranceOf(operation);
+  const found = decisions.filter(([, decides]) => decides(operation)).map(([role]) => role);
+  const roles = entrance === undefined ? found : [entrance, ...found.filter((role) => !ofEntrance.has(role))];
+  return roles.sort();
+}
+
+/** A reset of a forgotten password is no change of a factor, and a logout destroys nothing. */
+const ofEntrance: ReadonlySet<Role> = new Set<Role>(
+  specified('docs/reference/roles.md', ['destruction', 'factor', 'hook'] as const),
+);
+
+const decisions: readonly (readonly [Role, (operation: Operation) => boolean])[] = [
+  ['administration', isAdministration],
+  ['beneficiary', isBeneficiary],
+  ['bulk', isBulk],
+  ['capability', isCapability],
+  ['destruction', isDestruction],
+  ['export', isExport],
+  ['factor', isFactor],
+  ['health', isHealth],
+  ['hook', isHook],
+  ['limits', isLimits],
+  ['metadata', isMetadata],
+  ['money', isMoney],
+  ['open-data', isOpenData],
+  ['search', isSearch],
+];

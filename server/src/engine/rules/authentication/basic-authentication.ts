@@ -1,4 +1,4 @@
-import { logsIn } from '../../heuristics/loginOperation.ts';
+import { logsIn } from '../../heuristics/roles.ts';
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
 import { tokenSegments } from '../../lexicon/credentials.ts';

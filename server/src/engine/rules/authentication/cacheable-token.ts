@@ -1,5 +1,5 @@
-import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { logsIn } from '../../heuristics/roles.ts';
 import { lastingSecrets } from '../../lexicon/credentials.ts';
 import { apiTokens } from '../../lexicon/expiry.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';

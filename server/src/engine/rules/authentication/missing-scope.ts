@@ -1,5 +1,5 @@
-import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { isWrite } from '../../heuristics/operationKind.ts';
+import { isPublicByNature } from '../../heuristics/roles.ts';
 import { declarationsInForce } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';

@@ -1,8 +1,8 @@
 import { addSchemeFixes, defineScheme, requirePatches, urlNote, whereOf } from '../../fixes/securityFixes.ts';
-import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords } from '../../heuristics/publicAccess.ts';
+import { wantsCallers } from '../../heuristics/roles.ts';
 import { keyParameters, keyWords } from '../../lexicon/credentials.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../../openapi/model.ts';

@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
-import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { isDeclaredOpen, worstOpen } from '../../heuristics/openWeight.ts';
+import { wantsCallers } from '../../heuristics/roles.ts';
 import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';

@@ -1,8 +1,8 @@
 import { counted } from '../../counted.ts';
 import { document401, keepPublic, nameWithScopes } from '../../fixes/securityFixes.ts';
-import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
+import { hasRole, wantsCallers } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
@@ -114,7 +114,9 @@ function finding(description: OpenApiDescription, group: readonly Uses[], isDeci
 const isOptional = pure('optional-authentication.isOptional', (operation: Operation): boolean => {
   const { authentication, declaration } = operation.security;
   // An object in place of the list is reported as such.
-  return authentication === 'optional' && declaration?.node.kind === 'sequence' && wantsCallers(operation);
+  if (authentication !== 'optional' || declaration?.node.kind !== 'sequence') return false;
+  // Who has the secret in the path, or calls as a machine, needs nothing else.
+  return wantsCallers(operation) && !hasRole(operation, 'capability', 'hook');
 });
 
 function isRisky(operation: Operation): boolean {

@@ -1,7 +1,8 @@
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { isDeclaredOpen } from '../../heuristics/openWeight.ts';
-import { handlesHighImpactData, isWrite, receivesWebhooks } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { asksForLogin, saysPublic } from '../../heuristics/publicAccess.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -115,7 +116,9 @@ function severityOf(operation: Operation): 'error' | 'warning' | undefined {
 function riskOf(operation: Operation): string | undefined {
   if (asksForLogin(operation)) return 'is documented as requiring authentication';
   if (handlesHighImpactData(operation)) return 'handles sensitive data';
-  return isWrite(operation) && !saysPublic(operation) && !receivesWebhooks(operation) ? 'changes data' : undefined;
+  return isWrite(operation) && !saysPublic(operation) && !hasRole(operation, 'hook', 'capability')
+    ? 'changes data'
+    : undefined;
 }
 
 function placeOf({ security, raw }: Operation) {

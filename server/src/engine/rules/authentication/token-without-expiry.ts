@@ -1,5 +1,5 @@
-import { logsIn } from '../../heuristics/loginOperation.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { logsIn } from '../../heuristics/roles.ts';
 import { apiTokens, expiryFields, expiryWords } from '../../lexicon/expiry.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';

@@ -1,7 +1,7 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
-import { wantsCallers } from '../../heuristics/loginOperation.ts';
 import { weighOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData } from '../../heuristics/operationKind.ts';
+import { wantsCallers } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';

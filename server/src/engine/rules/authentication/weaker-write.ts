@@ -1,6 +1,6 @@
 import { requirementText, strengthOf } from '../../heuristics/authStrength.ts';
-import { isPublicByNature } from '../../heuristics/loginOperation.ts';
 import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
+import { isPublicByNature } from '../../heuristics/roles.ts';
 import { accountSegments } from '../../lexicon/ownership.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';

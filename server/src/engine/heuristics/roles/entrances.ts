@@ -1,0 +1,268 @@
+import { structuralWords } from '../../lexicon/deployments.ts';
+import {
+  finishingNames,
+  idWords,
+  loginContext,
+  loginParts,
+  loginSegments,
+  loginSteps,
+  longTokens,
+  proofs,
+  proofVerbs,
+} from '../../lexicon/logins.ts';
+import type { NameLexicon } from '../../lexicon/names.ts';
+import { passwordFields } from '../../lexicon/passwordFields.ts';
+import {
+  accountNames,
+  authorizationNames,
+  authorizationTitles,
+  flowParts,
+  loginNames,
+  loginTitles,
+  logoutNames,
+  logoutTitles,
+  oauthSegments,
+  pageNames,
+  queryNames,
+  recoveryFlows,
+  recoveryNames,
+  recoverySteps,
+  recoveryTitles,
+  redirectNames,
+  redirectTitles,
+  registrants,
+  registrationNames,
+  registrationTitles,
+  sessionNames,
+  tokenNames,
+  tokenSteps,
+  tokenTitles,
+  vagueNames,
+  verificationFlows,
+} from '../../lexicon/roles.ts';
+import { select, type Words, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
+import type { Operation } from '../../openapi/model.ts';
+import type { Role } from '../../openapi/role.ts';
+import { isHighImpact } from '../operationKind.ts';
+import { lastSegment, namesOf, positionOf } from '../operationWords.ts';
+import { takesKey } from '../publicAccess.ts';
+import { titlesOf } from './titles.ts';
+
+type Name = Words<'as written'>;
+
+/** The more specific ones first: "reset password token" is about recovery. */
+const kinds: readonly (readonly [Role, NameLexicon<'as written'>, NameLexicon<'singular'>])[] = [
+  ['logout', logoutNames, logoutTitles],
+  ['recovery', recoveryNames, recoveryTitles],
+  ['registration', registrationNames, registrationTitles],
+  ['redirect', redirectNames, redirectTitles],
+  ['authorization', authorizationNames, authorizationTitles],
+  ['login', loginNames, loginTitles],
+  ['token', tokenNames, tokenTitles],
+];
+
+/**
+ * What callers reach before they can prove who they are: a login, a registration, the endpoints of OAuth. Everything
+ * below an object is about that object: `/cards/{id}/token` opens nothing.
+ */
+export function entranceOf(operation: Operation): Role | undefined {
+  const { place } = positionOf(operation);
+  if (place === 'below' || (place === 'beside' && endsInId(operation))) return undefined;
+  return byName(operation) ?? byStep(operation) ?? byTitle(operation) ?? byData(operation);
+}
+
+/** `/register/{eventId}` is about the event, `/verify/{token}` about the owner of the token. */
+function endsInId({ path }: Operation): boolean {
+  const words = lastParameter(path);
+  return idWords.matches(words) && !loginParts.matches(words);
+}
+
+/** The words of the parameter at the end of the path, as in `/files/{fileName}.json`. */
+export function lastParameter(path: string): Name {
+  return writtenWordsIn(/\{([^{}]*)\}[^/{}]*$/.exec(path)?.[1] ?? '');
+}
+
+function byName(operation: Operation): Role | undefined {
+  const [last = noWords, pair = noWords, id = noWords] = namesOf(operation);
+  // `/standards/register`, `/cards/token`: the word before says that it is about something else.
+  const names = isVague(last) && !isAtTop(operation) ? [pair, id] : [last, pair, id];
+  for (const name of names) {
+    const role = roleOfName(name);
+    if (role !== undefined && fits(operation, role, name, name !== id)) return role;
+  }
+  if (operation.method === 'delete') return sessionNames.matches(last) && isAtTop(operation) ? 'logout' : undefined;
+  return operation.method !== 'get' && finishingNames.matches(last) && isAtTop(operation) ? 'registration' : undefined;
+}
+
+const noWords = writtenWordsIn('');
+
+/** A word that many things do; of each of them, an email can be sent again. */
+function isVague(name: Name): boolean {
+  return vagueNames.matches(name) || (proofIn(name) !== undefined && kinds.every(([, names]) => !names.matches(name)));
+}
+
+/** Only segments without a meaning of their own, or about accounts and logins, come before the last one. */
+function isAtTop({ path }: Operation): boolean {
+  return literalSegments(path)
+    .slice(0, -1)
+    .every((words) => words.every(isNeutral) || oauthSegments.matches(words));
+}
+
+function isNeutral(word: string): boolean {
+  return loginContext.has(word) || structuralWords.has(word) || registrants.has(word) || /^\d+$/.test(word);
+}
+
+function literalSegments(path: string): readonly Name[] {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '' && !/^v?\{/.test(segment))
+    .map(writtenWordsIn);
+}
+
+/** A name of nothing but phrases about one kind, and words that may stand next to them. */
+function roleOfName(name: Name): Role | undefined {
+  const proof = proofIn(name);
+  const left = proof === undefined ? name : select(name, (index) => index !== proof && index !== proof + 1);
+  const rest = kinds.reduce((words, [, names]) => names.without(words), longTokens.without(left));
+  if (rest.length === name.length || !rest.every(isContext)) return undefined;
+  const role = kinds.find(([, names]) => names.matches(left))?.[0];
+  // `verify-email` proves an address, `verify-otp` an account.
+  if (proof !== undefined && (role === undefined || role === 'token'))
+    return /mail|phone/.test(name[proof + 1] ?? '') ? 'registration' : 'login';
+  return role ?? (longTokens.matches(name) ? 'token' : undefined);
+}
+
+function isContext(word: string): boolean {
+  return loginContext.has(word) || /^\d+$/.test(word);
+}
+
+/** The index of the verb in `verify-otp`, `resend_code`. */
+function proofIn(name: Name): number | undefined {
+  const index = name.findIndex((word, at) => proofVerbs.has(word) && proofs.has(name[at + 1] ?? ''));
+  return index < 0 ? undefined : index;
+}
+
+/** Whether a method may do what the name says, and whether the name means it here. */
+function fits(operation: Operation, role: Role, name: Name, isInPath: boolean): boolean {
+  const { method } = operation;
+  const isToken = name.length === 1 && name[0] === 'token';
+  if (method === 'delete') return role === 'logout' || (isToken && isAtTop(operation));
+  // A page of a login, or a link of a mail.
+  if (method === 'get' && !pageNames.matches(name) && !takesProof(operation)) return false;
+  if (role === 'redirect') return returnsFromLogin(operation);
+  if (role === 'authorization') return isAuthentication(operation) || isAtTop(operation);
+  // Cards and devices have tokens too.
+  if (role !== 'token' || isAuthentication(operation) || name.some((word) => tokenSteps.has(word))) return true;
+  return isInPath && name.includes('token') && isAtTop(operation);
+}
+
+function takesProof({ sensitive }: Operation): boolean {
+  return sensitive.request.includes('credential') || sensitive.request.includes('token');
+}
+
+/** Some segment before an object says that the path is about authentication. */
+function isAuthentication(operation: Operation): boolean {
+  return positionOf(operation).before.some((segment) => oauthSegments.matches(writtenWordsIn(segment)));
+}
+
+/** Payments and orders have callbacks as well: machines call those. */
+function returnsFromLogin(operation: Operation): boolean {
+  const { path, parameters } = operation;
+  return (
+    (operation.method === 'get' && literalSegments(path).length === 1) ||
+    isAuthentication(operation) ||
+    parameters.some(({ in: where, name }) => where === 'query' && queryNames.matches(writtenWordsIn(name)))
+  );
+}
+
+/** `POST /auth/verify`, `/authorization/device/code`, `GET /self-service/login/browser`: a step within an entrance. */
+function byStep(operation: Operation): Role | undefined {
+  const { method, path } = operation;
+  const names = literalSegments(path).filter((name) => !/^(v \d+|api)$/.test(name.join(' ')));
+  const start = names.findIndex((name) => startOf(name) !== undefined);
+  const first = names[start];
+  const steps = names.slice(start + 1);
+  if (first === undefined || steps.length === 0) return undefined;
+  const role = startOf(first);
+  const isGeneral = loginSegments.matches(first) || sessionNames.matches(first);
+  if (!isGeneral && steps.every((name) => flowParts.matches(name))) return role;
+  if ((method !== 'post' && method !== 'put') || recoveryFlows.matches(first) || verificationFlows.matches(first))
+    return undefined;
+  const areSteps = steps.every(
+    (name) => roleOfName(name) !== undefined || name.at(-1) === 'token' || name.every((word) => loginSteps.has(word)),
+  );
+  return areSteps ? (roleOfStep(steps.at(-1) ?? noWords) ?? role) : undefined;
+}
+
+function startOf(name: Name): Role | undefined {
+  if (loginSegments.matches(name)) return 'login';
+  if (recoveryFlows.matches(name)) return 'recovery';
+  if (verificationFlows.matches(name)) return 'registration';
+  return roleOfName(name);
+}
+
+function roleOfStep(name: Name): Role | undefined {
+  if (recoverySteps.matches(name)) return 'recovery';
+  if (tokenSteps.matches(name)) return 'token';
+  return roleOfName(name);
+}
+
+/** "Send reset password email", "Signs the user out", "Register a new account" */
+function byTitle(operation: Operation): Role | undefined {
+  const { method, path, sensitive } = operation;
+  // The fragment names the action: `/#Action=DeleteUser`.
+  if (path.includes('#')) return undefined;
+  const titles = titlesOf(operation);
+  const role = kinds.find(([, , phrases]) => titles.some((title) => phrases.matches(title)))?.[0];
+  if (role === undefined || (method === 'delete' && role !== 'logout')) return undefined;
+  if (method === 'get' && role !== 'authorization' && role !== 'redirect' && !takesProof(operation)) return undefined;
+  // Classify the response last: it is expensive, and has to be kept up to date from then on.
+  const isAboutMore = sensitive.response.some(
+    (name) => isHighImpact(name) && name !== 'token' && name !== 'credential',
+  );
+  return isAboutMore ? undefined : role;
+}
+
+/** Whatever it is called: a password goes in, and a token comes out that was not sent along. */
+function byData(operation: Operation): Role | undefined {
+  const { method, path, sensitive, security } = operation;
+  if (method === 'get' || method === 'delete' || positionOf(operation).place !== 'apart') return undefined;
+  const last = writtenWordsIn(lastSegment(path));
+  if (last.at(-1) === 'password')
+    return sensitive.request.includes('token') && !takesTokenInHeader(operation) ? 'recovery' : undefined;
+  if (method !== 'post') return undefined;
+  const isRenewal = last.some((word) => tokenSteps.has(word));
+  if (isRenewal && sensitive.request.includes('token') && sensitive.response.includes('token')) return 'token';
+  if (!takesPassword(operation)) return undefined;
+  if (sessionNames.matches(last)) return 'login';
+  const isAccount = accountNames.matches(last);
+  // The author has opened the creation of accounts.
+  const isOpened = security.declaredAt === 'operation' && security.authentication === 'none' && !takesKey(operation);
+  if (isAccount && isOpened && !takesTokenInHeader(operation)) return 'registration';
+  if (!sensitive.response.includes('token') || !returnsNewToken(operation)) return undefined;
+  return isAccount ? 'registration' : 'login';
+}
+
+/** A token in a header is the one that every operation takes. */
+function takesTokenInHeader({ sensitiveParameters, parameters }: Operation): boolean {
+  const inHeader = parameters.filter(({ in: where }) => where === 'header');
+  return sensitiveParameters.some(
+    (field) => field.class === 'token' && inHeader.some(({ node }) => node === field.node),
+  );
+}
+
+/** The key or the secret of a client is sent with every request of some APIs. */
+function takesPassword({ sensitive, sensitiveFields }: Operation): boolean {
+  if (!sensitive.request.includes('credential')) return false;
+  return sensitiveFields.some(
+    (field) =>
+      field.class === 'credential' && field.direction === 'request' && passwordFields.matches(wordsIn(field.name)),
+  );
+}
+
+/** A resource that holds a token is sent and returned as it is. */
+function returnsNewToken({ sensitiveFields }: Operation): boolean {
+  const tokens = sensitiveFields.filter((field) => field.class === 'token');
+  const sent = new Set(tokens.filter(({ direction }) => direction === 'request').map(({ name }) => name));
+  return tokens.some(({ direction, name }) => direction === 'response' && !sent.has(name));
+}

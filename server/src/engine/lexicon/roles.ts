@@ -1,0 +1,326 @@
+import { names } from './names.ts';
+
+/** Logging in, a step of it, or what only a login needs. */
+export const loginNames = names('roles/loginNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    login, log in, logon, log on, signin, sign in, signon, sign on, authenticate, authentication, otp, captcha, csrf
+    nonce, sso, saml, passwordless, magic link, webauthn, passkey
+  `,
+});
+
+/** Ending a session. */
+export const logoutNames = names('roles/logoutNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    logout, log out, logoff, log off, signout, sign out, endsession, end session, invalidate session
+  `,
+});
+
+/** Creating an account of one's own, or proving that an address is one's own. */
+export const registrationNames = names('roles/registrationNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    register, registration, signup, sign up, email verification, confirm email, confirm account, activate account
+    account activation, verify account
+  `,
+});
+
+/** Giving an account back to a user that cannot log in. */
+export const recoveryNames = names('roles/recoveryNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    forgot password, forget password, forgotten password, forgetten password, password forgot, password forget
+    password forgotten, reset password, password reset, recover password, recovery password, password recovery
+    restore password, lost password, recover username, forgot username, recover account, account recovery
+  `,
+});
+
+/** Issuing, renewing, checking or revoking tokens. */
+export const tokenNames = names('roles/tokenNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    token, tokens, introspect, introspection, revoke, revocation, auth refresh, session refresh, jwt refresh
+    auth renew, session renew, jwt renew, refresh auth, refresh session, refresh jwt, renew auth, renew session
+    renew jwt, gettoken, refreshtoken, accesstoken, create jwt
+  `,
+});
+
+/** Beginning an OAuth or OpenID Connect flow. */
+export const authorizationNames = names('roles/authorizationNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    authorize, authorise, device authorization, device code, pushed authorization, backchannel authentication
+  `,
+});
+
+/** Where a browser returns to after a login. */
+export const redirectNames = names('roles/redirectNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    callback, acs, assertion consumer, oauth redirect, oauth 2 redirect, oidc redirect
+  `,
+});
+
+/** Pages of a login, which a browser opens with GET. */
+export const pageNames = names('roles/pageNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    login, log in, signin, sign in, logon, sso, saml, logout, log out, signout, sign out, register, signup, sign up
+    authorize, authorise, callback, captcha, csrf, csrf token, nonce, endsession, end session
+  `,
+});
+
+/** What a login creates, and a logout deletes. */
+export const sessionNames = names('roles/sessionNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    session, sessions, auth, authentication
+  `,
+});
+
+/** What a registration creates. */
+export const accountNames = names('roles/accountNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    user, users, account, accounts, customer, customers, member, members, me
+  `,
+});
+
+/** The last word of a path that many things do: the word before it says what it is about. */
+export const vagueNames = names('roles/vagueNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    register, registration, token, tokens, callback, revoke, revocation, introspect, authorize, authorise, captcha
+    nonce, confirm email, device code
+  `,
+});
+
+/** Who registers, or has a login. */
+export const registrants = names('roles/registrants', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    client, clients, merchant, merchants, vendor, vendors, seller, sellers, buyer, buyers, driver, drivers, patient
+    patients, doctor, doctors, student, students, teacher, teachers, employee, employees, member, members, partner
+    partners, company, companies, organization, organizations, developer, developers, guest, guests, player, players
+    tenant, tenants, admin, admins, owner, owners, agent, agents, mobile, web, portal, self, person, persons, staff
+    provider, providers
+  `,
+});
+
+/** The last word of a path that is a probe or documentation only of the whole service. */
+export const vagueProbes = names('roles/vagueProbes', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    status, test, echo, version, about, time, timestamp, schema, docs, doc, documentation, live, ready, alive, up
+    metadata, discovery, certs, public key, public keys, uptime
+  `,
+});
+
+/** A step that gives an account back. */
+export const recoverySteps = names('roles/recoverySteps', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    reset, forgot, forgotten, recover, lost
+  `,
+});
+
+/** A step that renews or ends a token. */
+export const tokenSteps = names('roles/tokenSteps', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    refresh, revoke, exchange, jwt, renew, refreshtoken
+  `,
+});
+
+/** Segments behind a login, a registration or a recovery: parts of its flow. */
+export const flowParts = names('roles/flowParts', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    flow, flows, browser, api, methods, error
+  `,
+});
+
+/** Segments before the parts of a recovery. */
+export const recoveryFlows = names('roles/recoveryFlows', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    recovery, password recovery, account recovery
+  `,
+});
+
+/** Segments before the parts of a verification. */
+export const verificationFlows = names('roles/verificationFlows', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    verification, email verification
+  `,
+});
+
+/** A title about logging in. */
+export const loginTitles = names('roles/loginTitles', {
+  at: 'first',
+  en: `
+    login, log in, logon, log on, signin, sign in, log user in, sign user in, log customer in, user login
+    user log in, user sign in, customer login, admin login, authenticate, perform login, verify otp, validate otp
+    send otp, request otp, create csrf, get csrf token
+  `,
+});
+
+/** A title about ending a session. */
+export const logoutTitles = names('roles/logoutTitles', {
+  at: 'first',
+  en: `
+    logout, log out, logoff, log off, signout, sign out, log user out, sign user out, user logout, user log out
+    end session, invalidate session, end current session
+  `,
+});
+
+/** A title about registering. */
+export const registrationTitles = names('roles/registrationTitles', {
+  at: 'first',
+  en: `
+    register user, register account, register new user, register new account, self register, user registration
+    account registration, sign up, signup, verify email, confirm email, verify user email, confirm user email
+    verify account, confirm account, activate account, resend verification, resend confirmation
+    send verification email, complete registration, confirm registration
+  `,
+});
+
+/** A title about giving an account back. */
+export const recoveryTitles = names('roles/recoveryTitles', {
+  at: 'first',
+  en: `
+    forgot password, forgotten password, reset password, reset user password, password reset, request password reset
+    request reset password, send password reset, send reset password, send reset email, initiate password reset
+    start password reset, complete password reset, confirm password reset, recover password, recover account
+    recover username, password recovery, account recovery, restore password
+  `,
+});
+
+/** A title about the tokens of OAuth. */
+export const tokenTitles = names('roles/tokenTitles', {
+  at: 'first',
+  en: `
+    refresh token, refresh access token, refresh jwt, refresh session, refresh authentication token, renew token
+    renew access token, get access token, obtain access token, request access token, issue access token
+    generate access token, get token, obtain token, request token, get jwt, obtain jwt, get bearer token
+    exchange code, exchange authorization code, exchange token, exchange refresh token, revoke access token
+    revoke refresh token, introspect token, introspect access token, token endpoint, token exchange
+    token introspection, token revocation, oauth token, oauth 2 token, oauth 2 0 token, create access token
+  `,
+});
+
+/** A title about the beginning of a flow. */
+export const authorizationTitles = names('roles/authorizationTitles', {
+  at: 'first',
+  en: `
+    authorization endpoint, oauth authorize, oauth authorization, oauth 2 authorize, oauth 2 authorization
+    start oauth, begin oauth, initiate oauth, initiate login, initiate openid, initiate sso, initiate saml
+    start login, start sso, begin login, redirect to login, redirect to provider, redirect user to login
+    device authorization, pushed authorization
+  `,
+});
+
+/** A title about the return of the browser. */
+export const redirectTitles = names('roles/redirectTitles', {
+  at: 'first',
+  en: `
+    oauth callback, oauth 2 callback, oidc callback, openid callback, saml callback, login callback
+    authorization callback, sso callback, handle oauth, handle oidc, handle saml, handle login callback
+    handle authorization callback, assertion consumer
+  `,
+});
+
+/** Words of a title that decide nothing. */
+export const titleFillers = names('roles/titleFillers', {
+  at: 'whole',
+  en: `
+    a, an, the, this, new, current, currently, existing, your, my, his, their, specific, endpoint, operation, method
+    api, allow, let, used, use, to, for, of
+  `,
+});
+
+/** Query parameters with which a browser returns. */
+export const queryNames = names('roles/queryNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    code, state, oauth verifier, oauth token, saml response, id token
+  `,
+});
+
+/** Segments of a path that is about authentication. */
+export const oauthSegments = names('roles/oauthSegments', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    auth, oauth, oidc, openid, connect, sso, saml, login, signin, identity, idp, iam, authentication, authenticate
+    authorization, security, jwt, session
+  `,
+});
+
+/** Probes: the service tells that it runs. */
+export const healthNames = names('roles/healthNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    ruok, health, healthz, healthy, healthcheck, health check, healthchecks, health status, livez, live, liveness
+    alive, readyz, ready, readiness, ping, status, heartbeat, uptime, up, echo, test, health live, health ready
+    health liveness, health readiness, liveness probe, readiness probe, status check, system health, is alive
+    isalive, hc, startupz
+  `,
+});
+
+/** The documentation of the API, its version, keys and discovery documents. */
+export const metadataNames = names('roles/metadataNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    version, robots txt, favicon ico, openapi, openapi json, openapi yaml, swagger, swagger json, swagger yaml
+    schema, schema json, docs, api docs, apidocs, doc, documentation, redoc, swagger ui, about, outbound ips
+    ip ranges, time, timestamp, server time, jwk, jwks, jwks json, certs, openid configuration
+    oauth authorization server, server info, api info, build info, metadata, public key, public keys, sitemap xml
+    discovery
+  `,
+});
+
+/** A title about a probe. */
+export const healthTitles = names('roles/healthTitles', {
+  at: 'first',
+  en: `
+    health check, healthcheck, check health, get health, get service health, liveness, readiness, service health
+    system health, service status, server status, api status, system status, check if, check service status
+    check server status, get service status, get server status, get system status, ping, heartbeat
+  `,
+});
+
+/** A title about what the API says of itself. */
+export const metadataTitles = names('roles/metadataTitles', {
+  at: 'first',
+  en: `
+    openapi, open specification, get openapi, get open specification, swagger, json web key, get json web key
+    get jwk, jwk, openid configuration, openid connect configuration, openid provider configuration
+    get openid configuration, openid connect discovery, oauth 2 authorization server metadata, discovery document
+    get discovery document, version, get version, get server version, get service version, documentation
+    get documentation, get server time, server time
+  `,
+});
