@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import * as data from '../../server/src/engine/lexicon/sensitiveData.ts';
 import {
@@ -7,12 +9,48 @@ import {
   noVocabulary,
   type SensitiveClass,
 } from '../../server/src/engine/sensitive/classify.ts';
+import { readPage } from '../lexicons.ts';
 
 /** An answer of the classifier for a field, such as `credential high`. */
 function answerTo(facts: Partial<FieldFacts> & { readonly name: string }): string {
   const answer = createClassifier(noVocabulary)({ position: 'property', type: ['string'], ...facts });
   return answer === undefined ? '-' : `${answer.class} ${answer.confidence}`;
 }
+
+const pageText = readFileSync(join(import.meta.dirname, '../../server/src/engine/lexicon/sensitiveData.md'), 'utf8');
+const page = readPage(pageText);
+
+/** The class of an example of the page: `card.expiry` is a field of an object. */
+function classOf(example: string): string {
+  const names = example.split('.');
+  return answerTo({ name: names.at(-1) ?? '', enclosing: names.slice(0, -1) }).split(' ')[0] ?? '';
+}
+
+test('the page of sensitive data has a section for each class, with near misses', () => {
+  assert.deepEqual(page.map(({ id }) => id).toSorted(), Object.keys(data.phrases).toSorted());
+  for (const { id, matches, misses } of page) assert.ok(matches.length >= 4 && misses.length >= 4, id);
+});
+
+for (const { id, matches, misses } of page) {
+  test(`the examples of ${id} are of that class, and the near misses are not`, () => {
+    assert.deepEqual(
+      matches.filter((example) => classOf(example) !== id),
+      [],
+    );
+    assert.deepEqual(
+      misses.filter((example) => classOf(example) === id),
+      [],
+    );
+  });
+}
+
+test('the page of sensitive data describes every list', () => {
+  const lists = Object.entries(data).flatMap(([name, value]) => (typeof value === 'function' ? [] : name));
+  assert.deepEqual(
+    lists.filter((name) => !pageText.includes(`\`${name}\``)),
+    [],
+  );
+});
 
 const camelCase = (text: string): string => text.replaceAll(/ +(.)/g, (_all, letter: string) => letter.toUpperCase());
 
