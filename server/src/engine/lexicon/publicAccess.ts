@@ -19,7 +19,6 @@ export const loginRequired = prose('publicAccess/loginRequired', {
     user|users|caller|callers|client|clients|you must be logged|signed in, must be authenticated
     require|requires authentication|login, require|requires a valid (access) token, require|requires a logged in user
     authentication (is) required, authenticated user|users only, only (for) authenticated user|users
-    precondition authenticated user
   `,
 });
 
@@ -64,7 +63,7 @@ export const keyDescriptions = prose('publicAccess/keyDescriptions', {
 export const openData = prose('publicAccess/openData', {
   reads: 'claim',
   en: `
-    open data, public api|data|dataset|user|users, free to use, for public use, open database, open source data
-    open to the public, allows the public to, free and open, free open, is|are an open api, public access to|for
+    open data, public api|data|dataset|user|users, free to use, for public use, open database
+    open to the public, free and open, free open, is|are an open api, public access to|for
   `,
 });

@@ -138,9 +138,9 @@ export const limitHeaders = names('rateLimits/limitHeaders', {
 export const quotaNames = names('rateLimits/quotaNames', {
   at: 'whole',
   en: `
-    daily quota, hourly quota, api quota, request quota, call quota, remaining request, remaining call, left request
-    left call, remaining api request, remaining api call, left api request, left api call, request remaining
-    call remaining, request left, call left, api request remaining, api call remaining, api request left
+    daily quota, hourly quota, api quota, request quota, remaining request, remaining call, remaining api request
+    remaining api call, request remaining, call remaining, request left, call left, api request remaining
+    api call remaining
     api call left
   `,
 });

@@ -35,6 +35,6 @@ export const sentWebhooks = prose('webhooks/sentWebhooks', {
   reads: 'claim',
   en: `
     this webhook will be called|sent|triggered, this webhook is called|sent|triggered, webhook will be invoked
-    webhook is invoked, ^ callback to notify
+    webhook is invoked
   `,
 });
