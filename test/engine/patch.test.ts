@@ -389,6 +389,18 @@ for (const [name, before, makes, after] of together) {
     ));
 }
 
+test('writes on one line where nearly all small collections of the document are', () => {
+  const flow =
+    'a: { x: 1 }\nb: { x: 1 }\nc: { x: [1, 2] }\nd:\n  e: { f: 1 }\n  g: {}\n  h:\n    i:\n      j: { k: 1 }\n';
+  const add = (text: string, value: PatchValue) => patched(text, set('d.h.m', value))?.split('\n').slice(9).join('|');
+  assert.equal(add(flow.replace('j: { k: 1 }', 'j: 1'), [{ k: [] }]), '    m:|      - k: []|', 'beside a block map');
+  assert.equal(add(flow, [{ k: [] }]), '    m: [{ k: [] }]|');
+  assert.equal(add(flow, ['x']), '    m:|      - x|', 'one list shows nothing about lists');
+  assert.equal(add(flow, { k: 'x'.repeat(100) })?.startsWith('    m:|'), true, 'a long line');
+  const block = flow.replaceAll(/\{ x: 1 \}/g, '\n  x: 1');
+  assert.equal(patched(block, set('d.h.m', [{ k: [] }]))?.endsWith('    m:\n      - k: []\n'), true);
+});
+
 test('patches that contradict each other give no edits', () => {
   assert.equal(
     patched('a: { b: 1 }\n', (at) => [...remove('a')(at), ...replace(['a', 'b'], 2)(at)]),

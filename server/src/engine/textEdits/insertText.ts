@@ -10,8 +10,18 @@ import {
 } from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
-import { isOneLineAmong, type Style } from './style.ts';
-import { blockEntry, blockItem, flow, flowKey, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
+import { isInnermost, isOneLine, isOneLineAmong, type Style, usesFlow } from './style.ts';
+import {
+  blockEntry,
+  blockItem,
+  flow,
+  flowKey,
+  holdsMaps,
+  isCollection,
+  maxLine,
+  pretty,
+  writeKeyLike,
+} from './write.ts';
 
 export interface NewEntry {
   readonly key: string;
@@ -135,8 +145,14 @@ function flowValue(
   return pretty(value, indent, style);
 }
 
+/** As the collections beside it are; where they do not tell, as nearly all small ones of the document are. */
 function isOneLineHere(value: PatchValue, siblings: readonly SourceNode[], indent: number, style: Style): boolean {
-  return isCollection(value) && isOneLineAmong(siblings) && indent + flow(value, style).length <= maxLine;
+  if (!isCollection(value) || indent + flow(value, style).length > maxLine) return false;
+  if (isOneLineAmong(siblings)) return true;
+  const [first] = siblings;
+  if (first === undefined || style.language === 'json') return false;
+  if (siblings.some((sibling) => isInnermost(sibling) && !isOneLine(sibling))) return false;
+  return usesFlow(first.document.root ?? first, holdsMaps(value) ? 'map' : 'sequence');
 }
 
 /** Behind a part of a flow collection that ends at `end`; `next`: where the following part begins. */

@@ -1,3 +1,4 @@
+import { pure } from '../incremental/pure.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { columnOf, lineEndOf } from '../syntax/text/lines.ts';
 
@@ -57,6 +58,37 @@ export function isOneLineAmong(siblings: readonly SourceNode[]): boolean {
 /** True for a flow collection that stands on one line and is not empty. */
 export function isOneLine(node: SourceNode): boolean {
   return node.style === 'flow' && childrenOf(node).length > 0 && lineEndOf(node.document.text, node.start) >= node.end;
+}
+
+/**
+ * True if nearly all innermost collections of a document are in flow style, which tells what a new one is to be where the
+ * ones beside it do not. Maps and lists of scalars differ in many documents.
+ */
+export function usesFlow(root: SourceNode, kind: 'map' | 'sequence'): boolean {
+  const { flow, block } = innermostStyles(root)[kind];
+  return flow >= 3 && flow >= 4 * block;
+}
+
+/** Among so many nodes, style shows. */
+const maxNodes = 3000;
+
+const innermostStyles = pure('style.innermostStyles', (root: SourceNode) => {
+  const counts = { map: { flow: 0, block: 0 }, sequence: { flow: 0, block: 0 } };
+  const open = [root];
+  for (let seen = 0; seen < maxNodes; seen++) {
+    const node = open.pop();
+    if (node === undefined) break;
+    const children = childrenOf(node);
+    if (isInnermost(node)) counts[node.kind === 'map' ? 'map' : 'sequence'][node.style === 'flow' ? 'flow' : 'block']++;
+    for (let index = children.length - 1; index >= 0; index--) open.push(children[index]!);
+  }
+  return counts;
+});
+
+/** True for a collection of scalars, and of nothing else. */
+export function isInnermost(node: SourceNode): boolean {
+  const children = childrenOf(node);
+  return children.length > 0 && children.every((child) => childrenOf(child).length === 0);
 }
 
 interface Indents {

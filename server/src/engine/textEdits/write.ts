@@ -165,6 +165,11 @@ export function isCollection(value: PatchValue): boolean {
   return (isMap(value) || isList(value)) && Object.keys(value).length > 0;
 }
 
+/** False for a list of scalars. */
+export function holdsMaps(value: PatchValue): boolean {
+  return isMap(value) || (isList(value) && value.some(isMap));
+}
+
 function isList(value: PatchValue): value is readonly PatchValue[] {
   return Array.isArray(value);
 }
