@@ -266,6 +266,17 @@ test('applies the nearest configuration and reports its mistakes', () => {
   assert.equal(run(['check', 'conf3']).status, 3);
 });
 
+test('fix: names the places of waiting fixes in the file that is on disk', () => {
+  const operation = '    get:\n      responses:\n        "200": { description: x }\n';
+  const scheme = 'components: { securitySchemes: { k: { type: apiKey, in: header, name: K } } }\n';
+  const paths = `paths:\n  /a:\n${operation}  /b:\n${operation}`;
+  const text = `openapi: 3.1.0\nsecurity: [{ k: [] }]\n${paths}${scheme}servers: [{ url: http://a.example }]\n`;
+  write('fix/places.yaml', text);
+  const place = (output: string): string | undefined => /places\.yaml:(\d+):18: Use "https"/.exec(output)?.[1];
+  assert.equal(place(run(['fix', '--dry-run', 'fix/places.yaml']).stderr), '13');
+  assert.equal(place(run(['fix', 'fix/places.yaml']).stderr), '15');
+});
+
 test('fix: prints the difference, writes the file with its mode, and changes nothing the second time', () => {
   const path = write('fix/bank.yaml', readFileSync(join(examples, 'bank.yaml'), 'utf8').replaceAll('\n', '\r\n'));
   chmodSync(path, 0o640);
@@ -294,8 +305,8 @@ test('fix: changes only what check lists, and lists fixes that need --unsafe, th
     'no echo is fixed while findings stay',
   );
   const waiting = [...stderr.matchAll(/needs --unsafe: (\S+) .*\((\S+)\)$/gm)].map(([, place, id]) => `${place} ${id}`);
-  // The place is that of the text as fixed: two lines further down.
-  assert.equal(waiting[0], 'fix/listed.yaml:92:5: unauthenticated-operation');
+  // The place is that of the text as fixed: one line further down.
+  assert.equal(waiting[0], 'fix/listed.yaml:91:5: unauthenticated-operation');
   const { stdout } = run(['check', 'fix/listed.yaml']);
   assert.match(stdout, new RegExp(`^${waiting.length} have a fix: portcullis fix --unsafe$`, 'm'));
   assert.match(stderr, new RegExp(`${waiting.length} more fixes need --unsafe`));

@@ -221,6 +221,27 @@ test('a dry run prints a valid patch without the omitted changes', () => {
   assert.ok(patchOf('patched.txt', before, after, true).includes('\\u{23}#vso['));
 });
 
+test('a dry run shows what changes in a long line, and not all of it', () => {
+  const paths = Array.from(
+    { length: 300 },
+    (_unused, index) => `"/p${index}":{"get":{"url":"http://a.test/${index}"}}`,
+  );
+  const before = `{"note":"${key}","paths":{${paths.join(',')}}}`;
+  const after = before.replaceAll(/http:(\/\/a\.test\/(1|2|200)")/g, 'https:$1');
+  const patch = patchOf('long.json', before, after, false);
+  assert.match(
+    patch,
+    /^# long\.json:1:\d+, in a line that is too long for a patch:\n#-.*"http:\/\/a\.test\/200".*\n#\+.*"https:/m,
+  );
+  assert.ok(patch.length < 1200, String(patch.length));
+  assert.ok(!patch.includes('@@'));
+  const secret = patchOf('long.json', before, before.replace('"note"', '"text"'), false);
+  assert.equal(secret, '# The change at long.json:1:2 is not shown: it contains a secret.\n');
+  const marked = [{ start: before.indexOf('/p7"'), end: before.indexOf('/p7"') + 3 }];
+  const changed = before.replace('a.test/7"', 'b.test/7"');
+  assert.match(patchOf('long.json', before, changed, false, marked), /is not shown: it contains a secret/);
+});
+
 test('writes well-formed JSON and SARIF for lone surrogates', () => {
   write(
     'surrogates/api.json',

@@ -347,6 +347,20 @@ test('lists the preferred fix of the worst finding first, and suppressions last'
     { rulePageCommand: 'client.page' },
   ));
 
+test('offers to fix all safe findings only where one has a safe fix', () =>
+  withClient(async (client) => {
+    const uri = `${root}/safe.yaml`;
+    const text = (responses: string) =>
+      `openapi: 3.1.0\nservers: [{ url: http://a.example }]\nsecurity: [{ k: [] }]\npaths: { /a: { get: { responses: { ${responses} } } } }\ncomponents: { securitySchemes: { k: { type: apiKey, in: header, name: K } } }\n`;
+    for (const [responses, count] of [
+      ['"200": { description: x }', 1],
+      ['"200": { description: x }, "401": { description: x }', 0],
+    ] as const) {
+      await client.open(`${uri}${count}`, text(responses));
+      assert.equal((await actionsAt(client, `${uri}${count}`, 1, ['source.fixAll'])).length, count);
+    }
+  }));
+
 test('prefers exactly one fix of each finding that can be fixed: its best', () =>
   withClient(async (client) => {
     const uri = `${root}/bulb/preferred.yaml`;

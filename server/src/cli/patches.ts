@@ -2,12 +2,13 @@ import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
 import { hiddenParts, maskSecrets } from '../engine/sensitive/mask.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { lineEndOf, lineStartOf } from '../engine/syntax/text/lines.ts';
+import { commentsFor, isTooLong } from './longLines.ts';
 import { escapeForTerminal, hasControls } from './output/text.ts';
 
 /**
  * The patch from one text of a file to another. Hunks that contain a secret are left out. Outside a terminal, so are
  * hunks with commands of a CI system or control characters, because escaping these would change the patch. A comment
- * before the patch, which patch programs skip, reports each hunk that is left out.
+ * before the patch, which patch programs skip, reports each hunk that is left out, and shows the changes of long lines.
  */
 export function patchOf(
   name: string,
@@ -23,6 +24,10 @@ export function patchOf(
   const printed: StructuredPatchHunk[] = [];
   const omitted: string[] = [];
   for (const hunk of patch.hunks) {
+    if (isTooLong(hunk)) {
+      omitted.push(commentsFor(hunk, quoted, { before, after }, isTerminal, marked));
+      continue;
+    }
     const reason = hasSecret(hunk, secrets)
       ? 'it contains a secret'
       : !isTerminal && hunk.lines.some((line) => hasControls(line.slice(1).replace(/\r$/, '')))
@@ -33,7 +38,7 @@ export function patchOf(
   }
   const hunks = formatPatch({ ...patch, hunks: printed }, noHeaders);
   const text = printed.length === 0 ? '' : `--- ${quoted}\n+++ ${quoted}\n${hunks}`;
-  return omitted.join('') + (isTerminal ? forTerminal(text) : text);
+  return isTerminal ? forTerminal(omitted.join('') + text) : omitted.join('') + text;
 }
 
 /** The file headers are written here, because the library does not quote all names that need it. */

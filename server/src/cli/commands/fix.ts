@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { fixAll } from '../../engine/analyze/fixAll.ts';
+import { type FixAllResult, fixAll } from '../../engine/analyze/fixAll.ts';
 import { problemsOf } from '../../engine/analyze/problems.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
 import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
@@ -50,7 +50,7 @@ export async function fix(argv: readonly string[]): Promise<number> {
   const unknown = only.find((ruleId) => !catalog.some(({ id }) => id === ruleId));
   if (unknown !== undefined) throw new UsageError(`"${unknown}" is not a rule. "portcullis rules" lists them.`);
 
-  const fixes = createFixCollector(only, values.unsafe ?? false);
+  const fixes = createFixCollector(only, values.unsafe ?? false, values['dry-run'] ?? false);
   const { files, hasFailed, isUnread } = await openProject(positionals, values, fixes.texts).each(fixes.add, note);
   if (files === 0 && !isUnread) note('no OpenAPI document found.');
   const isDone = values['dry-run'] ? await print(fixes) : write(fixes);
@@ -76,7 +76,7 @@ interface FixCollector {
   add(entry: Entry): void;
 }
 
-function createFixCollector(only: readonly string[], isUnsafe: boolean): FixCollector {
+function createFixCollector(only: readonly string[], isUnsafe: boolean, isDryRun: boolean): FixCollector {
   const texts = new Map<string, string>();
   const originals = new Map<string, string>();
   const secrets = new Map<string, readonly OffsetRange[]>();
@@ -101,7 +101,7 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
       return isUnsafe || best?.safety === 'safe' ? best : undefined;
     };
     const result = fixAll({ entry: description.entry, loader, config, choose });
-    if (!isUnsafe) noteWaiting(result.remaining);
+    if (!isUnsafe) noteWaiting(result);
     for (const { ruleId, message } of result.failures()) {
       hasFailed = true;
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
@@ -126,8 +126,10 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
     return only.length > 0 ? only.includes(finding.ruleId) : isCounted(finding);
   }
 
-  function noteWaiting(remaining: readonly Finding[]): void {
+  /** Places count in the text that is on disk afterwards: after a dry run, in the one that was there before. */
+  function noteWaiting({ found, remaining }: FixAllResult): void {
     const places = createPlaces();
+    const before = new Map(isDryRun ? found.map((one) => [nameOfFinding(one), one]) : []);
     const offers = once(remaining.filter((one) => isWanted(one) && !one.echo)).flatMap((finding) => {
       const best = bestOf(finding.fixes());
       return best?.safety === 'unsafe' ? [{ finding, best }] : [];
@@ -135,7 +137,7 @@ function createFixCollector(only: readonly string[], isUnsafe: boolean): FixColl
     const writable = writableAmong(offers.map(({ best }) => best));
     for (const { finding, best } of offers) {
       if (!writable.has(best)) continue;
-      const { document, range, ruleId } = finding;
+      const { document, range, ruleId } = before.get(nameOfFinding(finding)) ?? finding;
       const { line, character } = places.range(document, range).start;
       const place = `${places.name(document)}:${line + 1}:${character + 1}`;
       waiting.push({ finding, line: `${place}: ${best.title} (${ruleId})` });
@@ -182,6 +184,11 @@ function noteSummary(verb: string, applied: readonly string[], files: number, wa
   for (const line of waiting) note(`needs --unsafe: ${line}`);
   const more = waiting.length === 0 ? '' : ` ${plural(waiting.length, 'more fix needs', 'more fixes need')} --unsafe.`;
   note(`${verb} ${plural(applied.length, 'fix', 'fixes')} in ${plural(files, 'file', 'files')}.${more}`);
+}
+
+/** The same in every pass. */
+function nameOfFinding({ document, ruleId, fingerprint, echo }: Finding): string {
+  return `${document.uri} ${ruleId} ${fingerprint} ${echo}`;
 }
 
 function inOrder(texts: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {

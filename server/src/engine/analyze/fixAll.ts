@@ -24,6 +24,8 @@ export interface FixAllResult {
   /** The new texts of the documents that changed, by URI. */
   readonly texts: ReadonlyMap<string, string>;
   readonly applied: readonly { readonly ruleId: string; readonly title: string }[];
+  /** The findings of the text as it was. */
+  readonly found: readonly Finding[];
   /** The findings of the last pass, whose fixes are not applied. */
   readonly remaining: readonly Finding[];
   /** Rules that threw in any pass, and those whose fixes of `remaining` have thrown since. */
@@ -67,6 +69,7 @@ export function fixAll({ entry, loader, config, choose }: FixAllRequest): FixAll
   return {
     texts: new Map([...changed].map(([uri, document]) => [uri, document.text])),
     applied,
+    found: passes[0]?.findings ?? [],
     remaining: passes.at(-1)?.findings ?? [],
     failures() {
       const failures = new Failures();

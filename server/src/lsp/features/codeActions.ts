@@ -56,12 +56,26 @@ async function codeActions(
     const chosen = await chosenFindings(params, source, context);
     actions.push(...(await quickFixes(uri, source, chosen, context)).filter(({ kind = '' }) => wants(kind)));
   }
-  if (only !== undefined && wants(fixAllKind)) {
+  if (only !== undefined && wants(fixAllKind) && (await hasSafeFix(uri, source, context))) {
     actions.push(withData('Fix all safe findings', fixAllKind, { kind: 'fixSafe', uri }));
   }
   if (context.client.canResolve) return actions;
   const resolved = await Promise.all(actions.map((action) => resolveCodeAction(action, context)));
   return resolved.filter(({ edit, command }) => edit !== undefined || command !== undefined);
+}
+
+/** An action without effect is not offered. */
+async function hasSafeFix(uri: string, source: SourceDocument, { session }: Context): Promise<boolean> {
+  const choose = createChooser(undefined);
+  for (const { analysis, description } of await session.descriptionsWith(uri)) {
+    if (description.isBroken) continue;
+    const inThisFile = (finding: Finding): Fix | undefined =>
+      finding.document === source ? choose(finding) : undefined;
+    for (const { fix } of wantedFixes(analysis.findings, inThisFile)) {
+      if (writable([fix]).length > 0) return true;
+    }
+  }
+  return false;
 }
 
 interface Chosen {
@@ -141,17 +155,22 @@ function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) =
     effects.set(title, (effects.get(title) ?? new Set()).add(effect));
   }
   const shorten = createShortener();
+  // A fix that several findings share is preferred for all of them, so none has a second one.
+  const served = new Set<Diagnostic>();
   return [...groups.values()].map((group): CodeAction => {
     const { title, kind, chosen, data, command } = group[0]!;
     const isAmbiguous = effects.get(title)!.size > 1;
+    const diagnostics = [...new Set(group.map((one) => one.chosen.diagnostic))];
+    const isPreferred = group.some((one) => one.isPreferred && !served.has(one.chosen.diagnostic));
+    if (isPreferred) for (const diagnostic of diagnostics) served.add(diagnostic);
     const shown = shorten(title);
     return {
       title: isAmbiguous ? `${shown} (line ${lineOf(chosen.finding)})` : shown,
       kind,
-      diagnostics: [...new Set(group.map((one) => one.chosen.diagnostic))],
+      diagnostics,
       ...(data === undefined ? {} : { data }),
       ...(command === undefined ? {} : { command }),
-      ...(group.some(({ isPreferred }) => isPreferred) ? { isPreferred: true } : {}),
+      ...(isPreferred ? { isPreferred: true } : {}),
     };
   });
 }
