@@ -32,7 +32,7 @@ test('matches as the engine of JavaScript does, without running the pattern', ()
 });
 
 test('does not say whether a pattern matches that it does not follow', () => {
-  for (const pattern of ['(', '(?=a)', String.raw`(a)\1`, String.raw`\bа`, '(?<!a)b'])
+  for (const pattern of ['(', String.raw`(a)\1`, '(?<!a)b', '(?i:a)'])
     assert.equal(matches(pattern, 'ab'), undefined, pattern);
   assert.equal(matches('^(((a?){99}){99}){99}$', 'a'.repeat(1000)), undefined);
 });

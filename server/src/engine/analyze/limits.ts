@@ -2,7 +2,7 @@ import { grouped } from '../counted.ts';
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import { hasMoreUrls, maxExpansions } from '../openapi/servers.ts';
-import { maxLength } from '../patterns/catastrophic.ts';
+import { maxLength } from '../patterns/parsePattern.ts';
 import { hasMorePairs } from '../rule/routes.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';

@@ -30,7 +30,7 @@ export function* runRules(
   const { cache, nodes, version } = description;
   // The same object for all revisions: a fix that is asked for later works on the description as it is then.
   const context = cache.get(ruleContext, config);
-  Object.assign(context, { config, version, resolve: cache.resolve, description });
+  Object.assign(context, { config, version, cache, resolve: cache.resolve, description });
   for (const kind of Object.keys(nodes) as (keyof NodeKinds)[]) {
     const visitors = cache.get(visitorsOf[kind], active);
     if (visitors.length === 0) continue;

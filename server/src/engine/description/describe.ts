@@ -104,6 +104,7 @@ export function* describing(
   const security = readRootSecurity(root, cache);
   const servers = readRootServers(root, version, cache);
   const siblingsApply = version === '3.1' || version === '3.2';
+  cache.siblingsApply = siblingsApply;
   const units = createUnits(cache, siblingsApply);
   // OAS 3.2.0 §4.8.30: a requirement may name a scheme by its URI instead of its component name.
   const isUri = (name: string): boolean => version === '3.2' && /[#/]/.test(name);

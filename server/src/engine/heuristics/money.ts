@@ -103,5 +103,5 @@ export function movesMoney(operation: Operation, description: OpenApiDescription
   if (movements.matches(words) || segment === 'charges') return true;
   if (!vagueMovements.matches(words)) return false;
   const isAboutMoney = segments.some((one) => moneyPathWords.matches(wordsIn(one)));
-  return isAboutMoney || requestFields(operation, description.resolve).some((name) => isMoney(wordsIn(name)));
+  return isAboutMoney || requestFields(operation, description.cache).some((name) => isMoney(wordsIn(name)));
 }

@@ -11,12 +11,24 @@ export class ReferenceCache extends QueryCache {
   readonly targets = new ReferenceTargets();
   #follow: Follow = (node) => node;
   #step: Follow = (node) => node;
+  #siblings = { apply: false, changedAt: 0, refresh: () => {} };
   readonly #onTarget = (target: ReferenceTarget): void => this.track(target);
 
   begin(follow: Follow, step: Follow, renew: (target: ReferenceTarget) => void): void {
     this.#follow = follow;
     this.#step = step;
     this.targets.begin(this.beginRevision(), renew);
+  }
+
+  /** True where keywords next to `$ref` apply, as they do since 3.1 (JSON Schema 2020-12 §8.2.3.1); tracked. */
+  get siblingsApply(): boolean {
+    this.track(this.#siblings);
+    return this.#siblings.apply;
+  }
+
+  /** For the version of the present revision. */
+  set siblingsApply(apply: boolean) {
+    if (this.#siblings.apply !== apply) Object.assign(this.#siblings, { apply, changedAt: this.revision });
   }
 
   /** Follows references; the node itself if it is none, `undefined` where they lead nowhere. */

@@ -1,7 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-
-/** Longer patterns are not looked at: a person did not write them to be read either. */
-export const maxLength = 2000;
+import { maxLength } from './parsePattern.ts';
 
 /**
  * True if a matcher that tracks back may take exponential time: an unbounded repetition whose body has an unbounded

@@ -1,7 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-
-/** Longer patterns are not looked at: a person did not write them to be read either. */
-const maxLength = 2000;
+import { maxLength, parsePattern } from './parsePattern.ts';
 
 /** The lengths of the texts that a pattern matches. */
 export interface Lengths {
@@ -26,9 +24,28 @@ export function lengthsOf(pattern: string): Lengths | undefined {
   }
 }
 
-function isAnchored({ elements }: AST.Alternative): boolean {
-  const [first, last] = [elements[0], elements.at(-1)];
-  return first?.type === 'Assertion' && first.kind === 'start' && last?.type === 'Assertion' && last.kind === 'end';
+/** True if every text that a pattern accepts is shorter than some number of characters, whichever way they are counted. */
+export function boundsLength(pattern: string): boolean {
+  const parsed = pattern.length > maxLength ? undefined : parsePattern(pattern);
+  if (parsed === undefined) return false;
+  return parsed.alternatives.every(isAnchored) && ofAlternatives(parsed.alternatives).max < limitsNothing;
+}
+
+/** A text of that many characters is longer than any server reads. */
+const limitsNothing = 2 ** 31 - 1;
+
+/** Anchored at both ends, in whichever group the anchors stand. */
+function isAnchored(alternative: AST.Alternative): boolean {
+  return isAnchoredAt(alternative, 'start') && isAnchoredAt(alternative, 'end');
+}
+
+function isAnchoredAt({ elements }: { readonly elements: readonly AST.Element[] }, kind: 'start' | 'end'): boolean {
+  // What looks ahead takes nothing.
+  const taking = elements.filter((element) => element.type !== 'Assertion' || element.kind !== 'lookahead');
+  const outermost = kind === 'start' ? taking[0] : taking.at(-1);
+  if (outermost?.type === 'Assertion') return outermost.kind === kind;
+  if (outermost?.type !== 'Group' && outermost?.type !== 'CapturingGroup') return false;
+  return outermost.alternatives.every((inner) => isAnchoredAt(inner, kind));
 }
 
 function ofAlternatives(alternatives: readonly { readonly elements: readonly AST.Element[] }[]): Lengths {

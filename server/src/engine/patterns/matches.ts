@@ -1,112 +1,196 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
-
-/** Longer patterns and texts are not tried. */
-const maxLength = 2000;
-/** More steps than any pattern needs that a person wrote for a value of that length. */
-const maxSteps = 50_000;
-
-class Unknown extends Error {}
+import type { AST } from '@eslint-community/regexpp';
+import { maxLength, parsePattern } from './parsePattern.ts';
 
 /**
  * True if the pattern matches somewhere in the text, as JSON Schema has it. `undefined` where that cannot be told: the
- * pattern is not valid, or uses what is not followed here. The expression is never run: all positions that a part can
- * end at are kept together, so no text makes it slow.
+ * pattern is not valid, or uses what is not followed here. The expression is never run.
  */
 export function matches(pattern: string, text: string): boolean | undefined {
+  return reach(pattern, text, false);
+}
+
+/** True if the pattern matches somewhere in some text that begins like this. */
+export function matchesBeginning(pattern: string, beginning: string): boolean | undefined {
+  return reach(pattern, beginning, true);
+}
+
+/** More work than this is not done for one text. */
+const maxSteps = 100_000;
+
+function reach(pattern: string, text: string, isOpen: boolean): boolean | undefined {
   if (pattern.length > maxLength || text.length > maxLength) return undefined;
+  const parsed = parsePattern(pattern);
+  if (parsed === undefined) return undefined;
+  const characters = [...text];
+  const walk = new Walk(characters, isOpen);
   try {
-    const parsed = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, false);
-    const starts = new Set(Array.from({ length: text.length + 1 }, (_, index) => index));
-    return new Walk(text).ofAlternatives(parsed.alternatives, starts).size > 0;
-  } catch {
-    return undefined;
+    return (
+      characters.some((_, start) => walk.from(parsed, start).size > 0) || walk.from(parsed, characters.length).size > 0
+    );
+  } catch (error) {
+    if (error === unknown) return undefined;
+    throw error;
   }
 }
 
+const unknown = new Error('This pattern is beyond the analysis.');
+
+type Alternatives = { readonly alternatives: readonly AST.Alternative[] };
+
+/**
+ * Which positions of a text each part of a pattern can end at. Where the text is open, anything may follow it: at its end,
+ * every character is possible. Each part is looked at once for each position, so nothing is tried again.
+ */
 class Walk {
-  readonly #text: string;
+  readonly #text: readonly string[];
+  readonly #isOpen: boolean;
+  readonly #known = new Map<object, Map<number, ReadonlySet<number>>>();
   #steps = 0;
 
-  constructor(text: string) {
+  constructor(text: readonly string[], isOpen: boolean) {
     this.#text = text;
+    this.#isOpen = isOpen;
   }
 
-  ofAlternatives(
-    alternatives: readonly { readonly elements: readonly AST.Element[] }[],
-    from: ReadonlySet<number>,
-  ): ReadonlySet<number> {
+  from(part: Alternatives, start: number): ReadonlySet<number> {
+    return this.#recall(part, start, () => {
+      const ends = new Set<number>();
+      for (const { elements } of part.alternatives) {
+        let positions: ReadonlySet<number> = new Set([start]);
+        for (const element of elements) {
+          positions = this.#each(element, positions);
+          if (positions.size === 0) break;
+        }
+        for (const position of positions) ends.add(position);
+      }
+      return ends;
+    });
+  }
+
+  #each(element: AST.Element, starts: ReadonlySet<number>): ReadonlySet<number> {
     const ends = new Set<number>();
-    for (const { elements } of alternatives) {
-      let positions = from;
-      for (const element of elements) positions = positions.size === 0 ? positions : this.#of(element, positions);
-      for (const position of positions) ends.add(position);
+    for (const start of starts) for (const end of this.#element(element, start)) ends.add(end);
+    return ends;
+  }
+
+  #recall(part: object, start: number, compute: () => ReadonlySet<number>): ReadonlySet<number> {
+    let ends = this.#known.get(part);
+    if (ends === undefined) {
+      ends = new Map();
+      this.#known.set(part, ends);
+    }
+    let found = ends.get(start);
+    if (found === undefined) {
+      if (this.#steps++ > maxSteps) throw unknown;
+      found = compute();
+      ends.set(start, found);
+    }
+    return found;
+  }
+
+  #element(element: AST.Element, start: number): ReadonlySet<number> {
+    switch (element.type) {
+      case 'Group':
+        if (element.modifiers !== null) throw unknown;
+        return this.from(element, start);
+      case 'CapturingGroup':
+        return this.from(element, start);
+      case 'Quantifier':
+        return this.#recall(element, start, () => this.#repeat(element, start));
+      case 'Assertion':
+        return this.#holds(element, start) ? new Set([start]) : none;
+      case 'Character':
+      case 'CharacterClass':
+      case 'CharacterSet':
+        return this.#character(element, start);
+      default:
+        throw unknown;
+    }
+  }
+
+  #character(element: AST.Character | AST.CharacterClass | AST.CharacterSet, start: number): ReadonlySet<number> {
+    const character = this.#text[start];
+    if (character === undefined) return this.#isOpen ? new Set([start]) : none;
+    return isMatched(element, character) ? new Set([start + 1]) : none;
+  }
+
+  #repeat({ element, min, max }: AST.Quantifier, start: number): ReadonlySet<number> {
+    const ends = new Set<number>(min === 0 ? [start] : []);
+    let positions: ReadonlySet<number> = new Set([start]);
+    for (let round = 1; round <= max; round++) {
+      const next = this.#each(element, positions);
+      this.#steps += next.size;
+      if (this.#steps > maxSteps) throw unknown;
+      const isStable = next.size === positions.size && [...next].every((position) => positions.has(position));
+      const size = ends.size;
+      // What stays the same stays so up to any number of rounds.
+      if (round >= min || isStable) for (const position of next) ends.add(position);
+      if (next.size === 0 || isStable || (round >= min && ends.size === size)) break;
+      positions = next;
     }
     return ends;
   }
 
-  #of(element: AST.Element, from: ReadonlySet<number>): ReadonlySet<number> {
-    this.#steps += from.size;
-    if (this.#steps > maxSteps) throw new Unknown();
-    switch (element.type) {
-      case 'Assertion':
-        if (element.kind === 'start') return new Set([...from].filter((position) => position === 0));
-        if (element.kind === 'end') return new Set([...from].filter((position) => position === this.#text.length));
-        throw new Unknown();
-      case 'Group':
-        if (element.modifiers !== null) throw new Unknown();
-        return this.ofAlternatives(element.alternatives, from);
-      case 'CapturingGroup':
-        return this.ofAlternatives(element.alternatives, from);
-      case 'Quantifier':
-        return this.#ofQuantifier(element, from);
-      case 'Character':
-      case 'CharacterSet':
-      case 'CharacterClass': {
-        const ends = new Set<number>();
-        for (const position of from) {
-          if (position < this.#text.length && hasCharacter(element, this.#text.charCodeAt(position)))
-            ends.add(position + 1);
-        }
-        return ends;
+  #holds(assertion: AST.Assertion, at: number): boolean {
+    switch (assertion.kind) {
+      case 'start':
+        return at === 0;
+      case 'end':
+        return at === this.#text.length;
+      case 'word': {
+        const [before, after] = [this.#text[at - 1], this.#text[at]].map((one) => one !== undefined && isWord(one));
+        return (this.#isOpen && at === this.#text.length) || (before !== after) !== assertion.negate;
+      }
+      case 'lookahead': {
+        // Nothing need follow, so what is forbidden is only what the text itself has.
+        const walk = assertion.negate && this.#isOpen ? new Walk(this.#text, false) : this;
+        return walk.from(assertion, at).size > 0 !== assertion.negate;
       }
       default:
-        throw new Unknown();
+        throw unknown;
     }
-  }
-
-  #ofQuantifier({ element, min, max }: AST.Quantifier, from: ReadonlySet<number>): ReadonlySet<number> {
-    let positions = from;
-    for (let count = 0; count < min && positions.size > 0; count++) positions = this.#of(element, positions);
-    const ends = new Set(positions);
-    for (let count = min; count < max && positions.size > 0; count++) {
-      positions = new Set([...this.#of(element, positions)].filter((position) => !ends.has(position)));
-      for (const position of positions) ends.add(position);
-    }
-    return ends;
   }
 }
 
-type Single = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.CharacterClassElement;
+const none: ReadonlySet<number> = new Set();
 
-function hasCharacter(element: Single, code: number): boolean {
+function isWord(character: string): boolean {
+  return /^\w$/.test(character);
+}
+
+function isMatched(
+  element: AST.CharacterClassElement | AST.CharacterClass | AST.CharacterSet,
+  character: string,
+): boolean {
+  const code = character.codePointAt(0) ?? 0;
   switch (element.type) {
     case 'Character':
       return element.value === code;
     case 'CharacterClassRange':
       return element.min.value <= code && code <= element.max.value;
     case 'CharacterClass':
-      return element.elements.some((one) => hasCharacter(one, code)) !== element.negate;
+      return (
+        element.elements.some((part) => isMatched(part as AST.CharacterClassElement, character)) !== element.negate
+      );
     case 'CharacterSet':
-      return inSet(element, code);
+      return isInSet(element, character);
     default:
-      throw new Unknown();
+      throw unknown;
   }
 }
 
-function inSet(set: AST.CharacterSet, code: number): boolean {
-  const character = String.fromCharCode(code);
-  if (set.kind === 'any') return !/[\n\r\u2028\u2029]/.test(character);
-  if (set.kind === 'property') throw new Unknown();
-  const expression = { digit: /\d/, space: /\s/, word: /\w/ }[set.kind];
-  return expression.test(character) !== set.negate;
+function isInSet(set: AST.CharacterSet, character: string): boolean {
+  switch (set.kind) {
+    case 'any':
+      return !/^[\n\r\u2028\u2029]$/.test(character);
+    case 'digit':
+      return /^\d$/.test(character) !== set.negate;
+    case 'space':
+      return /^\s$/.test(character) !== set.negate;
+    case 'word':
+      return isWord(character) !== set.negate;
+    default:
+      // One class of characters, asked about one character.
+      return new RegExp(`^${set.raw}$`, 'u').test(character);
+  }
 }

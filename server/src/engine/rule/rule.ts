@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Confidence, OwaspId, Pillar, Severity } from '../severity.ts';
 import type { Suppression } from '../suppression/suppressions.ts';
@@ -82,6 +83,8 @@ export type Report<Messages extends Record<string, string> = Record<string, stri
 export interface RuleContext {
   readonly config: Config;
   readonly version: OpenApiVersion;
+  /** Follows references, for `effectiveOf`; and answers queries. */
+  readonly cache: ReferenceCache;
   /** As `OpenApiDescription.resolve`. */
   resolve(node: SourceNode): SourceNode | undefined;
   /**

@@ -1,37 +1,27 @@
+import { query } from '../incremental/query.ts';
 import type { Operation } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import type { Resolve } from './schemaUnit.ts';
+import { effectiveOf } from './effectiveSchema.ts';
+import { hasPartsBesideReference } from './schemaUnit.ts';
+import type { Direction } from './sensitiveSchemas.ts';
 
-/** Deep enough for every composition that people read, and an end for those that refer to themselves. */
-const maxDepth = 6;
-
-/** The names of the properties of a schema itself, and of all that it is composed of. */
-export function propertiesOf(schema: SourceNode, resolve: Resolve): ReadonlyMap<string, SourceNode> {
-  const properties = new Map<string, SourceNode>();
-  collect(schema, resolve, properties, new Set(), 0);
-  return properties;
-}
-
-function collect(
-  schema: SourceNode,
-  resolve: Resolve,
-  properties: Map<string, SourceNode>,
-  seen: Set<SourceNode>,
-  depth: number,
-): void {
-  const node = resolve(schema);
-  if (node === undefined || seen.has(node) || depth > maxDepth) return;
-  seen.add(node);
-  for (const { key, value } of node.get('properties')?.entries() ?? [])
-    if (!properties.has(key)) properties.set(key, value);
-  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
-    for (const part of node.get(keyword)?.items() ?? []) collect(part, resolve, properties, seen, depth + 1);
-  }
-}
-
-/** The fields of a request: parameters and the properties of the body. */
-export function requestFields({ parameters, requestSchemas }: Operation, resolve: Resolve): readonly string[] {
+/** The fields of a request: parameters and the properties of the body that a client can send. */
+export function requestFields({ parameters, requestSchemas }: Operation, cache: ReferenceCache): readonly string[] {
   const names = parameters.map(({ name }) => name);
-  for (const schema of requestSchemas) names.push(...propertiesOf(schema, resolve).keys());
+  for (const schema of requestSchemas) names.push(...fieldsIn(schema, 'request', cache));
   return names;
 }
+
+/** The names of the properties that a client can send, or that a response returns. Each shared schema is read once. */
+export function fieldsIn(schema: SourceNode, direction: Direction, cache: ReferenceCache): readonly string[] {
+  const target = hasPartsBesideReference(schema) ? undefined : cache.resolve(schema);
+  return cache.get(fieldsAt, target ?? schema, direction);
+}
+
+const fieldsAt = query(
+  'requestFields.fieldsAt',
+  (cache: ReferenceCache, schema: SourceNode, direction: Direction): readonly string[] => [
+    ...effectiveOf(schema, cache).propertiesIn(direction).keys(),
+  ],
+);

@@ -1,6 +1,6 @@
 import type { Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import type { SchemaUnit } from './schemaUnit.ts';
+import { type Role, roleBehind, type SchemaUnit } from './schemaUnit.ts';
 import type { SchemaUnits } from './schemaUnits.ts';
 import { isSameUsage, type OperationTests, type Schema, type SchemaUsage, unused, usageOf } from './schemaUsage.ts';
 import type { SensitiveSchemas } from './sensitiveSchemas.ts';
@@ -107,9 +107,9 @@ function takeSnapshot(
     numbers.push(-3);
     const targets = units.targetsOf(unit);
     for (let index = 0; index < targets.length; index++) {
-      const { readOnly, writeOnly } = unit.references[index]!;
+      const reference = unit.references[index]!;
       add(targets[index]);
-      numbers.push((readOnly ? 1 : 0) + (writeOnly ? 2 : 0));
+      numbers.push((reference.readOnly ? 1 : 0) + (reference.writeOnly ? 2 : 0) + roles[roleBehind(reference)]);
     }
   }
   return { units: found, numbers };
@@ -120,6 +120,8 @@ function marksOf(operation: Operation, { isServed, isRepeatable }: OperationTest
   const isRequired = operation.security.authentication === 'required';
   return -10 - (isServed(operation) ? 1 : 0) - (isRequired ? 2 : 0) - (isRepeatable(operation) ? 4 : 0);
 }
+
+const roles: Readonly<Record<Role, number>> = { root: 0, whole: 4, member: 8 };
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
   if (a.units.length !== b.units.length || a.numbers.length !== b.numbers.length) return false;

@@ -8,6 +8,12 @@ export interface Access {
   readonly writeOnly: boolean;
 }
 
+/**
+ * Whether a schema describes a value by itself. A `member` applies together with others: what it does not say, they may.
+ * `root`: as the unit around it.
+ */
+export type Role = 'root' | 'whole' | 'member';
+
 /** A Schema Object within a unit. Access is inherited from the properties around it. */
 export interface SchemaPart extends Access {
   /** A map; it may hold a `$ref`, which leads to another unit. */
@@ -24,6 +30,9 @@ export interface SchemaPart extends Access {
   readonly types: readonly string[];
   /** Names around it, the nearest first: properties, then the unit's. */
   readonly enclosing: readonly string[];
+  readonly role: Role;
+  /** True if it says nothing by itself: a mere reference, or a mere list of alternatives. What it leads to has its role. */
+  readonly isTransparent: boolean;
 }
 
 /** A schema that is referenced, or the root of a body, with its inline parts: the unit in which schemas are shared. */
@@ -38,16 +47,53 @@ export interface SchemaUnit {
 }
 
 /**
- * True for a reference with parts of its own next to `$ref`. They apply since 3.1 (JSON Schema 2020-12 §8.2.3.1); before
- * that, a reference replaces its siblings (OAS 3.0.4 §4.7.23).
+ * True for a reference with keywords next to `$ref` that restrict values. They apply since 3.1 (JSON Schema 2020-12
+ * §8.2.3.1); before that, a reference replaces its siblings (OAS 3.0.4 §4.7.23).
  */
 export function hasPartsBesideReference(node: SourceNode): boolean {
-  if (node.kind !== 'map' || !node.has('$ref')) return false;
-  let hasParts = false;
-  node.each((key) => {
-    hasParts ||= key === 'properties' || subschemas.has(key);
+  return node.kind === 'map' && node.has('$ref') && !saysNothingBeside(node, '$ref');
+}
+
+/** Keywords that describe a value to readers, or name the schema, and restrict nothing. */
+const annotations: ReadonlySet<string> = new Set([
+  ...['$id', '$schema', '$anchor', '$dynamicAnchor', '$comment', '$defs', '$vocabulary', 'definitions', 'title'],
+  ...['description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable', 'xml'],
+  ...['externalDocs', 'discriminator', 'contentMediaType'],
+]);
+
+export function isAnnotation(key: string): boolean {
+  return annotations.has(key) || key.startsWith('x-');
+}
+
+/** True if the schema restricts nothing but by one keyword; that it is an object is no restriction of objects. */
+function saysNothingBeside(node: SourceNode, keyword: string): boolean {
+  let saysNothing = true;
+  node.each((key, value) => {
+    if (key === keyword || isAnnotation(key)) return;
+    saysNothing &&= key === 'type' && value.string === 'object';
   });
-  return hasParts;
+  return saysNothing;
+}
+
+/** True for a mere reference, a lone member of `allOf`, and a mere list of alternatives. */
+function isTransparent(node: SourceNode): boolean {
+  for (const key of ['$ref', 'oneOf', 'anyOf']) if (node.has(key)) return saysNothingBeside(node, key);
+  return node.get('allOf')?.items().length === 1 && saysNothingBeside(node, 'allOf');
+}
+
+/** Keywords whose schemas apply to the value that the schema around them describes, but not to each. */
+const partial: ReadonlySet<string> = new Set(['then', 'else', 'dependentSchemas', 'contains']);
+
+function roleOf(keyword: string, parent: SchemaPart): Role {
+  if (keyword === 'allOf' || keyword === 'oneOf' || keyword === 'anyOf') {
+    return parent.isTransparent ? parent.role : 'member';
+  }
+  return partial.has(keyword) ? 'member' : 'whole';
+}
+
+/** The role of what a reference leads to. */
+export function roleBehind({ role, isTransparent }: SchemaPart): Role {
+  return isTransparent ? role : 'member';
 }
 
 /**
@@ -70,6 +116,8 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
     // What a property says about the schema that it references is known there.
     readOnly: false,
     writeOnly: false,
+    role: 'root',
+    isTransparent: isSeenThrough(node, siblingsApply),
   };
   const stack = [root];
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
@@ -83,8 +131,10 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
     }
     const children: SchemaPart[] = [];
     schema.each((key, value) => {
-      if (key === 'properties') addProperties(value, part, resolve, children);
-      else if (subschemas.has(key)) for (const child of childrenOf(key, value)) children.push(inline(child, key, part));
+      if (key === 'properties') addProperties(value, part, resolve, siblingsApply, children);
+      else if (subschemas.has(key)) {
+        for (const child of childrenOf(key, value)) children.push(inline(child, key, part, siblingsApply));
+      }
     });
     for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!);
   }
@@ -103,13 +153,35 @@ export function partsNear(schema: SourceNode, resolve: Resolve): readonly Schema
   ];
 }
 
-function inline(node: SourceNode, keyword: string, parent: SchemaPart): SchemaPart {
-  const { readOnly, writeOnly, enclosing } = parent;
-  const types = typesOf(node.get('type'));
-  return { node, keyword, parent, property: undefined, isRequired: false, types, enclosing, readOnly, writeOnly };
+/** Before 3.1, nothing next to `$ref` applies. */
+function isSeenThrough(node: SourceNode, siblingsApply: boolean): boolean {
+  return isTransparent(node) || (!siblingsApply && node.has('$ref'));
 }
 
-function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Resolve, children: SchemaPart[]): void {
+function inline(node: SourceNode, keyword: string, parent: SchemaPart, siblingsApply: boolean): SchemaPart {
+  const { readOnly, writeOnly, enclosing } = parent;
+  return {
+    node,
+    keyword,
+    parent,
+    property: undefined,
+    isRequired: false,
+    types: typesOf(node.get('type')),
+    enclosing,
+    readOnly,
+    writeOnly,
+    role: roleOf(keyword, parent),
+    isTransparent: isSeenThrough(node, siblingsApply),
+  };
+}
+
+function addProperties(
+  properties: SourceNode,
+  parent: SchemaPart,
+  resolve: Resolve,
+  siblingsApply: boolean,
+  children: SchemaPart[],
+): void {
   const required = requiredBeside(parent);
   // One list of names where many are required; most schemas require none.
   const names = required.length > 8 ? new Set(required.map((item) => item.string)) : undefined;
@@ -127,6 +199,8 @@ function addProperties(properties: SourceNode, parent: SchemaPart, resolve: Reso
       enclosing: [key, ...parent.enclosing],
       readOnly: parent.readOnly || is('readOnly'),
       writeOnly: parent.writeOnly || is('writeOnly'),
+      role: 'whole',
+      isTransparent: isSeenThrough(value, siblingsApply),
     });
   });
 }

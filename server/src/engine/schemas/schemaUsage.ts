@@ -1,7 +1,7 @@
 import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import type { SchemaPart, SchemaUnit } from './schemaUnit.ts';
+import { type Role, roleBehind, type SchemaPart, type SchemaUnit } from './schemaUnit.ts';
 import type { SchemaUnits } from './schemaUnits.ts';
 import type { Direction } from './sensitiveSchemas.ts';
 import { isVisible } from './sensitiveSchemas.ts';
@@ -15,9 +15,15 @@ export interface SchemaUsage {
   readonly anonymousResponse: boolean;
   /** Returned by an operation that only reads, so on every request. */
   readonly readResponse: boolean;
+  /** Sent or returned by itself, and not only as a part of compositions. */
+  readonly wholeRequest: boolean;
+  readonly wholeResponse: boolean;
+  /** A part of some composition that is in use. */
+  readonly member: boolean;
 }
 
-export const unused: SchemaUsage = {
+/** How data gets to a schema: along every reference. */
+const flows = {
   request: false,
   response: false,
   anonymousRequest: false,
@@ -25,10 +31,14 @@ export const unused: SchemaUsage = {
   readResponse: false,
 };
 
-const kinds = Object.keys(unused) as readonly (keyof SchemaUsage)[];
+const kinds = Object.keys(flows) as readonly (keyof typeof flows)[];
+
+export const unused: SchemaUsage = { ...flows, wholeRequest: false, wholeResponse: false, member: false };
+
+const marks = Object.keys(unused) as readonly (keyof SchemaUsage)[];
 
 export function isSameUsage(a: SchemaUsage, b: SchemaUsage): boolean {
-  return kinds.every((kind) => a[kind] === b[kind]);
+  return marks.every((mark) => a[mark] === b[mark]);
 }
 
 /** Decides whether the schemas of an operation are in use. */
@@ -71,7 +81,47 @@ export function usageOf(
       for (const reference of unit.references) if (isVisible(reference, direction)) visit(units.targetOf(reference));
     }
   }
+  const served = operations.filter(isServed);
+  for (const direction of ['request', 'response'] as const) {
+    const roots = served.flatMap((operation) => units.rootsOf(operation)[direction]);
+    const mark = direction === 'request' ? 'wholeRequest' : 'wholeResponse';
+    markRoles(
+      usages,
+      units,
+      mark,
+      roots,
+      'whole',
+      (usage, reference) => usage[direction] && isVisible(reference, direction),
+    );
+  }
+  markRoles(usages, units, 'member', [], 'member', () => true);
   return usages;
+}
+
+/** Marks the units that references of a role lead to, and what is the root of these. */
+function markRoles(
+  usages: ReadonlyMap<SchemaUnit, Record<keyof SchemaUsage, boolean>>,
+  units: SchemaUnits,
+  mark: 'wholeRequest' | 'wholeResponse' | 'member',
+  roots: readonly (SchemaUnit | undefined)[],
+  role: Role,
+  isUsed: (usage: SchemaUsage, reference: SchemaPart) => boolean,
+): void {
+  const queue: SchemaUnit[] = [];
+  const visit = (unit: SchemaUnit | undefined): void => {
+    const usage = unit && usages.get(unit);
+    if (unit === undefined || usage === undefined || usage[mark]) return;
+    usage[mark] = true;
+    queue.push(unit);
+  };
+  const follow = (unit: SchemaUnit, usage: SchemaUsage, followed: Role): void => {
+    for (const reference of unit.references) {
+      if (roleBehind(reference) === followed && isUsed(usage, reference)) visit(units.targetOf(reference));
+    }
+  };
+  for (const root of roots) visit(root);
+  for (const [unit, usage] of usages) follow(unit, usage, role);
+  for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) follow(unit, usages.get(unit)!, 'root');
 }
 
 /** The schemas that an operation names itself. */
@@ -93,6 +143,26 @@ const rootsByDirection = pure(
 /** A shared or body schema with its parts, and what it is used for. */
 export interface Schema extends SchemaUnit {
   readonly usage: SchemaUsage;
+}
+
+/** The schemas that describe a value by themselves and that clients send: those whose bounds are the bounds of the value. */
+export const sentWholes = pure('schemaUsage.sentWholes', (schema: Schema): readonly SchemaPart[] =>
+  schema.usage.request
+    ? schema.parts.filter((part) => isSent(schema, part) && isWhole(part, schema.usage.wholeRequest))
+    : none,
+);
+
+/** The same for what clients get. */
+export const returnedWholes = pure('schemaUsage.returnedWholes', (schema: Schema): readonly SchemaPart[] =>
+  schema.usage.response
+    ? schema.parts.filter((part) => isReturned(schema, part) && isWhole(part, schema.usage.wholeResponse))
+    : none,
+);
+
+const none: readonly SchemaPart[] = [];
+
+function isWhole({ role, isTransparent }: SchemaPart, isRootWhole: boolean): boolean {
+  return !isTransparent && (role === 'whole' || (role === 'root' && isRootWhole));
 }
 
 /** True if clients send this part. */

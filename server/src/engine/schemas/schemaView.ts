@@ -1,36 +1,5 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Resolve, typesOf } from './schemaUnit.ts';
-
-/** The keywords that apply to a value that is present, wherever they are written. */
-export interface SchemaView {
-  /** Where it is said in the end: the place for what is to be added. */
-  readonly node: SourceNode;
-  /** `type` without "null". */
-  readonly types: readonly string[];
-  /** The outermost value of a keyword. */
-  get(key: string): SourceNode | undefined;
-  has(key: string): boolean;
-}
-
-/** `undefined` where a reference leads nowhere. */
-export function viewOf(schema: SourceNode, resolve: Resolve): SchemaView | undefined {
-  const nodes = lookThrough(schema, resolve);
-  const node = nodes.at(-1)!;
-  if (node.has('$ref') && resolve(node) === undefined) return undefined;
-  const get = (key: string): SourceNode | undefined => {
-    for (const one of nodes) {
-      const value = one.get(key);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  };
-  return {
-    node,
-    types: typesOf(get('type')).filter((type) => type !== 'null'),
-    get,
-    has: (key) => get(key) !== undefined,
-  };
-}
+import type { Resolve } from './schemaUnit.ts';
 
 /** No real schema is wrapped more often, and schemas that refer to themselves need an end. */
 const maxNodes = 6;
@@ -70,8 +39,13 @@ function onlyItem(list: SourceNode | undefined): SourceNode | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-function alternativeToNull(node: SourceNode, resolve: Resolve): SourceNode | undefined {
-  const items = (node.get('anyOf') ?? node.get('oneOf'))?.items() ?? [];
+/** The one alternative that is not null, of the list under `key` or of the only one. */
+export function alternativeToNull(
+  node: SourceNode,
+  resolve: Resolve,
+  key = node.has('anyOf') ? 'anyOf' : 'oneOf',
+): SourceNode | undefined {
+  const items = node.get(key)?.items() ?? [];
   if (items.length === 0 || items.length > 2) return undefined;
   const others = items.filter((item) => !isNull(resolve(item)));
   return others.length === 1 ? others[0] : undefined;

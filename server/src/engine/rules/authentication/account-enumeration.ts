@@ -14,7 +14,7 @@ import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf, requestFields } from '../../schemas/requestFields.ts';
+import { fieldsIn, requestFields } from '../../schemas/requestFields.ts';
 import type { Place } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -87,7 +87,7 @@ function revealsAbsence(response: Response, operation: Operation, description: O
   if (accountWords.find(descriptionOf(response)) !== undefined) return true;
   if (!/pass/i.test(`${operation.path} ${operation.operationId ?? ''}`)) return false;
   // With a token in the request, the 404 is about the token.
-  return !requestFields(operation, description.resolve).some(isProof);
+  return !requestFields(operation, description.cache).some(isProof);
 }
 
 /** "No account with this email", "Email does not exist" */
@@ -116,13 +116,10 @@ const isLookup = pure('account-enumeration.isLookup', ({ method, path, operation
 });
 
 /** The email address or phone number in the request. A body with more than two fields is not a lookup. */
-function contactFieldOf(
-  { parameters, requestSchemas }: Operation,
-  { resolve }: OpenApiDescription,
-): string | undefined {
+function contactFieldOf({ parameters, requestSchemas }: Operation, { cache }: OpenApiDescription): string | undefined {
   const parameter = parameters.find(({ name, in: where }) => where !== 'header' && isContact(name))?.name;
   if (parameter !== undefined) return parameter;
-  const fields = requestSchemas.flatMap((schema) => [...propertiesOf(schema, resolve).keys()]);
+  const fields = requestSchemas.flatMap((schema) => fieldsIn(schema, 'request', cache));
   if (fields.length > 2 || fields.some(isProof)) return undefined;
   return fields.find(isContact);
 }

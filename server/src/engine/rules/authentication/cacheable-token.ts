@@ -4,10 +4,10 @@ import { lastingSecrets } from '../../lexicon/credentials.ts';
 import { apiTokens } from '../../lexicon/expiry.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupReports, nameOf, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
-import type { Resolve } from '../../schemas/schemaUnit.ts';
+import { fieldsIn } from '../../schemas/requestFields.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -74,9 +74,9 @@ interface Cacheable {
   readonly response: Response;
 }
 
-function cacheableResponses({ operations, cache, resolve }: OpenApiDescription): readonly Cacheable[] {
+function cacheableResponses({ operations, cache }: OpenApiDescription): readonly Cacheable[] {
   const seen = new Set<unknown>();
-  const tokensIn = tokenReader(resolve);
+  const tokensIn = tokenReader(cache);
   return cache.select(operations, isServed).flatMap((operation) =>
     operation.responses.flatMap((response) => {
       if (!response.status.startsWith('2') || seen.has(response.node)) return [];
@@ -99,13 +99,13 @@ interface TokensIn {
 }
 
 /** Reads each schema once, as many operations may return it. */
-function tokenReader(resolve: Resolve): (schema: SourceNode) => TokensIn {
+function tokenReader(cache: ReferenceCache): (schema: SourceNode) => TokensIn {
   const known = new Map<SourceNode, TokensIn>();
   return (schema) => {
-    const node = resolve(schema) ?? schema;
+    const node = cache.resolve(schema) ?? schema;
     let found = known.get(node);
     if (found === undefined) {
-      const fields = [...propertiesOf(node, resolve).keys()].map((name) => writtenWordsIn(name));
+      const fields = fieldsIn(schema, 'response', cache).map((name) => writtenWordsIn(name));
       found = {
         hasToken: fields.some((words) => words.length === 1 && words[0] === 'token'),
         hasSecret: fields.some((words) => apiTokens.matches(words) || lastingSecrets.matches(words)),

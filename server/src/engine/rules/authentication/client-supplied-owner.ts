@@ -60,7 +60,7 @@ export default defineRule({
 function ownerIn(description: OpenApiDescription, operation: Operation): string | undefined {
   if (!isServed(operation) || !isWrite(operation) || !isBoundToUser(description, operation)) return undefined;
   const inPath = new Set(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name));
-  return requestFields(operation, description.resolve).find((name) => !inPath.has(name) && isOwner(wordsIn(name)));
+  return requestFields(operation, description.cache).find((name) => !inPath.has(name) && isOwner(wordsIn(name)));
 }
 
 /** `owner`, `customerId`, `createdByUserId` */

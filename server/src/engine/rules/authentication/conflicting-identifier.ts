@@ -3,7 +3,7 @@ import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupNamed, methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
+import { fieldsIn } from '../../schemas/requestFields.ts';
 
 export default defineRule({
   meta: {
@@ -38,17 +38,14 @@ export default defineRule({
 });
 
 /** The body property that repeats an identifier of the path. */
-function conflictOf(operation: Operation, { resolve }: OpenApiDescription): string | undefined {
+function conflictOf(operation: Operation, { cache }: OpenApiDescription): string | undefined {
   if (!isServed(operation) || operation.requestSchemas.length === 0) return undefined;
   const inPath = operation.parameters.filter((one) => one.in === 'path' && /(^|[a-z_-])id$/i.test(one.name));
   for (const schema of inPath.length === 0 ? [] : operation.requestSchemas) {
-    const properties = propertiesOf(schema, resolve);
-    const writable = [...properties].filter(
-      ([, property]) => (resolve(property) ?? property).get('readOnly')?.scalar !== true,
-    );
+    const writable = fieldsIn(schema, 'request', cache);
     for (const { name } of inPath) {
-      const repeated = writable.find(([key]) => key === name || isSame(key, name, operation));
-      if (repeated !== undefined) return repeated[0];
+      const repeated = writable.find((key) => key === name || isSame(key, name, operation));
+      if (repeated !== undefined) return repeated;
     }
   }
   return undefined;

@@ -104,7 +104,7 @@ const alwaysRequiresMore = pure(
 );
 
 /** A one-time code may be in the body or in a header. */
-function takesCode({ resolve }: OpenApiDescription, operation: Operation): boolean {
-  const fields = requestFields(operation, resolve);
+function takesCode({ cache }: OpenApiDescription, operation: Operation): boolean {
+  const fields = requestFields(operation, cache);
   return fields.some((name) => stepUpProofs.matches(wordsIn(name)) || ownerProofs.matches(writtenWordsIn(name)));
 }

@@ -5,9 +5,9 @@ import { proseOf } from '../../lexicon/subject.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
+import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
+import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned } from '../../schemas/schemaUsage.ts';
-import { viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
@@ -29,18 +29,18 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema, { resolve }) {
+    *Schema(schema, { cache }) {
       const part = schema.parts.find(
-        (one) => isAccessToken(one, resolve) && isReturned(schema, one) && !documentsExpiry(one),
+        (one) => isAccessToken(one, cache) && isReturned(schema, one) && !documentsExpiry(one),
       );
       if (part !== undefined) yield report(part);
     },
-    *OpenAPI({ operations, resolve }) {
+    *OpenAPI({ operations, cache }) {
       const seen = new Set<SourceNode>();
       for (const operation of operations) {
         if (!isServed(operation) || !logsIn(operation)) continue;
-        for (const part of successes(operation).flatMap((schema) => partsNear(schema, resolve))) {
-          if (!isToken(part, resolve) || seen.has(part.node)) continue;
+        for (const part of successes(operation).flatMap((schema) => partsNear(schema, cache.resolve))) {
+          if (!isToken(part, cache) || seen.has(part.node)) continue;
           seen.add(part.node);
           if (!documentsExpiry(part)) yield report(part);
         }
@@ -71,19 +71,19 @@ function successes({ responses }: Operation): readonly SourceNode[] {
   return responses.flatMap(({ status, schemas }) => (status.startsWith('2') ? schemas : []));
 }
 
-function isAccessToken({ property, node }: SchemaPart, resolve: Resolve): boolean {
+function isAccessToken({ property, node }: SchemaPart, source: SchemaSource): boolean {
   // Most properties are something else: test cheaply before splitting the name.
   if (property === undefined || !/token|jwt/i.test(property)) return false;
-  return apiTokens.matches(writtenWordsIn(property)) && isText(node, resolve);
+  return apiTokens.matches(writtenWordsIn(property)) && isText(node, source);
 }
 
 /** Elsewhere `token` may also be a page token; a login returns a credential. */
-function isToken({ property = '', node }: SchemaPart, resolve: Resolve): boolean {
-  return property.toLowerCase() === 'token' && isText(node, resolve);
+function isToken({ property = '', node }: SchemaPart, source: SchemaSource): boolean {
+  return property.toLowerCase() === 'token' && isText(node, source);
 }
 
-function isText(node: SourceNode, resolve: Resolve): boolean {
-  return viewOf(node, resolve)?.types.includes('string') === true;
+function isText(node: SourceNode, source: SchemaSource): boolean {
+  return effectiveOf(node, source).types.includes('string');
 }
 
 /** In its description, next to the token, or next to an object that contains it. */

@@ -1,7 +1,7 @@
-import { defineRule, type RuleContext } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import { defineRule } from '../../rule/rule.ts';
+import { sentProperties } from '../../rule/schemaParts.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
+import { typesOf } from '../../schemas/schemaUnit.ts';
 
 export default defineRule({
   meta: {
@@ -22,27 +22,24 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isAmbiguous),
+    Schema: sentProperties(() => true, isAmbiguous),
   },
 });
 
 /** True for a list of types, and for alternatives that state only a type. */
-function isAmbiguous({ node, property }: SchemaPart, resolve: RuleContext['resolve']): boolean {
-  if (property === undefined) return false;
-  const schema = resolve(node) ?? node;
-  const listed = schema.get('type')?.items() ?? [];
-  const alternatives = ['anyOf', 'oneOf'].flatMap((key) => schema.get(key)?.items() ?? []);
+function isAmbiguous(schema: EffectiveSchema): boolean {
+  const listed = typesOf(schema.get('type'));
   // A described alternative is intended.
-  const undescribed = alternatives.flatMap((item) => {
-    const alternative = resolve(item);
-    return alternative === undefined || isDescribed(alternative) ? [] : [alternative.get('type')?.string];
-  });
-  const types = new Set([...listed.map(({ string }) => string), ...undescribed]);
+  const undescribed = schema.choices
+    .flat()
+    .flatMap((alternative) => (alternative === undefined || isDescribed(alternative) ? [] : alternative.types));
+  const types = new Set([...(listed.length > 1 ? listed : []), ...undescribed]);
   return types.has('object') && (types.has('string') || types.has('number') || types.has('integer'));
 }
 
-function isDescribed(schema: SourceNode): boolean {
+function isDescribed(schema: EffectiveSchema): boolean {
   return (
+    schema.isUnknown ||
     schema.get('additionalProperties')?.kind === 'map' ||
     ['properties', 'enum', 'const', 'pattern', 'format'].some((key) => schema.has(key))
   );

@@ -2,10 +2,10 @@ import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
 import { isOutboundName } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { restrictsHost } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -41,7 +41,7 @@ export default defineRule({
 interface Source {
   readonly name: string;
   readonly at: Place;
-  readonly schema: SchemaView;
+  readonly schema: EffectiveSchema;
   /** The parameter, or the property's schema. */
   readonly holder: SourceNode;
 }
@@ -59,7 +59,7 @@ function openSources(description: OpenApiDescription): readonly Source[] {
   for (const { path, pointer } of callbacks) {
     const owner = owners.get(pointer.slice(0, pointer.lastIndexOf('/callbacks/')));
     const source = owner === undefined ? undefined : sourceOf(path, owner, description);
-    if (source !== undefined && isOpen(source.schema)) found.set(source.schema.node, source);
+    if (source !== undefined && isOpen(source.schema)) found.set(source.schema.place, source);
   }
   return [...found.values()];
 }
@@ -68,13 +68,13 @@ function openSources(description: OpenApiDescription): readonly Source[] {
  * OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning or as the host. Behind a fixed
  * host, an expression is only a path.
  */
-function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDescription): Source | undefined {
+function sourceOf(expression: string, owner: Operation, { cache }: OpenApiDescription): Source | undefined {
   const [, where, rest = ''] =
     /^(?:https?:\/\/)?\{?\$request\.(query|header|path|body)[.#]([^}]*)\}?/.exec(expression) ?? [];
   if (where === undefined) return undefined;
   if (where !== 'body') {
     const parameter = owner.parameters.find(({ name, in: place }) => place === where && name === rest);
-    const schema = parameter?.schema === undefined ? undefined : viewOf(parameter.schema, resolve);
+    const schema = parameter?.schema === undefined ? undefined : effectiveOf(parameter.schema, cache);
     if (parameter === undefined || schema === undefined) return undefined;
     return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema, holder: parameter.node };
   }
@@ -82,15 +82,15 @@ function sourceOf(expression: string, owner: Operation, { resolve }: OpenApiDesc
   let property = owner.requestSchemas[0];
   for (const name of names) {
     if (property === undefined) return undefined;
-    property = propertiesOf(property, resolve).get(name);
+    property = effectiveOf(property, cache).propertiesIn('request').get(name);
   }
   const name = names.at(-1);
-  const schema = property === undefined ? undefined : viewOf(property, resolve);
+  const schema = property === undefined ? undefined : effectiveOf(property, cache);
   // unrestricted-outbound-url reports a property of that name, with or without callbacks.
   if (name === undefined || property === undefined || schema === undefined || isOutboundName(name)) return undefined;
   return { name, at: { keyOf: property }, schema, holder: property };
 }
 
-function isOpen(schema: SchemaView): boolean {
-  return !['pattern', 'enum', 'const'].some((key) => schema.has(key));
+function isOpen(schema: EffectiveSchema): boolean {
+  return !schema.isUnknown && !schema.isRestricted(restrictsHost);
 }

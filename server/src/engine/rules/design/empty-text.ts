@@ -3,9 +3,9 @@ import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -27,9 +27,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, resolve }) {
-      const texts = cache.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(viewOf(node, resolve)));
-      const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
+    *OpenAPI({ nodes, cache }) {
+      const texts = cache.collect(nodes.Schema, requiredIn).filter(({ node }) => mayBeEmpty(effectiveOf(node, cache)));
+      const schemaOf = ({ node }: SchemaPart): SourceNode => effectiveOf(node, cache).place;
       yield* groupNamed(texts, {
         ...partNaming,
         // One string at a time: some of many may be empty on purpose.
@@ -45,11 +45,8 @@ const requiredIn = pure('empty-text.requiredIn', (schema: Schema): readonly Sche
   ),
 );
 
-const restrictions = ['pattern', 'enum', 'const', 'format', 'contentEncoding'];
-
-function mayBeEmpty(node: SchemaView | undefined): boolean {
-  if (!node?.types.includes('string') || restrictions.some((key) => node.has(key))) return false;
-  if (Number(node.get('minLength')?.scalar ?? 0) > 0) return false;
+function mayBeEmpty(node: EffectiveSchema): boolean {
+  if (!node.types.includes('string') || node.isNeverEmpty) return false;
   // An empty example or default shows that the author intends it.
   return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';
 }

@@ -1,9 +1,9 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
+import { restrictsText } from '../../patterns/restrictions.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import type { Resolve } from '../../schemas/schemaUnit.ts';
-import { viewOf } from '../../schemas/schemaView.ts';
+import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 
 export default defineRule({
   meta: {
@@ -25,22 +25,21 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, resolve }) {
-      yield* summarize(operations.filter((operation) => mayReflect(operation, resolve)));
+    *OpenAPI({ operations, cache }) {
+      yield* summarize(operations.filter((operation) => mayReflect(operation, cache)));
     },
   },
 });
 
 /** The text is in the path or the query of a GET, so that a link is enough for the attack. */
-function mayReflect(operation: Operation, resolve: Resolve): boolean {
+function mayReflect(operation: Operation, source: SchemaSource): boolean {
   if (!isServed(operation) || operation.method !== 'get') return false;
   const isHtml = operation.responses.some(({ content }) => content.some(({ type }) => /^text\/html\b/i.test(type)));
-  return isHtml && operation.parameters.some((parameter) => isFreeText(parameter, resolve));
+  return isHtml && operation.parameters.some((parameter) => isFreeText(parameter, source));
 }
 
-function isFreeText({ in: where, schema }: Parameter, resolve: Resolve): boolean {
+function isFreeText({ in: where, schema }: Parameter, source: SchemaSource): boolean {
   if ((where !== 'query' && where !== 'path') || schema === undefined) return false;
-  const target = viewOf(schema, resolve);
-  if (!target?.types.includes('string')) return false;
-  return !['enum', 'const', 'format', 'pattern'].some((key) => target.has(key));
+  const target = effectiveOf(schema, source);
+  return target.types.includes('string') && !target.hasKnownFormat && !target.isRestricted(restrictsText);
 }

@@ -3,9 +3,9 @@ import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned, isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {
@@ -26,10 +26,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, resolve }) {
+    *OpenAPI({ nodes, cache }) {
       const amounts = cache.collect(nodes.Schema, amountsIn);
       yield* groupNamed(
-        amounts.filter(({ node }) => isFloat(viewOf(node, resolve))),
+        amounts.filter(({ node }) => isFloat(effectiveOf(node, cache))),
         partNaming,
       );
     },
@@ -43,6 +43,6 @@ const amountsIn = pure('imprecise-amount.amountsIn', (schema: Schema): readonly 
 );
 
 /** Not for `type: number` without a format, which may be a decimal. */
-function isFloat(schema: SchemaView | undefined): boolean {
-  return schema?.types.includes('number') === true && /^(float|double)$/.test(schema.get('format')?.string ?? '');
+function isFloat(schema: EffectiveSchema): boolean {
+  return schema.types.includes('number') && /^(float|double)$/.test(schema.get('format')?.string ?? '');
 }

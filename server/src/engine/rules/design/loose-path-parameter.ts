@@ -1,7 +1,8 @@
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
+import { restrictsText } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { viewOf } from '../../schemas/schemaView.ts';
+import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 
 export default defineRule({
   meta: {
@@ -32,14 +33,14 @@ export default defineRule({
 });
 
 /** Each name once, because the same parameter is part of many paths. */
-function looseParameters({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
+function looseParameters({ nodes, cache }: OpenApiDescription): readonly Parameter[] {
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {
     const { name, in: where, schema } = parameter;
     if (where !== 'path' || schema === undefined || found.has(name)) continue;
-    const target = viewOf(schema, resolve);
-    if (!target?.types.includes('string')) continue;
-    if (!['pattern', 'format', 'enum', 'const'].some((key) => target.has(key))) found.set(name, parameter);
+    const target = effectiveOf(schema, cache);
+    if (!target.types.includes('string')) continue;
+    if (!target.hasKnownFormat && !target.isRestricted(restrictsText)) found.set(name, parameter);
   }
   return [...found.values()];
 }

@@ -47,7 +47,7 @@ export default defineRule({
 function isRepeatable(operation: Operation, description: OpenApiDescription): boolean {
   // An ID in the path identifies the order, not the request.
   const inPath = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name));
-  return requestFields(operation, description.resolve).some((name) => {
+  return requestFields(operation, description.cache).some((name) => {
     if (inPath.has(name)) return false;
     const words = wordsIn(name);
     return repetitionKeys.matches(words) || requestReferences.matches(words) || isReference(words);

@@ -4,9 +4,9 @@ import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -28,9 +28,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, resolve }) {
-      const amounts = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(viewOf(node, resolve)));
-      const schemaOf = ({ node }: SchemaPart): SourceNode => viewOf(node, resolve)?.node ?? node;
+    *OpenAPI({ nodes, cache }) {
+      const amounts = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(effectiveOf(node, cache)));
+      const schemaOf = ({ node }: SchemaPart): SourceNode => effectiveOf(node, cache).place;
       yield* groupNamed(amounts, {
         ...partNaming,
         fixes: (parts) => lowerBoundFixes('minimum', 0, 'amount', parts.map(schemaOf)),
@@ -43,7 +43,6 @@ const payableIn = pure('negative-amount.payableIn', (schema: Schema): readonly S
   schema.parts.filter((part) => part.property !== undefined && isPayable(part.property) && isSent(schema, part)),
 );
 
-function isOpen(schema: SchemaView | undefined): boolean {
-  if (schema === undefined || !schema.types.some((type) => type === 'number' || type === 'integer')) return false;
-  return !['minimum', 'exclusiveMinimum', 'enum', 'const'].some((key) => schema.has(key));
+function isOpen(schema: EffectiveSchema): boolean {
+  return schema.types.some((type) => type === 'number' || type === 'integer') && !schema.hasMinimum;
 }

@@ -1,10 +1,10 @@
 import { counted } from '../../counted.ts';
-import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
+import { partNaming, weakParts } from '../../rule/schemaParts.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
@@ -28,24 +28,19 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, openIn), { ...partNaming, fixes: (parts) => [close(parts)] });
+      const open = [...cache.getEach(openIn, nodes.Schema)].flat();
+      yield* groupNamed(open, { ...partNaming, fixes: (parts) => [close(parts)] });
     },
   },
 });
 
-const openIn = pure('open-composition.openIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isSent(schema, part) && isOpen(part)),
-);
+const openIn = weakParts('open-composition.openIn', isOpen);
 
-const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
-
-/** Only `allOf` of an object, since `oneOf` may choose from strings. A branch cannot close the whole composition. */
-function isOpen({ node, keyword, types }: SchemaPart): boolean {
-  if (branches.has(keyword) || ['unevaluatedProperties', 'additionalProperties'].some((key) => node.has(key)))
-    return false;
-  const members = node.get('allOf')?.items() ?? [];
-  const isObject = types.includes('object') || [node, ...members].some((member) => member.has('properties'));
-  return members.length + (node.has('properties') ? 1 : 0) > 1 && isObject;
+/** Only of objects: `oneOf` may choose from strings. A member cannot close the whole composition. */
+function isOpen(schema: EffectiveSchema, part: SchemaPart, { usage }: Schema): boolean {
+  if (schema.parts.length + schema.choices.length < 2 || (part.role === 'root' && usage.member)) return false;
+  if (schema.isClosed || schema.isPartlyUnknown) return false;
+  return schema.types.some((type) => type !== 'object') ? false : schema.properties.size > 0;
 }
 
 function close(parts: readonly SchemaPart[]): Fix {

@@ -1,7 +1,8 @@
 import { defineRule } from '../../rule/rule.ts';
 import { sentParts } from '../../rule/schemaParts.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {
@@ -26,18 +27,10 @@ export default defineRule({
   },
 });
 
-const compositions = ['allOf', 'oneOf', 'anyOf', '$ref'];
-
-/** A branch of a composition cannot close it, because the other branches have properties too. */
-function isOpen({ node, keyword }: SchemaPart): boolean {
-  const isBranch = ['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas'].includes(keyword);
-  return !isBranch && node.has('properties') && !compositions.some((key) => node.has(key)) && !isClosed(node);
-}
-
-/** True if further properties are described or forbidden; `true` is the default. */
-function isClosed(node: SourceNode): boolean {
-  return ['additionalProperties', 'unevaluatedProperties'].some((key) => {
-    const value = node.get(key);
-    return value !== undefined && value.scalar !== true;
-  });
+/** What is composed has other properties too, and what others are composed of, is closed by these: see open-composition. */
+function isOpen(schema: EffectiveSchema, part: SchemaPart, { usage }: Schema): boolean {
+  if (part.role === 'root' && usage.member) return false;
+  // The keyword counts only the properties next to it, so the node is asked.
+  const isAlone = schema.parts.length === 1 && schema.choices.length === 0;
+  return isAlone && part.node.has('properties') && !schema.isClosed;
 }

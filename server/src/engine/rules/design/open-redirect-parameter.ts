@@ -3,6 +3,7 @@ import { filterWords, redirectParameters, redirectUrls, restrictedUrls } from '.
 import { proseOf } from '../../lexicon/subject.ts';
 import { type Words, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
+import { restrictsHost } from '../../patterns/restrictions.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -26,7 +27,7 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(isRedirect, ['query'], [], isHarmless, hostFixes),
+    Parameter: freeText(isRedirect, ['query'], (schema) => schema.isRestricted(restrictsHost), isHarmless, hostFixes),
   },
 });
 

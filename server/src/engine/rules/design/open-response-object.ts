@@ -1,9 +1,10 @@
-import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
+import { partNaming, weakIn } from '../../rule/schemaParts.ts';
+import { isAnything } from '../../schemas/effectiveSchema.ts';
+import { returnedWholes, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -27,22 +28,25 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, openIn), partNaming);
+      yield* groupNamed([...cache.getEach(openIn, nodes.Schema)].flat(), partNaming);
     },
   },
 });
 
 /** Only where the keyword is written: an object that is open by default may grow, and clients have to accept that. */
-const openIn = pure('open-response-object.openIn', (schema: Schema): readonly SchemaPart[] =>
+const openIn = query('open-response-object.openIn', (cache: ReferenceCache, schema: Schema) =>
   schema.usage.request
     ? []
-    : schema.parts.filter(
-        (part) =>
-          isReturned(schema, part) && part.node.has('properties') && isAnything(part.node.get('additionalProperties')),
+    : weakIn(
+        returnedWholes(schema).filter(
+          // The finding is about this keyword, so the node is asked; the view says whether another one closes the object.
+          ({ node }) => node.has('properties') && isOpenlyWritten(node.get('additionalProperties')),
+        ),
+        cache,
+        ({ isClosed }) => !isClosed,
       ),
 );
 
-/** `true`, or the empty schema that generators write. */
-function isAnything(schema: SourceNode | undefined): boolean {
-  return schema?.scalar === true || (schema?.kind === 'map' && schema.entries().length === 0);
+function isOpenlyWritten(value: SourceNode | undefined): boolean {
+  return value !== undefined && isAnything(value);
 }

@@ -3,7 +3,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, RequestBody } from '../../openapi/model.ts';
 import { groupNamed, methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
+import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -58,24 +58,23 @@ interface OptionalBody {
 }
 
 /** Each definition once, at the first operation that uses it. */
-function optionalBodies({ operations, resolve }: OpenApiDescription): readonly OptionalBody[] {
+function optionalBodies({ operations, cache }: OpenApiDescription): readonly OptionalBody[] {
   const found = new Map<SourceNode, OptionalBody>();
   for (const operation of operations) {
     const { requestBody: body } = operation;
     if (!isServed(operation) || body === undefined || body.isRequired || found.has(body.node)) continue;
     if (body.node.has('$ref') || operation.requestSchemas.length === 0) continue;
     // If one media type has no required properties, an empty body may be intended.
-    const isAlwaysNeeded = operation.requestSchemas.every((schema) => hasRequiredProperties(schema, resolve));
+    const isAlwaysNeeded = operation.requestSchemas.every((schema) => hasRequiredProperties(schema, cache));
     if (isAlwaysNeeded) found.set(body.node, { name: nameOf(operation), at: methodKey(operation), body });
   }
   return [...found.values()];
 }
 
-function hasRequiredProperties(schema: SourceNode, resolve: OpenApiDescription['resolve']): boolean {
-  const node = resolve(schema);
-  const parts = [node, ...(node?.get('allOf')?.items() ?? []).map((part) => resolve(part))];
-  const required = parts.flatMap((part) => part?.get('required')?.items() ?? []);
-  if (node === undefined || required.length === 0) return false;
-  const properties = propertiesOf(schema, resolve);
+function hasRequiredProperties(schema: SourceNode, source: SchemaSource): boolean {
+  const body = effectiveOf(schema, source);
+  const required = body.parts.flatMap((part) => part.get('required')?.items() ?? []);
+  if (required.length === 0) return false;
+  const properties = body.propertiesIn('request');
   return required.some(({ string }) => string !== undefined && properties.has(string));
 }

@@ -11,6 +11,7 @@ import {
 import { proseOf } from '../../lexicon/subject.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
+import { restrictsPath } from '../../patterns/restrictions.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -34,7 +35,13 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(isFileName, ['query', 'path'], ['format'], isHarmless, fileNameFixes),
+    Parameter: freeText(
+      isFileName,
+      ['query', 'path'],
+      (schema) => schema.hasKnownFormat || schema.isRestricted(restrictsPath),
+      isHarmless,
+      fileNameFixes,
+    ),
   },
 });
 

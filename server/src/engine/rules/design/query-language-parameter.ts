@@ -1,6 +1,7 @@
 import { queryLanguageParameters, urlMentions } from '../../lexicon/queryLanguages.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import type { Parameter } from '../../openapi/model.ts';
+import { restrictsText } from '../../patterns/restrictions.ts';
 import { freeText } from '../../rule/freeText.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -24,7 +25,12 @@ export default defineRule({
   },
 
   visit: {
-    Parameter: freeText(queryLanguageParameters.matches, ['query'], [], isUrl),
+    Parameter: freeText(
+      queryLanguageParameters.matches,
+      ['query'],
+      (schema) => schema.isRestricted(restrictsText),
+      isUrl,
+    ),
   },
 });
 

@@ -2,7 +2,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { Scalar } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -34,25 +34,25 @@ export default defineRule({
 });
 
 /** Each name once, because the same ID is part of many paths. */
-function countable({ nodes, resolve }: OpenApiDescription): readonly Parameter[] {
+function countable({ nodes, cache }: OpenApiDescription): readonly Parameter[] {
   const found = new Map<string, Parameter>();
   for (const parameter of nodes.Parameter) {
     const { name, in: where, schema } = parameter;
     if (where !== 'path' || found.has(name) || wordsIn(name).at(-1) !== 'id') continue;
-    const target = schema === undefined ? undefined : viewOf(schema, resolve);
+    const target = schema === undefined ? undefined : effectiveOf(schema, cache);
     if (target !== undefined && isNumber(parameter, target)) found.set(name, parameter);
   }
   return [...found.values()];
 }
 
 /** An integer, or a string whose examples are integers. */
-function isNumber(parameter: Parameter, schema: SchemaView): boolean {
+function isNumber(parameter: Parameter, schema: EffectiveSchema): boolean {
   if (schema.types.includes('integer')) return true;
   if (!schema.types.includes('string') || schema.has('format') || schema.has('pattern')) return false;
   return examplesOf(parameter, schema).some(isShortNumber);
 }
 
-function examplesOf({ node }: Parameter, schema: SchemaView): readonly Scalar[] {
+function examplesOf({ node }: Parameter, schema: EffectiveSchema): readonly Scalar[] {
   const values = [
     node.get('example'),
     schema.get('example'),

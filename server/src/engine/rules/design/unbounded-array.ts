@@ -1,7 +1,7 @@
+import { isKnownList } from '../../heuristics/knownConstraints.ts';
+import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
-import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
-import { viewOf } from '../../schemas/schemaView.ts';
+import { weakParts } from '../../rule/schemaParts.ts';
 
 export default defineRule({
   meta: {
@@ -22,13 +22,9 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isOpen),
+    OpenAPI: hardening({
+      weak: weakParts('unbounded-array.weak', ({ isBoundedInItems }) => !isBoundedInItems, ['array']),
+      isKnown: isKnownList,
+    }),
   },
 });
-
-function isOpen({ node, types }: SchemaPart, resolve: Resolve): boolean {
-  if (!types.includes('array') || ['maxItems', 'enum', 'const', '$ref'].some((key) => node.has(key))) return false;
-  const items = node.get('items');
-  // Unique items of an `enum` are bounded by its length.
-  return !(node.get('uniqueItems')?.scalar === true && items !== undefined && viewOf(items, resolve)?.has('enum'));
-}

@@ -1,10 +1,9 @@
 import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
-import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
+import { partNaming, weakParts } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, isAnything } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
@@ -27,21 +26,20 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, mapsIn), { ...partNaming, fixes: boundFixes });
+      yield* groupNamed([...cache.getEach(mapsIn, nodes.Schema)].flat(), { ...partNaming, fixes: boundFixes });
     },
   },
 });
 
-const mapsIn = pure('unbounded-map.mapsIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isSent(schema, part) && isOpenMap(part)),
-);
+const mapsIn = weakParts('unbounded-map.mapsIn', isOpenMap);
 
 /** Only where further properties have a schema. `true` tolerates them, which open-object reports. */
-function isOpenMap({ node }: SchemaPart): boolean {
-  if (['maxProperties', 'propertyNames', '$ref'].some((key) => node.has(key))) return false;
-  return ['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some(
-    (key) => node.get(key)?.kind === 'map',
-  );
+function isOpenMap(schema: EffectiveSchema): boolean {
+  const isMap = ['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some((key) => {
+    const value = schema.get(key);
+    return value?.kind === 'map' && !isAnything(value);
+  });
+  return isMap && !schema.isBoundedInProperties;
 }
 
 function boundFixes(parts: readonly SchemaPart[]): Iterable<Fix> {

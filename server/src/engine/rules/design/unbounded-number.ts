@@ -1,6 +1,7 @@
+import { isKnownNumber } from '../../heuristics/knownConstraints.ts';
+import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { weakParts } from '../../rule/schemaParts.ts';
 
 export default defineRule({
   meta: {
@@ -21,14 +22,12 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isOpen),
+    OpenAPI: hardening({
+      weak: weakParts('unbounded-number.weak', ({ hasMinimum, hasMaximum }) => !(hasMinimum && hasMaximum), [
+        'integer',
+        'number',
+      ]),
+      isKnown: isKnownNumber,
+    }),
   },
 });
-
-const lower = ['minimum', 'exclusiveMinimum', 'enum', 'const', '$ref'];
-const upper = ['maximum', 'exclusiveMaximum', 'enum', 'const', '$ref'];
-
-function isOpen({ node, types }: SchemaPart): boolean {
-  const isNumber = types.includes('integer') || types.includes('number');
-  return isNumber && !(lower.some((key) => node.has(key)) && upper.some((key) => node.has(key)));
-}

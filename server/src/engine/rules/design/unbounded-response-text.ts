@@ -1,9 +1,10 @@
-import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
+import { partNaming, weakIn } from '../../rule/schemaParts.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
+import { returnedWholes, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {
@@ -25,18 +26,16 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, openIn), partNaming);
+      yield* groupNamed([...cache.getEach(openIn, nodes.Schema)].flat(), partNaming);
     },
   },
 });
 
 /** unbounded-string reports strings that are also sent. */
-const openIn = pure('unbounded-response-text.openIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.usage.request ? [] : schema.parts.filter((part) => isReturned(schema, part) && isOpen(part)),
+const openIn = query('unbounded-response-text.openIn', (cache: ReferenceCache, schema: Schema) =>
+  schema.usage.request ? [] : weakIn(returnedWholes(schema), cache, isOpen, ['string']),
 );
 
-const bounds = ['maxLength', 'format', 'pattern', 'enum', 'const', 'contentEncoding', 'contentMediaType', '$ref'];
-
-function isOpen({ node, types }: SchemaPart): boolean {
-  return types.includes('string') && !bounds.some((key) => node.has(key));
+function isOpen(schema: EffectiveSchema): boolean {
+  return !schema.isBoundedInLength && !schema.has('contentMediaType');
 }

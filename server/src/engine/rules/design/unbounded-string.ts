@@ -1,6 +1,7 @@
+import { isKnownText } from '../../heuristics/knownConstraints.ts';
+import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { weakParts } from '../../rule/schemaParts.ts';
 
 export default defineRule({
   meta: {
@@ -21,12 +22,9 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isOpen),
+    OpenAPI: hardening({
+      weak: weakParts('unbounded-string.weak', ({ isBoundedInLength }) => !isBoundedInLength, ['string']),
+      isKnown: isKnownText,
+    }),
   },
 });
-
-const bounds = ['maxLength', 'format', 'pattern', 'enum', 'const', 'contentEncoding', '$ref'];
-
-function isOpen({ node, types }: SchemaPart): boolean {
-  return types.includes('string') && !bounds.some((key) => node.has(key));
-}

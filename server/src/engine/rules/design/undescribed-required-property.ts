@@ -1,9 +1,9 @@
-import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
-import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isReturned, isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { type EffectiveSchema, effectiveOf, isAnything } from '../../schemas/effectiveSchema.ts';
+import { returnedWholes, type Schema, sentWholes } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -25,10 +25,9 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, resolve }) {
-      const alone = cache.collect(nodes.Schema, undescribedIn);
-      const composed = cache.collect(nodes.Schema, compositionsIn).flatMap((part) => undescribedByAny(part, resolve));
-      yield* groupNamed([...alone, ...composed], {
+    *OpenAPI({ nodes, cache }) {
+      const undescribed = new Set([...cache.getEach(undescribedIn, nodes.Schema)].flat());
+      yield* groupNamed([...undescribed], {
         at: (node) => node,
         name: ({ string }) => string ?? '',
       });
@@ -36,56 +35,36 @@ export default defineRule({
   },
 });
 
-const undescribedIn = pure('undescribed-required-property.undescribedIn', (schema: Schema): readonly SourceNode[] =>
-  schema.parts.filter((part) => isUsed(schema, part)).flatMap(undescribedOf),
+const undescribedIn = query(
+  'undescribed-required-property.undescribedIn',
+  (cache: ReferenceCache, schema: Schema): readonly SourceNode[] => {
+    const wholes = new Set([...sentWholes(schema), ...returnedWholes(schema)]);
+    return [...wholes].flatMap(({ node }) => (requiresAnything(node) ? undescribedOf(effectiveOf(node, cache)) : []));
+  },
 );
 
-/** The outermost `allOf`s with a member that requires properties. */
-const compositionsIn = pure('undescribed-required-property.compositionsIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter(
-    (part) =>
-      part.node.has('allOf') &&
-      isUsed(schema, part) &&
-      !branches.has(part.keyword) &&
-      membersOf(part.node).some((member) => member.has('required')),
-  ),
-);
-
-function isUsed(schema: Schema, part: SchemaPart): boolean {
-  return isSent(schema, part) || isReturned(schema, part);
+/** A test of the node alone for speed: what it is composed of may require something too. */
+function requiresAnything(node: SourceNode): boolean {
+  return ['required', 'allOf', 'anyOf', 'oneOf', '$ref', 'if', 'dependentSchemas'].some((key) => node.has(key));
 }
 
-/** The schema and the members of its `allOf`s, which describe one object. Each once, because aliases are shared. */
-function membersOf(node: SourceNode): readonly SourceNode[] {
-  const members = new Set([node]);
-  // The set grows during the iteration.
-  for (const member of members) for (const part of member.get('allOf')?.items() ?? []) members.add(part);
-  return [...members];
+/** The required properties that nothing in the whole composition describes. */
+function undescribedOf(schema: EffectiveSchema): readonly SourceNode[] {
+  const { properties } = schema;
+  if (properties.size === 0 || schema.isPartlyUnknown) return [];
+  const all = [...schema.everySchema()];
+  if (all.some(describesOthers)) return [];
+  // The values of this one choose a schema.
+  const discriminators = new Set(all.map((one) => one.at('discriminator', 'propertyName')?.string));
+  return all
+    .flatMap((one) => one.get('required')?.items() ?? [])
+    .filter(({ string }) => string !== undefined && !properties.has(string) && !discriminators.has(string));
 }
 
-/** Required properties that no member describes. A member without `properties` leaves them to the others. */
-function undescribedByAny({ node }: SchemaPart, resolve: Resolve): readonly SourceNode[] {
-  const members = membersOf(node);
-  const targets = members.map(resolve);
-  if (targets.some((target) => target === undefined || descriptive.some((key) => target.has(key)))) return [];
-  const described = propertiesOf(node, resolve);
-  return members
-    .filter((member) => member.has('properties'))
-    .flatMap((member) => member.get('required')?.items() ?? [])
-    .filter(({ string }) => string !== undefined && !described.has(string));
-}
-
-/** Keywords that may describe a property in another way than `properties`. */
-const descriptive = ['if', 'patternProperties', 'discriminator', 'dependentSchemas', '$dynamicRef'];
-
-/** With one of these, another schema may describe the property. */
-const elsewhere = ['allOf', 'oneOf', 'anyOf', '$ref', 'if', 'patternProperties', 'discriminator'];
-const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
-
-function undescribedOf({ node, keyword }: SchemaPart): readonly SourceNode[] {
-  const required = node.get('required');
-  const properties = node.get('properties');
-  if (required === undefined || properties === undefined || branches.has(keyword)) return [];
-  if (elsewhere.some((key) => node.has(key))) return [];
-  return required.items().filter(({ string }) => string !== undefined && !properties.has(string));
+/** Properties of any name are described. */
+function describesOthers(schema: SourceNode): boolean {
+  return ['patternProperties', 'additionalProperties', 'unevaluatedProperties'].some((key) => {
+    const value = schema.get(key);
+    return value?.kind === 'map' && !isAnything(value);
+  });
 }

@@ -5,8 +5,8 @@ import { slice, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
 import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
@@ -29,10 +29,10 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, resolve }) {
+    *OpenAPI({ nodes, cache }) {
       const fields = [...cache.collect(nodes.Schema, passwordsIn), ...nodes.Parameter.flatMap(formField)];
-      const shown = fields.filter(({ node }) => isShown(viewOf(node, resolve)));
-      const schemaOf = ({ node }: Field): SourceNode => viewOf(node, resolve)?.node ?? node;
+      const shown = fields.filter(({ node }) => isShown(effectiveOf(node, cache)));
+      const schemaOf = ({ node }: Field): SourceNode => effectiveOf(node, cache).place;
       yield* groupNamed(shown, {
         at: ({ at }) => at,
         name: ({ name }) => name,
@@ -68,8 +68,8 @@ function isPassword(name: string): boolean {
   return passwordFields.matches(repetitions.matches(words) ? slice(words, 0, -1) : words);
 }
 
-function isShown(schema: SchemaView | undefined): boolean {
-  return schema?.types.includes('string') === true && !schema.has('format') && !schema.has('enum');
+function isShown(schema: EffectiveSchema): boolean {
+  return schema.types.includes('string') && !schema.has('format') && !schema.has('enum');
 }
 
 function mark(schemas: readonly SourceNode[]): Fix {

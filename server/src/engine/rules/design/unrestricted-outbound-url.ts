@@ -1,15 +1,21 @@
 import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
 import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { groupNamed } from '../../rule/group.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
+import { restrictsHost } from '../../patterns/restrictions.ts';
+import { fewPlaces, groupNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
+import { nameOfPart, partNaming, weakProperties } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -31,16 +37,35 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isTarget, (parts, resolve) => hostFixes(parts.flatMap(({ node }) => placeOf(node, resolve)))),
     *OpenAPI(description) {
+      const { nodes, cache, resolve } = description;
+      const fixes = (targets: readonly (SchemaPart | ShownTarget)[]) =>
+        hostFixes(targets.flatMap(({ node }) => placeOf(node, resolve)));
+      yield* groupSameNames([...cache.getEach(targetsIn, nodes.Schema)].flat(), fixes);
       yield* groupNamed(shownTargets(description), {
-        at: ({ node }) => ({ keyOf: node }),
-        name: ({ name }) => name,
-        fixes: (targets) => hostFixes(targets.flatMap(({ node }) => placeOf(node, description.resolve))),
+        at: ({ node }: ShownTarget) => ({ keyOf: node }),
+        name: ({ name }: ShownTarget) => name,
+        fixes,
       });
     },
   },
 });
+
+/** A name in several schemas is one decision of the server, and so is a habit of many names. */
+function* groupSameNames(parts: readonly SchemaPart[], fixes: (parts: readonly SchemaPart[]) => Iterable<Fix>) {
+  const byName = new Map<string, SchemaPart[]>();
+  for (const part of parts) {
+    const same = byName.get(nameOfPart(part));
+    if (same === undefined) byName.set(nameOfPart(part), [part]);
+    else same.push(part);
+  }
+  if (byName.size > fewPlaces) yield* groupNamed(parts, { ...partNaming, fixes });
+  else for (const same of byName.values()) yield* groupNamed(same, { ...partNaming, fixes, few: 1 });
+}
+
+const targetsIn = query('unrestricted-outbound-url.targetsIn', (cache: ReferenceCache, schema: Schema) =>
+  weakProperties(schema, cache, mayBeOutbound, isTarget),
+);
 
 interface ShownTarget {
   readonly name: string;
@@ -52,11 +77,11 @@ interface ShownTarget {
 function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly ShownTarget[] {
   const found = new Map<SourceNode, ShownTarget>();
   for (const { schema, node } of cache.collect(operations, bodiesWithExamples)) {
-    const properties = schema === undefined ? undefined : resolve(schema)?.get('properties');
+    const properties = schema === undefined ? undefined : effectiveOf(schema, cache).propertiesIn('request');
     for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
       const property = properties?.get(key);
       if (property === undefined || !isService(key) || !/^https?:\/\//i.test(value.string ?? '')) continue;
-      if (isOpenText(resolve(property) ?? property)) found.set(property, { name: key, node: property });
+      if (isOpenText(effectiveOf(property, cache))) found.set(property, { name: key, node: property });
     }
   }
   return [...found.values()];
@@ -80,19 +105,22 @@ function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonl
   );
 }
 
-function isTarget(part: SchemaPart, resolve: RuleContext['resolve']): boolean {
-  const { node, property, parent } = part;
-  const schema = resolve(node) ?? node;
-  if (property === undefined || !isOpenText(schema)) return false;
+/** By the name alone; the format decides as well. */
+function mayBeOutbound(name: string): boolean {
+  return isOutboundName(name, 'uri');
+}
+
+function isTarget(schema: EffectiveSchema, part: SchemaPart): boolean {
+  const { property = '', parent } = part;
+  if (!isOpenText(schema)) return false;
   if (clientUrls.find(proseOf('property', part, schema.get('description')?.string)) !== undefined) return false;
+  // Names next to the property say what it is for; they are the part's own surroundings.
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
   return isOutboundName(property, schema.get('format')?.string);
 }
 
-function isOpenText(schema: SourceNode): boolean {
-  if (['pattern', 'enum', 'const', 'properties', '$ref'].some((key) => schema.has(key))) return false;
-  const type = schema.get('type');
-  const types = type?.string === undefined ? (type?.items() ?? []).map(({ string }) => string) : [type.string];
-  return types.length === 0 || types.includes('string');
+function isOpenText(schema: EffectiveSchema): boolean {
+  if (schema.isUnknown || schema.has('properties') || schema.isRestricted(restrictsHost)) return false;
+  return schema.types.length === 0 || schema.types.includes('string');
 }

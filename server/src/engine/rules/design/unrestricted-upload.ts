@@ -4,8 +4,7 @@ import { specified } from '../../lexicon/specified.ts';
 import type { MediaType, OpenApiDescription } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { propertiesOf } from '../../schemas/requestFields.ts';
-import { type SchemaView, viewOf } from '../../schemas/schemaView.ts';
+import { type EffectiveSchema, effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import { type Fix, Placeholder } from '../../textEdits/fix.ts';
 
@@ -60,30 +59,29 @@ interface File {
   readonly contentType: SourceNode | undefined;
 }
 
-function filesOf({ operations, resolve }: OpenApiDescription): readonly File[] {
+function filesOf({ operations, cache }: OpenApiDescription): readonly File[] {
   const found = new Map<SourceNode, File>();
   for (const operation of operations) {
     if (!isServed(operation)) continue;
     for (const media of operation.requestBody?.content ?? []) {
-      for (const file of filesIn(media, resolve)) if (!found.has(file.node)) found.set(file.node, file);
+      for (const file of filesIn(media, cache)) if (!found.has(file.node)) found.set(file.node, file);
     }
   }
   return [...found.values()];
 }
 
-function filesIn(media: MediaType, resolve: (node: SourceNode) => SourceNode | undefined): readonly File[] {
+function filesIn(media: MediaType, source: SchemaSource): readonly File[] {
   if (!media.type.toLowerCase().startsWith('multipart/') || media.schema === undefined) return [];
-  return [...propertiesOf(media.schema, resolve)].flatMap(([name, node]) => {
-    const schema = viewOf(node, resolve);
-    const items = schema?.get('items');
-    const item = items === undefined ? schema : viewOf(items, resolve);
-    if (item === undefined || !isFile(item)) return [];
+  return [...effectiveOf(media.schema, source).propertiesIn('request')].flatMap(([name, node]) => {
+    const schema = effectiveOf(node, source);
+    const items = schema.get('items');
+    if (!isFile(items === undefined ? schema : effectiveOf(items, source))) return [];
     return { name, node, media: media.node, contentType: media.node.at('encoding', name, 'contentType') };
   });
 }
 
 /** Since 3.1 the schema itself may state the media type. */
-function isFile(schema: SchemaView): boolean {
+function isFile(schema: EffectiveSchema): boolean {
   const type = schema.get('contentMediaType');
   return type === undefined ? schema.get('format')?.string === 'binary' : isAnyType(type);
 }

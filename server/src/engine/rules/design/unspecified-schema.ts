@@ -1,9 +1,9 @@
-import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
+import { partNaming, weakParts } from '../../rule/schemaParts.ts';
+import { type EffectiveSchema, isAnything } from '../../schemas/effectiveSchema.ts';
+import { isAnnotation, type SchemaPart } from '../../schemas/schemaUnit.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -18,34 +18,35 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" accepts anything, because its schema states at most a type. Describe its content.',
+      one: '"{name}" accepts anything, because its schema does not describe the content. Describe it.',
       many: '"{name}" and {others:more schema} accept any value, or any object. Describe them.',
     },
   },
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, emptyIn), partNaming);
+      yield* groupNamed([...cache.getEach(emptyIn, nodes.Schema)].flat(), partNaming);
     },
   },
 });
 
-const emptyIn = pure('unspecified-schema.emptyIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isSent(schema, part) && isEmpty(part)),
-);
+const emptyIn = weakParts('unspecified-schema.emptyIn', isEmpty);
 
-/** Keywords that describe a value to readers and restrict nothing. */
-const annotations: ReadonlySet<string> = new Set(
-  'description title example examples default nullable readOnly writeOnly deprecated externalDocs xml $comment $id $schema name in required allowEmptyValue'.split(
-    ' ',
-  ),
-);
-
-/** True for no keyword but `type: object`. Branches of compositions and further properties may be open on purpose. */
-function isEmpty({ node, keyword }: SchemaPart): boolean {
+/** Branches of compositions and further properties may be open on purpose. */
+function isEmpty(schema: EffectiveSchema, { keyword }: SchemaPart): boolean {
   if (keyword !== '' && keyword !== 'properties' && keyword !== 'items') return false;
-  return node.entries().every(({ key, value }) => {
+  return !schema.isUnknown && schema.choices.length === 0 && schema.parts.every(saysNothing);
+}
+
+/** Fields of a 2.0 parameter, which has its schema's keywords. */
+const parameterFields: ReadonlySet<string> = new Set(['name', 'in', 'required', 'allowEmptyValue']);
+
+/** True for no keyword that describes a content: an object of any, or of some number of properties is still any object. */
+function saysNothing(part: SourceNode): boolean {
+  return part.entries().every(({ key, value }) => {
     if (key === 'type') return value.string === 'object';
-    return annotations.has(key) || key.startsWith('x-');
+    if (key === 'additionalProperties' || key === 'unevaluatedProperties') return isAnything(value);
+    if (key === 'minProperties' || key === 'maxProperties') return true;
+    return key === 'allOf' || key === '$ref' || isAnnotation(key) || (part.has('in') && parameterFields.has(key));
   });
 }

@@ -1,10 +1,9 @@
 import { counted } from '../../counted.ts';
-import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { partNaming } from '../../rule/schemaParts.ts';
+import { partNaming, weakParts } from '../../rule/schemaParts.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
@@ -27,7 +26,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ nodes, cache }) {
-      yield* groupNamed(cache.collect(nodes.Schema, untypedIn), {
+      yield* groupNamed([...cache.getEach(untypedIn, nodes.Schema)].flat(), {
         ...partNaming,
         fixes: (parts) => [addType(parts)],
       });
@@ -35,9 +34,7 @@ export default defineRule({
   },
 });
 
-const untypedIn = pure('untyped-schema.untypedIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter((part) => isSent(schema, part) && isUntyped(part)),
-);
+const untypedIn = weakParts('untyped-schema.untypedIn', isUntyped);
 
 /** Keywords that restrict values of one type and say nothing about others. */
 const keywordsByType: readonly (readonly [string, readonly string[]])[] = [
@@ -47,14 +44,14 @@ const keywordsByType: readonly (readonly [string, readonly string[]])[] = [
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ];
 
-const typing = ['type', '$ref', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', 'not', 'if'];
-const branches: ReadonlySet<string> = new Set(['allOf', 'oneOf', 'anyOf', 'then', 'else', 'dependentSchemas']);
-
-function isUntyped(part: SchemaPart): boolean {
-  if (branches.has(part.keyword) || typing.some((key) => part.node.has(key))) return false;
-  return typeOf(part) !== undefined;
+function isUntyped(schema: EffectiveSchema, part: SchemaPart): boolean {
+  // A schema that only lists alternatives may state their type.
+  if (part.parent?.isTransparent === true && part.parent.node.has('type')) return false;
+  const isTyped = schema.types.length > 0 || schema.isListed || schema.choices.length > 0 || schema.isUnknown;
+  return !isTyped && !schema.has('not') && typeOf(part) !== undefined;
 }
 
+/** By the keywords of the node itself, which gets the type. */
 function typeOf({ node }: SchemaPart): string | undefined {
   return keywordsByType.find(([, keywords]) => keywords.some((key) => node.has(key)))?.[0];
 }

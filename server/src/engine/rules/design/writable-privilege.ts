@@ -8,11 +8,11 @@ import {
 } from '../../lexicon/privileges.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import { groupNamed } from '../../rule/group.ts';
-import { defineRule, type RuleContext } from '../../rule/rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
+import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent } from '../../schemas/schemaUsage.ts';
-import { viewOf } from '../../schemas/schemaView.ts';
 
 export default defineRule({
   meta: {
@@ -34,13 +34,13 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema, { resolve }) {
+    *Schema(schema, { cache }) {
       // A schema about rights exists to grant them; an administrator sends it.
       if (rightsSchemas.matches(wordsIn(schema.name ?? ''))) return;
       // Only where one model serves both directions. A model for requests alone accepts the field on purpose.
       if (!schema.usage.response) return;
       yield* groupNamed(
-        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, resolve)),
+        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, cache)),
         {
           ...partNaming,
           fixes: (parts) => [
@@ -55,16 +55,16 @@ export default defineRule({
   },
 });
 
-function isPrivilege({ property, types, node, enclosing }: SchemaPart, resolve: RuleContext['resolve']): boolean {
+function isPrivilege({ property, types, node, enclosing }: SchemaPart, source: SchemaSource): boolean {
   if (property === undefined || types.includes('object')) return false;
   const words = wordsIn(property);
   if (vaguePrivileges.matches(words)) {
-    return isOfPerson(enclosing) && viewOf(node, resolve)?.types.includes('boolean') === true;
+    return isOfPerson(enclosing) && effectiveOf(node, source).types.includes('boolean');
   }
   if (privileges.matches(words)) return true;
   // A role may be a job or a part in a play; it is a privilege if one of its values is an administrator.
   if (words.join(' ') !== 'role') return false;
-  const values = (resolve(node) ?? node).get('enum')?.items() ?? [];
+  const values = effectiveOf(node, source).get('enum')?.items() ?? [];
   return values.some(({ string = '' }) => administratorRoles.matches(wordsIn(string)));
 }
 

@@ -8,6 +8,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -29,17 +30,17 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, cache, resolve }) {
+    *OpenAPI({ operations, cache }) {
       const listsIn = (places: readonly Operation[]) =>
         places.flatMap((operation) => {
           const bodies = (operation.requestBody?.content ?? []).map(({ node }) => node);
-          return listsOf(operation, resolve).map((schema) => ({
+          return listsOf(operation, cache).map((schema) => ({
             schema,
             largest: largestValue('maxItems', [...bodies, schema]),
           }));
         });
       yield* groupNamed(
-        cache.select(operations, takesBody).filter((one) => listsOf(one, resolve).length > 0),
+        cache.select(operations, takesBody).filter((one) => listsOf(one, cache).length > 0),
         {
           ...operationNaming,
           fixes: (places) => upperBoundFixes('maxItems', 100, 'list', listsIn(places), ['type']),
@@ -74,18 +75,15 @@ function isBounded(operation: Operation): boolean {
   );
 }
 
-/** Request bodies that are lists of objects without "maxItems". */
-function listsOf(
-  { requestSchemas }: Operation,
-  resolve: (node: SourceNode) => SourceNode | undefined,
-): readonly SourceNode[] {
+/** Request bodies that are lists of objects without a maximum. */
+function listsOf({ requestSchemas }: Operation, source: SchemaSource): readonly SourceNode[] {
   return requestSchemas.flatMap((schema) => {
-    const list = resolve(schema);
-    const items = list?.get('items');
-    const item = items === undefined ? undefined : resolve(items);
-    const isList = list?.get('type')?.string === 'array' && !list.has('maxItems');
+    const list = effectiveOf(schema, source);
+    if (!list.types.includes('array') || list.types.length > 1 || list.isBoundedInItems) return [];
+    const items = list.get('items');
+    const item = items && effectiveOf(items, source);
     // JSON Patch (RFC 6902) and similar formats: a list of changes to one resource.
-    const isPatch = item?.at('properties', 'op') !== undefined;
-    return isList && list !== undefined && !isPatch && (item?.has('properties') || item?.has('allOf')) ? [list] : [];
+    if (item === undefined || item.properties.size === 0 || item.properties.has('op')) return [];
+    return [list.place];
   });
 }

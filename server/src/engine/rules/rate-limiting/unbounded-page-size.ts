@@ -24,7 +24,7 @@ import type { OpenApiDescription, Operation, Parameter } from '../../openapi/mod
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { lookThrough, type SchemaView, viewOf } from '../../schemas/schemaView.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -83,10 +83,11 @@ function unbounded(description: OpenApiDescription) {
 const openSchema = query(
   'unbounded-page-size.openSchema',
   (cache: ReferenceCache, parameter: Parameter): readonly Open[] => {
-    const schema = parameter.schema && viewOf(parameter.schema, cache.resolve);
-    if (parameter.schema === undefined || schema === undefined || !isOpen(schema, parameter)) return [];
-    const largest = largestValue('maximum', [parameter.node, ...lookThrough(parameter.schema, cache.resolve)]);
-    return [{ parameter, schema: schema.node, largest }];
+    if (parameter.schema === undefined) return [];
+    const schema = effectiveOf(parameter.schema, cache);
+    if (!isOpen(schema, parameter)) return [];
+    const largest = largestValue('maximum', [parameter.node, ...schema.parts]);
+    return [{ parameter, schema: schema.place, largest }];
   },
 );
 
@@ -143,14 +144,9 @@ const isPageSize = pure(
   ({ name, in: where }: Parameter): boolean => where === 'query' && pageSizes.matches(wordsIn(name)),
 );
 
-/** The largest integers of 32, 53 or 64 bits do not limit a list. */
-const limitsOfTypes: ReadonlySet<number> = new Set([2 ** 31 - 1, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER, 2 ** 63]);
-
 /** A maximum in words is likely to be enforced, so it counts. */
-function isOpen(schema: SchemaView, { node }: Parameter): boolean {
+function isOpen(schema: EffectiveSchema, { node }: Parameter): boolean {
   if (schema.types.length === 0 || schema.types.some((type) => type !== 'integer' && type !== 'number')) return false;
-  if (['enum', 'const'].some((key) => schema.has(key))) return false;
-  const bounds = ['maximum', 'exclusiveMaximum'].flatMap((key) => schema.get(key)?.scalar ?? []);
-  if (bounds.some((bound) => typeof bound !== 'number' || !limitsOfTypes.has(bound))) return false;
+  if (schema.hasEffectiveMaximum) return false;
   return !isBoundInWords(node.get('description')?.string, schema.get('description')?.string);
 }

@@ -1,0 +1,43 @@
+import { names } from './names.ts';
+import { prose } from './prose.ts';
+
+/** Texts whose form a standard fixes, and with it their length. */
+export const standardTexts = names('knownConstraints/standardTexts', {
+  at: 'last',
+  en: `
+    currency, currency code, country code, iban, bic, swift code, email, email address, phone number, mobile number
+    telephone, zip code, postal code, postcode, locale, language code, timezone, time zone, mac address, ip address, uuid
+    guid, isbn, gtin, imei, vat number, routing number, sort code, card number, date of birth, birthdate, hostname
+    domain name, username, first name, last name
+  `,
+  de: 'postleitzahl, plz',
+});
+
+/** Numbers with known ends: quantities that nature, a calendar or a protocol bounds, and those that cost the server. */
+export const standardNumbers = names('knownConstraints/standardNumbers', {
+  at: 'last',
+  en: `
+    percent, percentage, latitude, longitude, month, hour, minute, age, port, rating, probability, quantity, ttl, timeout
+    width, height, replica, retry
+  `,
+});
+
+/** The description says how long a text may be, or which form it has. */
+export const textConstraints = prose('knownConstraints/textConstraints', {
+  reads: 'claim',
+  en: `
+    # (lowercase|uppercase|decimal) character|characters|char|chars|letter|letters|digit|digits|byte|bytes
+    iso #, rfc #, bcp #, e #
+    one of, possible|allowed|valid|supported|accepted|available values|options, regex|regexp, regular expression
+    alphanumeric, only …2 letters|numbers|digits|characters, hex|hexadecimal, base64
+  `,
+});
+
+/** The description says between which ends a number lies. */
+export const numberConstraints = prose('knownConstraints/numberConstraints', {
+  reads: 'claim',
+  en: `
+    min|minimum ~4 #, at least #, from # to #, greater|more|larger than #, positive integer|number|whole, non negative
+    # or more, # or less
+  `,
+});
