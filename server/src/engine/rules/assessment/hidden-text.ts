@@ -16,7 +16,7 @@ export default defineRule({
     absence: false,
     messages: {
       direction: 'The invisible character {code} changes the order in which this text is displayed. Delete it.',
-      tag: 'Invisible characters hide text here that machines read and people do not see. Delete them.',
+      tag: 'Invisible characters hold text that machines read and people cannot see. Delete the characters.',
       name: 'The invisible character {code} is part of a name, so names that look equal differ. Delete it.',
     },
   },

@@ -21,8 +21,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" takes "{name}" from the request although the token identifies the user. Use the token, or check that both match.',
-      many: '"{operation}" and {others:more operation} take the owner from the request, such as "{name}", although the token identifies the user. Use the token, or check that both match.',
+      one: '"{operation}" takes "{name}" from the request although the token identifies the user. Use the identity in the token, or check that both match.',
+      many: '"{operation}" and {others:more operation} take the owner from the request, such as "{name}", although the token identifies the user. Use the identity in the token, or check that both match.',
     },
   },
 

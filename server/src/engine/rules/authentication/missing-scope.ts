@@ -22,7 +22,7 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: '"{scheme}" defines {scopes:scope}, but tokens with any scope are accepted by {operations:operation}. Require a scope for each.',
+      none: '"{scheme}" defines {scopes:scope}, but {operations:operation} can be called with a token of any scope. Require a scope for each operation.',
     },
   },
 

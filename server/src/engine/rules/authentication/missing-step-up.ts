@@ -27,7 +27,7 @@ export default defineRule({
       one: '"{operation}" moves money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
       many: '"{operation}" and {others:more operation} move money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
       deletion:
-        '"{operation}" deletes the account of the caller with an ordinary token. Require the password, a one-time code or a scope for deletion alone.',
+        '"{operation}" deletes the account of the caller with an ordinary token. Require the password, a one-time code, or a scope that allows only this.',
     },
   },
 

@@ -27,7 +27,7 @@ export default defineRule({
     echoOf: ['missing-security-scheme', 'missing-security'],
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or add "x-portcullis-public" with a reason.',
-      many: '"{operation}" and {others:more operation} require no authentication, unlike other operations of this API. Add "security" at the root or to each.',
+      many: '"{operation}" and {others:more operation} require no authentication, unlike other operations of this API. Add "security" at the root, or to each operation.',
       echo: '"{operation}" requires no authentication. Require a scheme here, or add "x-portcullis-public" with a reason.',
     },
   },

@@ -19,8 +19,8 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: '"{operation}" requires weaker authentication than its newer version "{stronger}". Require the same, or retire it.',
-      many: '"{operation}" and {others:more older operation} require weaker authentication than newer versions such as "{stronger}". Require the same, or retire them.',
+      one: '"{operation}" requires weaker authentication than its newer version "{stronger}". Require the same authentication, or retire the old version.',
+      many: '"{operation}" and {others:more older operation} require weaker authentication than newer versions such as "{stronger}". Require the same authentication, or retire the old versions.',
     },
   },
 

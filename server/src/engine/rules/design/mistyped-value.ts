@@ -18,7 +18,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      one: 'This value of "{keyword}" {why}, so the schema rejects its own value. Correct the value or the schema.',
+      one: 'This value of "{keyword}" {why}, so its own schema rejects it. Correct the value or the schema.',
       many: 'This value of "{keyword}" {why}, and {others:more value} contradict their schemas. Correct the values or the schemas.',
     },
   },

@@ -17,7 +17,7 @@ export default defineRule({
     since: '0.1.0',
     absence: false,
     messages: {
-      product: 'Nested arrays allow {items:item} in one request, each within its own bound. Lower a "maxItems".',
+      product: 'Nested arrays allow {items:item} in one request, because their limits multiply. Lower one "maxItems".',
       recursive:
         '"{name}" contains itself in an unbounded array, so a request may be arbitrarily deep and wide. Add "maxItems".',
     },

@@ -17,8 +17,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      none: 'No operation documents a correlation ID. Accept or return one, such as "traceparent" or "X-Request-Id".',
-      some: 'A correlation ID is missing at {operations:write operation}, unlike at other operations. Accept or return one there.',
+      none: 'No operation documents a correlation ID. Accept or return a header such as "traceparent" or "X-Request-Id".',
+      some: 'A correlation ID is missing at {operations:write operation}, unlike at other operations. Accept or return one at these.',
     },
   },
 

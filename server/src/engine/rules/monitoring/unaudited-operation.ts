@@ -18,8 +18,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" writes sensitive data or is open to guessing, but has no audit extension, unlike others. Add the extension.',
-      many: '"{name}" and {others:more operation} write sensitive data or are open to guessing, but have no audit extension. Add the extension.',
+      one: '"{name}" writes sensitive data or is open to guessing, but has no audit extension. Add the one that other operations have.',
+      many: '"{name}" and {others:more operation} write sensitive data or are open to guessing, but have no audit extension. Add the one that other operations have.',
     },
   },
 
