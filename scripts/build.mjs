@@ -55,6 +55,8 @@ const bundles = [
   },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.cjs', define: defines('../rules') },
   { ...web, entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', format: 'iife' },
+  { ...web, entryPoints: ['server/src/report/page/main.ts'], outfile: 'dist/report/page.js', format: 'iife' },
+  { ...web, entryPoints: ['server/src/report/page/page.css'], outfile: 'dist/report/page.css' },
   { ...node, entryPoints: ['server/src/schemaCheck/worker.ts'], outfile: 'dist/server/structure.cjs' },
   {
     ...node,

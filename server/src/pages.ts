@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleMeta } from './engine/rule/rule.ts';
+import type { PageAssets } from './report/page/html.ts';
 import { invalidOpenApi } from './schemaCheck/meta.ts';
 
 declare const PORTCULLIS_PAGES: string | undefined;
@@ -10,6 +11,13 @@ export function readPage({ id, pillar }: Pick<RuleMeta, 'id' | 'pillar'>): strin
   const source = id === invalidOpenApi.id ? 'schemaCheck' : `engine/rules/${pillar}`;
   const path = join(import.meta.dirname, typeof PORTCULLIS_PAGES === 'string' ? PORTCULLIS_PAGES : source, `${id}.md`);
   return readFileSync(path, 'utf8');
+}
+
+/** The script and the style sheet of the report, from the package; in the source tree from its last build. */
+export function readReportAssets(): PageAssets {
+  const folder = typeof PORTCULLIS_PAGES === 'string' ? join(PORTCULLIS_PAGES, '../report') : '../../dist/report';
+  const read = (name: string): string => readFileSync(join(import.meta.dirname, folder, name), 'utf8');
+  return { script: read('page.js'), style: read('page.css') };
 }
 
 /** The part of a page that explains, without the examples: what SARIF and hovers carry. */

@@ -80,11 +80,11 @@ function readConcurrency(text: string | undefined): number | undefined {
 
 /** The highest detail that any of the formats needs. */
 function detailOf(sinks: readonly Sink[]): Detail {
-  const most = (part: keyof Detail): Shown => {
+  const most = (part: 'fixes' | 'lines'): Shown => {
     const wanted = sinks.map(({ format }) => format.detail[part]);
     return (['all', 'findings'] as const).find((shown) => wanted.includes(shown)) ?? 'none';
   };
-  return { fixes: most('fixes'), lines: most('lines') };
+  return { fixes: most('fixes'), lines: most('lines'), report: sinks.some(({ format }) => format.detail.report) };
 }
 
 /** A format and the output that it is written to. */

@@ -1,7 +1,9 @@
 import { isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
+import { reduceReport } from '../../report/report.ts';
 import type { Detail, FileResult, ReportedFinding } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
+import { createHtml } from './html.ts';
 import { createJson } from './json.ts';
 import { createSarif } from './sarif.ts';
 import { createStylish } from './stylish.ts';
@@ -40,6 +42,7 @@ const formats: Readonly<Record<string, (options: FormatOptions) => Format>> = {
   stylish: createStylish,
   json: createJson,
   sarif: createSarif,
+  html: createHtml,
 };
 
 export const formatNames: readonly string[] = Object.keys(formats);
@@ -66,7 +69,12 @@ export type FileFormat = Omit<Format, 'file' | 'uncounted'> & { file(result: Fil
 
 function onlyErrors(result: FileResult): FileResult {
   const isError = ({ severity }: { readonly severity: Severity }): boolean => severity === 'error';
-  return { ...result, findings: result.findings.filter(isError), errors: result.errors.filter(isError) };
+  return {
+    ...result,
+    findings: result.findings.filter(isError),
+    errors: result.errors.filter(isError),
+    ...(result.report && { report: reduceReport(result.report, isError) }),
+  };
 }
 
 function isListed(finding: ReportedFinding, uncounted: Uncounted, { echoes, hints }: FormatOptions): boolean {

@@ -8,7 +8,7 @@ import type { Format } from './format.ts';
 export function createJson(): Format {
   const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
   return {
-    detail: { fixes: 'all', lines: 'none' },
+    detail: { fixes: 'all', lines: 'none', report: false },
     uncounted: 'all',
     begin: () => `{"version":1,"tool":${toJson({ name: 'portcullis', version })},"files":[`,
     file(result, listed) {

@@ -125,7 +125,7 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   const shown = options.echoes ? 'all' : 'findings';
-  return { detail: { fixes: shown, lines: shown }, uncounted: 'on request', begin: () => '', file, end };
+  return { detail: { fixes: shown, lines: shown, report: false }, uncounted: 'on request', begin: () => '', file, end };
 }
 
 /** `file:line:column`, which terminals and editors turn into a link. */

@@ -1,11 +1,13 @@
 import { analyze } from '../../engine/analyze/analyze.ts';
 import type { Config } from '../../engine/config/config.ts';
-import type { Finding } from '../../engine/finding.ts';
+import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import { scoringConfig } from '../../engine/score/scoringConfig.ts';
+import { buildReport, type Report } from '../../report/report.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
 import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
-import { type Detail, type FileResult, toResult, toUnreadResult } from './results.ts';
+import { createPlaces, type Detail, type FileResult, toResult, toUnreadResult } from './results.ts';
 
 /** The outcome for one file, as plain data that can be sent between threads. */
 export interface CheckedFile {
@@ -28,7 +30,14 @@ export async function checkFile(
     async ({ name, description, config }) => {
       const analysis = analyze(description, config);
       const invalid = structure === undefined ? [] : await checkStructure(structure, description, config);
-      result = toResult(name, description, { ...analysis, findings: [...analysis.findings, ...invalid] }, detail);
+      const whole = { ...analysis, findings: [...analysis.findings, ...invalid] };
+      result = toResult(
+        name,
+        description,
+        whole,
+        detail,
+        detail.report ? reportOn(description, whole, config) : undefined,
+      );
     },
     (message) => notes.push(message),
     (reason) => {
@@ -36,6 +45,14 @@ export async function checkFile(
     },
   );
   return { outcome, result, notes };
+}
+
+function reportOn(description: OpenApiDescription, analysis: Analysis, config: Config): Report {
+  const scoring = scoringConfig(config);
+  return buildReport(description, analysis, {
+    nameOf: createPlaces().name,
+    scored: scoring === config ? analysis : analyze(description, scoring),
+  });
 }
 
 async function checkStructure(

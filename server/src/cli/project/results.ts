@@ -8,6 +8,7 @@ import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
 import { bestOf, type FixSafety } from '../../engine/textEdits/fix.ts';
 import { pathOf } from '../../files.ts';
+import type { Report } from '../../report/report.ts';
 import { marksSecret } from '../catalog.ts';
 import { nameOf } from './inputs.ts';
 import type { Unread } from './project.ts';
@@ -54,6 +55,8 @@ export interface FileResult {
   readonly openapi: string | null;
   readonly findings: readonly ReportedFinding[];
   readonly errors: readonly ReportedProblem[];
+  /** What the report page shows, if a format needs it. */
+  readonly report?: Report;
   /** The rules that threw. */
   readonly failures: Analysis['failures'];
 }
@@ -65,6 +68,8 @@ export type Shown = 'none' | 'findings' | 'all';
 export interface Detail {
   readonly fixes: Shown;
   readonly lines: Shown;
+  /** True if a format needs the report. */
+  readonly report: boolean;
 }
 
 /** Converts documents and offsets to displayed paths and lines. The lines of each document are indexed once. */
@@ -120,6 +125,7 @@ export function toResult(
   description: OpenApiDescription,
   analysis: Analysis,
   detail: Detail,
+  report?: Report,
 ): FileResult {
   const places = createPlaces();
   for (const finding of analysis.findings) if (marksSecret(finding)) places.hide(finding.document, finding.range);
@@ -129,6 +135,7 @@ export function toResult(
     findings: analysis.findings.map((finding) => toReported(finding, detail, places)),
     errors: errorsOf(description, places),
     failures: analysis.failures,
+    ...(report && { report }),
   };
 }
 

@@ -106,13 +106,16 @@ const floor = 0.2;
  * What an operation keeps of a pillar, 0 to 1, when `fixed` is gone. Weaknesses of a protection multiply and end at the
  * floor; where the protection is missing it keeps less than that. So adding a protection, whose weaknesses show only then,
  * never lowers the score.
+ *
+ * Findings about one missing protection (a plain server, and the credentials sent there) go together: the fix is the same.
  */
 function keptOf(losses: readonly Loss[], fixed?: Finding): number {
+  const isAdded = losses.some(({ cause, isAbsence }) => isAbsence && cause === fixed);
   let present = 1;
   let missing = 0;
   let left = floor;
   for (const { cause, isAbsence, share, factor } of losses) {
-    if (cause === fixed) continue;
+    if (cause === fixed || (isAdded && isAbsence)) continue;
     if (!isAbsence) present *= factor;
     else {
       missing = Math.max(missing, share);

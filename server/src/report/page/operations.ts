@@ -1,0 +1,88 @@
+import type { ReportOperation } from '../report.ts';
+
+export type SortKey =
+  | 'method'
+  | 'path'
+  | 'roles'
+  | 'callers'
+  | 'transport'
+  | 'limit'
+  | 'sends'
+  | 'returns'
+  | 'findings'
+  | 'score';
+
+const values: Readonly<Record<SortKey, (operation: ReportOperation) => string | number>> = {
+  method: ({ method }) => method,
+  path: ({ path }) => path,
+  roles: ({ roles }) => roles.join(' '),
+  callers: ({ callers }) => callers.join(' '),
+  transport: ({ transport }) => transport,
+  limit: ({ rateLimit }) => (rateLimit.length === 0 ? 0 : 1),
+  sends: ({ sensitive }) => sensitive.request.join(' '),
+  returns: ({ sensitive }) => sensitive.response.join(' '),
+  findings: ({ findings }) => -findings.length,
+  score: ({ score }) => score,
+};
+
+/** Sorted by a column, stable; in document order without one. */
+export function sorted(
+  operations: readonly ReportOperation[],
+  sort: { readonly key: SortKey; readonly isDown: boolean } | undefined,
+): readonly ReportOperation[] {
+  if (sort === undefined) return operations;
+  const value = values[sort.key];
+  const sign = sort.isDown ? -1 : 1;
+  return [...operations].sort((a, b) => {
+    const [left, right] = [value(a), value(b)];
+    return left === right ? 0 : left < right ? -sign : sign;
+  });
+}
+
+export const groups = {
+  exposure: 'exposure',
+  path: 'first path segment',
+  role: 'role',
+  none: 'nothing',
+} as const;
+
+export type Group = keyof typeof groups;
+
+export interface OperationGroup {
+  /** Empty where nothing is grouped. */
+  readonly title: string;
+  readonly operations: readonly ReportOperation[];
+}
+
+/** From the most exposed. */
+const exposures = [
+  'Public, with sensitive data',
+  'Public',
+  'Authentication optional',
+  'Authenticated, over plain HTTP',
+  'Authenticated',
+] as const;
+
+function exposureOf({ authentication, sensitive, transport }: ReportOperation): (typeof exposures)[number] {
+  if (authentication === 'optional') return 'Authentication optional';
+  if (authentication === 'none')
+    return sensitive.request.length + sensitive.response.length > 0 ? 'Public, with sensitive data' : 'Public';
+  return transport === 'http' || transport === 'mixed' ? 'Authenticated, over plain HTTP' : 'Authenticated';
+}
+
+export function groupsOf(operations: readonly ReportOperation[], group: Group): readonly OperationGroup[] {
+  if (group === 'none') return [{ title: '', operations }];
+  const titleOf = (operation: ReportOperation): string => {
+    if (group === 'exposure') return exposureOf(operation);
+    if (group === 'role') return operation.roles[0] ?? 'no role';
+    return /^\/[^/]*/.exec(operation.path)?.[0] ?? operation.path;
+  };
+  const members = new Map<string, ReportOperation[]>(group === 'exposure' ? exposures.map((title) => [title, []]) : []);
+  for (const operation of operations) {
+    const title = titleOf(operation);
+    const known = members.get(title);
+    if (known === undefined) members.set(title, [operation]);
+    else known.push(operation);
+  }
+  return [...members].flatMap(([title, some]) => (some.length === 0 ? [] : { title, operations: some }));
+}

@@ -1,0 +1,182 @@
+import { problemsOf } from '../engine/analyze/problems.ts';
+import { type InventoryOperation, inventoryOf } from '../engine/description/inventory.ts';
+import { type Analysis, bySeverity, type Finding, isCounted } from '../engine/finding.ts';
+import type { OpenApiDescription } from '../engine/openapi/model.ts';
+import type { Rule } from '../engine/rule/rule.ts';
+import { rules as allRules } from '../engine/rules/index.ts';
+import { type Letter, type Score, scoreOf } from '../engine/score/score.ts';
+import { maskSecrets } from '../engine/sensitive/mask.ts';
+import { toPrintable } from '../engine/sensitive/toPrintable.ts';
+import type { OwaspId, Pillar, Severity } from '../engine/severity.ts';
+import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
+import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
+import type { FixSafety } from '../engine/textEdits/fix.ts';
+import { type Flow, flowsOf } from './flows.ts';
+import { type Consideration, considerationsOf } from './strategy.ts';
+
+/**
+ * What the report page shows of one description, as plain data: in a panel it is sent as a message, in a file it is
+ * embedded. Texts of the document are masked and still untrusted.
+ */
+export interface Report {
+  /** The displayed path. */
+  readonly name: string;
+  readonly title: string;
+  readonly openapi: string;
+  /** `null` without operations. */
+  readonly score: ReportScore | null;
+  readonly operations: readonly ReportOperation[];
+  /** The counted findings, the largest gain first. */
+  readonly findings: readonly ReportFinding[];
+  readonly considerations: readonly Consideration[];
+  readonly flows: readonly Flow[];
+  /** Problems of the documents, of severity error: what they concern is not in the report. */
+  readonly unread: readonly string[];
+}
+
+export interface ReportScore {
+  readonly value: number;
+  readonly letter: Letter;
+  readonly pillars: readonly { readonly pillar: Pillar; readonly value: number; readonly letter: Letter }[];
+}
+
+export interface ReportPlace {
+  readonly uri: string;
+  readonly file: string;
+  /** Zero-based, in UTF-16 units, as in LSP. */
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface ReportOperation extends Omit<InventoryOperation, 'security' | 'servers' | 'pointer' | 'line'> {
+  readonly at: ReportPlace;
+  /** The mean of its pillars, 0 to 100. */
+  readonly score: number;
+  /** Indexes into `findings`. */
+  readonly findings: readonly number[];
+}
+
+export interface ReportFinding {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly pillar: Pillar;
+  readonly owasp: OwaspId;
+  readonly cwe: readonly number[];
+  readonly compliance: readonly string[];
+  readonly fingerprint: string;
+  readonly at: ReportPlace;
+  /** How much the score rises without it. */
+  readonly points: number;
+  /** Indexes into `operations`; empty if it concerns none in particular. */
+  readonly operations: readonly number[];
+  /** The best fix. */
+  readonly fix: { readonly title: string; readonly safety: FixSafety } | null;
+}
+
+/** The report of some findings alone. */
+export function reduceReport(report: Report, isKept: (finding: ReportFinding) => boolean): Report {
+  const kept = report.findings.flatMap((finding, index) => (isKept(finding) ? index : []));
+  const renumbered = new Map(kept.map((old, index) => [old, index]));
+  const renumber = (indexes: readonly number[]): readonly number[] =>
+    indexes.flatMap((index) => renumbered.get(index) ?? []);
+  return {
+    ...report,
+    findings: kept.map((index) => report.findings[index]!),
+    operations: report.operations.map((operation) => ({ ...operation, findings: renumber(operation.findings) })),
+    considerations: report.considerations.map((one) => ({ ...one, failing: renumber(one.failing) })),
+  };
+}
+
+export interface ReportOptions {
+  /** The analysis under `scoringConfig`, if it is another one. */
+  readonly scored?: Analysis;
+  /** Displays the path of a document. */
+  readonly nameOf: (document: SourceDocument) => string;
+  readonly rules?: readonly Rule[];
+}
+
+export function buildReport(description: OpenApiDescription, analysis: Analysis, options: ReportOptions): Report {
+  const { nameOf, scored = analysis, rules = allRules } = options;
+  const place = createPlace(nameOf);
+  const score = scoreOf(description, scored.findings, rules);
+  const findings = toFindings(analysis.findings, score, rules, place);
+  const inventory = inventoryOf(description);
+  const byOperation = description.operations.map((): number[] => []);
+  for (const [index, { operations }] of findings.entries()) {
+    for (const operation of operations) byOperation[operation]!.push(index);
+  }
+  const operations = inventory.operations.map((facts, index): ReportOperation => {
+    const { security: _, servers: __, pointer: ___, line: ____, ...shown } = facts;
+    const { raw } = description.operations[index]!;
+    const values = score?.operations[index] ?? [];
+    return {
+      ...shown,
+      at: place(raw.document, raw.keyRange?.start ?? raw.start),
+      score: Math.floor(values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length)),
+      findings: byOperation[index]!,
+    };
+  });
+  return {
+    name: nameOf(description.entry),
+    title: maskSecrets(toPrintable(description.root.at('info', 'title')?.string ?? '')).slice(0, 200),
+    openapi: inventory.openapi,
+    score: score === undefined ? null : { value: score.value, letter: score.letter, pillars: score.pillars },
+    operations,
+    findings,
+    considerations: considerationsOf(operations, findings),
+    flows: flowsOf(description),
+    unread: problemsOf(description).flatMap(({ severity, message }) =>
+      severity === 'error' ? [toPrintable(message)] : [],
+    ),
+  };
+}
+
+type PlaceOf = (document: SourceDocument, offset: number) => ReportPlace;
+
+function createPlace(nameOf: ReportOptions['nameOf']): PlaceOf {
+  const lines = new Map<SourceDocument, LineIndex>();
+  return (document, offset) => {
+    let index = lines.get(document);
+    if (index === undefined) {
+      index = createLineIndex(document.text);
+      lines.set(document, index);
+    }
+    return { uri: document.uri, file: nameOf(document), ...index.positionAt(offset) };
+  };
+}
+
+function toFindings(
+  findings: readonly Finding[],
+  score: Score | undefined,
+  rules: readonly Rule[],
+  place: PlaceOf,
+): readonly ReportFinding[] {
+  const metas = new Map(rules.map(({ meta }) => [meta.id, meta]));
+  const gains = new Map(score?.gains.map((gain) => [gain.finding.fingerprint, gain]));
+  const gainOf = ({ fingerprint }: Finding): number => gains.get(fingerprint)?.points ?? 0;
+  return findings
+    .filter(isCounted)
+    .sort((a, b) => gainOf(b) - gainOf(a) || bySeverity(a, b))
+    .map((finding): ReportFinding => {
+      const { ruleId, severity, message, pillar, owasp, cwe, fingerprint, document, range } = finding;
+      const meta = metas.get(ruleId);
+      const fix = finding.fixes()[0];
+      return {
+        ruleId,
+        title: meta?.title ?? ruleId,
+        severity,
+        message,
+        pillar,
+        owasp,
+        cwe,
+        compliance: meta?.compliance ?? [],
+        fingerprint,
+        at: place(document, range.start),
+        points: gainOf(finding),
+        operations: gains.get(fingerprint)?.operations ?? [],
+        fix: fix === undefined ? null : { title: fix.title, safety: fix.safety },
+      };
+    });
+}

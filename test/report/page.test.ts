@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import axeCore from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** The HTML file in a real browser. */
+const root = join(import.meta.dirname, '../..');
+const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const options = executablePath === undefined ? { skip: 'there is no Chromium: set CHROMIUM_PATH' } : {};
+
+let folder = '';
+let browser: Browser | undefined;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portcullis-report-'));
+  if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+});
+
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(...inputs: readonly string[]): string {
+  const file = join(folder, 'report.html');
+  const args = ['check', ...inputs, '--format', 'html', '--output', file, '--exit-zero', '--no-config'];
+  const { stderr } = spawnSync(process.execPath, [join(root, 'dist/cli.cjs'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.ok(existsSync(file), stderr);
+  return file;
+}
+
+async function open(file: string, settings: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const context = await browser!.newContext({ viewport: { width: 1400, height: 900 }, ...settings });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  return page;
+}
+
+test('the file loads nothing and runs without errors', options, async () => {
+  const file = write('examples');
+  const context = await browser!.newContext();
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => errors.push(message.text()));
+  await page.goto(pathToFileURL(file).href);
+  assert.deepEqual(requests, [pathToFileURL(file).href]);
+  assert.deepEqual(errors, []);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the ${colorScheme} page`, options, async () => {
+    const page = await open(write('examples'), { colorScheme, bypassCSP: true });
+    await page.addScriptTag({ content: axeCore.source });
+    const violations = await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))',
+    );
+    assert.deepEqual(violations, []);
+  });
+}
+
+test('the table is searched, filtered and sorted by keyboard', options, async () => {
+  const page = await open(write('examples/bank.yaml'));
+  const paths = (): Promise<readonly string[]> =>
+    page.locator('table.operations tbody th[scope=row] code').allTextContents();
+  assert.equal((await paths()).length, 13);
+  await page.getByLabel('Search').focus();
+  await page.keyboard.type('payment-card');
+  assert.deepEqual(await paths(), ['/cards/{cardId}']);
+  await page.getByLabel('Search').fill('');
+  await page.getByLabel('Show').selectOption('writes');
+  assert.deepEqual((await paths()).length, 3);
+  await page.getByLabel('Show').selectOption('all');
+  await page.getByLabel('Group by').selectOption('none');
+  await page.getByRole('button', { name: 'Path' }).focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await paths(), [...(await paths())].sort());
+  assert.equal(await page.locator('th[aria-sort=ascending]').textContent(), 'Path ▲');
+});
+
+test('without scripts the page can be read', options, async () => {
+  const page = await open(write('examples/bank.yaml'), { javaScriptEnabled: false });
+  assert.equal(await page.locator('h1').textContent(), 'Harbour Bank API');
+  assert.equal(await page.locator('table.operations tbody th[scope=row]').count(), 13);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { scoringConfig } from '../../server/src/engine/score/scoringConfig.ts';
+import { toHtml } from '../../server/src/report/page/html.ts';
+import { groupsOf, sorted } from '../../server/src/report/page/operations.ts';
+import { buildReport, type Report, reduceReport } from '../../server/src/report/report.ts';
+import { describeText } from '../support/openapi.ts';
+
+function reportOn(text: string, config: Config = defaultConfig): Report {
+  const description = describeText(text);
+  const analysis = analyze(description, config);
+  const scored = analyze(description, scoringConfig(config));
+  return buildReport(description, analysis, { nameOf: () => 'a.yaml', scored });
+}
+
+const shop = `openapi: 3.1.0
+info: { title: Shop, version: "1" }
+servers: [{ url: https://api.shop.example }]
+security: [{ key: [] }]
+paths:
+  /orders/{orderId}:
+    get:
+      summary: Read an order
+      parameters: [{ name: orderId, in: path, required: true, schema: { type: string, format: uuid } }]
+      responses:
+        "200": { description: Order, content: { application/json: { schema: { $ref: "#/components/schemas/Order" } } } }
+        "401": { description: No key }
+        "429": { description: Too many requests, headers: { Retry-After: { schema: { type: integer } } } }
+  /customers:
+    post:
+      summary: Change a customer
+      security: []
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/Customer" } } }
+      responses: { "204": { description: Changed } }
+components:
+  schemas:
+    Order: { type: object, properties: { iban: { type: string } } }
+    Customer: { type: object, properties: { taxId: { type: string } } }
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`;
+
+test('a report says who may call, with which data, and what each finding wins', () => {
+  const { operations, findings, flows, score, title } = reportOn(shop);
+  assert.equal(title, 'Shop');
+  assert.deepEqual(
+    operations.map(({ method, path, callers, sensitive }) => ({ method, path, callers, sensitive })),
+    [
+      {
+        method: 'get',
+        path: '/orders/{orderId}',
+        callers: ['key'],
+        sensitive: { request: [], response: ['bank-account'] },
+      },
+      {
+        method: 'post',
+        path: '/customers',
+        callers: ['anyone'],
+        sensitive: { request: ['government-id'], response: [] },
+      },
+    ],
+  );
+  assert.deepEqual(flows, [
+    { class: 'bank-account', fields: [{ name: 'Order.iban', direction: 'response', operations: [0] }] },
+    { class: 'government-id', fields: [{ name: 'Customer.taxId', direction: 'request', operations: [1] }] },
+  ]);
+  const open = findings.findIndex(({ ruleId }) => ruleId === 'public-operation');
+  assert.ok(open >= 0 && findings[open]!.points > 5);
+  assert.deepEqual(findings[open]!.operations, [1]);
+  assert.ok(operations[1]!.findings.includes(open) && !operations[0]!.findings.includes(open));
+  assert.ok(operations[1]!.score < operations[0]!.score);
+  assert.equal(score?.letter, 'C');
+});
+
+test('the strategy names what fails, what is shown, and what no description can show', () => {
+  const { considerations, findings } = reportOn(shop);
+  const state = (id: string): string | undefined => considerations.find((one) => one.id === id)?.state;
+  assert.equal(state('strong-authentication'), 'weak');
+  assert.equal(state('encryption-in-transit'), 'shown');
+  assert.equal(state('encryption-at-rest'), 'invisible');
+  for (const { failing } of considerations) for (const index of failing) assert.ok(index in findings);
+});
+
+test('the score does not depend on profile, severities or pillars', () => {
+  const { score } = reportOn(shop);
+  const rules = { 'public-operation': 'off' } as const;
+  const lenient: Config = { ...defaultConfig, profile: 'minimal', rules, pillars: { authentication: 'off' } };
+  assert.deepEqual(reportOn(shop, lenient).score, score);
+});
+
+test('a reduced report keeps its cross references', () => {
+  const report = reportOn(shop);
+  const reduced = reduceReport(report, ({ severity }) => severity === 'warning');
+  assert.ok(reduced.findings.length > 0 && reduced.findings.length < report.findings.length);
+  for (const { findings } of reduced.operations) for (const index of findings) assert.ok(index in reduced.findings);
+  assert.deepEqual(
+    reduced.operations.map(({ findings }) => findings.map((index) => reduced.findings[index]!.fingerprint)),
+    report.operations.map(({ findings }) =>
+      findings
+        .map((index) => report.findings[index]!)
+        .flatMap((one) => (one.severity === 'warning' ? one.fingerprint : [])),
+    ),
+  );
+});
+
+test('operations are grouped from the most exposed, and sorted by any column', () => {
+  const { operations } = reportOn(shop);
+  assert.deepEqual(
+    groupsOf(operations, 'exposure').map(({ title }) => title),
+    ['Public, with sensitive data', 'Authenticated'],
+  );
+  assert.deepEqual(
+    sorted(operations, { key: 'path', isDown: false }).map(({ path }) => path),
+    ['/customers', '/orders/{orderId}'],
+  );
+  assert.deepEqual(
+    sorted(operations, { key: 'score', isDown: true }).map(({ path }) => path),
+    ['/orders/{orderId}', '/customers'],
+  );
+});
+
+test('texts of a document stay texts on the page', () => {
+  const hostile = '</script><img src=x onerror=alert(1)><!--<script>{{1}}$"\'`';
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: hostile, version: '1' },
+    servers: [{ url: 'http://api.example.com' }],
+    paths: {
+      [`/${hostile}`]: {
+        get: {
+          operationId: hostile,
+          security: [{ [hostile]: [hostile] }],
+          responses: { 200: { description: hostile } },
+        },
+      },
+    },
+    components: { securitySchemes: { [`${hostile}2`]: { type: 'http', scheme: 'basic' } } },
+  });
+  const html = toHtml([reportOn(text)], { script: 'run()', style: 'p{}' }, 'n0nce');
+  assert.equal(html.match(/<script/g)?.length, 2);
+  assert.equal(html.match(/<\/script>/g)?.length, 2);
+  assert.doesNotMatch(html, /<img|<!--/);
+  const [, data] = /<script type="application\/json"[^>]*>(.*?)<\/script>/s.exec(html)!;
+  assert.equal((JSON.parse(data!) as Report[])[0]!.title, hostile);
+});
+
+test('the page allows no source but its own script and style', () => {
+  const html = toHtml([reportOn(shop)], { script: 'run()', style: 'p{}' }, 'n0nce');
+  assert.match(
+    html,
+    /default-src 'none'; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'/,
+  );
+  assert.doesNotMatch(html, / (?:src|href|action|style)=/);
+});
