@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleMeta } from './engine/rule/rule.ts';
@@ -17,7 +18,9 @@ export function readPage({ id, pillar }: Pick<RuleMeta, 'id' | 'pillar'>): strin
 export function readReportAssets(): PageAssets {
   const folder = typeof PORTCULLIS_PAGES === 'string' ? join(PORTCULLIS_PAGES, '../report') : '../../dist/report';
   const read = (name: string): string => readFileSync(join(import.meta.dirname, folder, name), 'utf8');
-  return { script: read('page.js'), style: read('page.css') };
+  const [script, style] = [read('page.js'), read('page.css')];
+  const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return { script, style, scriptSource: sourceOf(script), styleSource: sourceOf(style) };
 }
 
 /** The part of a page that explains, without the examples: what SARIF and hovers carry. */

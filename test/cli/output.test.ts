@@ -248,7 +248,8 @@ test('writes well-formed JSON and SARIF for lone surrogates', () => {
     '{"openapi":"3.0.3","security":[{"\\udfff":[]}],"paths":{"/\\ud800":{"get":{"operationId":"\\udc00","responses":{}}}}}',
   );
   for (const args of [
-    ...formatNames.filter((format) => format !== 'stylish').map((format) => ['check', '--echoes', '--format', format]),
+    ['check', '--echoes', '--format', 'json'],
+    ['check', '--echoes', '--format', 'sarif'],
     ['inventory', '--format', 'json'],
   ]) {
     const { stdout } = run(...args, 'surrogates');

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readReportAssets } from '../../pages.ts';
 import { toHtml } from '../../report/page/html.ts';
 import type { Report } from '../../report/report.ts';
+import { escapeForTerminal } from '../output/text.ts';
 import type { Format } from './format.ts';
 
 /** The report page as one file. It is written at the end, as the worst description comes first. */
@@ -12,12 +12,20 @@ export function createHtml(): Format {
     uncounted: 'none',
     begin: () => '',
     file({ report }) {
-      if (report !== undefined) reports.push(report);
+      if (report !== undefined) reports.push(escaped(report) as Report);
       return '';
     },
     end() {
       const worstFirst = reports.sort((a, b) => (a.score?.value ?? 101) - (b.score?.value ?? 101));
-      return toHtml(worstFirst, readReportAssets(), randomBytes(16).toString('base64'));
+      return toHtml(worstFirst, readReportAssets());
     },
   };
+}
+
+/** Every text is masked and holds no command: the file may be printed in a log like any other output. */
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') return escapeForTerminal(value);
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escaped(each)]));
 }
