@@ -106,7 +106,11 @@ function widened({ start, end }: OffsetRange, lines: OffsetRange): OffsetRange {
 
 function excerpt(text: string, { start, end }: OffsetRange): string {
   const shown = end - start > maxPart ? `${text.slice(start, start + maxPart)}…` : text.slice(start, end);
-  return shown.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return shown
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 function overlaps(parts: readonly OffsetRange[], { start, end }: OffsetRange): boolean {

@@ -79,7 +79,11 @@ const innermostStyles = pure('style.innermostStyles', (root: SourceNode) => {
     const node = open.pop();
     if (node === undefined) break;
     const children = childrenOf(node);
-    if (isInnermost(node)) counts[node.kind === 'map' ? 'map' : 'sequence'][node.style === 'flow' ? 'flow' : 'block']++;
+    if (isInnermost(node)) {
+      const ofKind = node.kind === 'map' ? counts.map : counts.sequence;
+      if (node.style === 'flow') ofKind.flow++;
+      else ofKind.block++;
+    }
     for (let index = children.length - 1; index >= 0; index--) open.push(children[index]!);
   }
   return counts;

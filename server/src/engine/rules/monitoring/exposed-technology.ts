@@ -64,7 +64,7 @@ function namesVersion(header: SourceNode, { resolve }: ReferenceCache): boolean 
   return holders.some((holder) => holder !== undefined && valuesIn(holder).some((value) => version.test(value)));
 }
 
-const version = /[a-z][\w.-]*\/v?\d/i;
+const version = /[a-z][\w.-]{0,40}\/v?\d/i;
 
 function valuesIn(holder: SourceNode): readonly string[] {
   const { examples, ...single } = {
