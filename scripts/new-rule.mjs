@@ -90,7 +90,7 @@ Run:
   node --test test/engine/messages.test.ts   its words; docs/internal/WRITING.md has the rules
   npm run test:update   fixed blocks, docs and the corpus snapshot; read what changes
 
-Before the review: a line in CHANGELOG.md, one in docs/internal/coverage.tsv if another tool has the check,
+Before the review: a line in CHANGELOG.md, one in docs/internal/coverage.tsv (CONTRIBUTING.md says how),
 npm run check and npm test without failures.
 
 Helpers for rules, in server/src/engine/rule/ (its README.md says which to use):
