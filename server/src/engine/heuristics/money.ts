@@ -5,8 +5,11 @@ import {
   businessWords,
   moneyPathWords,
   movements,
+  orders,
   payableAmounts,
+  paymentFields,
   signedAmounts,
+  transfersOfMoney,
   vagueAmounts,
   vagueMovements,
 } from '../lexicon/money.ts';
@@ -100,7 +103,10 @@ export function movesMoney(operation: Operation, description: OpenApiDescription
   const segment = segments.at(-1) ?? '';
   const words = wordsIn(segment);
   // What is made in a list of charges costs money; what is charged may be a battery.
-  if (movements.matches(words) || segment === 'charges') return true;
+  if (movements.matches(words) || transfersOfMoney.matches(words) || segment === 'charges') return true;
+  if (orders.matches(words)) {
+    return requestFields(operation, description.cache).some((name) => paymentFields.matches(wordsIn(name)));
+  }
   if (!vagueMovements.matches(words)) return false;
   const isAboutMoney = segments.some((one) => moneyPathWords.matches(wordsIn(one)));
   return isAboutMoney || requestFields(operation, description.cache).some((name) => isMoney(wordsIn(name)));

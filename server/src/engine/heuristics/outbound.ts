@@ -1,6 +1,21 @@
-import { addressNames, inboundWords, outboundNames, outboundPurposes } from '../lexicon/outbound.ts';
+import {
+  addressNames,
+  allowLists,
+  calledThings,
+  describedAddresses,
+  fetchingSegments,
+  inboundWords,
+  outboundNames,
+  outboundPurposes,
+  outboundTexts,
+  plainAddresses,
+  shownAddresses,
+} from '../lexicon/outbound.ts';
 import { specified } from '../lexicon/specified.ts';
-import { writtenWordsIn } from '../lexicon/words.ts';
+import type { Prose, SubjectKind } from '../lexicon/subject.ts';
+import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
+import { unescapeToken } from '../openapi/uri.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
 
 /** Names next to a `callbackUrl` to which a browser returns after a login. */
 export const ofLogin = specified(
@@ -15,4 +30,48 @@ export function isOutboundName(name: string, format = ''): boolean {
   // Others call this URL.
   if (inboundWords.matches(words)) return false;
   return addressNames.matches(words) && outboundPurposes.matches(words);
+}
+
+/** By the name alone; what is around the field decides as well. */
+export function mayBeRequested(name: string): boolean {
+  const words = writtenWordsIn(name);
+  return plainAddresses.matches(words) || describedAddresses.matches(words) || isOutboundName(name, 'uri');
+}
+
+/** A field of a request, and what is around it. */
+interface Field<Kind extends SubjectKind> {
+  readonly name: string;
+  readonly format: string | undefined;
+  readonly description: Prose<Kind>;
+  /** Names around it, the nearest first. */
+  readonly around: readonly string[];
+  readonly node: SourceNode;
+}
+
+/** True if the server itself requests the URL, or connects to the host, in a field of a request. */
+export function isRequestedByServer<Kind extends SubjectKind>(field: Field<Kind>): boolean {
+  const { name, format, description } = field;
+  if (isOutboundName(name, format)) return true;
+  const words = writtenWordsIn(name);
+  if (inboundWords.matches(words) || shownAddresses.find(description) !== undefined) return false;
+  if (describedAddresses.matches(words) && outboundTexts.find(description) !== undefined) return true;
+  return plainAddresses.matches(words) && isOfCalledThing(field);
+}
+
+/** The two names around a field, or the end of the path whose body or parameter it is, name what the server calls. */
+function isOfCalledThing<Kind extends SubjectKind>({ around, node }: Field<Kind>): boolean {
+  const near = around.slice(0, 2).map(wordsIn);
+  if (near.some((words) => allowLists.matches(words))) return false;
+  if (near.some((words) => calledThings.matches(words))) return true;
+  const path = pathOf(node)
+    .split('/')
+    .filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const last = path.at(-1) ?? '';
+  return calledThings.matches(wordsIn(last)) || fetchingSegments.matches(writtenWordsIn(last));
+}
+
+/** The path that a node is written at; empty for a shared one. */
+function pathOf({ pointer }: SourceNode): string {
+  const [, first, path = ''] = pointer.split('/');
+  return first === 'paths' ? unescapeToken(path) : '';
 }

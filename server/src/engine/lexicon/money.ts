@@ -1,4 +1,5 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Sums of money, whatever stands before the word. */
 export const amounts = names('money/amounts', {
@@ -55,6 +56,33 @@ export const movements = names('money/movements', {
   `,
 });
 
+/** Ends of last path segments of operations that move money, whatever stands in front. */
+export const transfersOfMoney = names('money/transfersOfMoney', {
+  at: 'last',
+  en: `
+    account transfer, ach transfer, check transfer, cheque transfer, credit transfer, debit transfer, payment transfer
+    sepa transfer, funding request
+  `,
+});
+
+/** Fields that say what is charged for an order. */
+export const paymentFields = names('money/paymentFields', {
+  at: 'last',
+  en: 'payment method, payment method id, payment type, payment token, payment source, card token',
+});
+
+/** Last path segments of operations that make an order; with a field of payment, they charge for it. */
+export const orders = names('money/orders', {
+  at: 'whole',
+  en: 'order, booking, reservation, purchase, checkout, subscription',
+});
+
+/** The description of an amount says that it has two directions. */
+export const twoDirections = prose('money/twoDirections', {
+  reads: 'topic',
+  en: 'negative, debit|debits, credit|credits, outflow, inflow, refund|refunds, pull, pulls, withdrawal|withdrawals',
+});
+
 /** Last path segments of operations that take money away from an account. */
 export const debits = names('money/debits', {
   at: 'whole',
@@ -65,7 +93,7 @@ export const debits = names('money/debits', {
 });
 
 /** Repositories are transferred and batteries charged as well: these move money only near a word about money. */
-export const vagueMovements = names('money/vagueMovements', { at: 'whole', en: 'transfer, charge, pay' });
+export const vagueMovements = names('money/vagueMovements', { at: 'whole', en: 'transfer, charge, pay, buy, purchase' });
 
 export const moneyPathWords = names('money/moneyPathWords', {
   at: 'anywhere',

@@ -1,10 +1,14 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Purposes for which the server itself requests a URL. */
 export const outboundPurposes = names('outbound/outboundPurposes', {
   at: 'anywhere',
   form: 'as written',
-  en: 'webhook, hook, callback, notify, notification, ping, postback, fetch, import',
+  en: `
+    webhook, hook, callback, notify, notification, ping, postback, fetch, import, discovery, jwks, workflow, crawl, clone
+    upstream, health check, healthcheck, keychange
+  `,
 });
 
 /** Fields that hold such a URL without saying so, where their format is a URI. */
@@ -25,4 +29,62 @@ export const inboundWords = names('outbound/inboundWords', {
   at: 'anywhere',
   form: 'as written',
   en: 'incoming, inbound',
+});
+
+/** Addresses of anything: what is around them says whether the server calls them. */
+export const plainAddresses = names('outbound/plainAddresses', {
+  at: 'whole',
+  form: 'as written',
+  en: 'url, uri, endpoint, host, hostname, host name, base url, target url, server url, source url, endpoint url',
+});
+
+/** In the name of what an address belongs to: the server calls it. */
+export const calledThings = names('outbound/calledThings', {
+  at: 'anywhere',
+  en: `
+    webhook, hook, callback, event subscription, log drain, peer, remote, upstream, health check, healthcheck, uptime test
+    log forwarding, log sink, push target, media upload
+  `,
+});
+
+/** Last path segments of operations that fetch what a URL in their body leads to. */
+export const fetchingSegments = names('outbound/fetchingSegments', {
+  at: 'whole',
+  form: 'as written',
+  en: 'url, from url, by url, fetch, import, crawl, scrape, ingest, screenshot',
+});
+
+/** Lists of what is allowed, in which an address is a restriction. */
+export const allowLists = names('outbound/allowLists', {
+  at: 'anywhere',
+  en: 'pattern, allow list, allowlist, allowed, whitelist, filter',
+});
+
+/** Fields whose description may say that the server calls what is in them. */
+export const describedAddresses = names('outbound/describedAddresses', {
+  at: 'last',
+  form: 'as written',
+  en: 'url, uri, endpoint, host, hostname, target, server, webhook, registry',
+});
+
+/** The description of an address says that the server calls it. */
+export const outboundTexts = prose('outbound/outboundTexts', {
+  reads: 'topic',
+  en: `
+    webhook|callback url|uri|endpoint, receive|receives ~6 event|events|notification|notifications|webhooks|callbacks|logs
+    events|notifications|webhooks|logs|requests|callbacks …3 posted|sent|delivered|forwarded|pushed
+    send|sends|post|posts|deliver|forward|push ~4 events|notifications|webhooks|logs|callbacks|requests
+    url|uri …2 to crawl|fetch|monitor|scrape|scan|ping|clone, from which ~6 retrieved|downloaded|fetched|imported
+    host …4 of (the|a) remote, call|request ~3 forwarded, for the http call, root of the rest api of the remote
+    hostname|host ~3 for|to accessing|connecting|connect
+  `,
+});
+
+/** The description of an address says that people or their programs call it. */
+export const shownAddresses = prose('outbound/shownAddresses', {
+  reads: 'topic',
+  en: `
+    user|users|customer|customers|visitor|visitors|browser|browsers|people
+    link|links|redirect|redirects|redirected, website, homepage, displayed, shown
+  `,
 });

@@ -1,4 +1,5 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Keys that exist to recognize a repeated request. */
 export const repetitionKeys = names('requestReferences/repetitionKeys', {
@@ -25,4 +26,10 @@ export const referenceWords = names('requestReferences/referenceWords', {
 export const requestReferences = names('requestReferences/requestReferences', {
   at: 'last',
   en: 'request id, end to end id, end to end identification, end to end reference',
+});
+
+/** The description explains how a repeated request is recognized. */
+export const repetitionTexts = prose('requestReferences/repetitionTexts', {
+  reads: 'claim',
+  en: 'idempotency key|keys|header, idempotent, idempotently, duplicate|duplicates …3 detected|rejected|ignored',
 });

@@ -1,11 +1,14 @@
 import { counted } from '../../counted.ts';
 import { movesMoney } from '../../heuristics/money.ts';
+import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import {
   referencedThings,
   referenceWords,
   repetitionKeys,
+  repetitionTexts,
   requestReferences,
 } from '../../lexicon/requestReferences.ts';
+import { proseOf } from '../../lexicon/subject.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
@@ -22,7 +25,7 @@ export default defineRule({
     cwe: [837, 799],
     severity: 'information',
     confidence: 'medium',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
@@ -33,11 +36,15 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
+      const { root } = description;
+      const introduction = proseOf('introduction', description, root.at('info', 'description')?.string);
+      if (repetitionTexts.find(introduction) !== undefined) return;
       yield* groupNamed(
         description.operations.filter(
           (operation) => movesMoney(operation, description) && !isRepeatable(operation, description),
         ),
-        { ...operationNaming, fixes: (operations) => [addKey(operations, description)] },
+        // One habit of the author, however many operations there are.
+        { ...operationNaming, fixes: (operations) => [addKey(operations, description)], few: 1 },
       );
     },
   },
@@ -45,6 +52,7 @@ export default defineRule({
 
 /** True with an idempotency key, or with a reference that the client chooses and the server can recognize. */
 function isRepeatable(operation: Operation, description: OpenApiDescription): boolean {
+  if (repetitionTexts.find(proseOfOperation(operation)) !== undefined) return true;
   // An ID in the path identifies the order, not the request.
   const inPath = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name));
   return requestFields(operation, description.cache).some((name) => {

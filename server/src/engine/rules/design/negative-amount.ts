@@ -1,11 +1,15 @@
 import { lowerBoundFixes } from '../../fixes/boundFixes.ts';
-import { isPayable } from '../../heuristics/money.ts';
+import { isPayable, movesMoney } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
+import { twoDirections } from '../../lexicon/money.ts';
+import { proseOf } from '../../lexicon/subject.ts';
+import type { OpenApiDescription } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { partsNear, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -18,7 +22,7 @@ export default defineRule({
     cwe: [839, 1284],
     severity: 'information',
     confidence: 'medium',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
@@ -28,16 +32,40 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ nodes, cache }) {
-      const amounts = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(effectiveOf(node, cache)));
+    *OpenAPI(description, { config }) {
+      const { nodes, cache } = description;
+      const all = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(effectiveOf(node, cache)));
+      const isStrict = config.profile === 'strict' || config.rules['negative-amount'] !== undefined;
+      const paid = isStrict ? undefined : sentToPay(description);
+      const amounts = all.filter(
+        (part) => paid === undefined || (paid.has(part.node) && !hasTwoDirections(part, cache)),
+      );
       const schemaOf = ({ node }: SchemaPart): SourceNode => effectiveOf(node, cache).place;
       yield* groupNamed(amounts, {
         ...partNaming,
         fixes: (parts) => lowerBoundFixes('minimum', 0, 'amount', parts.map(schemaOf)),
+        // One habit of the author, however many amounts there are.
+        ...(isStrict ? {} : { few: 1 }),
       });
     },
   },
 });
+
+/** The properties of the requests that pay, transfer or charge. */
+function sentToPay(description: OpenApiDescription): ReadonlySet<SourceNode> {
+  const { operations, resolve } = description;
+  const paying = operations.filter((operation) => movesMoney(operation, description));
+  return new Set(
+    paying.flatMap(({ requestSchemas }) =>
+      requestSchemas.flatMap((schema) => partsNear(schema, resolve).map(({ node }) => node)),
+    ),
+  );
+}
+
+function hasTwoDirections(part: SchemaPart, cache: ReferenceCache): boolean {
+  const text = effectiveOf(part.node, cache).get('description')?.string;
+  return twoDirections.find(proseOf('property', part, text)) !== undefined;
+}
 
 const payableIn = pure('negative-amount.payableIn', (schema: Schema): readonly SchemaPart[] =>
   schema.parts.filter((part) => part.property !== undefined && isPayable(part.property) && isSent(schema, part)),

@@ -1,21 +1,21 @@
 import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
-import { isOutboundName, ofLogin } from '../../heuristics/outbound.ts';
+import { isOutboundName, isRequestedByServer, mayBeRequested, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
+import { filterWords } from '../../lexicon/redirects.ts';
 import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
-import type { MediaType, OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { MediaType, OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { restrictsHost } from '../../patterns/restrictions.ts';
-import { fewPlaces, groupNamed } from '../../rule/group.ts';
+import { groupNamed } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
-import { nameOfPart, partNaming, weakProperties } from '../../rule/schemaParts.ts';
+import { nameOfPart, weakProperties } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
-import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -38,44 +38,61 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const { nodes, cache, resolve } = description;
-      const fixes = (targets: readonly (SchemaPart | ShownTarget)[]) =>
-        hostFixes(targets.flatMap(({ node }) => placeOf(node, resolve)));
-      yield* groupSameNames([...cache.getEach(targetsIn, nodes.Schema)].flat(), fixes);
-      yield* groupNamed(shownTargets(description), {
-        at: ({ node }: ShownTarget) => ({ keyOf: node }),
-        name: ({ name }: ShownTarget) => name,
-        fixes,
+      const { cache, nodes, operations, resolve } = description;
+      const ofCallbacks = new Set(cache.collect(operations, sourcesOfCallbacks));
+      const targets = [
+        ...[...cache.getEach(targetsIn, nodes.Schema)].flat(),
+        ...[...cache.getEach(targetAt, nodes.Parameter)].flat(),
+        ...shownTargets(description),
+      ].filter(({ node, name }) => !ofCallbacks.has(`${node.get('in')?.string}.${name}`));
+      yield* groupNamed([...new Map(targets.map((target) => [target.node, target])).values()], {
+        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
+        name: ({ name }) => name,
+        fixes: (left) => hostFixes(left.flatMap(({ node }) => placeOf(node, resolve))),
+        // One habit of the author, however many fields there are.
+        few: 1,
       });
     },
   },
 });
 
-/** A name in several schemas is one decision of the server, and so is a habit of many names. */
-function* groupSameNames(parts: readonly SchemaPart[], fixes: (parts: readonly SchemaPart[]) => Iterable<Fix>) {
-  const byName = new Map<string, SchemaPart[]>();
-  for (const part of parts) {
-    const same = byName.get(nameOfPart(part));
-    if (same === undefined) byName.set(nameOfPart(part), [part]);
-    else same.push(part);
-  }
-  if (byName.size > fewPlaces) yield* groupNamed(parts, { ...partNaming, fixes });
-  else for (const same of byName.values()) yield* groupNamed(same, { ...partNaming, fixes, few: 1 });
-}
-
-const targetsIn = query('unrestricted-outbound-url.targetsIn', (cache: ReferenceCache, schema: Schema) =>
-  weakProperties(schema, cache, mayBeOutbound, isTarget),
-);
-
-interface ShownTarget {
+interface Target {
   readonly name: string;
-  /** The property's schema. */
+  /** The property's schema, or the parameter. */
   readonly node: SourceNode;
 }
 
+const targetsIn = query(
+  'unrestricted-outbound-url.targetsIn',
+  (cache: ReferenceCache, schema: Schema): readonly Target[] =>
+    weakProperties(schema, cache, mayBeRequested, isTarget).map((part) => ({
+      name: nameOfPart(part),
+      node: part.node,
+    })),
+);
+
+const targetAt = query(
+  'unrestricted-outbound-url.targetAt',
+  (cache: ReferenceCache, parameter: Parameter): readonly Target[] => {
+    const { name, node, in: where, schema } = parameter;
+    if (where === 'path' || schema === undefined || !mayBeRequested(name)) return [];
+    const effective = effectiveOf(schema, cache);
+    const format = effective.get('format')?.string;
+    const description = proseOf('parameter', parameter, node.get('description')?.string);
+    if (!isOpenText(effective) || clientUrls.find(description) !== undefined) return [];
+    if (filterWords.find(description) !== undefined) return [];
+    return isRequestedByServer({ name, format, description, around: [], node }) ? [{ name, node }] : [];
+  },
+);
+
+/** `query.callbackUrl`: client-chosen-callback reports the parameters that callbacks are sent to. */
+const sourcesOfCallbacks = pure('unrestricted-outbound-url.sourcesOfCallbacks', ({ kind, path }: Operation) =>
+  kind === 'callback' ? [/\$request\.((?:query|header)\.[^}]*)/.exec(path)?.[1] ?? ''] : [],
+);
+
 /** Fields named after an API or a host, for which the example of a body shows a URL. */
-function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly ShownTarget[] {
-  const found = new Map<SourceNode, ShownTarget>();
+function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly Target[] {
+  const found = new Map<SourceNode, Target>();
   for (const { schema, node } of cache.collect(operations, bodiesWithExamples)) {
     const properties = schema === undefined ? undefined : effectiveOf(schema, cache).propertiesIn('request');
     for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
@@ -105,19 +122,16 @@ function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonl
   );
 }
 
-/** By the name alone; the format decides as well. */
-function mayBeOutbound(name: string): boolean {
-  return isOutboundName(name, 'uri');
-}
-
 function isTarget(schema: EffectiveSchema, part: SchemaPart): boolean {
   const { property = '', parent } = part;
   if (!isOpenText(schema)) return false;
-  if (clientUrls.find(proseOf('property', part, schema.get('description')?.string)) !== undefined) return false;
+  const description = proseOf('property', part, schema.get('description')?.string);
+  if (clientUrls.find(description) !== undefined) return false;
   // Names next to the property say what it is for; they are the part's own surroundings.
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
-  return isOutboundName(property, schema.get('format')?.string);
+  const format = schema.get('format')?.string;
+  return isRequestedByServer({ name: property, format, description, around: part.enclosing, node: part.node });
 }
 
 function isOpenText(schema: EffectiveSchema): boolean {
