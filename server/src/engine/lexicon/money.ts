@@ -60,7 +60,7 @@ export const movements = names('money/movements', {
 export const transfersOfMoney = names('money/transfersOfMoney', {
   at: 'last',
   en: `
-    account transfer, ach transfer, check transfer, cheque transfer, credit transfer, debit transfer, payment transfer
+    ach transfer, check transfer, cheque transfer, credit transfer, debit transfer, payment transfer
     sepa transfer, funding request
   `,
 });
@@ -93,7 +93,10 @@ export const debits = names('money/debits', {
 });
 
 /** Repositories are transferred and batteries charged as well: these move money only near a word about money. */
-export const vagueMovements = names('money/vagueMovements', { at: 'whole', en: 'transfer, charge, pay, buy, purchase' });
+export const vagueMovements = names('money/vagueMovements', {
+  at: 'whole',
+  en: 'transfer, charge, pay, buy, purchase',
+});
 
 export const moneyPathWords = names('money/moneyPathWords', {
   at: 'anywhere',
