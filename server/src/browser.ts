@@ -20,6 +20,10 @@ function createClientHost(): Host {
   const files = new Map<string, FileText>();
   let roots: readonly string[] = [];
   const isInside = (uri: string): boolean => roots.some((root) => uri.startsWith(`${root}/`));
+  const list = async (folder: string): Promise<readonly string[]> => {
+    const result: ListFilesResult = await connection.sendRequest(listFilesRequest, { folder });
+    return result;
+  };
   return {
     read(uri) {
       // The client checks this as well; neither trusts the other.
@@ -37,10 +41,8 @@ function createClientHost(): Host {
       if (uris === undefined) files.clear();
       for (const uri of uris ?? []) files.delete(uri);
     },
-    async list(folder) {
-      const result: ListFilesResult = await connection.sendRequest(listFilesRequest, { folder });
-      return result;
-    },
+    names: list,
+    list,
     setRoots(folders) {
       roots = folders;
       files.clear();

@@ -48,6 +48,10 @@ function createNodeHost(): Host {
     },
     fetch: () => Promise.resolve(),
     forget: () => {},
+    async names(folder) {
+      const path = pathOf(folder);
+      return path === undefined ? [] : [...walkFiles(path)].map((file) => pathToFileURL(file).href);
+    },
     async list(folder) {
       const path = pathOf(folder);
       if (path === undefined) return [];

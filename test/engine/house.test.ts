@@ -25,6 +25,7 @@ const order = [
   'suppression',
   'config',
   'fixes',
+  'completion',
   'rule',
   'rules',
   'analyze',

@@ -16,6 +16,7 @@ const host: Host = {
   read: () => ({ failure: 'missing-file', message: 'The file does not exist.' }),
   fetch: () => Promise.resolve(),
   forget: () => {},
+  names: async () => [],
   list: () => Promise.resolve([]),
   setRoots: () => {},
   rest: () => {},

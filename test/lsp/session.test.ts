@@ -24,6 +24,7 @@ function hostOf(files: ReadonlyMap<string, string>, more: Partial<Host> = {}): H
     },
     fetch: () => Promise.resolve(),
     forget: () => {},
+    names: async () => [],
     list: () => Promise.resolve([...files.keys()]),
     setRoots: () => {},
     rest: () => {},

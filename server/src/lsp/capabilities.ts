@@ -1,6 +1,7 @@
 import {
   DiagnosticTag,
   type InitializeParams,
+  InsertTextMode,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -30,6 +31,10 @@ export interface ClientAbilities {
   readonly nestedSymbols: boolean;
   /** As many ranges to fold as it takes. */
   readonly foldLimit: number;
+  /** It completes with tab stops. */
+  readonly completionSnippets: boolean;
+  /** It can leave the indentation of what is completed as it is. */
+  readonly insertTextModes: boolean;
   /** It resolves code actions. Otherwise they are sent with their edits. */
   readonly canResolve: boolean;
   /** The URI of a rule page, with `{id}` for the rule. */
@@ -83,6 +88,9 @@ export function clientAbilities({
     definitionLinks: textDocument?.definition?.linkSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldLimit: textDocument?.foldingRange?.rangeLimit ?? defaultFoldLimit,
+    completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    insertTextModes:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     canResolve: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,

@@ -210,13 +210,8 @@ export function createConvert(options: ConvertOptions): Convert {
     if (!edits.every((edit) => edit !== undefined)) return undefined;
     let stop = 0;
     return edits.map((edit) => {
-      let value = '';
-      let last = 0;
-      for (const { start, end } of edit.placeholders) {
-        value += `${escapeSnippet(edit.text.slice(last, start))}\${${++stop}:${escapeSnippet(edit.text.slice(start, end))}}`;
-        last = end;
-      }
-      value += escapeSnippet(edit.text.slice(last));
+      const value = snippetOf(edit.text, edit.placeholders, stop);
+      stop += edit.placeholders.length;
       return { range: range(document, edit), snippet: { kind: 'snippet', value } };
     });
   }
@@ -251,6 +246,17 @@ function fromLineStart(text: string, edit: SourceEdit): SourceEdit | undefined {
   }));
   const at = start + eol.length;
   return { start: at, end: at, text: edit.text.slice(eol.length) + eol, placeholders };
+}
+
+/** A text with its placeholders as tab stops, numbered from `stop + 1`. */
+export function snippetOf(text: string, placeholders: readonly OffsetRange[], stop = 0): string {
+  let value = '';
+  let last = 0;
+  for (const [index, { start, end }] of placeholders.entries()) {
+    value += `${escapeSnippet(text.slice(last, start))}\${${stop + index + 1}:${escapeSnippet(text.slice(start, end))}}`;
+    last = end;
+  }
+  return value + escapeSnippet(text.slice(last));
 }
 
 /** The special characters of LSP 3.18 snippet syntax. */

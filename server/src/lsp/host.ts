@@ -6,7 +6,9 @@ export interface Host {
   fetch(uris: readonly string[]): Promise<void>;
   /** Drops cached files that have changed; without a list, all files. */
   forget(uris?: readonly string[]): void;
-  /** YAML and JSON files below a folder. */
+  /** YAML and JSON files below a folder, without reading them. */
+  names(folder: string): Promise<readonly string[]>;
+  /** Those that may be OpenAPI documents. */
   list(folder: string): Promise<readonly string[]>;
   setRoots(folders: readonly string[]): void;
   /** Called when no document is open: memory may be released while `isResting` returns true. */

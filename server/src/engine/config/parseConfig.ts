@@ -43,7 +43,7 @@ export function parseConfig(document: SourceDocument, known: KnownNames): Parsed
   return { config: readConfig(root, reader, known), problems };
 }
 
-const settings = specified('docs/reference/configuration.md', [
+export const settings = specified('docs/reference/configuration.md', [
   'profile',
   'rules',
   'pillars',
@@ -56,7 +56,7 @@ const settings = specified('docs/reference/configuration.md', [
   'honor',
   'sensitive',
   '$schema',
-]);
+] as const);
 
 function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
   reader.checkKeys(root, settings, 'setting');

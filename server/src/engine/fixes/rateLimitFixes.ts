@@ -20,7 +20,10 @@ interface Vocabulary {
   /** Patches that limit the whole API; `undefined` where the gateway has no such place. */
   readonly limitApi?: (description: OpenApiDescription) => readonly Patch[] | undefined;
   /** Patches that limit one operation. */
-  readonly limitOperation?: (description: OpenApiDescription, operation: Operation) => readonly Patch[] | undefined;
+  readonly limitOperation?: (
+    description: OpenApiDescription,
+    operation: Pick<Operation, 'node' | 'operationId'>,
+  ) => readonly Patch[] | undefined;
 }
 
 /** For vendors that read the same extension at the root and at an operation. */
@@ -176,6 +179,44 @@ const vocabularyIn = pure('rateLimitFixes.vocabularyIn', ({ extensions }: OpenAp
   Object.values(vocabularies).find(({ uses }) => [...extensions].some((name) => uses.test(name))),
 );
 
+/** An extension that limits the rate, as a gateway reads it. */
+export interface LimitExtension {
+  readonly gateway: Gateway;
+  readonly key: string;
+  readonly value: PatchValue;
+}
+
+/**
+ * What can be written at an operation, or at the root without one: the extension of the gateway in use, or those of all
+ * gateways where none is known.
+ */
+export function limitExtensions(
+  description: OpenApiDescription,
+  gateway: Gateway | undefined,
+  operation: Pick<Operation, 'node' | 'operationId'> | undefined,
+): readonly LimitExtension[] {
+  const used = vocabularyFor(description, gateway);
+  const at = operation?.node ?? description.root;
+  return Object.entries(vocabularies).flatMap(([name, vocabulary]): readonly LimitExtension[] => {
+    if (used !== undefined && vocabulary !== used) return [];
+    const patches =
+      operation === undefined
+        ? vocabulary.limitApi?.(description)
+        : vocabulary.limitOperation?.(description, operation);
+    const here = (patches ?? []).flatMap((patch) => (patch.op === 'set' && patch.at === at ? [patch] : []));
+    const [first] = here;
+    const key = first?.path[0];
+    if (first === undefined || key === undefined || here.some(({ path }) => path[0] !== key)) return [];
+    const values = here.map(({ path, value }) => nested(path.slice(1), value));
+    const value = values.length === 1 ? values[0]! : Object.assign({}, ...values);
+    return [{ gateway: name as Gateway, key, value }];
+  });
+}
+
+function nested(path: readonly string[], value: PatchValue): PatchValue {
+  return path.reduceRight<PatchValue>((held, key) => ({ [key]: held }), value);
+}
+
 /** Limits one operation: the gateway's own extension first, then a documented `429`. */
 export function limitOperationFixes(
   description: OpenApiDescription,
@@ -290,7 +331,8 @@ export function tellsWhenToRetry(headers: readonly string[]): boolean {
   return headers.some((name) => /^(retry-after|(x-)?rate-?limit(-reset.*)?)$/i.test(name));
 }
 
-function isTooManyRequests(name: string): boolean {
+/** True for a name of a shared response to clients that send too many requests. */
+export function isTooManyRequests(name: string): boolean {
   return tooManyRequestsNames.matches(wordsIn(name));
 }
 
@@ -313,7 +355,7 @@ function tooManyRequests(
   };
 }
 
-function limitHeaders(description: OpenApiDescription): Record<string, PatchValue> {
+export function limitHeaders(description: Pick<OpenApiDescription, 'version'>): Record<string, PatchValue> {
   return {
     RateLimit: {
       description: 'The remaining quota and the seconds until it resets.',
@@ -324,13 +366,13 @@ function limitHeaders(description: OpenApiDescription): Record<string, PatchValu
 }
 
 /** RFC 9110 §10.2.3, in its form of seconds. */
-export function retryAfterHeader(description: OpenApiDescription): PatchValue {
+export function retryAfterHeader(description: Pick<OpenApiDescription, 'version'>): PatchValue {
   return { description: 'Seconds to wait before the next request.', ...typed(description, 'integer', { minimum: 0 }) };
 }
 
 /** A header's type: a schema in OpenAPI 3, its own fields in Swagger 2.0. */
 function typed(
-  { version }: OpenApiDescription,
+  { version }: Pick<OpenApiDescription, 'version'>,
   type: string,
   extra: Readonly<Record<string, PatchValue>> = {},
 ): Readonly<Record<string, PatchValue>> {

@@ -1,4 +1,5 @@
 import type { Field, Grammar, ObjectKind } from '../openapi/grammar.ts';
+import { escapeToken } from '../openapi/uri.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 /** What the specification reads at a place of a document. */
@@ -175,7 +176,7 @@ export function spotAt(node: SourceNode, starts: Starts, grammar: Grammar): Plac
     holder = spot;
     const { key } = one;
     if (key !== undefined) {
-      pointer += `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      pointer += `/${escapeToken(String(key))}`;
       // What `<<` brings in is read as a part of the map that holds it.
       spot = spot && (key === '<<' || isMergedItem(one) ? spot : spotBelow(spot, key, one.resolved, grammar));
     }
@@ -184,6 +185,27 @@ export function spotAt(node: SourceNode, starts: Starts, grammar: Grammar): Plac
     if (spot === undefined && start !== undefined) spot = objectSpot(start);
   }
   return { spot, holder, isStart };
+}
+
+/** What stands at a path of keys that may not be in the tree yet; its last step leads to a map or to a scalar. */
+export function spotAlong(
+  path: readonly (string | number)[],
+  last: 'map' | 'scalar',
+  { starts, grammar }: { readonly starts: Starts; readonly grammar: Grammar },
+): Spot | undefined {
+  const start = starts.get('');
+  let spot = start && objectSpot(start);
+  let pointer = '';
+  for (let index = 0; index < path.length; index++) {
+    const key = path[index]!;
+    const next = path[index + 1];
+    const kind = next === undefined ? last : typeof next === 'number' ? 'sequence' : 'map';
+    pointer += `/${escapeToken(String(key))}`;
+    spot = spot && spotBelow(spot, key, { kind }, grammar);
+    const begun = spot === undefined ? starts.get(pointer) : undefined;
+    if (begun !== undefined) spot = objectSpot(begun);
+  }
+  return spot;
 }
 
 function isMergedItem({ parent }: SourceNode): boolean {

@@ -125,7 +125,7 @@ export function writeKeyLike(key: string, model: string, style: Style): string {
   return writeKey(key, style);
 }
 
-function scalar(value: string | number | boolean | null, style: Style, isFlow: boolean): string {
+export function scalar(value: string | number | boolean | null, style: Style, isFlow: boolean): string {
   if (typeof value !== 'string') return String(value);
   if (style.language === 'json') return JSON.stringify(value);
   return isPlain(value, isFlow) ? value : quote(value, style.quote);
@@ -148,7 +148,7 @@ function isPlain(text: string, isFlow: boolean): boolean {
 /** Characters that a YAML parser may reject or that are invisible. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-function quote(text: string, preferred: '"' | "'"): string {
+export function quote(text: string, preferred: '"' | "'"): string {
   if (preferred === "'" && !unprintable.test(text)) return `'${text.replaceAll("'", "''")}'`;
   // JSON's escapes are all known to YAML (YAML 1.2.2 §5.7).
   return JSON.stringify(text).replaceAll(new RegExp(unprintable, 'gu'), (character) => {

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts';
 import { codeAction } from './codeActions.ts';
+import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlight } from './documentHighlight.ts';
@@ -21,6 +22,7 @@ export const features: readonly Feature<object, unknown>[] = [
   accept,
   codeAction,
   codeActionResolve,
+  completion,
   definition,
   diagnostics,
   documentHighlight,

@@ -39,6 +39,9 @@ export class Analyses {
   /** The last analysis of a description without syntax errors. */
   readonly #clean = new Map<string, Analysis>();
 
+  /** The last description without syntax errors. */
+  readonly #unbroken = new Map<string, OpenApiDescription>();
+
   constructor(host: Host, documents: Documents) {
     this.#host = host;
     this.#documents = documents;
@@ -62,6 +65,11 @@ export class Analyses {
   /** The last check of the description that starts in a document, of the present text or an earlier one. */
   lastOf(key: string): Checked | undefined {
     return this.#checked.get(key);
+  }
+
+  /** The same of the last text without syntax errors, while a document of it is open. */
+  lastUnbroken(key: string): OpenApiDescription | undefined {
+    return this.#unbroken.get(key);
   }
 
   forget(key: string): void {
@@ -104,7 +112,7 @@ export class Analyses {
     const { dropped, used } = evict(this.#checked, (key) => this.#isLive(key));
     for (const key of dropped) this.#checked.delete(key);
     this.#documents.keepFiles(used);
-    for (const cache of [this.#caches, this.#clean]) {
+    for (const cache of [this.#caches, this.#clean, this.#unbroken]) {
       for (const key of cache.keys()) if (!this.#isLive(key)) cache.delete(key);
     }
   }
@@ -185,6 +193,7 @@ export class Analyses {
   #carryOver(key: string, description: OpenApiDescription, found: Analysis): Analysis {
     if (!description.isBroken) {
       this.#clean.set(key, found);
+      this.#unbroken.set(key, description);
       return found;
     }
     const last = this.#clean.get(key);

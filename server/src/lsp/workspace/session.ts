@@ -2,6 +2,7 @@ import type { CancellationToken, Disposable, SymbolInformation } from 'vscode-la
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Config, defaultConfig } from '../../engine/config/config.ts';
 import { forgetNames } from '../../engine/lexicon/words.ts';
+import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { detectVersion } from '../../engine/openapi/version.ts';
 import type { SourceDocument, SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
 import type { Host } from '../host.ts';
@@ -13,6 +14,9 @@ import { keptLength } from './eviction.ts';
 import { Navigation } from './navigation.ts';
 import type { EditorDocument } from './openText.ts';
 import { PerDescription } from './symbols.ts';
+
+/** A list of more files is of no use to an author. */
+const maxFiles = 5000;
 
 /** Settings of the editor, in the shape of the configuration file. */
 export interface Settings {
@@ -32,6 +36,7 @@ export class Session {
   readonly #configs: Configs;
   readonly #analyses: Analyses;
   #isDiscovered = false;
+  #files: Promise<readonly string[]> | undefined;
   readonly navigation: Navigation;
   readonly symbols: PerDescription<readonly SymbolInformation[]>;
   settings: Settings = defaultSettings;
@@ -106,6 +111,7 @@ export class Session {
   forgetFiles(uris?: readonly string[]): void {
     const keys = uris?.map(normalizeUri);
     this.#isDiscovered = false;
+    this.#files = undefined;
     this.#documents.forgetFiles(keys);
     this.symbols.forget(keys);
     this.#configs.forget();
@@ -193,6 +199,20 @@ export class Session {
       }
     }
     return entries;
+  }
+
+  /** What is known of a description without waiting for a check. */
+  lastChecks(uri: string): { readonly last: Checked | undefined; readonly unbroken: OpenApiDescription | undefined } {
+    const key = normalizeUri(uri);
+    return { last: this.#analyses.lastOf(key), unbroken: this.#analyses.lastUnbroken(key) };
+  }
+
+  /** The YAML and JSON files below the roots, listed once until files change. */
+  files(): Promise<readonly string[]> {
+    this.#files ??= Promise.all(this.roots.map((root) => this.#host.names(root))).then((lists) =>
+      lists.flat().slice(0, maxFiles).map(normalizeUri),
+    );
+    return this.#files;
   }
 
   /** The file in which to change the configuration of a document; `undefined` outside the workspace. */

@@ -14,6 +14,9 @@ export class PerDescription<Value> {
     { readonly source: SourceDocument | undefined; readonly value: Value | undefined }
   >();
 
+  /** The files that may hold a description. */
+  #files: Promise<readonly string[]> | undefined;
+
   constructor(host: Host, documents: Documents) {
     this.#host = host;
     this.#documents = documents;
@@ -21,6 +24,7 @@ export class PerDescription<Value> {
 
   /** Forgets files that have changed; all of them without a list. */
   forget(keys?: readonly string[]): void {
+    this.#files = undefined;
     if (keys === undefined) this.#values.clear();
     for (const key of keys ?? []) this.#values.delete(key);
   }
@@ -32,7 +36,8 @@ export class PerDescription<Value> {
     isCancelled: () => boolean,
   ): Promise<readonly Value[]> {
     const keys = new Set(this.#documents.openKeys);
-    for (const root of roots) for (const uri of await this.#host.list(root)) keys.add(normalizeUri(uri));
+    this.#files ??= Promise.all(roots.map((root) => this.#host.list(root))).then((lists) => lists.flat());
+    for (const uri of await this.#files) keys.add(normalizeUri(uri));
     const values: Value[] = [];
     for (const key of keys) {
       if (isCancelled()) return [];

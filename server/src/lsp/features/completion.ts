@@ -1,0 +1,106 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  CompletionRequest,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver';
+import { complete } from '../../engine/completion/complete.ts';
+import { type Completion, type Completions, together } from '../../engine/completion/completion.ts';
+import { completeConfig } from '../../engine/completion/configuration.ts';
+import { rules } from '../../engine/rules/index.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { Context } from '../context.ts';
+import { snippetOf } from '../convert.ts';
+import type { Feature } from './feature.ts';
+
+const ruleInfos = rules.map(({ meta }) => meta);
+
+/** Schemes, scopes, targets of references, refusals, headers, extensions and rule ids, where one can be written. */
+export const completion: Feature<CompletionParams, CompletionList | null> = {
+  method: CompletionRequest.method,
+  capability: () => ({ completionProvider: { triggerCharacters: ['"', "'", '/', '#', ' '] } }),
+  async handle({ textDocument: { uri }, position }, context) {
+    const { convert, session } = context;
+    if (isConfig(uri)) {
+      const source = session.source(uri);
+      if (source === undefined) return null;
+      const completions = completeConfig(source, convert.offset(source, position), ruleInfos);
+      return completions.items.length === 0 ? null : toList(source, completions, context);
+    }
+    let files: readonly string[] | undefined;
+    let needsFiles = false;
+    const ask = (): Promise<readonly { source: SourceDocument; completions: Completions }[]> =>
+      session.navigation.ask(uri, (navigator, source) => {
+        const { last, unbroken } = session.lastChecks(navigator.sources.entry.uri);
+        const reported = (last?.analysis.findings ?? []).filter(({ document }) => document.uri === source.uri);
+        const completions = complete(source, convert.offset(source, position), {
+          navigator,
+          description: last?.description,
+          unbroken,
+          gateway: (last?.config ?? session.settings.config).gateway,
+          rules: ruleInfos,
+          reported: new Set(reported.map(({ ruleId }) => ruleId)),
+          get files() {
+            needsFiles = files === undefined;
+            return files ?? [];
+          },
+        });
+        return { source, completions };
+      });
+    let found = await ask();
+    if (needsFiles) {
+      files = await session.files();
+      found = await ask();
+    }
+    const source = found[0]?.source;
+    const all = together(...found.map(({ completions }) => completions));
+    return source === undefined || all.items.length === 0 ? null : toList(source, all, context);
+  },
+  fallback: () => null,
+};
+
+const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  scheme: CompletionItemKind.Interface,
+  scope: CompletionItemKind.EnumMember,
+  reference: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+  name: CompletionItemKind.Value,
+  response: CompletionItemKind.Snippet,
+  header: CompletionItemKind.Snippet,
+  extension: CompletionItemKind.Snippet,
+  rule: CompletionItemKind.Constant,
+  setting: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+};
+
+function isConfig(uri: string): boolean {
+  return uri.endsWith('/portcullis.yaml');
+}
+
+function toList(source: SourceDocument, { items, isCut }: Completions, context: Context): CompletionList {
+  const seen = new Set<string>();
+  const distinct = items.filter(({ label }) => !seen.has(label) && seen.add(label));
+  return { isIncomplete: isCut, items: distinct.map((item, index) => toItem(source, item, index, context)) };
+}
+
+function toItem(source: SourceDocument, item: Completion, index: number, { client, convert }: Context): CompletionItem {
+  const { label, kind, detail, documentation, replace, text, placeholders, filter, rank } = item;
+  const isSnippet = client.completionSnippets && placeholders.length > 0;
+  return {
+    label,
+    kind: kinds[kind],
+    ...(detail === '' ? {} : { detail }),
+    // Plain text: what the document says has no links and no commands.
+    ...(documentation === '' ? {} : { documentation: { kind: MarkupKind.PlainText, value: documentation } }),
+    sortText: `${rank}${String(index).padStart(4, '0')}`,
+    filterText: filter,
+    textEdit: { range: convert.range(source, replace), newText: isSnippet ? snippetOf(text, placeholders) : text },
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    // The lines are indented already.
+    ...(client.insertTextModes ? { insertTextMode: InsertTextMode.asIs } : {}),
+  };
+}
