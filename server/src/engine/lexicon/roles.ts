@@ -34,9 +34,8 @@ export const recoveryNames = names('roles/recoveryNames', {
   at: 'anywhere',
   form: 'as written',
   en: `
-    forgot password, forget password, forgotten password, forgetten password, password forgot, password forget
-    password forgotten, reset password, password reset, recover password, recovery password, password recovery
-    restore password, lost password, recover username, forgot username, recover account, account recovery
+    forgot password, forget password, forgotten password, password forgot, password forgotten, reset password
+    password reset, recover password, password recovery, restore password, lost password, recover username, forgot username, recover account, account recovery
   `,
 });
 
@@ -46,8 +45,7 @@ export const tokenNames = names('roles/tokenNames', {
   form: 'as written',
   en: `
     token, tokens, introspect, introspection, revoke, revocation, auth refresh, session refresh, jwt refresh
-    auth renew, session renew, jwt renew, refresh auth, refresh session, refresh jwt, renew auth, renew session
-    renew jwt, gettoken, refreshtoken, accesstoken, create jwt
+    session renew, refresh auth, refresh session, renew session, gettoken, refreshtoken, accesstoken, create jwt
   `,
 });
 
