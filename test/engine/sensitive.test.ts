@@ -57,6 +57,17 @@ test('uses types, formats and positions', () => {
   assert.equal(classOf('creditCard', { hasProperties: true }), '-');
 });
 
+test('an agent, a driver or a client with the fields of a program is not a person', () => {
+  const nameIn = (schema: string, ...siblings: string[]): string =>
+    classOf('name', { enclosing: [schema], siblings: () => siblings });
+  assert.equal(nameIn('DeviceAgent'), '-');
+  assert.equal(nameIn('NetworkDriver', 'id'), '-');
+  assert.equal(nameIn('Agent', 'id', 'os', 'version'), '-');
+  assert.equal(nameIn('Agent', 'id', 'version'), 'person-name');
+  assert.equal(nameIn('EstateAgent', 'email', 'phone'), 'person-name');
+  assert.equal(nameIn('Customer', 'platform', 'version'), 'person-name');
+});
+
 test('classifies a name by its place and description', () => {
   const told = (name: string, position: FieldFacts['position'], description = ''): string =>
     classOf(name, { position, description });

@@ -171,7 +171,7 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
     const operation = chance(random, 0.5)
       ? some(
           random,
-          writesOf(guardedOf(api)).filter(({ method }) => method !== 'delete'),
+          writesOf(guardedOf(api)).filter(({ method, template }) => method === 'post' && /s$/.test(template)),
         )
       : addOperation(
           api,

@@ -120,6 +120,21 @@ export function fileNameFixes([place]: readonly PatternPlace[]): readonly Fix[] 
   ];
 }
 
+/** Relative, and no segment is hidden or the folder above. */
+const filePath = String.raw`^[^./\\][^/\\]*(?:/[^./\\][^/\\]*)*$`;
+
+/** Keeps the path of a file within a folder. */
+export function filePathFixes([place]: readonly PatternPlace[]): readonly Fix[] {
+  if (place === undefined || !isFitting(filePath, place)) return [];
+  return [
+    {
+      title: 'Add "pattern" without segments that begin with a dot',
+      safety: 'unsafe',
+      patches: [{ op: 'set', at: place.schema, path: ['pattern'], value: filePath, after: ['format', 'type'] }],
+    },
+  ];
+}
+
 /** False if the document itself uses a value there that the pattern excludes, or demands another length. */
 function isFitting(pattern: string, place: PatternPlace): boolean {
   const low = place.schema.get('minLength')?.scalar;

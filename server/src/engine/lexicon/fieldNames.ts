@@ -28,6 +28,12 @@ export const things = names('fieldNames/things', {
   `,
 });
 
+/** Properties of programs and devices: an agent, a client or a driver with two of them is not a person. */
+export const softwareFields = names('fieldNames/softwareFields', {
+  at: 'whole',
+  en: 'os, operating system, port, version, hostname, platform, build, uptime, architecture',
+});
+
 /** Behind "secret": the name still holds the secret itself. */
 export const secretForms = names('fieldNames/secretForms', { at: 'whole', en: 'value, text, string, hash' });
 

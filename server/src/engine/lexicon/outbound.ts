@@ -88,3 +88,18 @@ export const shownAddresses = prose('outbound/shownAddresses', {
     link|links|redirect|redirects|redirected, website, homepage, displayed, shown
   `,
 });
+
+/** Fields with the proxy through which the server is told to connect. */
+export const proxyNames = names('outbound/proxyNames', {
+  at: 'last',
+  en: 'proxy url, proxy uri, proxy address, proxy host, proxy server, http proxy, sock proxy, egress proxy',
+});
+
+/** Objects that describe such a proxy. */
+export const proxyHolders = names('outbound/proxyHolders', {
+  at: 'last',
+  en: 'proxy, proxy config, proxy setting, proxy option',
+});
+
+/** Fields of such an object with its host. */
+export const hostNames = names('outbound/hostNames', { at: 'whole', en: 'address, host, hostname, url, uri, server' });

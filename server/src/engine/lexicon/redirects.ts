@@ -10,6 +10,12 @@ export const redirectParameters = names('redirects/redirectParameters', {
 /** The same, with more in front: `loginRedirectUrl`. */
 export const redirectUrls = names('redirects/redirectUrls', { at: 'last', en: 'redirect url, return url' });
 
+/** OAuth's own parameter (RFC 6749 §3.1.2), which is bound to a client where there is one. */
+export const oauthRedirects = names('redirects/oauthRedirects', { at: 'whole', en: 'redirect uri' });
+
+/** The registered client whose redirect URLs the server knows. */
+export const clientIds = names('redirects/clientIds', { at: 'whole', en: 'client id, client key, app id' });
+
 /** The description says that the server restricts the URL. */
 export const restrictedUrls = prose('redirects/restrictedUrls', {
   reads: 'claim',

@@ -36,6 +36,38 @@ export const sharedSecrets = names('secrets/sharedSecrets', {
   `,
 });
 
+/** Keys and tokens of accounts, applications and devices, which an object keeps as long as it lives. */
+export const accountKeys = names('secrets/accountKeys', {
+  at: 'last',
+  form: 'as written',
+  en: 'api key, apikey, api token, auth token, secret key, application token, app token',
+});
+
+/** The same without a word about what it opens: only beside the ID of the object that has it. */
+export const bareKeys = names('secrets/bareKeys', { at: 'whole', form: 'as written', en: 'token, secret' });
+
+/** Whose `token` names something else: a card in a vault, a device for notifications, a page, what an alert is about. */
+export const otherTokenOwners = names('secrets/otherTokenOwners', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'card, payment, push, notification, device, page, pagination, cursor, coin, nft, contract, asset, alert',
+});
+
+/** An example that shows what is returned instead. */
+export const maskedValues = names('secrets/maskedValues', { at: 'whole', en: 'redacted, masked, hidden, filtered' });
+
+/** The object that has a secret is identified by it. */
+export const ownerIds = names('secrets/ownerIds', { at: 'last', form: 'as written', en: 'id, uuid, name' });
+
+/** The text of an operation says that secrets of others are what it returns. */
+export const secretProducts = prose('secrets/secretProducts', {
+  reads: 'claim',
+  en: `
+    password|account hashes, hashes of passwords, leaked|breached|cracked|default password|passwords
+    leaked|breached|compromised credential|credentials|secret|secrets, default credentials
+  `,
+});
+
 /** In the name of a schema: its response is the one that tells a new secret. */
 export const issuingWords = names('secrets/issuingWords', {
   at: 'anywhere',
@@ -59,7 +91,7 @@ export const issuedSecrets = prose('secrets/issuedSecrets', {
     generated, issued, temporary, one time, was created, only|just once, once only
     only|just returned|shown|available|present|visible, short lived
     valid for (a|#) (few|short) second|seconds|minute|minutes|hour|hours|time|use|uses
-    client side, publishable
+    client side, publishable, never|not …2 again
   `,
 });
 
@@ -68,6 +100,6 @@ export const withheldSecrets = prose('secrets/withheldSecrets', {
   reads: 'topic',
   en: `
     not|never (be) returned|included|exposed|shown|readable|retrievable, write only, masked, redacted, obfuscated, encrypted
-    will be empty|null|blank, only users|owners|you can see, only the owner can see
+    only (the) first|last # characters|digits, will be empty|null|blank, only users|owners|you can see, only the owner can see
   `,
 });

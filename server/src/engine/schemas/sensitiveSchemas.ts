@@ -168,7 +168,13 @@ function readFields(unit: SchemaUnit, resolve: Resolve, classify: Classify): rea
   const fields: UnitField[] = [];
   for (const { node, property, parent, readOnly, writeOnly } of unit.parts) {
     if (property === undefined) continue;
-    const found = classify(schemaFacts(property, node, 'property', parent?.enclosing ?? [], resolve));
+    const siblings = (): readonly string[] =>
+      parent?.node
+        .get('properties')
+        ?.entries()
+        .map(({ key }) => key) ?? [];
+    const facts = schemaFacts(property, node, 'property', parent?.enclosing ?? [], resolve);
+    const found = classify(Object.assign(facts, { siblings }));
     if (found !== undefined) fields.push({ node, name: property, class: found.class, readOnly, writeOnly });
   }
   return fields;

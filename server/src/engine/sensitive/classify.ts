@@ -4,6 +4,7 @@ import {
   publicNumbers,
   secretForms,
   sensitivityExtensions,
+  softwareFields,
   things,
 } from '../lexicon/fieldNames.ts';
 import {
@@ -69,6 +70,8 @@ export interface FieldFacts {
   readonly position: 'property' | 'query' | 'path' | 'header' | 'cookie';
   /** The `x-` extensions of the schema or parameter. */
   readonly annotations?: Readonly<Record<string, unknown>>;
+  /** The names of all properties of the object that it belongs to. */
+  readonly siblings?: () => readonly string[];
   /** An object with properties of its own. */
   readonly hasProperties?: boolean;
 }
@@ -292,16 +295,30 @@ interface Surroundings {
   readonly words: readonly string[];
   /** The head of the innermost name: `customer` of `CustomerCreateRequest`, `group` of `CustomerGroup`. */
   readonly owner: string;
+  /** True for the `agent` of a device, which is software like the `driver` of one. */
+  isSoftware(): boolean;
 }
 
-function surroundings({ enclosing = [] }: FieldFacts, read: (name: string) => Reading): Surroundings {
+function surroundings(
+  { enclosing = [], siblings = () => [] }: FieldFacts,
+  read: (name: string) => Reading,
+): Surroundings {
   const names = enclosing.slice(0, 2).map((name) => read(name).words);
   let owner = '';
+  let before: readonly string[] = [];
   for (const words of names) {
-    owner = words.findLast((word) => !schemaSuffixes.has(word) && !/^\d+$/.test(word)) ?? '';
-    if (owner !== '') break;
+    const head = words.findLastIndex((word) => !schemaSuffixes.has(word) && !/^\d+$/.test(word));
+    if (head < 0) continue;
+    owner = words[head] ?? '';
+    before = words.slice(0, head);
+    break;
   }
-  return { words: names.flat(), owner };
+  // Only asked about words that mean people and programs.
+  const isSoftware = (): boolean =>
+    notBeforeName.has(owner) &&
+    (before.some((word) => machineWords.has(word)) ||
+      siblings().filter((name) => softwareFields.matches(wordsIn(name))).length > 1);
+  return { words: names.flat(), owner, isSoftware };
 }
 
 /** The confidence of a match in its surroundings; `undefined` where they contradict it. */
@@ -319,10 +336,10 @@ function confidenceIn(match: Match, around: Surroundings): Classified['confidenc
   return match.isFineAlone && rest.length === 0 && !things.has(around.owner) ? 'medium' : undefined;
 }
 
-function isPersonal({ before, words }: Match, { owner }: Surroundings): boolean {
+function isPersonal({ before, words }: Match, { owner, isSoftware }: Surroundings): boolean {
   const last = before.at(-1);
   if (last !== undefined) return personWords.has(last) && !(words.includes('name') && notBeforeName.has(last));
-  return personWords.has(owner);
+  return personWords.has(owner) && !isSoftware();
 }
 
 /** Hosts, wallets, memory, shops and people have addresses. */

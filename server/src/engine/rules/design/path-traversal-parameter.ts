@@ -1,4 +1,5 @@
-import { fileNameFixes } from '../../fixes/patternFixes.ts';
+import { fileNameFixes, filePathFixes, placeOf } from '../../fixes/patternFixes.ts';
+import { samplesOf } from '../../fixes/samples.ts';
 import {
   downloadNames,
   fileNames,
@@ -13,7 +14,7 @@ import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
 import type { Parameter } from '../../openapi/model.ts';
 import { restrictsPath } from '../../patterns/restrictions.ts';
 import { freeText } from '../../rule/freeText.ts';
-import { defineRule } from '../../rule/rule.ts';
+import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -31,19 +32,37 @@ export default defineRule({
     absence: true,
     messages: {
       found: '"{name}" names a file, and its schema allows "..". Add a "pattern" without slashes and leading dots.',
+      path: '"{name}" is the path of a file, and its schema allows "..". Add a "pattern" whose segments do not begin with a dot.',
     },
   },
 
   visit: {
-    Parameter: freeText(
-      isFileName,
-      ['query', 'path'],
-      (schema) => schema.hasKnownFormat || schema.isRestricted(restrictsPath),
-      isHarmless,
-      fileNameFixes,
-    ),
+    *Parameter(parameter, context) {
+      for (const report of findFileNames(parameter, context)) {
+        if (!hasFolders(parameter, context)) yield report;
+        else yield { ...report, message: 'path', fixes: () => filePathFixes(placeOf(parameter.node, context.resolve)) };
+      }
+    },
   },
 });
+
+const findFileNames = freeText(
+  isFileName,
+  ['query', 'path'],
+  (schema) => schema.hasKnownFormat || schema.isRestricted(restrictsPath),
+  isHarmless,
+  fileNameFixes,
+);
+
+/** Where an example shows a folder in front of the name, a pattern without slashes would refuse what clients send. */
+function hasFolders({ node, schema }: Parameter, { resolve }: RuleContext): boolean {
+  const holders = [node, schema, schema === undefined ? undefined : resolve(schema)];
+  return holders.some((holder) => holder !== undefined && samplesOf(holder).some(isInFolder));
+}
+
+function isInFolder({ string }: SourceNode): boolean {
+  return string?.slice(1).includes('/') === true;
+}
 
 function isFileName(words: Words<'singular'>): boolean {
   return fileParameters.matches(words) || fileNames.matches(words);

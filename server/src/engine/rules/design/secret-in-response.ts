@@ -1,25 +1,34 @@
 import { markFix } from '../../fixes/accessFixes.ts';
+import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { configurationFiles } from '../../lexicon/configurations.ts';
 import {
+  accountKeys,
   answerWords,
+  bareKeys,
   errorWords,
   issuedSecrets,
   issuingWords,
+  maskedValues,
+  otherTokenOwners,
+  ownerIds,
   passwordChecks,
   passwordOwners,
   passwords,
+  secretProducts,
   sharedSecrets,
   withheldSecrets,
 } from '../../lexicon/secrets.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
-import { slice, type Words, writtenWordsIn } from '../../lexicon/words.ts';
-import { groupNamed, groupReports, type Naming } from '../../rule/group.ts';
+import { slice, type Words, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { groupNamed, groupReports, type Naming, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { partsNear, type Resolve, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned, type Schema } from '../../schemas/schemaUsage.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -40,12 +49,15 @@ export default defineRule({
       secrets:
         '"{name}" and {others:more secret} are returned on every read. Return each secret once, at creation, and omit it from later responses.',
       one: '"{name}" is returned in responses. Mark it "writeOnly", or omit it from responses.',
+      product:
+        '"{name}" is what "{operation}" exists to return. Require a scope of its own for it, and forbid caches to store the response.',
       many: '"{name}" and {others:more secret} are returned in responses. Mark them "writeOnly", or omit them from responses.',
     },
   },
 
   visit: {
-    *OpenAPI({ nodes, cache, version }) {
+    *OpenAPI(description) {
+      const { nodes, cache, version } = description;
       const naming: Naming<SchemaPart> = {
         ...partNaming,
         // Swagger 2.0 has no `writeOnly`.
@@ -59,7 +71,18 @@ export default defineRule({
                 ),
               ],
       };
-      yield* groupNamed(cache.collect(nodes.Schema, secretsIn), naming);
+      const secrets = cache.collect(nodes.Schema, secretsIn);
+      const products = secrets.length === 0 ? new Map<SourceNode, Operation>() : productsOf(description);
+      for (const part of secrets) {
+        const operation = products.get(part.node);
+        if (operation === undefined) continue;
+        const data = { name: naming.name(part), operation: nameOf(operation) };
+        yield { at: naming.at(part), message: 'product', data, severity: 'information' } as const;
+      }
+      yield* groupNamed(
+        secrets.filter(({ node }) => !products.has(node)),
+        naming,
+      );
       yield* groupReports(cache.collect(nodes.Schema, keysIn), naming.at, function* (left) {
         for (const report of groupNamed(left, naming)) {
           const weight = { severity: 'warning', confidence: 'medium' } as const;
@@ -77,9 +100,50 @@ const secretsIn = pure('secret-in-response.secretsIn', (schema: Schema): readonl
 
 const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly SchemaPart[] =>
   schema.usage.readResponse
-    ? schema.parts.filter((part) => isReturned(schema, part) && isSecret(part, sharedSecrets.matches))
+    ? schema.parts.filter((part) => isReturned(schema, part) && (isSecret(part, sharedSecrets.matches) || isKey(part)))
     : [],
 );
+
+/** `apiKey`, and next to an ID a bare `token`: the object keeps it, so each read returns it again. */
+function isKey(part: SchemaPart): boolean {
+  const { property = '', parent, enclosing } = part;
+  const words = writtenWordsIn(property);
+  const siblings = parent?.node.get('properties')?.entries() ?? [];
+  // A login returns a token and nothing that it belongs to.
+  if (!siblings.some(({ key }) => key !== property && ownerIds.matches(writtenWordsIn(key)))) return false;
+  if (accountKeys.matches(words)) return isSecret(part, accountKeys.matches);
+  const owner = enclosing[1] ?? '';
+  if (owner === '' || otherTokenOwners.matches(writtenWordsIn(owner))) return false;
+  return isSecret(part, bareKeys.matches);
+}
+
+const isProduct = pure(
+  'secret-in-response.isProduct',
+  (operation: Operation): boolean => secretProducts.find(proseOfOperation(operation)) !== undefined,
+);
+
+/**
+ * What operations exist to return, such as the password hashes of a scanned firmware, by the node of the property. What
+ * another operation returns as well is not among it.
+ */
+function productsOf({ operations, resolve, cache }: OpenApiDescription): ReadonlyMap<SourceNode, Operation> {
+  const products = new Map<SourceNode, Operation>();
+  const selling = cache.select(operations, isProduct);
+  for (const operation of selling) for (const node of returnedBy(operation, resolve)) products.set(node, operation);
+  if (products.size === 0) return products;
+  for (const operation of operations) {
+    if (selling.includes(operation)) continue;
+    for (const node of returnedBy(operation, resolve)) products.delete(node);
+  }
+  return products;
+}
+
+/** The properties of the bodies, and of the items and objects that these reference. */
+function* returnedBy({ responses }: Operation, resolve: Resolve): Generator<SourceNode> {
+  for (const { schemas } of responses)
+    for (const schema of schemas)
+      for (const { node, property } of partsNear(schema, resolve)) if (property !== undefined) yield node;
+}
 
 /** True for a secret that the server generated and has to return once, by its description or the name of its schema. */
 function isIssued({ enclosing }: SchemaPart, description: Prose<'property'>): boolean {
@@ -97,7 +161,12 @@ function isSecret(part: SchemaPart, isName: (words: Words<'as written'>) => bool
   const description = proseOf('property', part, node.get('description')?.string);
   // A withheld secret lacks `writeOnly` and nothing else.
   if (isIssued(part, description) || withheldSecrets.find(description) !== undefined) return false;
-  return !isComplaint(part) && !isStored(part);
+  return !isComplaint(part) && !isStored(part) && !isMasked(node);
+}
+
+/** The example shows what clients get: `<REDACTED>`. `****` stands for any password, and says nothing. */
+function isMasked(node: SourceNode): boolean {
+  return maskedValues.matches(wordsIn(node.get('example')?.string?.slice(0, 100) ?? ''));
 }
 
 /** An array of that name holds the errors of the field. */

@@ -2,6 +2,7 @@ import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
 import { isOutboundName, isRequestedByServer, mayBeRequested, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
+import { hostNames, proxyHolders, proxyNames } from '../../lexicon/outbound.ts';
 import { filterWords } from '../../lexicon/redirects.ts';
 import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
@@ -32,11 +33,19 @@ export default defineRule({
     absence: true,
     messages: {
       one: 'The server requests the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
+      proxy:
+        'The server connects through the proxy in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
       many: 'The server requests the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts.',
     },
   },
 
   visit: {
+    *Schema(schema, { cache }) {
+      for (const part of weakProperties(schema, cache, mayBeProxy, isProxy)) {
+        const fixes = () => hostFixes(placeOf(part.node, cache.resolve));
+        yield { at: { keyOf: part.node }, message: 'proxy', data: { name: nameOfPart(part) }, fixes };
+      }
+    },
     *OpenAPI(description) {
       const { cache, nodes, operations, resolve } = description;
       const ofCallbacks = new Set(cache.collect(operations, sourcesOfCallbacks));
@@ -132,6 +141,18 @@ function isTarget(schema: EffectiveSchema, part: SchemaPart): boolean {
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;
   const format = schema.get('format')?.string;
   return isRequestedByServer({ name: property, format, description, around: part.enclosing, node: part.node });
+}
+
+function mayBeProxy(name: string): boolean {
+  const words = wordsIn(name);
+  return proxyNames.matches(words) || hostNames.matches(words);
+}
+
+/** `proxyUrl`, `egressProxy: { address }`: where the server's own requests go. */
+function isProxy(schema: EffectiveSchema, part: SchemaPart): boolean {
+  const { property = '', enclosing } = part;
+  if (!isOpenText(schema) || isTarget(schema, part)) return false;
+  return proxyNames.matches(wordsIn(property)) || proxyHolders.matches(wordsIn(enclosing[1] ?? ''));
 }
 
 function isOpenText(schema: EffectiveSchema): boolean {

@@ -6,7 +6,7 @@ import { isPublicByNature } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { costlyActions, costlyReads, startingVerbs } from '../../lexicon/costlyWork.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import type { Severity } from '../../severity.ts';
@@ -27,6 +27,8 @@ export default defineRule({
     absence: true,
     messages: {
       none: 'No rate limit is declared for {operations:operation}: no "429" response, rate-limit header or gateway extension. Declare a limit, and document "429".',
+      range:
+        'No rate limit is declared for {operations:operation}: "{range}" documents refusals, but no "429", rate-limit header or gateway extension does. Declare a limit, and document "429".',
       prose:
         'The rate limit is described in words only, which clients and gateways cannot read. Document "429" and the rate-limit headers.',
       one: '"{operation}" documents no rate limit, although it {reason}. Limit it, and document "429".',
@@ -62,8 +64,31 @@ function* inWords(described: readonly Operation[], context: RuleContext) {
 function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
   const decided = !unlimited.some(isWorthAnAttack);
   const data = { operations: unlimited.length };
-  yield { ...whole(unlimited, context), message: 'none', data, decided } as const;
+  const range = rangeOf(unlimited);
+  if (range === undefined) yield { ...whole(unlimited, context), message: 'none', data, decided } as const;
+  else {
+    const rangeData = { ...data, range };
+    // Clients know that a refusal may come. It is no protection where an attack pays.
+    const report = { ...whole(unlimited, context), message: 'range', data: rangeData, decided } as const;
+    yield unlimited.some((one) => reasonOf(one) !== undefined)
+      ? report
+      : ({ ...report, severity: 'information' } as const);
+  }
   for (const operation of unlimited) yield echo(operation, context);
+}
+
+/** The status that covers "429" at every operation: "4XX" at all of them, else "default". */
+function rangeOf(operations: readonly Operation[]): string | undefined {
+  if (!operations.every(coversTooMany)) return undefined;
+  return operations.every(({ responses }) => responses.some(isClientErrors)) ? '4XX' : 'default';
+}
+
+const coversTooMany = pure('missing-rate-limit.coversTooMany', ({ responses }: Operation): boolean =>
+  responses.some((response) => response.status === 'default' || isClientErrors(response)),
+);
+
+function isClientErrors({ status }: Response): boolean {
+  return /^4xx$/i.test(status);
 }
 
 function whole(operations: readonly Operation[], { description, config }: RuleContext) {

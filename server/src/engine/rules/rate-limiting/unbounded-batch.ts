@@ -3,12 +3,12 @@ import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import { batchWords, objectParts } from '../../lexicon/batches.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { batchWords, idNames, objectParts } from '../../lexicon/batches.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
+import { type EffectiveSchema, effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -40,7 +40,9 @@ export default defineRule({
           }));
         });
       yield* groupNamed(
-        cache.select(operations, takesBody).filter((one) => listsOf(one, cache).length > 0),
+        cache
+          .select(operations, takesBody)
+          .filter((one) => listsOf(one, cache).some((list) => isBatch(one, effectiveOf(list, cache), cache))),
         {
           ...operationNaming,
           fixes: (places) => upperBoundFixes('maxItems', 100, 'list', listsIn(places), ['type']),
@@ -73,6 +75,24 @@ function isBounded(operation: Operation): boolean {
       (response) => response.status === '413' && /\btoo many\b/i.test(response.node.get('description')?.string ?? ''),
     )
   );
+}
+
+/**
+ * True if the items are work of their own: the path is a collection, a name says "bulk", or each item has an ID. What one
+ * plug-in is allowed to do is a list as well, and multiplies nothing.
+ */
+function isBatch({ path, operationId = '' }: Operation, list: EffectiveSchema, source: SchemaSource): boolean {
+  const names = [...path.split('/'), operationId].filter((name) => !name.startsWith('{'));
+  if (names.some((name) => batchWords.matches(wordsIn(name)))) return true;
+  const last = path.split('/').at(-1) ?? '';
+  if (!last.startsWith('{') && isPlural(last)) return true;
+  const items = list.get('items');
+  const properties = items === undefined ? [] : effectiveOf(items, source).properties.keys();
+  return [...properties].some((name) => idNames.matches(wordsIn(name)));
+}
+
+function isPlural(name: string): boolean {
+  return wordsIn(name).at(-1) !== writtenWordsIn(name).at(-1);
 }
 
 /** Request bodies that are lists of objects without a maximum. */
