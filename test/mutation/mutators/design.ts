@@ -501,7 +501,7 @@ export const design: Readonly<Record<string, Mutator>> = {
     const isNew = api.version === '3.1' || api.version === '3.2';
     const schema = random.pick<JsonObject>([
       { type: 'object', additionalProperties: text },
-      { type: 'object', additionalProperties: {} },
+      { type: 'object', additionalProperties: { type: 'integer' } },
       { type: 'object', properties: { all: text }, additionalProperties: text },
       ...(isNew ? [{ type: 'object', patternProperties: { '^x-[a-z]{1,9}$': text } }] : []),
       ...(isNew ? [{ type: 'object', unevaluatedProperties: { type: 'boolean' } }] : []),
