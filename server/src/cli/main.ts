@@ -78,7 +78,7 @@ async function fail(error: unknown): Promise<void> {
   if (isSystemError(error) && error.code === 'EPIPE') process.exit(0);
   process.exitCode = 2;
   const isArguments = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  const { note } = await import('./output/notes.ts');
+  const { note } = await import('./commands.ts');
   if (isUsageError(error) || isArguments || isSystemError(error)) {
     for (const line of error.message.split('\n')) note(line);
   } else {

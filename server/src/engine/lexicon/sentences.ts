@@ -56,8 +56,7 @@ export function sentencesIn(source: string): readonly Sentence[] {
       at++;
       continue;
     }
-    token.lastIndex = at;
-    const match = token.exec(source);
+    const match = tokenAt(source, at);
     if (match === null) {
       // A pair of surrogates is one character.
       at += source.codePointAt(at)! > 0xffff ? 2 : 1;
@@ -78,19 +77,34 @@ export function sentencesIn(source: string): readonly Sentence[] {
 const noClauses: ReadonlySet<number> = new Set();
 
 /** What begins at a place. Each alternative begins differently, and no repetition stands within another: the scan is linear. */
-const token = new RegExp(
-  [
+function tokenPattern(word: string, flags: string): RegExp {
+  const alternatives = [
     '(```[^`]*(?:```)?|~~~[^~]*(?:~~~)?',
     '|</?(?:p|br|li|ul|ol|div|h[1-6]|t[drh]|table|tr|pre|blockquote|hr)\\b[^<>]{0,200}>',
     '|\\n[ \\t>]*(?:\\n|[-*+•][ \\t]|\\d{1,3}[.)][ \\t]|#{1,6}[ \\t]|[|=])|\\|)',
     '|</?[a-z][^<>]{0,200}>|<!--',
     '|(\\b(?:https?|wss?)://[^\\s<>()"\'`|]*[^\\s<>()"\'`|.,;:!?])',
-    "|(\\d+(?:[.,]\\d+)+|[\\p{L}\\p{N}\\p{M}]+(?:['’]\\p{L}+)?|%)",
+    `|(\\d+(?:[.,]\\d+)+|${word}|%)`,
     '|(/(?=[ ]?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\\b))',
     '|([.!?;。！？,:()–—]|[ ]-[ ])',
-  ].join(''),
-  'iuy',
-);
+  ];
+  return new RegExp(alternatives.join(''), flags);
+}
+
+const token = tokenPattern("[\\p{L}\\p{N}\\p{M}]+(?:['’]\\p{L}+)?", 'iuy');
+/** Compiling the classes of Unicode takes longer than a check of a small file, and few texts need them. */
+const plainToken = tokenPattern("[a-z0-9]+(?:'[a-z]+)?", 'iy');
+
+function tokenAt(source: string, at: number): RegExpExecArray | null {
+  if (source.charCodeAt(at) <= 0x7f) {
+    plainToken.lastIndex = at;
+    const match = plainToken.exec(source);
+    const next = match === null ? 0 : source.charCodeAt(plainToken.lastIndex);
+    if (match?.[3] === undefined || (next !== apostrophe && !(next > 0x7f))) return match;
+  }
+  token.lastIndex = at;
+  return token.exec(source);
+}
 
 /**
  * What a character of ASCII is. Nearly all of a text are plain words, marks and spaces, which are read without `token`;
@@ -162,8 +176,10 @@ function isEnd(mark: string, source: string, end: number, word = ''): boolean {
   if (mark === ';' || mark === '!' || mark === '?') return true;
   if (mark !== '.') return /[。！？]/.test(mark);
   const next = source[end] ?? ' ';
-  if (/[\p{L}\p{N}]/u.test(next)) return /\p{Lu}/u.test(next) && /^\p{Ll}{3}/u.test(source.slice(end - 4, end - 1));
-  return !abbreviations.has(word) && !/^\p{L}$/u.test(word);
+  if (isWordCode(next.charCodeAt(0)) || (next > '\x7f' && /[\p{L}\p{N}]/u.test(next))) {
+    return next.toLowerCase() !== next && /^\p{Ll}{3}/u.test(source.slice(end - 4, end - 1));
+  }
+  return !abbreviations.has(word) && (word.length > 2 || !/^\p{L}$/u.test(word));
 }
 
 function addPlainWord(word: string, words: string[]): void {

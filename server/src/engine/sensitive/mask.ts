@@ -38,6 +38,7 @@ export function maskedSlice(text: string, start: number, end: number, hidden: re
  * with its escapes.
  */
 export function hiddenParts(text: string, marked: readonly OffsetRange[] = []): readonly OffsetRange[] {
+  if (marked.length === 0 && text.length < minLengthToHide && !/[@=\\]/.test(text)) return none;
   const parts = [...marked, ...partsIn(text)];
   const { plain, toSource } = unescaped(text);
   if (plain !== text) {
@@ -46,6 +47,11 @@ export function hiddenParts(text: string, marked: readonly OffsetRange[] = []): 
   if (parts.length < 2) return parts;
   return union(parts);
 }
+
+const none: readonly OffsetRange[] = [];
+
+/** A shorter text holds no secret but a password of a URL or a parameter. */
+const minLengthToHide = 20;
 
 /** What is masked around a place of a long text, without a look at all of it. */
 export interface HiddenParts {
@@ -227,7 +233,10 @@ function addSignedTokens(text: string, parts: OffsetRange[]): void {
 
 /** RFC 6750 §2.1 and RFC 7617 §2: what is sent behind the name of the scheme. A word of prose holds no digit. */
 function addAuthorizations(text: string, parts: OffsetRange[]): void {
-  for (const { index, 0: whole, 1: credentials = '' } of text.matchAll(authorization)) {
+  // Nearly no text holds one, and `matchAll` copies its expression.
+  authorization.lastIndex = 0;
+  for (let found = authorization.exec(text); found !== null; found = authorization.exec(text)) {
+    const { index, 0: whole, 1: credentials = '' } = found;
     if (!/\d/.test(credentials) || !/[A-Za-z]/.test(credentials)) continue;
     const end = index + whole.length;
     parts.push({ start: end - credentials.length + shownLength(credentials), end });
