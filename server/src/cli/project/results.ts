@@ -95,8 +95,16 @@ export function createPlaces(): Places {
   };
   const hidden = new Map<SourceDocument, HiddenParts>();
   const marked = new Map<SourceDocument, OffsetRange[]>();
+  const names = new Map<SourceDocument, string>();
   return {
-    name: (document) => nameOf(pathOf(document.uri) ?? document.uri),
+    name(document) {
+      let name = names.get(document);
+      if (name === undefined) {
+        name = nameOf(pathOf(document.uri) ?? document.uri);
+        names.set(document, name);
+      }
+      return name;
+    },
     lines,
     range: (document, { start, end }) => ({
       start: lines(document).positionAt(start),

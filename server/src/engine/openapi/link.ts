@@ -141,7 +141,6 @@ function walkChunk(start: SourceNode, startKind: ObjectKind, grammar: Grammar): 
     // A reference replaces its siblings, except for Path Items (all versions) and for schemas since 3.1.
     if (!hasReference || kind === 'PathItem' || kind === 'Schema') {
       visitFields(node, kind, grammar, visit, leads, skipped);
-      addSkipped(node, kind, grammar, skipped);
     }
   }
   return { leads, skipped: skipped.length === 0 ? nothing : skipped };
@@ -151,18 +150,15 @@ const nothing: readonly never[] = [];
 
 const fieldsOfPathItem: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
 
-/** Keys that look as if they had an effect where the grammar knows none. Schemas and operations may hold other keywords. */
-function addSkipped(node: SourceNode, kind: ObjectKind, grammar: Grammar, skipped: SkippedKey[]): void {
-  if (kind === 'PathItem') {
-    node.each((key, value) => {
-      if (value.kind === 'scalar' || key.startsWith('x-') || fieldsOfPathItem.has(key)) return;
-      // Whether a later method is one depends on the version.
-      if (key === 'security' || (value.kind === 'map' && !methodsOf['2.0'].has(key))) addKey(node, key, kind, skipped);
-    });
-  } else if (kind !== 'OpenAPI' && kind !== 'Operation' && kind !== 'Schema' && !grammar.names.has(kind)) {
-    const value = node.get('security');
-    if (value !== undefined && value.kind !== 'scalar') addKey(node, 'security', kind, skipped);
+/** True for a key that looks as if it had an effect where the grammar knows none. Schemas and operations may hold other keywords. */
+function isSkipped(key: string, value: SourceNode, kind: ObjectKind): boolean {
+  if (kind !== 'PathItem') {
+    const mayHold = kind === 'OpenAPI' || kind === 'Operation' || kind === 'Schema';
+    return key === 'security' && !mayHold && value.kind !== 'scalar';
   }
+  if (value.kind === 'scalar' || key.startsWith('x-') || fieldsOfPathItem.has(key)) return false;
+  // Whether a later method is one depends on the version.
+  return key === 'security' || (value.kind === 'map' && !methodsOf['2.0'].has(key));
 }
 
 function addKey(holder: SourceNode, key: string, within: SkippedKey['within'], skipped: SkippedKey[]): void {
@@ -187,8 +183,8 @@ function visitFields(
     return;
   }
   const fields = grammar[kind];
-  if (fields.size === 0) return;
   node.each((key, value) => {
+    if (isSkipped(key, value, kind)) addKey(node, key, kind, skipped);
     const field = fields.get(key);
     if (field === undefined) return;
     if (value.kind === 'sequence' && (field.shape === 'list' || field.shape === 'one or list')) {

@@ -202,20 +202,33 @@ const credentialParameter = /(?<=[?&;])([A-Za-z][\w.-]{1,40})=([^\s&;"'`<>{}$#\\
 
 /** RFC 7468, RFC 9580 §6.2 and PuTTY: what stands between the lines of a private key, whether or not it can be read. */
 function addKeyBlocks(text: string, parts: OffsetRange[]): void {
-  if (!text.includes('PRIVATE KEY') && !text.includes('Private-Lines:')) return;
-  keyHead.lastIndex = 0;
-  for (let head = keyHead.exec(text); head !== null; head = keyHead.exec(text)) {
-    const start = keyHead.lastIndex;
-    const body = matchAt(keyBody, text, start) ?? '';
-    if (body.trim().length >= minKeyLength) parts.push({ start, end: start + body.trimEnd().length });
-    keyHead.lastIndex = start + body.length;
+  for (let at = text.indexOf('PRIVATE KEY'); at >= 0; ) {
+    const from = Math.max(0, at - maxLabelLength);
+    const begin = text.slice(from, at).lastIndexOf('-----BEGIN ');
+    const end = begin < 0 ? undefined : addKeyBlock(text, from + begin, parts);
+    at = text.indexOf('PRIVATE KEY', Math.max(at + 1, end ?? 0));
   }
+  for (let at = text.indexOf('Private-Lines:'); at >= 0; ) {
+    at = text.indexOf('Private-Lines:', addKeyBlock(text, at, parts) ?? at + 1);
+  }
+}
+
+/** The end of the block that begins here, if one does: what it holds is read once. */
+function addKeyBlock(text: string, at: number, parts: OffsetRange[]): number | undefined {
+  const head = matchAt(keyHead, text, at);
+  if (head === undefined) return undefined;
+  const start = at + head.length;
+  const body = matchAt(keyBody, text, start) ?? '';
+  if (body.trim().length >= minKeyLength) parts.push({ start, end: start + body.trimEnd().length });
+  return start + body.length;
 }
 
 const keyHead = specified(
   'RFC 7468',
-  /-----BEGIN (?:[A-Z]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|Private-Lines: ?\d{1,4}/g,
+  /-----BEGIN (?:[A-Z]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|Private-Lines: ?\d{1,4}/y,
 );
+/** Of what begins a key up to `PRIVATE KEY`: three words of twenty letters at most. */
+const maxLabelLength = 80;
 /** Lines of base64 and of headers; a new block begins with "-----", so that each character is read once. */
 const keyBody = /(?:(?!-----)[A-Za-z0-9+/=\s\\:,.*()-])*/y;
 /** A placeholder such as "..." is shorter. */

@@ -84,11 +84,36 @@ const formats: readonly Format[] = specified('token formats of the vendors', [
   },
 ]);
 
-/** One pass over the text tells whether any of the formats can match. */
+/** What the token of each format holds, or what stands right before it. */
 const beginnings = specified(
   'token formats of the vendors',
-  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-|xox[abprs]-|xapp-|hooks\.slack\.com|\/api\/webhooks\/|[sr]k_live_|whsec_|sk-(?:proj|svcacct|admin|ant)-|SK[0-9a-f]{32}|hv[sbr]\.|T3xFf|PMAK-|dapi[0-9a-f]{32}|lin_(?:api|oauth)_|NRAK-|sq0(?:atp|csp)-|gl(?:sa|c)_|rubygems_|dp\.[a-z]{2,5}\.|:AA|pscale_|key-[0-9a-f]{32}|AGE-SECRET-KEY|AIza|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|npm_|pypi-Ag|SG\.|A(?:ccount|ccess)Key=|PRIVATE KEY-----|:\/\/[\w.%-]+:[^\s/@]+@/,
+  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt)-|xox[abprs]-|xapp-|hooks\.slack\.com|\/api\/webhooks\/|[sr]k_live_|whsec_|sk-(?:proj|svcacct|admin|ant)-|SK[0-9a-f]{32}|hv[sbr]\.|T3xFf|PMAK-|dapi[0-9a-f]{32}|lin_(?:api|oauth)_|NRAK-|sq0(?:atp|csp)-|gl(?:sa|c)_|rubygems_|dp\.[a-z]{2,5}\.|:AA|pscale_|key-[0-9a-f]{32}|AGE-SECRET-KEY|AIza|shp(?:at|ca|pa|ss)_|do[opr]_v1_|hf_|npm_|pypi-Ag|SG\.|A(?:ccount|ccess)Key=/,
 );
+
+const passwordInUrl = /:\/\/[\w.%-]+:[^\s/@]+@/;
+
+/** Each token but a private key and a password is at least so long, without a character that is none of a token. */
+const minTokenLength = 20;
+
+const isTokenCode = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w+/=.-]/.test(String.fromCharCode(code))));
+
+/** True unless it is certain that no format matches. Nearly all texts hold none, so this decides what a search costs. */
+function mayHoldSecret(text: string): boolean {
+  return hasBeginning(text) || text.includes('PRIVATE KEY-----') || (text.includes('@') && passwordInUrl.test(text));
+}
+
+/** Looks at one of so many characters as a token is long, and goes on to where the token begins and ends from there. */
+function hasBeginning(text: string): boolean {
+  for (let at = minTokenLength - 1; at < text.length; at += minTokenLength) {
+    if (isTokenCode[text.charCodeAt(at)] !== 1) continue;
+    let start = at;
+    while (start > 0 && isTokenCode[text.charCodeAt(start - 1)] === 1) start--;
+    while (at < text.length && isTokenCode[text.charCodeAt(at)] === 1) at++;
+    // A colon may stand before a token and is part of its format.
+    if (at - start >= minTokenLength && beginnings.test(text.slice(Math.max(0, start - 1), at))) return true;
+  }
+  return false;
+}
 
 const exampleHost = specified('RFC 2606', /@[\w.-]*\bexample\.(com|org|net)\b/i);
 
@@ -102,8 +127,10 @@ export function findSecretForms(text: string): readonly Secret[] {
   return search(text, false);
 }
 
+const none: readonly never[] = [];
+
 function search(text: string, isExact: boolean): readonly Secret[] {
-  if (!beginnings.test(text)) return [];
+  if (!mayHoldSecret(text)) return none;
   const found: Secret[] = [];
   for (const { kind, pattern, isGenuine } of formats) {
     for (const match of text.matchAll(pattern)) {
