@@ -1,105 +1,51 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { Document, isPair, isScalar, parse, parseDocument, stringify, visit } from 'yaml';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
-import { plainNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
-import type { Loader } from '../../server/src/engine/openapi/model.ts';
-import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
-import { rules } from '../../server/src/engine/rules/index.ts';
-import { scoreOf } from '../../server/src/engine/score/score.ts';
-import { severityRanks } from '../../server/src/engine/severity.ts';
 import { acceptFix, acceptScopes } from '../../server/src/engine/suppression/accept.ts';
-import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { bestOf, type Fix } from '../../server/src/engine/textEdits/fix.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { createFileReader } from '../../server/src/files.ts';
 import { corpus, corpusFiles, options } from '../support/corpus.ts';
+import { isSame, subjectOf, tryFix } from '../support/fixTrial.ts';
 
 /** A fix is tried by parsing and analyzing again: `FIXES=all` tries those of large documents as well. */
 const maxLength = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 60_000;
 /** Echoes of a file are much alike: `ECHOES` says how many are tried. */
 const maxEchoes = Number(process.env['ECHOES'] ?? 2);
 
-test(
-  'every fix parses, removes its finding, keeps comments, adds none as severe and lowers no score',
-  options,
-  (context) => {
-    let tried = 0;
-    let withheld = 0;
-    const wrong: string[] = [];
-    for (const { path, name, text } of corpusFiles()) {
-      if (text.length > maxLength) continue;
-      const uri = pathToFileURL(path).href;
-      const reader = createFileReader([corpus]);
-      const description = describe(parseSource(uri, text), reader);
-      if (description === undefined || description.isBroken) continue;
-      const before = analyze(description, defaultConfig).findings;
-      const score = scoreOf(description, before)?.value ?? 0;
-      let echoes = 0;
-      for (const finding of before) {
-        if (finding.echo && ++echoes > maxEchoes) continue;
-        for (const fix of finding.fixes()) {
-          const edits = toEdits(fix.patches);
-          const where = `${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
-          if (edits === undefined) {
-            withheld++;
-            if (process.env['FIXES'] !== undefined) context.diagnostic(`withheld: ${where}`);
-            continue;
-          }
-          tried++;
-          const changed = new Map(
-            [...edits].map(([document, list]) => {
-              const written = applyEdits(document.text, list);
-              const reason = 'Shown on the home page.';
-              return [document.uri, fix.asksReason ? written.replace(reasonPlaceholder, reason) : written];
-            }),
-          );
-          const loader: Loader = {
-            // By the document's own name: the corpus may be behind a link.
-            load: (target) => {
-              const result = reader.load(target);
-              const fixed = result !== 'pending' && 'document' in result ? changed.get(result.document.uri) : undefined;
-              return fixed === undefined ? result : { document: parseSource(target, fixed) };
-            },
-          };
-          const fixed = describe(parseSource(uri, changed.get(uri) ?? text), loader);
-          if (fixed === undefined || fixed.isBroken) {
-            wrong.push(`${where}: does not parse`);
-            continue;
-          }
-          const after = analyze(fixed, defaultConfig).findings;
-          const scored = scoreOf(fixed, after)?.value ?? 100;
-          if (scored < score) wrong.push(`${where}: lowers the score from ${score} to ${scored}`);
-          if (after.some((other) => isSame(other, finding))) wrong.push(`${where}: is still found`);
-          // What a title announces is no surprise.
-          const isAnnounced = (other: Finding): boolean =>
-            (/^(credentials|sensitive-data)-over-plaintext$/.test(other.ruleId) && fix.title.includes(plainNote)) ||
-            (other.ruleId === 'api-key-in-url' && fix.title.includes(urlNote));
-          const worse = after.find(
-            (other) =>
-              !other.echo &&
-              !isAnnounced(other) &&
-              severityRanks[other.severity] >= severityRanks[severityOf(finding, before)] &&
-              !before.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer, fix)),
-          );
-          if (worse !== undefined) wrong.push(`${where}: brings ${worse.ruleId}`);
-          for (const [document] of edits) {
-            const comments = document.language === 'yaml' ? (document.text.match(/^[ \t]*#.*$/gm) ?? []) : [];
-            if (comments.some((comment) => !changed.get(document.uri)?.includes(comment)))
-              wrong.push(`${where}: loses a comment`);
-          }
+test('every fix parses, removes its finding, keeps comments, adds none and lowers no score', options, (context) => {
+  let tried = 0;
+  let withheld = 0;
+  const wrong: string[] = [];
+  for (const { path, name, text } of corpusFiles()) {
+    if (text.length > maxLength) continue;
+    const subject = subjectOf(parseSource(pathToFileURL(path).href, text), createFileReader([corpus]));
+    let echoes = 0;
+    for (const finding of subject?.findings ?? []) {
+      if (subject === undefined || (finding.echo && ++echoes > maxEchoes)) continue;
+      for (const fix of finding.fixes()) {
+        const trial = tryFix(subject, finding, fix);
+        const where = `${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
+        if (trial === undefined) {
+          withheld++;
+          if (process.env['FIXES'] !== undefined) context.diagnostic(`withheld: ${where}`);
+          continue;
         }
+        tried++;
+        for (const problem of trial.problems) wrong.push(`${where}: ${problem}`);
       }
     }
-    context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
-    assert.deepEqual(wrong, []);
-  },
-);
+  }
+  context.diagnostic(`${tried} repairs tried, ${withheld} withheld`);
+  assert.deepEqual(wrong, []);
+});
 
 test('applying all fixes leaves none, and acceptances accept', options, (context) => {
   let repaired = 0;
@@ -139,30 +85,128 @@ test('applying all fixes leaves none, and acceptances accept', options, (context
   assert.deepEqual(wrong, []);
 });
 
-/** Whether a finding was at a place before, or beside its own among the places that it names; lists may have moved up. */
-function standsAt({ document, pointer, related }: Finding, place: string, { patches }: Fix): boolean {
-  const places = [pointer, ...related.map(({ range }) => nodeAt(document, range.start)?.node.pointer ?? '')];
-  const renamed = places.flatMap((known) =>
-    patches.flatMap((patch) =>
-      patch.op === 'rename' && known.startsWith(`${patch.at.pointer}/`)
-        ? `${patch.at.parent?.pointer}/${patch.key}${known.slice(patch.at.pointer.length)}`
-        : [],
-    ),
-  );
-  return [...places, ...renamed].some((known) => withoutIndexes(known) === withoutIndexes(place));
+/** How often the fixes of a rule are tried in a layout; with `FIXES=all`, all are. */
+const maxTrials = process.env['FIXES'] === 'all' ? Number.POSITIVE_INFINITY : 4;
+
+test('fixes keep the layout of a document', options, (context) => {
+  const wrong: string[] = [];
+  for (const layout of layouts) {
+    const trials = new Map<string, number>();
+    let tried = 0;
+    for (const { path, name, text } of corpusFiles()) {
+      // In many files, references would lead to the layout of the others.
+      if (text.length > maxLength || /"?\$ref"?: *["']?[^#"'\s]/.test(text)) continue;
+      const content = contentOf(text);
+      const written = content === undefined ? undefined : layout.write(content);
+      if (written === undefined) continue;
+      const entry = parseSource(pathToFileURL(path).href, written, { language: layout.language });
+      const subject = subjectOf(entry, createFileReader([corpus]));
+      for (const finding of subject?.findings ?? []) {
+        const known = trials.get(finding.ruleId) ?? 0;
+        if (subject === undefined || finding.echo || known >= maxTrials) continue;
+        trials.set(finding.ruleId, known + 1);
+        for (const fix of finding.fixes()) {
+          const trial = tryFix(subject, finding, fix);
+          const where = `${layout.name}: ${name} ${finding.ruleId} ${finding.pointer}: ${fix.title}`;
+          tried++;
+          if (trial === undefined) wrong.push(`${where}: withheld`);
+          const after = trial?.texts.get(entry.uri);
+          for (const problem of trial?.problems ?? []) wrong.push(`${where}: ${problem}`);
+          if (after !== undefined && !layout.isKept(after)) wrong.push(`${where}: has another layout`);
+        }
+      }
+    }
+    context.diagnostic(`${layout.name}: ${tried} tried`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+function contentOf(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: -1 });
+  } catch {
+    return undefined;
+  }
 }
 
-function withoutIndexes(pointer: string): string {
-  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/#');
+interface Layout {
+  readonly name: string;
+  readonly language: 'yaml' | 'json';
+  write(content: unknown): string;
+  isKept(after: string): boolean;
 }
 
-function isSame(a: Finding, b: Finding): boolean {
-  return a.fingerprint === b.fingerprint && a.echo === b.echo;
+const block = (content: unknown): string => stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+
+/** Every innermost collection on one line. */
+function flowLeaves(content: unknown): string {
+  const document = new Document(content, { aliasDuplicateObjects: false });
+  visit(document, {
+    Collection(_key, node) {
+      if (node.items.every((item) => isScalar(item) || (isPair(item) && isScalar(item.value)))) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
-/** An echo is the sign of a weakness whose finding says how much it weighs. */
-function severityOf(finding: Finding, all: readonly Finding[]): Finding['severity'] {
-  if (!finding.echo) return finding.severity;
-  const cause = all.find(({ ruleId, echo }) => ruleId === finding.ruleId && !echo);
-  return cause?.severity ?? rules.find(({ meta }) => meta.id === finding.ruleId)?.meta.severity ?? finding.severity;
+const layouts: readonly Layout[] = [
+  {
+    name: 'YAML block',
+    language: 'yaml',
+    write: block,
+    isKept: (after) => sameIndents(after, parseDocument(after).toString({ lineWidth: 0 })),
+  },
+  {
+    name: 'YAML with CRLF',
+    language: 'yaml',
+    write: (content) => block(content).replaceAll('\n', '\r\n'),
+    isKept: (after) => !/[^\r]\n/.test(after),
+  },
+  {
+    name: 'YAML flow',
+    language: 'yaml',
+    write: flowLeaves,
+    isKept: (after) => !after.includes('\r'),
+  },
+  {
+    name: 'JSON compact',
+    language: 'json',
+    write: (content) => JSON.stringify(content),
+    isKept: (after) => tokensOf(after).join('') === after,
+  },
+  {
+    name: 'JSON pretty',
+    language: 'json',
+    write: (content) => `${JSON.stringify(content, undefined, 4)}\n`,
+    isKept: (after) => `${pretty(tokensOf(after))}\n` === after,
+  },
+];
+
+/** The indents of the lines, in order. */
+function sameIndents(text: string, other: string): boolean {
+  const indents = (lines: string) => lines.split('\n').map((line) => line.length - line.trimStart().length);
+  return JSON.stringify(indents(text)) === JSON.stringify(indents(other));
+}
+
+/** Keys that look like numbers keep their order, which objects do not. */
+function tokensOf(json: string): readonly string[] {
+  return json.match(/"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+}
+
+/** As `JSON.stringify` indents by four spaces. */
+function pretty(tokens: readonly string[]): string {
+  let text = '';
+  let depth = 0;
+  const line = () => `\n${'    '.repeat(depth)}`;
+  for (const [index, token] of tokens.entries()) {
+    const isEmpty = /^[}\]]$/.test(tokens[index + 1] ?? '') && /^[{[]$/.test(token);
+    if (/^[}\]]$/.test(token) && !/^[{[]$/.test(tokens[index - 1] ?? '')) {
+      depth--;
+      text += line();
+    }
+    text += token === ':' ? ': ' : token;
+    if (/^[{[]$/.test(token) && !isEmpty) depth++;
+    if (token === ',' || (/^[{[]$/.test(token) && !isEmpty)) text += line();
+  }
+  return text;
 }

@@ -116,6 +116,7 @@ function styleNear(near: string, { language, root }: SourceDocument, cursor: Cur
     colon: isCompact ? '' : ' ',
     gap: isCompact ? '' : ' ',
     pad: isTight || (isJson && !/\{ /.test(near)) ? '' : ' ',
+    usesFlow: () => false,
   };
 }
 

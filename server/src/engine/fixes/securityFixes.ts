@@ -107,15 +107,35 @@ function requireAlternatives(at: SourceNode, alternatives: readonly Together[]):
   return { op: 'set', at, path: ['security'], value, after };
 }
 
+const refusal = /^(401|4xx|default)$/i;
+
 /** Where a requirement will apply, and whether the credential will travel unencrypted there. */
 export function whereOf(description: OpenApiDescription, targets: readonly Operation[] | undefined): string {
   const isPlain = targets === undefined ? someOverPlain(description.operations) : targets.some(isOverPlain);
   const open = targets === undefined ? operationsToKeepPublic(description).length : 0;
   const everywhere = open === 0 ? 'everywhere' : `everywhere except at ${counted(open, 'public operation')}`;
   const where =
-    targets === undefined ? everywhere : targets.length === 1 ? 'here' : `at these ${targets.length} operations`;
+    targets === undefined
+      ? `${everywhere}${lacksRefusals(description) ? refusalNote : ''}`
+      : targets.length === 1
+        ? 'here'
+        : `at these ${targets.length} operations`;
   return `${where}${isPlain ? plainNote : ''}`;
 }
+
+/** Stands in the title of a fix after which operations require a credential without a documented refusal. */
+export const refusalNote = ', without "401" responses';
+
+function lacksRefusals({ operations, cache }: OpenApiDescription): boolean {
+  return cache.select(operations, lacksRefusal).length > 0;
+}
+
+/** Each operation that will require a credential would get one: a change that is much larger than the requirement. */
+const lacksRefusal = pure('securityFixes.lacksRefusal', (operation: Operation): boolean => {
+  const { security, responses } = operation;
+  if (security.declaredAt === 'operation' || !isServed(operation) || staysPublic(operation)) return false;
+  return responses.length > 0 && !responses.some(({ status }) => refusal.test(status));
+});
 
 /** Requires `alternatives` at the root, except at operations that have to stay public. */
 function requireEverywhere(description: OpenApiDescription, alternatives: readonly Together[]): readonly Patch[] {
@@ -177,8 +197,6 @@ function inherit(
 function textOf(alternatives: readonly Together[]): string {
   return JSON.stringify(alternatives.map((schemes) => schemes.map(({ name, scopes }) => [name, scopes])));
 }
-
-const refusal = /^(401|4xx|default)$/i;
 
 /** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {

@@ -10,18 +10,8 @@ import {
 } from '../syntax/text/lines.ts';
 import type { RawEdit, RawEdits } from './edits.ts';
 import type { PatchValue } from './fix.ts';
-import { isInnermost, isOneLine, isOneLineAmong, type Style, usesFlow } from './style.ts';
-import {
-  blockEntry,
-  blockItem,
-  flow,
-  flowKey,
-  holdsMaps,
-  isCollection,
-  maxLine,
-  pretty,
-  writeKeyLike,
-} from './write.ts';
+import { isInnermost, isOneLine, isOneLineAmong, type Style } from './style.ts';
+import { blockEntry, blockItem, flow, flowKey, isCollection, maxLine, pretty, writeKeyLike } from './write.ts';
 
 export interface NewEntry {
   readonly key: string;
@@ -71,7 +61,7 @@ function blockEntries(
   const lines = entries.map(({ key, value }) => {
     const name = keyAmong(own, key, own[0], map, style);
     const isLine = isOneLineHere(value, siblings, indent.length + name.length, style);
-    return isLine ? `${name}: ${flow(value, style)}` : blockEntry(name, value, indent, style);
+    return isLine ? `${name}: ${flow(value, style)}` : blockEntry(name, value, indent, styleAmong(siblings, style));
   });
   return [insertLines(map, place.value, lines, indent, style)];
 }
@@ -145,14 +135,14 @@ function flowValue(
   return pretty(value, indent, style);
 }
 
-/** As the collections beside it are; where they do not tell, as nearly all small ones of the document are. */
 function isOneLineHere(value: PatchValue, siblings: readonly SourceNode[], indent: number, style: Style): boolean {
-  if (!isCollection(value) || indent + flow(value, style).length > maxLine) return false;
-  if (isOneLineAmong(siblings)) return true;
-  const [first] = siblings;
-  if (first === undefined || style.language === 'json') return false;
-  if (siblings.some((sibling) => isInnermost(sibling) && !isOneLine(sibling))) return false;
-  return usesFlow(first.document.root ?? first, holdsMaps(value) ? 'map' : 'sequence');
+  return isCollection(value) && isOneLineAmong(siblings) && indent + flow(value, style).length <= maxLine;
+}
+
+/** Small collections beside a new one that are in block style outweigh the others of the document. */
+function styleAmong(siblings: readonly SourceNode[], style: Style): Style {
+  const isBlock = siblings.some((sibling) => isInnermost(sibling) && !isOneLine(sibling));
+  return isBlock ? { ...style, usesFlow: () => false } : style;
 }
 
 /** Behind a part of a flow collection that ends at `end`; `next`: where the following part begins. */
@@ -218,7 +208,7 @@ function blockItems(
   const indent = ' '.repeat(columnOf(text, list.start));
   const lines = values.map((value) => {
     const isLine = isOneLineHere(value, list.ownItems(), indent.length, style);
-    return `- ${isLine ? flow(value, style) : blockItem(value, indent, style)}`;
+    return `- ${isLine ? flow(value, style) : blockItem(value, indent, styleAmong(list.ownItems(), style))}`;
   });
   if (previous !== undefined) return [insertLines(list, previous, lines, indent, style)];
   const at = next === undefined ? undefined : dashOf(next);

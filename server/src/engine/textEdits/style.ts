@@ -17,6 +17,11 @@ export interface Style {
   readonly gap: string;
   /** The space within the braces of a flow map. */
   readonly pad: string;
+  /**
+   * True if nearly all innermost collections of the document are in flow style, which tells what a new one is to be where
+   * the ones beside it do not. Maps, and lists without maps, differ in many documents.
+   */
+  readonly usesFlow: (kind: 'map' | 'sequence') => boolean;
 }
 
 /** How many entries of a map are looked at: style shows in the first of them. */
@@ -45,6 +50,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
       colon: isCompact ? '' : ' ',
       gap: isCompact ? '' : ' ',
       pad: padAround(node) ?? (isYaml ? ' ' : ''),
+      usesFlow: (kind) => isYaml && usesFlow(root, kind),
     };
   };
 }
@@ -60,11 +66,7 @@ export function isOneLine(node: SourceNode): boolean {
   return node.style === 'flow' && childrenOf(node).length > 0 && lineEndOf(node.document.text, node.start) >= node.end;
 }
 
-/**
- * True if nearly all innermost collections of a document are in flow style, which tells what a new one is to be where the
- * ones beside it do not. Maps and lists of scalars differ in many documents.
- */
-export function usesFlow(root: SourceNode, kind: 'map' | 'sequence'): boolean {
+function usesFlow(root: SourceNode, kind: 'map' | 'sequence'): boolean {
   const { flow, block } = innermostStyles(root)[kind];
   return flow >= 3 && flow >= 4 * block;
 }

@@ -21,7 +21,20 @@ export function takePlaceholders(marked: string): { text: string; placeholders: 
 
 /** `key: value` in block style: the lines after the first are indented for a key at `indent`. */
 export function blockEntry(key: string, value: PatchValue, indent: string, style: Style): string {
-  return `${key}:${blockValue(value, indent, style)}`;
+  const line =
+    isSmall(value) && style.usesFlow(holdsMaps(value) ? 'map' : 'sequence') ? `${key}: ${flow(value, style)}` : '';
+  return line !== '' && indent.length + line.length <= maxLine ? line : `${key}:${blockValue(value, indent, style)}`;
+}
+
+/** False for a list of scalars. */
+function holdsMaps(value: PatchValue): boolean {
+  return isMap(value) || (isList(value) && value.some(isMap));
+}
+
+/** A list of scalars or of small maps, or a map that does not hold named objects alone. */
+function isSmall(value: PatchValue): boolean {
+  if (isList(value)) return value.length > 0 && value.every((item) => !isCollection(item) || isSmall(item));
+  return isMap(value) && Object.values(value).some((held) => !isCollection(held));
 }
 
 /** The text behind the colon of a key at `indent`. */
@@ -51,6 +64,8 @@ function leaf(value: PatchValue, style: Style): string {
 export function blockItem(value: PatchValue, indent: string, style: Style): string {
   if (isList(value)) return flow(value, style);
   if (!isMap(value) || Object.keys(value).length === 0) return leaf(value, style);
+  const line = isSmall(value) && style.usesFlow('map') ? flow(value, style) : '';
+  if (line !== '' && indent.length + line.length <= maxLine) return line;
   const inner = `${indent}  `;
   return Object.entries(value)
     .map(([key, held]) => blockEntry(writeKey(key, style), held, inner, style))
@@ -163,11 +178,6 @@ export const maxLine = 100;
 /** True for what needs lines of its own in block style. */
 export function isCollection(value: PatchValue): boolean {
   return (isMap(value) || isList(value)) && Object.keys(value).length > 0;
-}
-
-/** False for a list of scalars. */
-export function holdsMaps(value: PatchValue): boolean {
-  return isMap(value) || (isList(value) && value.some(isMap));
 }
 
 function isList(value: PatchValue): value is readonly PatchValue[] {

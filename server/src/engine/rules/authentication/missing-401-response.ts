@@ -47,11 +47,11 @@ export default defineRule({
   },
 });
 
-/** `4XX` and `default` include it. An operation without responses documents none at all. */
+/** `4XX` and `default` include it. An operation with no responses, or with that of a rate limit alone, documents none. */
 const lacks401 = pure('missing-401-response.lacks401', (operation: Operation): boolean => {
   return (
     isProtected(operation) &&
-    operation.responses.length > 0 &&
+    operation.responses.some(({ status }) => status !== '429') &&
     !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
   );
 });
