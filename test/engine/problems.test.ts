@@ -116,3 +116,13 @@ test('reports a pattern that is too long to be checked', () => {
   assert.deepEqual(told({ 'a.yaml': schema(2000) }), []);
   assert.deepEqual(told({ 'a.yaml': schema(2001) }), [`too-long-pattern information ${'a'.repeat(2001)}`]);
 });
+
+test('reports a composition that is not read to its end', () => {
+  const composed = (size: number): string => {
+    const members = Array.from({ length: size }, (_, index) => `{ minLength: ${index % 9} }`).join(', ');
+    const schema = `{ type: string, allOf: [${members}] }`;
+    return `${head}paths: { /a: { get: { parameters: [{ in: query, name: q, schema: ${schema} }], responses: {} } } }\n`;
+  };
+  assert.deepEqual(told({ 'a.yaml': composed(999) }), []);
+  assert.match(told({ 'a.yaml': composed(1000) }).join(), /^too-many-schemas information \{ type: string/);
+});

@@ -1,10 +1,13 @@
 import { grouped } from '../counted.ts';
 import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { hasMoreUrls, maxExpansions } from '../openapi/servers.ts';
 import { maxLength } from '../patterns/parsePattern.ts';
 import { hasMorePairs } from '../rule/routes.ts';
-import type { Schema } from '../schemas/schemaUsage.ts';
+import { effectiveOf, maxSchemas } from '../schemas/effectiveSchema.ts';
+import { returnedWholes, type Schema, sentWholes } from '../schemas/schemaUsage.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import { readable } from './formatMessage.ts';
 
@@ -34,6 +37,11 @@ export function limitsOf(description: OpenApiDescription): readonly ReachedLimit
           },
         ]
       : []),
+    ...largeCompositions(description).map((at) => ({
+      code: 'too-many-schemas',
+      message: `This schema is composed of more than ${grouped(maxSchemas)} others and is not read to its end, so weak bounds may be missed. Divide it.`,
+      at,
+    })),
     ...nodes.Schema.flatMap(longPatternsIn).map((at) => ({
       code: 'too-long-pattern',
       message: `This pattern is longer than ${grouped(maxLength)} characters and is not checked for catastrophic backtracking. Shorten it.`,
@@ -41,6 +49,21 @@ export function limitsOf(description: OpenApiDescription): readonly ReachedLimit
     })),
   ];
 }
+
+/** Fewer schemas than that cannot make a composition that is too large. */
+function largeCompositions({ nodes, cache }: OpenApiDescription): readonly SourceNode[] {
+  let parts = 0;
+  for (const schema of nodes.Schema) parts += schema.parts.length;
+  return parts <= maxSchemas ? [] : [...cache.getEach(largeIn, nodes.Schema)].flat();
+}
+
+const largeIn = query('limits.largeIn', (cache: ReferenceCache, schema: Schema): readonly SourceNode[] =>
+  [...sentWholes(schema), ...returnedWholes(schema)].flatMap(({ node }) =>
+    composing.some((key) => node.has(key)) && effectiveOf(node, cache).isTooLarge ? node : [],
+  ),
+);
+
+const composing = ['allOf', 'oneOf', 'anyOf', '$ref', 'if'];
 
 const longPatternsIn = pure('limits.longPatternsIn', ({ parts }: Schema): readonly SourceNode[] =>
   parts.flatMap(({ node }) => {

@@ -3,7 +3,7 @@ import { specified } from '../lexicon/specified.ts';
 /** Compiled, never run. Tried with and without `u`, because an escape that one of them allows is valid. */
 export function isExpression(pattern: string): boolean {
   if (pattern.length > 10_000) return true;
-  if (foreign.some((syntax) => syntax.test(pattern))) return false;
+  if (foreign.some((syntax) => syntax.test(pattern)) || hasUnknownProperty(pattern)) return false;
   return ['', 'u'].some((flags) => {
     try {
       return new RegExp(pattern, flags) instanceof RegExp;
@@ -20,14 +20,21 @@ const foreign: readonly RegExp[] = [
   /(?<!\\)(?:\\\\)*\\[zZ]\)*$/,
   // POSIX: `[[:alpha:]]`.
   specified('POSIX', /\[:\^?(?:alpha|digit|alnum|upper|lower|space|punct|xdigit|word|blank|cntrl|graph|print):\]/),
-  // Java: `\p{IsAlphabetic}`, `\p{Alpha}`.
-  specified(
-    'java.util.regex.Pattern',
-    /(?<!\\)(?:\\\\)*\\[pP]\{(?:Is[A-Z]|In[A-Z]|java[A-Z]|(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Graph|Print|Blank|Cntrl|XDigit|Space|ASCII)\})/,
-  ),
   // The delimiters of PHP, Perl and JavaScript literals: nothing can match before `^` or after `$`.
   /^\/\^.*\/[a-z]*$|^\/.*\$\/[a-z]*$/s,
 ];
+
+/** `\p{IsAlphabetic}`, `\p{Digit}` of Java: without `u`, ECMA-262 reads the letter p; with it, it knows no such property. */
+function hasUnknownProperty(pattern: string): boolean {
+  return [...pattern.matchAll(/(?<!\\)(?:\\\\)*\\[pP]\{([^{}]*)\}/g)].some(([, name = '']) => {
+    if (!/^\w+(=\w+)?$/.test(name)) return true;
+    try {
+      return !(new RegExp(`\\p{${name}}`, 'u') instanceof RegExp);
+    } catch {
+      return true;
+    }
+  });
+}
 
 /** A pattern of another dialect in ECMA-262, where it has the same meaning there; `undefined` where that cannot be told. */
 export function inEcmaScript(pattern: string): string | undefined {

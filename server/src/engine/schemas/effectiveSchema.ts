@@ -26,7 +26,7 @@ export function effectiveOfAll(schemas: readonly SourceNode[], source: SchemaSou
 }
 
 /** A schema that is composed of more is not read to its end; `limits.ts` tells. */
-const maxSchemas = 1000;
+export const maxSchemas = 1000;
 
 /** Schemas that are read together, each once. */
 class Reading {
@@ -309,6 +309,16 @@ export class EffectiveSchema {
         for (const alternative of choice) if (alternative !== undefined) seen.add(alternative);
       }
     }
+  }
+
+  /** True if the composition has more schemas than are read. */
+  get isTooLarge(): boolean {
+    const seen = new Set<EffectiveSchema>([this]);
+    for (const schema of seen) {
+      if (schema.isCut) return true;
+      for (const alternative of schema.choices.flat()) if (alternative !== undefined) seen.add(alternative);
+    }
+    return false;
   }
 
   /** True if some schema that describes the value is not known. */

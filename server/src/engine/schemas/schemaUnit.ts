@@ -104,6 +104,7 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
   const parts: SchemaPart[] = [];
   const references: SchemaPart[] = [];
   const seen = new Set<SourceNode>();
+  const requirements = new Requirements(resolve);
   const name = nameOf(node);
   const root: SchemaPart = {
     node,
@@ -131,7 +132,7 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
     }
     const children: SchemaPart[] = [];
     schema.each((key, value) => {
-      if (key === 'properties') addProperties(value, part, resolve, siblingsApply, children);
+      if (key === 'properties') addProperties(value, part, resolve, siblingsApply, requirements, children);
       else if (subschemas.has(key)) {
         for (const child of childrenOf(key, value)) children.push(inline(child, key, part, siblingsApply));
       }
@@ -180,11 +181,10 @@ function addProperties(
   parent: SchemaPart,
   resolve: Resolve,
   siblingsApply: boolean,
+  requirements: Requirements,
   children: SchemaPart[],
 ): void {
-  const required = requiredBeside(parent);
-  // One list of names where many are required; most schemas require none.
-  const names = required.length > 8 ? new Set(required.map((item) => item.string)) : undefined;
+  const required = requirements.of(parent);
   properties.each((key, value) => {
     const target = resolve(value);
     const is = (name: string): boolean =>
@@ -194,7 +194,7 @@ function addProperties(
       keyword: 'properties',
       parent,
       property: key,
-      isRequired: names === undefined ? required.some((item) => item.string === key) : names.has(key),
+      isRequired: required.has(key),
       types: typesOf(value.get('type')),
       enclosing: [key, ...parent.enclosing],
       readOnly: parent.readOnly || is('readOnly'),
@@ -205,18 +205,40 @@ function addProperties(
   });
 }
 
-/** What the schema requires, and the whole that it is a part of: the members of an `allOf` are about one object. */
-function requiredBeside(part: SchemaPart): readonly SourceNode[] {
-  const required = [...(part.node.get('required')?.items() ?? [])];
-  if (part.keyword !== 'allOf' || part.parent === undefined) return required;
-  const whole = part.parent.node;
-  // Nobody composes more; and each looks at all others.
-  const members = whole.get('allOf')?.items().slice(0, maxMembers) ?? [];
-  for (const one of [whole, ...members]) if (one !== part.node) required.push(...(one.get('required')?.items() ?? []));
-  return required;
-}
+/** The names that schemas require, and the wholes that they are parts of: the members of an `allOf` are about one object. */
+class Requirements {
+  readonly #resolve: Resolve;
+  readonly #byWhole = new Map<SourceNode, ReadonlySet<string>>();
 
-const maxMembers = 20;
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve;
+  }
+
+  /** Each whole is read once, however many members ask. */
+  of(part: SchemaPart): ReadonlySet<string> {
+    let whole = part;
+    while (whole.keyword === 'allOf' && whole.parent !== undefined) whole = whole.parent;
+    let names = this.#byWhole.get(whole.node);
+    if (names === undefined) {
+      names = this.#namesIn(whole.node);
+      this.#byWhole.set(whole.node, names);
+    }
+    return names;
+  }
+
+  #namesIn(whole: SourceNode): ReadonlySet<string> {
+    const names = new Set<string>();
+    const members = new Set([whole]);
+    // The set grows while it is read. The members of a referenced schema are read with that one.
+    for (const member of members) {
+      for (const { string } of member.get('required')?.items() ?? []) if (string !== undefined) names.add(string);
+      for (const one of member.get('allOf')?.items() ?? []) members.add(one);
+      const target = member.has('$ref') ? this.#resolve(member) : undefined;
+      for (const { string } of target?.get('required')?.items() ?? []) if (string !== undefined) names.add(string);
+    }
+    return names;
+  }
+}
 
 /** Keywords whose schemas describe the same value, its items or its further properties. */
 const subschemas = new Set([

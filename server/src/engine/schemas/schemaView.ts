@@ -1,32 +1,23 @@
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import type { Resolve } from './schemaUnit.ts';
 
-/** No real schema is wrapped more often, and schemas that refer to themselves need an end. */
-const maxNodes = 6;
-
 /**
  * The schema, and what stands behind it: a reference, a lone member of `allOf`, or the alternative to null
  * (`anyOf: [X, {type: 'null'}]`, as optional fields are written since 3.1).
  */
 export function lookThrough(schema: SourceNode, resolve: Resolve): readonly SourceNode[] {
-  const nodes = [schema];
-  while (nodes.length < maxNodes) {
-    const next = behind(nodes.at(-1)!, resolve);
-    if (next === undefined || nodes.includes(next)) break;
-    nodes.push(next);
+  const nodes = new Set([schema]);
+  // The set grows while it is read, and ends where a schema leads back to one that is in it.
+  for (const node of nodes) {
+    const next = behind(node, resolve);
+    if (next !== undefined) nodes.add(next);
   }
-  return nodes;
+  return [...nodes];
 }
 
 /** The last of them. */
 export function meantBy(schema: SourceNode, resolve: Resolve): SourceNode {
-  let node = schema;
-  for (let steps = 1; steps < maxNodes; steps++) {
-    const next = behind(node, resolve);
-    if (next === undefined || next === node) break;
-    node = next;
-  }
-  return node;
+  return lookThrough(schema, resolve).at(-1)!;
 }
 
 function behind(node: SourceNode, resolve: Resolve): SourceNode | undefined {

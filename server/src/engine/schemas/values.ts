@@ -1,5 +1,6 @@
 import { pure } from '../incremental/pure.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type EffectiveSchema, effectiveOf, type SchemaSource } from './effectiveSchema.ts';
 import { typesOf } from './schemaUnit.ts';
 
 export interface Misfit {
@@ -8,52 +9,79 @@ export interface Misfit {
   readonly why: string;
 }
 
-/** Examples are small; what is deeper is another schema's. */
-const maxDepth = 5;
+/** A value that more schemas share is not compared with the others: each one would read all of it. */
+const maxSchemasOfValue = 100;
 
-/** How a value contradicts what its schema says by itself: composition is left aside. `resolve`: look into what it holds. */
+/** The schemas that a value was compared with already, so that what is shared is read once. */
+export class Compared {
+  readonly #schemas = new Map<SourceNode, Set<SourceNode>>();
+
+  /** True if the two are still to be compared. */
+  add(value: SourceNode, schema: SourceNode): boolean {
+    let schemas = this.#schemas.get(value);
+    if (schemas === undefined) {
+      schemas = new Set();
+      this.#schemas.set(value, schemas);
+    }
+    if (schemas.has(schema) || schemas.size >= maxSchemasOfValue) return false;
+    schemas.add(schema);
+    return true;
+  }
+}
+
+/** How a value, or what it holds, contradicts its schema. Alternatives are left aside. */
 export function misfitOf(
   value: SourceNode,
   schema: SourceNode,
-  resolve?: (node: SourceNode) => SourceNode | undefined,
-  depth = 0,
-  seen: Set<SourceNode> = new Set(),
+  source: SchemaSource,
+  compared = new Compared(),
 ): Misfit | undefined {
-  if (composed.some((key) => schema.has(key)) || value.has('$ref')) return undefined;
-  if (value.kind === 'scalar') return scalarMisfit(value, schema);
-  const why = typeMisfit(value, schema);
-  if (why !== undefined) return { at: value, why };
-  if (resolve === undefined || depth >= maxDepth) return undefined;
-  const within = value.kind === 'map' ? propertiesWithin(value, schema) : itemsWithin(value, schema);
-  for (const [inner, held] of within) {
-    const target = resolve(held);
-    // An alias is looked at where it stands first.
-    if (target === undefined || (inner.kind !== 'scalar' && seen.has(inner))) continue;
-    seen.add(inner);
-    const found = misfitOf(inner, target, resolve, depth + 1, seen);
+  const open = [{ value, schema }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value: inner, schema: held } = next;
+    if (inner.has('$ref')) continue;
+    if (inner.kind !== 'scalar' && !compared.add(inner, held)) continue;
+    const { parts } = effectiveOf(held, source);
+    const found = parts.map((part) => misfitOfPart(inner, part)).find((one) => one !== undefined);
     if (found !== undefined) return found;
+    const within = parts.flatMap((part) => heldBy(inner, part));
+    for (let index = within.length - 1; index >= 0; index--) open.push(within[index]!);
   }
   return undefined;
 }
 
-const composed = ['$ref', 'allOf', 'oneOf', 'anyOf', 'not', 'if'];
-
-function propertiesWithin(value: SourceNode, schema: SourceNode): readonly (readonly [SourceNode, SourceNode])[] {
-  const properties = schema.get('properties');
-  return value.entries().flatMap(({ key, value: inner }) => {
-    const held = properties?.get(key);
-    return held === undefined ? [] : [[inner, held] as const];
-  });
+/** How a value by itself contradicts its schema. */
+export function ownMisfitOf(value: SourceNode, { parts }: EffectiveSchema): Misfit | undefined {
+  if (value.has('$ref')) return undefined;
+  return parts.map((part) => misfitOfPart(value, part)).find((one) => one !== undefined);
 }
 
-function itemsWithin(value: SourceNode, schema: SourceNode): readonly (readonly [SourceNode, SourceNode])[] {
-  const held = schema.get('items');
-  return held?.kind === 'map' && !schema.has('prefixItems')
-    ? value
-        .items()
-        .slice(0, 20)
-        .map((inner) => [inner, held] as const)
-    : [];
+function misfitOfPart(value: SourceNode, part: SourceNode): Misfit | undefined {
+  if (value.kind === 'scalar') return scalarMisfit(value, part);
+  const why = typeMisfit(value, part);
+  return why === undefined ? undefined : { at: value, why };
+}
+
+interface Held {
+  readonly value: SourceNode;
+  readonly schema: SourceNode;
+}
+
+function heldBy(value: SourceNode, part: SourceNode): readonly Held[] {
+  if (value.kind === 'map') {
+    const properties = part.get('properties');
+    if (properties === undefined) return [];
+    return value.entries().flatMap(({ key, value: inner }) => {
+      const schema = properties.get(key);
+      return schema === undefined ? [] : { value: inner, schema };
+    });
+  }
+  const first = part.get('prefixItems')?.items() ?? [];
+  const rest = part.get('items');
+  return value.items().flatMap((inner, index) => {
+    const schema = first[index] ?? (rest?.kind === 'map' ? rest : undefined);
+    return schema === undefined ? [] : { value: inner, schema };
+  });
 }
 
 function scalarMisfit(value: SourceNode, schema: SourceNode): Misfit | undefined {

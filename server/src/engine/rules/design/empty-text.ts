@@ -1,5 +1,6 @@
 import { lowerBoundFixes } from '../../fixes/boundFixes.ts';
 import { pure } from '../../incremental/pure.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
@@ -48,5 +49,5 @@ const requiredIn = pure('empty-text.requiredIn', (schema: Schema): readonly Sche
 function mayBeEmpty(node: EffectiveSchema): boolean {
   if (!node.types.includes('string') || node.isNeverEmpty) return false;
   // An empty example or default shows that the author intends it.
-  return node.get('example')?.scalar !== '' && node.get('default')?.scalar !== '';
+  return !node.parts.some((part) => [part.get('default'), ...examplesOf(part)].some((value) => value?.scalar === ''));
 }

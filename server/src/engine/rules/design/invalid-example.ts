@@ -1,11 +1,13 @@
-import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type Resolve, type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
+import type { Resolve, SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import { meantBy } from '../../schemas/schemaView.ts';
-import { type Misfit, misfitOf } from '../../schemas/values.ts';
+import { Compared, type Misfit, misfitOf } from '../../schemas/values.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -29,10 +31,9 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       const misfits = new Map(
-        [...description.cache.collect(description.nodes.Schema, misfitsIn), ...outside(description)].map((one) => [
-          one.at,
-          one,
-        ]),
+        [...[...description.cache.getEach(misfitsIn, description.nodes.Schema)].flat(), ...outside(description)].map(
+          (one) => [one.at, one],
+        ),
       );
       yield* groupPlaces(
         [...misfits.values()],
@@ -54,22 +55,17 @@ export default defineRule({
 });
 
 /** Examples within schemas. */
-const misfitsIn = pure('invalid-example.misfitsIn', (schema: Schema): readonly Misfit[] =>
-  schema.parts.flatMap(misfitsOf),
+const misfitsIn = query('invalid-example.misfitsIn', (cache: ReferenceCache, schema: Schema): readonly Misfit[] =>
+  schema.parts.flatMap((part) => misfitsOf(part, cache)),
 );
 
-function misfitsOf({ node }: SchemaPart): readonly Misfit[] {
-  const values = [node.get('example'), ...(node.get('examples')?.items() ?? [])];
+function misfitsOf({ node }: SchemaPart, cache: ReferenceCache): readonly Misfit[] {
+  // The example is one of this node, whatever it is composed of.
   const isOfParameter = node.parent?.has('in') === true;
-  return values.flatMap((value) => {
-    if (value === undefined || isDocument(value) || (isOfParameter && isSerialized(value, node))) return [];
-    return misfitOf(value, node, inline) ?? [];
+  return examplesOf(node).flatMap((value) => {
+    if (isDocument(value) || (isOfParameter && isSerialized(value, effectiveOf(node, cache)))) return [];
+    return misfitOf(value, node, cache) ?? [];
   });
-}
-
-/** A `pure` may not follow references. */
-function inline(node: SourceNode): SourceNode {
-  return meantBy(node, (one) => one);
 }
 
 interface Exampled {
@@ -78,20 +74,21 @@ interface Exampled {
   readonly isParameter?: boolean;
 }
 
-/** Examples of bodies and parameters, whose references are followed. */
-function outside({ operations, nodes, resolve }: OpenApiDescription): readonly Misfit[] {
-  const target = (node: SourceNode): SourceNode => meantBy(node, resolve);
+/** Examples of bodies and parameters. */
+function outside({ operations, nodes, cache }: OpenApiDescription): readonly Misfit[] {
   const parameters = nodes.Parameter.map(({ node, schema }) => ({
-    values: node === schema ? [] : examplesOf(node, resolve),
+    values: node === schema ? [] : examplesOf(node, cache.resolve),
     schema,
     isParameter: true,
   }));
-  const bodies = operations.flatMap((operation) => bodiesOf(operation, resolve));
+  const bodies = operations.flatMap((operation) => bodiesOf(operation, cache.resolve));
+  const compared = new Compared();
   return [...parameters, ...bodies].flatMap(({ values, schema, isParameter }: Exampled) => {
     if (values.length === 0 || schema === undefined) return [];
-    const meant = target(schema);
     return values.flatMap((value) =>
-      isDocument(value) || (isParameter && isSerialized(value, meant)) ? [] : (misfitOf(value, meant, target) ?? []),
+      isDocument(value) || (isParameter && isSerialized(value, effectiveOf(schema, cache)))
+        ? []
+        : (misfitOf(value, schema, cache, compared) ?? []),
     );
   });
 }
@@ -113,16 +110,8 @@ function bodiesOf({ requestBody, responses }: Operation, resolve: Resolve): read
 }
 
 /** An array or an object serialized as in a URL: `a,b`. */
-function isSerialized({ kind }: SourceNode, schema: SourceNode): boolean {
-  const types = typesOf(schema.get('type'));
+function isSerialized({ kind }: SourceNode, { types }: EffectiveSchema): boolean {
   return kind === 'scalar' && (types.includes('array') || types.includes('object'));
-}
-
-function examplesOf(node: SourceNode, resolve: Resolve): readonly SourceNode[] {
-  const named = node.get('examples')?.entries() ?? [];
-  return [node.get('example'), ...named.map(({ value }) => resolve(value)?.get('value'))].flatMap(
-    (value) => value ?? [],
-  );
 }
 
 /** True for a body serialized as a string, which many authors write. */

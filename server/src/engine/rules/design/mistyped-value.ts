@@ -1,9 +1,11 @@
-import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import { type Misfit, misfitOf } from '../../schemas/values.ts';
+import { type Misfit, ownMisfitOf } from '../../schemas/values.ts';
 
 export default defineRule({
   meta: {
@@ -26,7 +28,7 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes, cache }) {
       yield* groupPlaces(
-        cache.collect(nodes.Schema, misfitsIn),
+        [...cache.getEach(misfitsIn, nodes.Schema)].flat(),
         ({ at, keyword, why }, echo) => ({ at, message: 'one', data: { keyword, why }, echo }) as const,
         ({ at, keyword, why }, others) =>
           ({
@@ -48,21 +50,24 @@ interface Contradiction extends Misfit {
   readonly keyword: string;
 }
 
-const misfitsIn = pure('mistyped-value.misfitsIn', (schema: Schema): readonly Contradiction[] =>
-  schema.parts.flatMap(contradictionsOf),
+const misfitsIn = query('mistyped-value.misfitsIn', (cache: ReferenceCache, schema: Schema): readonly Contradiction[] =>
+  schema.parts.flatMap((part) => contradictionsOf(part, cache)),
 );
 
 /** At most one for each keyword: where one value is mistyped, most of the list is. */
-function contradictionsOf({ node }: SchemaPart): readonly Contradiction[] {
+function contradictionsOf({ node }: SchemaPart, cache: ReferenceCache): readonly Contradiction[] {
+  if (!node.has('enum') && !node.has('default')) return [];
   const found: Contradiction[] = [];
+  // Values at this node contradict what applies there; those of the schemas behind it are theirs.
+  const schema = effectiveOf(node, cache);
   for (const value of node.get('enum')?.items() ?? []) {
-    const misfit = misfitOf(value, node);
+    const misfit = ownMisfitOf(value, schema);
     if (misfit === undefined) continue;
     found.push({ ...misfit, keyword: 'enum' });
     break;
   }
   const value = node.get('default');
-  const misfit = value === undefined ? undefined : misfitOf(value, node);
+  const misfit = value === undefined ? undefined : ownMisfitOf(value, schema);
   if (misfit !== undefined) found.push({ ...misfit, keyword: 'default' });
   return found;
 }

@@ -1,4 +1,5 @@
 import { wordsIn } from '../../lexicon/words.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { OpenApiDescription, Parameter } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -49,17 +50,11 @@ function countable({ nodes, cache }: OpenApiDescription): readonly Parameter[] {
 function isNumber(parameter: Parameter, schema: EffectiveSchema): boolean {
   if (schema.types.includes('integer')) return true;
   if (!schema.types.includes('string') || schema.has('format') || schema.has('pattern')) return false;
-  return examplesOf(parameter, schema).some(isShortNumber);
+  return valuesOf(parameter, schema).some(isShortNumber);
 }
 
-function examplesOf({ node }: Parameter, schema: EffectiveSchema): readonly Scalar[] {
-  const values = [
-    node.get('example'),
-    schema.get('example'),
-    schema.get('default'),
-    ...(schema.get('examples')?.items() ?? []),
-    ...(node.get('examples')?.entries() ?? []).map(({ value }) => value.get('value')),
-  ];
+function valuesOf({ node }: Parameter, schema: EffectiveSchema): readonly Scalar[] {
+  const values = [...[node, ...schema.parts].flatMap((holder) => examplesOf(holder)), schema.get('default')];
   return values.flatMap((value) => value?.scalar ?? []);
 }
 

@@ -1,5 +1,8 @@
 import { anchorFixes } from '../../fixes/patternFixes.ts';
 import { pure } from '../../incremental/pure.ts';
+import { isExpression } from '../../patterns/dialects.ts';
+import { beginsLiterally } from '../../patterns/form.ts';
+import { restrictsText } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -53,11 +56,13 @@ function isLoose(part: SchemaPart): boolean {
     text.endsWith('.*')
   )
     return false;
+  // What takes every character has nothing before or behind it. What is not valid is reported by invalid-pattern.
+  if (!isExpression(text) || !restrictsText(`^(?:${text})$`)) return false;
   // "Not blank": anchored, it would forbid blanks between other characters.
   if (/^(\[\^\\s\]|\\S|\.)[+*]?$/.test(text)) return false;
   const isRepeated = /^(\[[^\]]+\]|\\[wdDWsS])([+*]|\{\d+(,\d*)?\})/.test(text);
-  // One choice of words, or words followed by a class: a form, not a character to search for.
-  return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || /^[\w-]+(\[[^\]]+\]|\\[wd])/.test(text);
+  // One choice of words, or a text followed by a class: a form, not a character to search for.
+  return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || beginsLiterally(text);
 }
 
 function textOf({ node }: SchemaPart): string {

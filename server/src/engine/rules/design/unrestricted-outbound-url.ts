@@ -7,11 +7,12 @@ import { filterWords } from '../../lexicon/redirects.ts';
 import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { MediaType, OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { restrictsHost } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
-import { defineRule, type RuleContext } from '../../rule/rule.ts';
+import { defineRule } from '../../rule/rule.ts';
 import { nameOfPart, weakProperties } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
@@ -122,13 +123,6 @@ const bodiesWithExamples = pure(
 
 function isService(name: string): boolean {
   return serviceNames.matches(wordsIn(name)) && !isOutboundName(name);
-}
-
-function examplesOf(media: SourceNode, resolve: RuleContext['resolve']): readonly SourceNode[] {
-  const named = media.get('examples')?.entries() ?? [];
-  return [media.get('example'), ...named.map(({ value }) => resolve(value)?.get('value'))].flatMap(
-    (example) => example ?? [],
-  );
 }
 
 function isTarget(schema: EffectiveSchema, part: SchemaPart): boolean {

@@ -1,6 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { query } from '../../incremental/query.ts';
 import { specified } from '../../lexicon/specified.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
@@ -67,13 +68,7 @@ function namesVersion(header: SourceNode, { resolve }: ReferenceCache): boolean 
 const version = /[a-z][\w.-]{0,40}\/v?\d/i;
 
 function valuesIn(holder: SourceNode): readonly string[] {
-  const { examples, ...single } = {
-    example: holder.get('example'),
-    default: holder.get('default'),
-    const: holder.get('const'),
-    examples: holder.get('examples'),
-  };
-  const listed = [...(examples?.items() ?? []), ...(holder.get('enum')?.items() ?? [])];
-  const named = (examples?.entries() ?? []).map(({ value }) => value.get('value'));
-  return [...Object.values(single), ...listed, ...named].flatMap((node) => node?.string ?? []);
+  const single = ['default', 'const'].map((key) => holder.get(key));
+  const listed = holder.get('enum')?.items() ?? [];
+  return [...examplesOf(holder), ...single, ...listed].flatMap((node) => node?.string ?? []);
 }

@@ -3,6 +3,7 @@ import { pure } from '../../incremental/pure.ts';
 import { csrfCookies, harmlessCookies, sessionCookies } from '../../lexicon/cookieNames.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { wordsIn } from '../../lexicon/words.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { Operation, ResponseHeader } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -59,11 +60,8 @@ function missingIn({ node, schema }: ResponseHeader): readonly string[] {
 
 /** One `example`, the named `examples` of the header, or those of its schema. */
 function examplesIn(node: SourceNode, schema: SourceNode | undefined): readonly string[] {
-  const named = (node.get('examples')?.entries() ?? []).map(
-    ({ value }) => value.get('value') ?? value.get('dataValue'),
-  );
-  const listed = schema?.get('examples')?.items() ?? [];
-  return [node.get('example'), schema?.get('example'), ...named, ...listed].flatMap((example) => example?.string ?? []);
+  const holders = schema === undefined || schema === node ? [node] : [node, schema];
+  return holders.flatMap((holder) => examplesOf(holder)).flatMap((example) => example.string ?? []);
 }
 
 /** The cookie does not authenticate, or scripts have to read it to prevent request forgery. */

@@ -1,4 +1,5 @@
 import { pure } from '../../incremental/pure.ts';
+import { examplesOf } from '../../openapi/examples.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -50,7 +51,7 @@ const corsHeadersOf = pure('wildcard-cors-with-credentials.corsHeadersOf', ({ re
 /** True if the schema allows only this value, or an example shows it. */
 function says(header: SourceNode, value: string): boolean {
   const schema = header.get('schema') ?? header;
-  const places = [schema.get('const'), schema.get('default'), schema.get('example'), header.get('example')];
+  const places = [schema.get('const'), schema.get('default'), ...examplesOf(schema), ...examplesOf(header)];
   const values = schema.get('enum')?.items() ?? [];
   return [...places, ...(values.length === 1 ? values : [])].some((node) => String(node?.scalar) === value);
 }
