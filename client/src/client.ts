@@ -36,6 +36,7 @@ import {
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
 import { pageScheme, registerPages, rulePageCommand } from './pages.ts';
+import { registerReportPanel } from './reportPanel.ts';
 
 /** Makes the client of one kind of extension host. */
 export type CreateClient = (options: LanguageClientOptions, log: LogOutputChannel) => BaseLanguageClient;
@@ -53,7 +54,10 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
 
   async function start(): Promise<BaseLanguageClient> {
     const client = createClient(clientOptions(context, log), log);
-    client.onNotification(statusNotification, (params: StatusParams) => status.update(params));
+    client.onNotification(statusNotification, (params: StatusParams) => {
+      status.update(params);
+      report.checked(params);
+    });
     serveFiles(client, context);
     await client.start();
     return client;
@@ -68,11 +72,13 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     if (running === undefined && isOpenApi(document)) server().catch((error: unknown) => log.error(String(error)));
   };
   workspace.textDocuments.forEach(startFor);
+  const report = registerReportPanel(context, server);
   const inventories = new Map<string, string>();
   context.subscriptions.push(
     { dispose: () => void running?.then((client) => client.dispose()) },
     log,
     status,
+    report,
     workspace.onDidOpenTextDocument(startFor),
     // A document may become an OpenAPI document while it is edited.
     workspace.onDidChangeTextDocument(({ document }) => startFor(document)),

@@ -825,7 +825,7 @@ test('exits when the client does not speak LSP or closes the stream', async () =
   }
 });
 
-test('masks secrets in diagnostics, related information, titles, hovers and the inventory', () =>
+test('masks secrets in diagnostics, related information, titles, hovers, inventory and report', () =>
   withClient(
     async (client) => {
       const uri = `${root}/masked.yaml`;
@@ -857,7 +857,8 @@ test('masks secrets in diagnostics, related information, titles, hovers and the 
         ),
       );
       const inventory = await client.connection.sendRequest('portcullis/inventory', { uri });
-      for (const answer of [items, actions.map(({ title }) => title), hovers, inventory]) {
+      const reports = await client.connection.sendRequest('portcullis/report', { uri });
+      for (const answer of [items, actions.map(({ title }) => title), hovers, inventory, reports]) {
         const told = JSON.stringify(answer);
         assert.ok(told.includes('AKIA…') || told.includes('bob:…'), told);
         assert.ok(!told.includes('KWL2M') && !told.includes('Hunter'), told);
@@ -869,3 +870,24 @@ test('masks secrets in diagnostics, related information, titles, hovers and the 
       workspace: pull.workspace,
     },
   ));
+
+test('the report changes with the text', () =>
+  withClient(async (client) => {
+    interface Shown {
+      readonly name: string;
+      readonly score: { readonly value: number };
+      readonly findings: readonly { readonly ruleId: string; readonly at: { readonly uri: string } }[];
+    }
+    const uri = 'untitled:report.yaml';
+    await client.open(uri, bank);
+    const ask = (of: string) => client.connection.sendRequest<readonly Shown[]>('portcullis/report', { uri: of });
+    const [before] = await ask(uri);
+    assert.ok(before);
+    assert.ok(before.findings.some(({ ruleId }) => ruleId === 'undefined-security-scheme'));
+    await client.change(uri, 2, [{ text: bank.replace('custommer', 'customer') }]);
+    const [after] = await ask(uri);
+    assert.ok(after);
+    assert.ok(after.score.value > before.score.value);
+    assert.ok(!after.findings.some(({ ruleId }) => ruleId === 'undefined-security-scheme'));
+    assert.deepEqual(await ask('untitled:none.yaml'), []);
+  }));

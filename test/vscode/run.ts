@@ -24,6 +24,7 @@ const desktop = [
   'multiFile',
   'rulePage',
   'inventory',
+  'report',
   'workspace',
   'light',
   'fixWorkspace',
@@ -90,7 +91,7 @@ async function runInBrowser(): Promise<void> {
     { name: 'Restricted Mode', scenarios: ['restricted'], isWeb: false, isTrusted: false },
     {
       name: 'web worker host',
-      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile'],
+      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile', 'report'],
       isWeb: true,
       isTrusted: true,
       pictures: join(pictures, 'web'),

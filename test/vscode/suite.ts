@@ -108,6 +108,33 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await diagnosticsOf(document.uri, 'undefined-security-scheme');
   },
 
+  async report(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+    type Shown = readonly {
+      readonly name: string;
+      readonly score: { readonly value: number };
+      readonly findings: readonly object[];
+    }[];
+    const [before] = await vscode.commands.executeCommand<Shown>('portcullis.showReport');
+    assert.ok(before);
+    assert.equal(before.name, 'bank.yaml');
+    assert.ok(before.findings.length > 5);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await screenshot(folder, 'report');
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    const [misspelled] = await diagnosticsOf(document.uri, 'undefined-security-scheme');
+    reveal(misspelled?.range);
+    await vscode.commands.executeCommand('editor.action.autoFix');
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'undefined-security-scheme'));
+    const [after] = await vscode.commands.executeCommand<Shown>('portcullis.showReport');
+    assert.ok(after !== undefined && after.score.value > before.score.value, 'a fix raises the score');
+    await screenshot(folder, 'report-after-fix');
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsOf(document.uri, 'undefined-security-scheme');
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  },
+
   /** The runner has asked the command line. */
   async sameNumber(folder) {
     const { expected } = JSON.parse(await read(vscode.Uri.joinPath(folder, 'plan.json'))) as { expected: number };

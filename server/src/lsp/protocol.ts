@@ -8,6 +8,12 @@ export interface InventoryParams {
   readonly uri: string;
 }
 
+/** Client → server: the reports of the descriptions that a file belongs to (`Report` of server/src/report/report.ts). */
+export const reportRequest = 'portcullis/report';
+export interface ReportParams {
+  readonly uri: string;
+}
+
 /**
  * Server → client: the text of a file that a `$ref` names, where the server has no file system (web worker, virtual
  * workspace). The client answers `null` if the file is outside the workspace or cannot be read.

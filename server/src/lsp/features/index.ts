@@ -12,6 +12,7 @@ import { foldingRange } from './foldingRange.ts';
 import { hover } from './hover.ts';
 import { inventory } from './inventory.ts';
 import { references } from './references.ts';
+import { report } from './report.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
 import { selectionRange } from './selectionRange.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
@@ -34,6 +35,7 @@ export const features: readonly Feature<object, unknown>[] = [
   hover,
   inventory,
   references,
+  report,
   selectionRange,
   workspaceDiagnostics,
   workspaceSymbol,

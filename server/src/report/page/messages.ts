@@ -1,0 +1,14 @@
+import type { Report } from '../report.ts';
+
+/** What the editor sends to the page in its panel. */
+export interface ToPage {
+  readonly type: 'reports';
+  readonly reports: readonly Report[];
+}
+
+/** What the page asks of the editor, which checks each message. Lines and characters are zero-based UTF-16, as in LSP. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly character: number }
+  | { readonly type: 'explain'; readonly ruleId: string }
+  | { readonly type: 'fix'; readonly uri: string; readonly fingerprint: string; readonly title: string };
