@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import { complete } from '../../server/src/engine/completion/complete.ts';
 import type { Completion } from '../../server/src/engine/completion/completion.ts';
 import type { Gateway } from '../../server/src/engine/config/config.ts';
@@ -7,6 +8,7 @@ import { createNavigator, NameIndexes, startsOf } from '../../server/src/engine/
 import { detectVersion } from '../../server/src/engine/openapi/version.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { createRandom, edits } from '../support/edits.ts';
 import { describeTexts } from '../support/openapi.ts';
 
 interface Options {
@@ -137,6 +139,9 @@ test('offers the scopes that the scheme declares', () => {
   assert.equal(chosen(`${head} |\n${schemes}`, 'read'), `${head} [read]\n${schemes}`);
   assert.equal(chosen(`${head} [re|\n${schemes}`, 'read'), `${head} [read\n${schemes}`);
   assert.deepEqual(labels({ 'a.yaml': `openapi: 3.1.0\nsecurity: [{ key: [|] }]\n${schemes}` }), []);
+  const colons = schemes.replace('read: Read it', "'a:read': Read it");
+  for (const typed of [' [a:|\n', ' [a:|]\n', '\n      - a:|\n', "\n      - 'a:|\n", ' [a:r|\n'])
+    assert.deepEqual(labels({ 'a.yaml': `${head}${typed}${colons}` }), ['a:read'], typed);
 });
 
 test('offers targets of the right kind, quoted as the others are, with paths to other files', () => {
@@ -281,6 +286,7 @@ test('says nothing where the position is not about security or references', () =
     'op|\n',
     'openapi: 3.1.0\ninfo:\n  ti|\n',
     operation('      description: sec|\n'),
+    operation('      |summary: a\n'),
     operation('      # a comment |\n'),
     operation('      parameters:\n        - na|\n'),
     operation(
@@ -298,4 +304,50 @@ test('stays right while other parts are half typed', () => {
   assert.deepEqual(labels({ 'a.yaml': before }), ['oauth', 'key']);
   const within = operation('      security:\n        - |\n      responses: { "200": { description: [\n', schemes);
   assert.deepEqual(labels({ 'a.yaml': within }), ['oauth', 'key']);
+});
+
+test('whatever is typed, what is offered replaces the token at the position and nothing else', () => {
+  const random = createRandom(Number(process.env['SEED'] ?? 1));
+  const yaml = operation(
+    '      security:\n        - oauth: [read]\n      responses: { "200": { $ref: "#/a" } }\n',
+    schemes,
+  );
+  const json = JSON.stringify(parse(yaml), undefined, 2);
+  let count = 0;
+  for (const [name, text] of [
+    ['a.yaml', yaml],
+    ['a.json', json],
+  ] as const) {
+    for (const edited of edits(text, random, 400)) {
+      const document = parseSource(`file:///d/${name}`, edited);
+      const version = detectVersion(document)?.version ?? '3.1';
+      const loader = { load: () => ({ failure: 'missing-file', message: '' }) as const };
+      const navigator = createNavigator({
+        entry: document,
+        version,
+        documents: [document],
+        starts: new Map(),
+        loader,
+        indexes: new NameIndexes(),
+      });
+      for (let times = 0; times < 5; times++) {
+        const offset = random.below(edited.length + 1);
+        const { items } = complete(document, offset, {
+          navigator,
+          description: undefined,
+          unbroken: undefined,
+          gateway: undefined,
+          rules: [],
+          reported: new Set(),
+          files: [],
+        });
+        for (const { replace } of items) {
+          assert.ok(replace.start <= offset && replace.end >= offset && replace.end <= edited.length, edited);
+          assert.ok(!/[\r\n]/.test(edited.slice(replace.start, replace.end)), edited);
+          count++;
+        }
+      }
+    }
+  }
+  assert.ok(count > 100);
 });

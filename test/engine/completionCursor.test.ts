@@ -45,7 +45,10 @@ test('reads block style: keys, values, items, and lines that are still empty', (
     [`${head}      $ref: "#/comp|\n  /b: {}\n`, '/paths//a/get/$ref value "#/comp'],
     [`${head}      "sec|\n`, '/paths//a/get key "sec'],
   ];
-  for (const [text, expected] of cases) assert.equal(at(text), expected, text);
+  for (const [text, expected] of cases) {
+    assert.equal(at(text), expected, text);
+    assert.equal(at(text.replaceAll('\n', '\r\n')), expected, `${text} with CRLF`);
+  }
 });
 
 test('reads flow style and JSON, closed or not', () => {
@@ -75,7 +78,10 @@ test('reads flow style and JSON, closed or not', () => {
     ['{ "openapi": |}', '/openapi value', 'a.json'],
     ['{ "openapi": "3.1.0", "paths": {\n "/a": {},\n "/b": { | }\n} }', '/paths//b key', 'a.json'],
   ];
-  for (const [text, expected, name] of cases) assert.equal(at(text, name), expected, text);
+  for (const [text, expected, name] of cases) {
+    assert.equal(at(text, name), expected, text);
+    assert.equal(at(text.replaceAll('\n', '\r\n'), name), expected, `${text} with CRLF`);
+  }
 });
 
 test('finds the way to every key and value of a document in both formats', () => {

@@ -22,6 +22,8 @@ const desktop = [
   'accept',
   'halfTyped',
   'multiFile',
+  'navigation',
+  'completion',
   'rulePage',
   'inventory',
   'report',
@@ -91,7 +93,7 @@ async function runInBrowser(): Promise<void> {
     { name: 'Restricted Mode', scenarios: ['restricted'], isWeb: false, isTrusted: false },
     {
       name: 'web worker host',
-      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile', 'report'],
+      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile', 'navigation', 'completion', 'report'],
       isWeb: true,
       isTrusted: true,
       pictures: join(pictures, 'web'),
@@ -152,6 +154,7 @@ function createWorkspace(scenarios: readonly string[]): string {
   cpSync(join(root, 'examples/bank.yaml'), join(folder, 'bank.yaml'));
   cpSync(join(root, 'examples/bank-multi-file'), join(folder, 'multi'), { recursive: true });
   writeFileSync(join(folder, 'closed.yaml'), 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n');
+  cpSync(join(import.meta.dirname, 'fixtures/nav'), join(folder, 'nav'), { recursive: true });
   writeFileSync(
     join(folder, 'save.yaml'),
     'openapi: 3.1.0\npaths:\n  /orders:\n    get:\n      security: []\n      x-portcullis-public: prices are public\n      responses:\n        "200": { description: fine }\n        "429":\n          description: too many\n',

@@ -296,6 +296,97 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.equal(part.document.getText(inPart?.range), 'post');
   },
 
+  /** `F12`, `Shift+F12` and the outline, in YAML, in JSON and from file to file. */
+  async navigation(folder) {
+    const { document } = await open(folder, 'nav/api.yaml');
+    const { document: cards } = await open(folder, 'nav/cards.json');
+    await diagnosticsOf(document.uri, 'missing-rate-limit');
+    const scheme = ['api.yaml:16 oauth'];
+    assert.deepEqual(await placesAt('Definition', document, '- oau|th'), scheme);
+    assert.deepEqual(await placesAt('Definition', cards, '"oau|th"'), scheme);
+    assert.deepEqual(await placesAt('Definition', document, 'cards.j|son'), ['cards.json:2 cards']);
+    assert.deepEqual(await placesAt('Definition', cards, 'api.yaml#/comp|'), ['api.yaml:21 Card']);
+    assert.deepEqual(await placesAt('Reference', document, '    oau|th:'), [
+      'api.yaml:7 oauth',
+      'api.yaml:16 oauth',
+      'cards.json:4 oauth',
+    ]);
+    // The plain outline of JSON is that of another extension.
+    const outline = await symbolsOf(document.uri);
+    assert.ok(outline.includes('paths > /accounts > GET'), outline.join());
+    assert.ok(outline.includes('schemas > Card'), outline.join());
+    assert.ok((await symbolsOf(cards.uri)).includes('cards > GET'));
+    const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+      'vscode.executeWorkspaceSymbolProvider',
+      'listAcc',
+    );
+    assert.ok(symbols.some(({ name }) => name === 'GET /accounts'));
+    // Unsaved text counts, also while it is broken elsewhere.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(3, 0), '  /new: { get: [\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.deepEqual(await placesAt('Definition', cards, '"oau|th"'), ['api.yaml:17 oauth']);
+    // A jump as it is made by hand.
+    const editor = await vscode.window.showTextDocument(document);
+    const at = positionOf(document, 'cards.j|son');
+    editor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand('editor.action.revealDefinition');
+    await activeEditorWhere(({ uri }) => uri.path.endsWith('/cards.json'));
+    await screenshot(folder, 'definition');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  /** Half-typed text in YAML and JSON, and one item that is really chosen. */
+  async completion(folder) {
+    const { document } = await open(folder, 'nav/api.yaml');
+    await diagnosticsOf(document.uri, 'missing-rate-limit');
+    const before = document.getText();
+    const complete = async (of: vscode.TextDocument, text: string, at: string): Promise<readonly string[]> => {
+      await replaceText(of, text);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        of.uri,
+        positionOf(of, at),
+      );
+      const labels = list.items
+        .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+        .map(({ label }) => (typeof label === 'string' ? label : label.label));
+      assert.equal(new Set(labels).size, labels.length, 'nothing is offered twice');
+      return labels;
+    };
+    const inYaml = (from: string, to: string): Promise<readonly string[]> =>
+      complete(document, before.replace(from, to.replace('|', '')), to);
+    assert.deepEqual(await inYaml('- oauth: [accounts:read]', '- |\n      responses'), ['oauth', 'key']);
+    assert.deepEqual(await inYaml('[accounts:read]', '[accounts:|'), ['accounts:read', 'accounts:write']);
+    assert.ok(
+      (await inYaml("{ $ref: '#/components/schemas/Card'", "{ $ref: '#/|")).includes('#/components/schemas/Card'),
+    );
+    assert.deepEqual(await inYaml("        '200':", "        '4|\n        '200':"), ['401', '403', '429']);
+    await replaceText(document, before);
+    const { document: cards } = await open(folder, 'nav/cards.json');
+    const json = cards.getText();
+    const schemes = await complete(cards, json.replace('{ "oauth": ["accounts:read"] }', '{ "'), '[{ "|');
+    assert.ok(schemes.includes('key') && schemes.includes('oauth'), schemes.join());
+    await replaceText(cards, json);
+    // By hand: the list opens, and Enter writes the scheme.
+    const shown = await vscode.window.showTextDocument(document);
+    await replaceText(document, before.replace('- oauth: [accounts:read]', '- k'));
+    const at = positionOf(document, '- k|');
+    shown.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+    await screenshot(folder, 'completion');
+    // The editor does not report that its list is open; until then, this does nothing.
+    while (!document.getText().includes('- key: []')) {
+      await vscode.commands.executeCommand('acceptSelectedSuggestion');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // Other YAML stays quiet.
+    const { document: other } = await open(folder, 'nav/other.yaml');
+    assert.deepEqual(await complete(other, 'kind: x\nsecurity:\n  - \n', '- |'), []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
   async rulePage() {
     await vscode.commands.executeCommand('portcullis.openRulePage', 'plaintext-server');
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('portcullis-rule:/plaintext-server.md'));
@@ -350,6 +441,63 @@ function reveal(range: vscode.Range | undefined): void {
   if (editor === undefined || range === undefined) return;
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+}
+
+/** The position of `|` in a part of the text. */
+function positionOf(document: vscode.TextDocument, at: string): vscode.Position {
+  const start = document.getText().replaceAll('\r\n', '\n').indexOf(at.replace('|', ''));
+  assert.ok(start >= 0, at);
+  return document.positionAt(start + at.indexOf('|'));
+}
+
+async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/** `file:line text` of each place that the editor finds. */
+async function placesAt(
+  what: 'Definition' | 'Reference',
+  document: vscode.TextDocument,
+  at: string,
+): Promise<readonly string[]> {
+  const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+    `vscode.execute${what}Provider`,
+    document.uri,
+    positionOf(document, at),
+  );
+  return Promise.all(
+    found.map(async (place) => {
+      const uri = 'targetUri' in place ? place.targetUri : place.uri;
+      const range = 'targetUri' in place ? (place.targetSelectionRange ?? place.targetRange) : place.range;
+      const text = (await vscode.workspace.openTextDocument(uri)).getText(range);
+      return `${uri.path.split('/').at(-1)}:${range.start.line + 1} ${text}`;
+    }),
+  );
+}
+
+/** The names of an outline with those that hold them. */
+async function symbolsOf(uri: vscode.Uri): Promise<readonly string[]> {
+  const names = (symbols: readonly vscode.DocumentSymbol[], before: string): readonly string[] =>
+    symbols.flatMap(({ name, children }) => [before + name, ...names(children ?? [], `${before}${name} > `)]);
+  return names(
+    (await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri)) ?? [],
+    '',
+  );
+}
+
+function activeEditorWhere(accept: (document: vscode.TextDocument) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const document = vscode.window.activeTextEditor?.document;
+      if (document === undefined || !accept(document)) return;
+      subscription.dispose();
+      resolve();
+    };
+    const subscription = vscode.window.onDidChangeActiveTextEditor(look);
+    look();
+  });
 }
 
 function codeOf({ code }: vscode.Diagnostic): string {

@@ -41,10 +41,20 @@ export interface Place {
 export function complete(document: SourceDocument, offset: number, known: Known): Completions {
   const inComment = suppressedRules(document, offset, known);
   if (inComment !== undefined) return inComment;
-  const cursor = cursorAt(document, offset);
-  if (cursor === undefined) return nothing;
+  const found = completeAt(document, cursorAt(document, offset), known);
+  if (found.items.length > 0 || document.slice(offset - 1, offset) !== ':') return found;
+  return completeAt(document, cursorAt(document, offset, true), known);
+}
+
+function completeAt(document: SourceDocument, cursor: Cursor | undefined, known: Known): Completions {
+  if (cursor === undefined || isBeforeToken(cursor)) return nothing;
   const place = placeOf(document, cursor);
   return cursor.slot === 'key' ? completeKey(place, known) : completeValue(place, known);
+}
+
+/** Right before a token that stands there already, nothing replaces it. */
+function isBeforeToken({ token: { start, end, text, quote, lead } }: Cursor): boolean {
+  return text === '' && quote === '' && lead === '' && end > start;
 }
 
 export function placeOf(document: SourceDocument, cursor: Cursor): Place {

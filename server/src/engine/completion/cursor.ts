@@ -35,10 +35,13 @@ export interface Token {
   readonly hasColon: boolean;
 }
 
-/** `undefined` in comments, in long texts, and where nothing can be typed but punctuation. */
-export function cursorAt(document: SourceDocument, offset: number): Cursor | undefined {
+/**
+ * `undefined` in comments, in long texts, and where nothing can be typed but punctuation. `isColonText`: a colon right
+ * before the position is a part of a name, as in `accounts:`, and does not end a key.
+ */
+export function cursorAt(document: SourceDocument, offset: number, isColonText = false): Cursor | undefined {
   const isJson = document.language === 'json' || document.root?.style === 'flow';
-  return isJson ? inJson(document, offset) : inYaml(document, offset);
+  return isJson ? inJson(document, offset) : inYaml(document, offset, isColonText);
 }
 
 /** A part of the text from which on the path to the position can be read, and the nodes around its beginning. */
@@ -207,7 +210,7 @@ function keysBefore(before: Level | undefined, column: number): readonly string[
 const keyAhead =
   /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'[\]{},&*!|>@`-][^#]*?|-[^\s#][^#]*?))[ \t]*:(?=[ \t]|$)/;
 
-function inYaml(document: SourceDocument, offset: number): Cursor | undefined {
+function inYaml(document: SourceDocument, offset: number, isColonText: boolean): Cursor | undefined {
   const { start, first } = beginningOf(document, offset);
   const columnOf = (node: SourceNode): number => {
     const at = node.keyRange?.start ?? node.start;
@@ -218,11 +221,11 @@ function inYaml(document: SourceDocument, offset: number): Cursor | undefined {
   const text = document.slice(start, offset);
   for (let at = 0; ; ) {
     const end = text.indexOf('\n', at);
-    if (end < 0) return lastLine(document, offset, start, text, at, lines);
+    if (end < 0) return lastLine(document, offset, start, text, at, lines, isColonText);
     const next = readLine(text, at, end, lines);
     if (next === undefined) {
       // The position is within brackets that began in this line.
-      return lastLine(document, offset, start, text, at, lines);
+      return lastLine(document, offset, start, text, at, lines, isColonText);
     }
     at = next;
   }
@@ -232,7 +235,7 @@ const maxColumn = 1000;
 
 /** Reads a whole line; the offset of the next, or `undefined` if brackets that it opens are open to the end. */
 function readLine(text: string, at: number, end: number, lines: Lines): number | undefined {
-  const line = text.slice(at, end);
+  const line = text.slice(at, end).trimEnd();
   const begin = begins(line);
   if (begin === undefined) return end + 1;
   if (lines.textBelow >= 0) {
@@ -267,7 +270,7 @@ interface Opened {
 }
 
 /** Opens the dashes and the key of a line. */
-function open(line: string, begin: number, lines: Lines): Opened {
+function open(line: string, begin: number, lines: Lines, isColonText = false): Opened {
   let column = begin;
   let hasDash = false;
   for (
@@ -280,7 +283,7 @@ function open(line: string, begin: number, lines: Lines): Opened {
     hasDash = true;
   }
   const key = keyAhead.exec(line.slice(column));
-  if (key === null) {
+  if (key === null || (isColonText && column + key[0].length === line.length)) {
     const rest = line.slice(column);
     // Text that goes on, or a key that is being typed.
     const before = !hasDash && rest !== '' ? lines.close(column, false) : undefined;
@@ -310,6 +313,7 @@ function lastLine(
   text: string,
   at: number,
   lines: Lines,
+  isColonText: boolean,
 ): Cursor | undefined {
   const line = text.slice(at);
   const [firstLine = ''] = line.split('\n', 1);
@@ -322,10 +326,10 @@ function lastLine(
     return blockCursor(document, offset, lines, { slot: 'key', from: offset, column, keys, isOnKeyLine: false });
   }
   if (firstLine[begin] === '#') return undefined;
-  const opened = open(firstLine, begin, lines);
+  const opened = open(firstLine, begin, lines, isColonText && line === firstLine);
   if (/^[[{]/.test(opened.rest)) {
     const flowAt = at + opened.column;
-    const place = scanFlow(text, flowAt, { isJson: false, isInMap: false });
+    const place = scanFlow(text, flowAt, { isJson: false, isInMap: false, isColonText });
     if (place === undefined || place === 'ended') return undefined;
     return fromFlow(document, offset, start, lines.path, place, lineIndent(text));
   }

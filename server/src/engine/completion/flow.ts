@@ -9,6 +9,13 @@ export interface FlowPlace {
   readonly keys: readonly string[];
 }
 
+interface FlowOptions {
+  readonly isJson: boolean;
+  readonly isInMap: boolean;
+  /** A colon at the end of the text is a part of a name. */
+  readonly isColonText?: boolean;
+}
+
 interface Open {
   readonly isMap: boolean;
   /** Of a map: the key whose value is read. */
@@ -26,7 +33,7 @@ interface Open {
 export function scanFlow(
   text: string,
   from: number,
-  { isJson, isInMap }: { readonly isJson: boolean; readonly isInMap: boolean },
+  { isJson, isInMap, isColonText = false }: FlowOptions,
 ): FlowPlace | 'ended' | undefined {
   const stack: Open[] = isInMap ? [opened(true)] : [];
   const floor = stack.length;
@@ -56,7 +63,7 @@ export function scanFlow(
       if (end < 0) return undefined;
       at = end;
     } else {
-      const end = character === '"' || character === "'" ? endOfQuoted(text, at) : endOfPlain(text, at);
+      const end = character === '"' || character === "'" ? endOfQuoted(text, at) : endOfPlain(text, at, isColonText);
       const quote = character === '"' || character === "'" ? character : '';
       if (end === undefined || (end >= text.length && quote === '')) return place(stack, at, quote);
       if (top === undefined) {
@@ -115,11 +122,11 @@ function endOfQuoted(text: string, start: number): number | undefined {
   return undefined;
 }
 
-function endOfPlain(text: string, start: number): number {
+function endOfPlain(text: string, start: number, isColonText: boolean): number {
   for (let at = start; at < text.length; at++) {
     const character = text[at]!;
     if (',[]{}\n'.includes(character)) return at;
-    if (character === ':' && /[\s,[\]{}]/.test(text[at + 1] ?? ' ')) return at;
+    if (character === ':' && /[\s,[\]{}]/.test(text[at + 1] ?? (isColonText ? ':' : ' '))) return at;
     if (/\s/.test(character)) {
       const rest = /^[ \t]+/.exec(text.slice(at))?.[0].length ?? 0;
       // A plain scalar may hold spaces; at the end of the text it is finished.
