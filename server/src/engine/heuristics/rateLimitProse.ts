@@ -27,6 +27,7 @@ import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../openapi/model.ts';
 import { isLimitExtension } from '../openapi/rateLimit.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
+import { holds } from '../schemas/schemaUnit.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { isAboutPart, proseOfOperation } from './operationWords.ts';
@@ -135,9 +136,10 @@ const isLimitError = query('rateLimitProse.isLimitError', (cache: ReferenceCache
 );
 
 const mayNameLimit = pure('rateLimitProse.mayNameLimit', ({ parts }: Schema): boolean =>
-  parts.some(({ node, property }) => {
+  parts.some((part) => {
+    const { node, property } = part;
     if (property !== undefined && isQuota(property)) return true;
-    return isLimitName(String(node.key)) || hasLimitCode(node);
+    return isLimitName(String(node.key)) || ((holds(part, 'enum') || holds(part, 'const')) && hasLimitCode(node));
   }),
 );
 

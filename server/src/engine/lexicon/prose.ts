@@ -164,9 +164,20 @@ function endOf(
   start: number,
   isClaim: boolean,
 ): number | undefined {
-  let positions: readonly number[] = [start];
+  // Most phrases fail at one of their first words, before there are several positions to follow.
+  let first = start;
+  let index = 0;
+  for (; index < elements.length; index++) {
+    const { words: accepted, isOptional, gap } = elements[index]!;
+    if (gap > 0 || isOptional) break;
+    const word = words[first];
+    if (word === undefined || (first > start && clauses.has(first)) || !accepts(accepted, word)) return undefined;
+    first++;
+  }
+  let positions: readonly number[] = [first];
   let follows = false;
-  for (const { words: accepted, isOptional, gap, crossesClauses } of elements) {
+  for (; index < elements.length; index++) {
+    const { words: accepted, isOptional, gap, crossesClauses } = elements[index]!;
     const mayCross = crossesClauses || follows;
     const next: number[] = isOptional ? [...positions] : [];
     for (const position of positions) {
@@ -174,7 +185,7 @@ function endOf(
       for (let at = position; at < limit; at++) {
         const word = words[at];
         if (word === undefined || (at > start && clauses.has(at) && !mayCross)) break;
-        if (gap === 0 && !accepted.has(word) && !(accepted.has('#') && isNumber(word))) break;
+        if (gap === 0 && !accepts(accepted, word)) break;
         // "We do not throttle": what is left open in a claim holds no negation.
         if (gap > 0 && isClaim && negations.has(word)) break;
         if (!next.includes(at + 1)) next.push(at + 1);
@@ -185,6 +196,10 @@ function endOf(
     follows = crossesClauses || (follows && isOptional && gap === 0);
   }
   return Math.min(...positions);
+}
+
+function accepts(accepted: ReadonlySet<string>, word: string): boolean {
+  return accepted.has(word) || (accepted.has('#') && isNumber(word));
 }
 
 /** A negation or a later time in the clause of the phrase, outside the phrase itself: "is not public", "is planned". */

@@ -33,7 +33,48 @@ export interface SchemaPart extends Access {
   readonly role: Role;
   /** True if it says nothing by itself: a mere reference, or a mere list of alternatives. What it leads to has its role. */
   readonly isTransparent: boolean;
+  /** The watched keywords that it holds, as bits, for `holds`. */
+  readonly keywords: number;
 }
+
+/** Keywords for which rules look at every schema. Most schemas hold none of them, and one walk of the keys tells so. */
+const watched = [
+  '$ref',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'const',
+  'enum',
+  'exclusiveMinimum',
+  'if',
+  'minContains',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'not',
+  'oneOf',
+  'pattern',
+  'readOnly',
+  'writeOnly',
+] as const;
+
+const bits: ReadonlyMap<string, number> = new Map(watched.map((key, index) => [key, 1 << index]));
+
+/** The same as `part.node.has(key)`, without a search. */
+export function holds({ keywords }: SchemaPart, key: (typeof watched)[number]): boolean {
+  return keywords !== 0 && (keywords & bits.get(key)!) !== 0;
+}
+
+function keywordsIn(node: SourceNode): number {
+  let keywords = 0;
+  node.each((key) => {
+    keywords |= bits.get(key) ?? 0;
+  });
+  return keywords;
+}
+
+const seenThrough = ['$ref', 'allOf', 'oneOf', 'anyOf'].reduce((sum, key) => sum | bits.get(key)!, 0);
 
 /** A schema that is referenced, or the root of a body, with its inline parts: the unit in which schemas are shared. */
 export interface SchemaUnit {
@@ -106,6 +147,7 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
   const seen = new Set<SourceNode>();
   const requirements = new Requirements(resolve);
   const name = nameOf(node);
+  const keywords = keywordsIn(node);
   const root: SchemaPart = {
     node,
     keyword: '',
@@ -118,7 +160,8 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
     readOnly: false,
     writeOnly: false,
     role: 'root',
-    isTransparent: isSeenThrough(node, siblingsApply),
+    isTransparent: isSeenThrough(node, keywords, siblingsApply),
+    keywords,
   };
   const stack = [root];
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
@@ -126,7 +169,7 @@ export function readUnit(node: SourceNode, resolve: Resolve, siblingsApply = tru
     if (schema.kind !== 'map' || seen.has(schema)) continue;
     seen.add(schema);
     parts.push(part);
-    if (schema.has('$ref')) {
+    if (holds(part, '$ref')) {
       references.push(part);
       if (!siblingsApply) continue;
     }
@@ -155,12 +198,14 @@ export function partsNear(schema: SourceNode, resolve: Resolve): readonly Schema
 }
 
 /** Before 3.1, nothing next to `$ref` applies. */
-function isSeenThrough(node: SourceNode, siblingsApply: boolean): boolean {
+function isSeenThrough(node: SourceNode, keywords: number, siblingsApply: boolean): boolean {
+  if ((keywords & seenThrough) === 0) return false;
   return isTransparent(node) || (!siblingsApply && node.has('$ref'));
 }
 
 function inline(node: SourceNode, keyword: string, parent: SchemaPart, siblingsApply: boolean): SchemaPart {
   const { readOnly, writeOnly, enclosing } = parent;
+  const keywords = keywordsIn(node);
   return {
     node,
     keyword,
@@ -172,7 +217,8 @@ function inline(node: SourceNode, keyword: string, parent: SchemaPart, siblingsA
     readOnly,
     writeOnly,
     role: roleOf(keyword, parent),
-    isTransparent: isSeenThrough(node, siblingsApply),
+    isTransparent: isSeenThrough(node, keywords, siblingsApply),
+    keywords,
   };
 }
 
@@ -187,6 +233,7 @@ function addProperties(
   const required = requirements.of(parent);
   properties.each((key, value) => {
     const target = resolve(value);
+    const keywords = keywordsIn(value);
     const is = (name: string): boolean =>
       value.get(name)?.scalar === true || (target !== value && target?.get(name)?.scalar === true);
     children.push({
@@ -200,7 +247,8 @@ function addProperties(
       readOnly: parent.readOnly || is('readOnly'),
       writeOnly: parent.writeOnly || is('writeOnly'),
       role: 'whole',
-      isTransparent: isSeenThrough(value, siblingsApply),
+      isTransparent: isSeenThrough(value, keywords, siblingsApply),
+      keywords,
     });
   });
 }

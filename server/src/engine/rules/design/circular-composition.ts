@@ -5,6 +5,7 @@ import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { nameOfPart } from '../../rule/schemaParts.ts';
+import { holds } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -86,7 +87,7 @@ function circlesIn({ nodes, cache, version }: OpenApiDescription): readonly (rea
 
 /** Where the search begins: what is written in place may hold a circle that no other schema leads to. */
 const startsIn = pure('circular-composition.startsIn', ({ node, parts }: Schema): readonly SourceNode[] => {
-  const nodes = parts.flatMap((part) => (part.node.has('not') || part.node.has('if') ? part.node : []));
+  const nodes = parts.flatMap((part) => (holds(part, 'not') || holds(part, 'if') ? part.node : []));
   return [node, ...nodes].filter((start) => {
     const { own, besideReference } = readReferences(start);
     return own.length > 0 || besideReference.length > 0;

@@ -5,7 +5,7 @@ import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed, groupReports, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { holds, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 import type { Fix, Patch } from '../../textEdits/fix.ts';
@@ -85,15 +85,17 @@ function rejectionOf(part: SchemaPart, resolve: OpenApiDescription['resolve']): 
 
 /** Without a closed schema, no composition rejects anything. */
 const isClosedAnywhere = pure('closed-composition.isClosedAnywhere', (schema: Schema): boolean =>
-  schema.parts.some(({ node }) => node.get('additionalProperties')?.scalar === false),
+  schema.parts.some(
+    (part) => holds(part, 'additionalProperties') && part.node.get('additionalProperties')?.scalar === false,
+  ),
 );
 
 const isComposed = pure('closed-composition.isComposed', (schema: Schema): boolean => composedIn(schema).length > 0);
 
-const compositions = ['allOf', 'oneOf', 'anyOf'];
+const compositions = ['allOf', 'oneOf', 'anyOf'] as const;
 
 const composedIn = pure('closed-composition.composedIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter(({ node }) => compositions.some((key) => node.has(key))),
+  schema.parts.filter((part) => compositions.some((key) => holds(part, key))),
 );
 
 /**

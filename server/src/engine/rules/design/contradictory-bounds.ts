@@ -2,7 +2,7 @@ import { absentValues } from '../../lexicon/absentValues.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { lengthsOf } from '../../patterns/lengths.ts';
 import { defineRule } from '../../rule/rule.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { holds, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -26,16 +26,17 @@ export default defineRule({
   visit: {
     *Schema({ parts }) {
       for (const part of parts) {
+        if (part.keywords === 0) continue;
         // Generators write `minLength: 2, maxLength: 1` for a property that never has a value.
         if (isAbsent(part)) continue;
         const { node } = part;
         for (const { low, high } of pairs) {
-          const from = node.get(low);
+          const from = holds(part, low) ? node.get(low) : undefined;
           const to = from === undefined ? undefined : node.get(high);
           if (from === undefined || to === undefined || !isGreater(from, to)) continue;
           yield { at: from, message: 'found', data: { low, high } };
         }
-        const bound = boundAgainstPattern(node);
+        const bound = holds(part, 'pattern') ? boundAgainstPattern(node) : undefined;
         if (bound !== undefined) yield { at: bound, message: 'pattern', data: { bound: String(bound.key) } };
       }
     },
@@ -56,7 +57,7 @@ const pairs = [
 
 function isAbsent(part: SchemaPart): boolean {
   const { node } = part;
-  if (!node.has('minLength') || !node.has('maxLength')) return false;
+  if (!holds(part, 'minLength') || !node.has('maxLength')) return false;
   return absentValues.find(proseOf('property', part, node.get('description')?.string)) !== undefined;
 }
 

@@ -4,7 +4,7 @@ import type { OpenApiDescription } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
+import { holds, type SchemaPart, typesOf } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -53,7 +53,7 @@ const contradictionsIn = query(
 );
 
 const composedIn = pure('contradictory-composition.composedIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter(({ node }) => node.has('allOf')),
+  schema.parts.filter((part) => holds(part, 'allOf')),
 );
 
 function disagreementOf(

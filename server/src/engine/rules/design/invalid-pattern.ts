@@ -3,6 +3,7 @@ import { pure } from '../../incremental/pure.ts';
 import { isExpression } from '../../patterns/dialects.ts';
 import { groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { holds } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -49,8 +50,8 @@ export default defineRule({
 });
 
 const invalidIn = pure('invalid-pattern.invalidIn', (schema: Schema): readonly SourceNode[] =>
-  schema.parts.flatMap(({ node }) => {
-    const pattern = node.get('pattern');
+  schema.parts.flatMap((part) => {
+    const pattern = holds(part, 'pattern') ? part.node.get('pattern') : undefined;
     return pattern?.string === undefined || isExpression(pattern.string) ? [] : [pattern];
   }),
 );

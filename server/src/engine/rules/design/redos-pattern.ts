@@ -2,6 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { isCatastrophic } from '../../patterns/catastrophic.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { holds } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -54,7 +55,7 @@ const harmlessLength = 24;
 
 const slowIn = pure('redos-pattern.slowIn', (schema: Schema): readonly SourceNode[] =>
   schema.parts.flatMap((part) => {
-    const pattern = part.node.get('pattern');
+    const pattern = holds(part, 'pattern') ? part.node.get('pattern') : undefined;
     if (pattern?.string === undefined || !isSent(schema, part)) return [];
     const maxLength = part.node.get('maxLength')?.scalar;
     const isShort = typeof maxLength === 'number' && maxLength <= harmlessLength;

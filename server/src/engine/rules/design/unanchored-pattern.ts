@@ -5,7 +5,7 @@ import { beginsLiterally } from '../../patterns/form.ts';
 import { restrictsText } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { holds, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
@@ -65,6 +65,6 @@ function isLoose(part: SchemaPart): boolean {
   return isRepeated || /^\((\?:)?[\w |-]+\)$/.test(text) || beginsLiterally(text);
 }
 
-function textOf({ node }: SchemaPart): string {
-  return node.get('pattern')?.string ?? '';
+function textOf(part: SchemaPart): string {
+  return holds(part, 'pattern') ? (part.node.get('pattern')?.string ?? '') : '';
 }

@@ -2,7 +2,7 @@ import { pure } from '../../incremental/pure.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
-import type { SchemaPart } from '../../schemas/schemaUnit.ts';
+import { holds, type SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
@@ -31,5 +31,7 @@ export default defineRule({
 });
 
 const unusableIn = pure('unusable-property.unusableIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.parts.filter(({ node }) => ['readOnly', 'writeOnly'].every((key) => node.get(key)?.scalar === true)),
+  schema.parts.filter((part) =>
+    (['readOnly', 'writeOnly'] as const).every((key) => holds(part, key) && part.node.get(key)?.scalar === true),
+  ),
 );
