@@ -2,6 +2,8 @@ import { isRepeatable, isServed } from '../heuristics/operationKind.ts';
 import { pure } from '../incremental/pure.ts';
 import { interned, query } from '../incremental/query.ts';
 import { finish } from '../incremental/steps.ts';
+import { adminStatements } from '../lexicon/administration.ts';
+import { proseOf } from '../lexicon/subject.ts';
 import { componentMap } from '../openapi/components.ts';
 import { link } from '../openapi/link.ts';
 import type {
@@ -116,6 +118,8 @@ export function* describing(
   const { schemas: sensitiveSchemas, classify } = cache.sensitive(settings.sensitive, siblingsApply);
   const inheritedSecurity = once(() => effectiveSecurity(undefined, security, isDefined));
   const namesUri = security?.requirements.some(({ schemes }) => schemes.some(({ name }) => isUri(name))) === true;
+  const tags = root.get('tags')?.items() ?? [];
+  const adminTags = tags.filter(isForAdministrators).flatMap((tag) => tag.get('name')?.string ?? []);
   const context = cache.context({
     root,
     version,
@@ -131,12 +135,14 @@ export function* describing(
     inherited: cache.intern(inherited, [
       sensitiveSchemas,
       settings.roles,
+      adminTags.join('\n'),
       ...inheritedOf(root, version, [...securitySchemes.keys()]),
     ]),
     resolve,
     chain: linked.chain,
     giveUp: linked.giveUp,
     classify,
+    adminTags: new Set(adminTags),
     rolesByPath: rolesByPath(settings.roles),
   });
   const paths = readOperations(context);
@@ -181,6 +187,10 @@ export function* describing(
   };
   return description;
 }
+
+const isForAdministrators = pure('describe.isForAdministrators', (tag: SourceNode): boolean => {
+  return adminStatements.find(proseOf('tag', tag, tag.get('description')?.string)) !== undefined;
+});
 
 const inherited = interned('describe.inherited');
 const allOperations = interned('describe.allOperations');

@@ -41,6 +41,8 @@ export interface OperationContext {
   chain(node: SourceNode): readonly SourceNode[];
   giveUp(node: SourceNode): void;
   readonly classify: Classify;
+  /** The tags whose texts say that their operations are for administrators. */
+  readonly adminTags: ReadonlySet<string>;
   /** The roles that the configuration states. */
   rolesByPath(method: string, path: string): readonly Role[] | undefined;
 }
@@ -221,6 +223,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
   const { node, kind } = place;
   const pathItem = items.at(-1) ?? node;
   const operationId = node.get('operationId')?.string;
+  const tags = (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []);
   const parameterNodes = readParameterNodes(node, items, context);
   const responses = readResponses(node, context);
   const bodyParameters = bodyParametersOf(parameterNodes);
@@ -232,7 +235,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       pathItem,
       operationId,
       deprecated: node.get('deprecated')?.scalar === true,
-      tags: (node.get('tags')?.items() ?? []).flatMap((tag) => tag.string ?? []),
+      tags,
       // The API itself sends a callback, so the requirements for its clients do not apply.
       security:
         kind === 'callback' || node.has('security') ? cachedSecurity(node, context) : context.inheritedSecurity(),
@@ -243,6 +246,7 @@ function readOperation(place: OperationPlace, items: readonly SourceNode[], cont
       requestSchemas,
       responses,
       publicReason: publicReason(node),
+      tagRoles: tags.some((tag) => context.adminTags.has(tag)) ? administration : noRoles,
       statedRoles: statedRoles(node) ?? context.rolesByPath(place.method, place.path),
     },
     context,
@@ -258,6 +262,9 @@ const otherParametersOf = pure('operations.otherParametersOf', (parameters: read
     ? parameters.filter(({ in: where }) => where !== 'body')
     : parameters,
 );
+
+const administration: readonly Role[] = ['administration'];
+const noRoles: readonly Role[] = [];
 
 type OperationFacts = Omit<Operation, 'sensitive' | 'sensitiveFields' | 'sensitiveParameters'>;
 
@@ -285,6 +292,7 @@ class OperationFact implements Operation {
   readonly requestSchemas: readonly SourceNode[];
   readonly responses: readonly Response[];
   readonly publicReason: string | undefined;
+  readonly tagRoles: Operation['tagRoles'];
   readonly statedRoles: Operation['statedRoles'];
   readonly #context: OperationContext;
   #generation: number;
@@ -311,6 +319,7 @@ class OperationFact implements Operation {
     this.requestSchemas = facts.requestSchemas;
     this.responses = facts.responses;
     this.publicReason = facts.publicReason;
+    this.tagRoles = facts.tagRoles;
     this.statedRoles = facts.statedRoles;
     this.#context = context;
     this.#generation = context.schemas.generation;

@@ -3,13 +3,11 @@ import {
   amountStates,
   amounts,
   businessWords,
-  moneyPathWords,
-  movements,
   orders,
   payableAmounts,
   paymentFields,
   signedAmounts,
-  transfersOfMoney,
+  singleActions,
   vagueAmounts,
   vagueMovements,
 } from '../lexicon/money.ts';
@@ -20,6 +18,8 @@ import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import { requestFields } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import { isServed } from './operationKind.ts';
+import { lastSegment } from './operationWords.ts';
+import { hasRole } from './roles.ts';
 
 /** ISO 4217, without codes that are also words. */
 const currencies: ReadonlySet<string> = new Set(
@@ -94,20 +94,19 @@ export function isPayable(name: string): boolean {
   return payableAmounts.matches(words) && !signedAmounts.matches(words);
 }
 
-/** True if an operation pays, transfers or withdraws: the last word of its path says so. */
+/** True if an operation pays, transfers or withdraws: by its role, or by what it takes. */
 export function movesMoney(operation: Operation, description: OpenApiDescription): boolean {
   if (!isServed(operation) || operation.method !== 'post') return false;
-  // An action on a single payment is different.
+  const words = wordsIn(lastSegment(operation.path));
+  // A payment is captured once, however often the request arrives.
+  if (singleActions.matches(words)) return false;
+  if (hasRole(operation, 'money')) return true;
   if (operation.path.endsWith('}')) return false;
-  const segments = operation.path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const segment = segments.at(-1) ?? '';
-  const words = wordsIn(segment);
-  // What is made in a list of charges costs money; what is charged may be a battery.
-  if (movements.matches(words) || transfersOfMoney.matches(words) || segment === 'charges') return true;
   if (orders.matches(words)) {
     return requestFields(operation, description.cache).some((name) => paymentFields.matches(wordsIn(name)));
   }
-  if (!vagueMovements.matches(words)) return false;
-  const isAboutMoney = segments.some((one) => moneyPathWords.matches(wordsIn(one)));
-  return isAboutMoney || requestFields(operation, description.cache).some((name) => isMoney(wordsIn(name)));
+  // Repositories are transferred and batteries charged as well, but not by an amount.
+  return (
+    vagueMovements.matches(words) && requestFields(operation, description.cache).some((name) => isMoney(wordsIn(name)))
+  );
 }

@@ -3,7 +3,6 @@ import {
   askingVerbs,
   batchWords,
   changingVerbs,
-  guessableSecrets,
   makingVerbs,
   readingVerbs,
   writingVerbs,
@@ -13,7 +12,7 @@ import { hookSegments, hookWords, managingWords, placeholders, sentWebhooks } fr
 import { slice, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
-import { firstSentence, lastSegment, namesOf, positionOf, proseOfOperation, textsOf } from './operationWords.ts';
+import { firstSentence, lastSegment, positionOf, proseOfOperation, textsOf } from './operationWords.ts';
 
 /** High-impact classes: their loss harms people directly or is regulated. */
 const highImpactClasses: ReadonlySet<SensitiveClass> = new Set([
@@ -80,7 +79,7 @@ function changesToo(text: string): boolean {
 }
 
 /** Guessable secrets often have such a name, whatever their summary says: "Get a token". */
-const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation): boolean => {
+export const isWriteByName = pure('operationKind.isWriteByName', (operation: Operation): boolean => {
   if (safeMethods.has(operation.method.toLowerCase())) return false;
   if (operation.method.toLowerCase() !== 'post') return true;
   const words = [...writtenWordsIn(lastSegment(operation.path)), ...writtenWordsIn(operation.operationId ?? '')];
@@ -104,12 +103,6 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
     return true;
   // `/webhooks/stripe`; one's own webhooks are managed by `/webhooks/{id}/test`, or by a verb.
   return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
-});
-
-/** True for operations where guessing pays: each needs a limit of its own, also for authenticated callers. */
-export const isBruteForceTarget = pure('operationKind.isBruteForceTarget', (operation: Operation): boolean => {
-  if (!isWriteByName(operation)) return false;
-  return namesOf(operation).some((name) => guessableSecrets.matches(name));
 });
 
 /** True if the operation reads or takes data that harms when it leaks. */

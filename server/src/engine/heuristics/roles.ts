@@ -1,9 +1,10 @@
 import { pure } from '../incremental/pure.ts';
 import { endingPhrases } from '../lexicon/logins.ts';
+import { guessableSecrets } from '../lexicon/operations.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { Role } from '../openapi/role.ts';
-import { isServed, isWrite } from './operationKind.ts';
+import { isServed, isWrite, isWriteByName } from './operationKind.ts';
 import { namesOf, positionOf } from './operationWords.ts';
 import { isCapability, isHook, isOpenData } from './roles/access.ts';
 import {
@@ -62,6 +63,15 @@ const publicRoles: readonly Role[] = specified('docs/reference/roles.md', [
   'token',
 ]);
 
+/** True for operations where guessing pays: each needs a limit of its own, also for authenticated callers. */
+export const isBruteForceTarget = pure(
+  'roles.isBruteForceTarget',
+  (operation: Operation): boolean =>
+    isWriteByName(operation) &&
+    (hasRole(operation, 'login', 'registration', 'recovery', 'token') ||
+      namesOf(operation).some((name) => guessableSecrets.matches(name))),
+);
+
 /** True if the caller gets a proof of identity for later calls: a login, a registration, a token. */
 export const logsIn = pure(
   'roles.logsIn',
@@ -76,7 +86,9 @@ function deduceRoles(operation: Operation): readonly Role[] {
   const entrance = entranceOf(operation);
   const found = decisions.filter(([, decides]) => decides(operation)).map(([role]) => role);
   const roles = entrance === undefined ? found : [entrance, ...found.filter((role) => !ofEntrance.has(role))];
-  return roles.sort();
+  // A probe that anybody may call is still a probe.
+  const isMore = roles.some((role) => publicRoles.includes(role));
+  return roles.filter((role) => !isMore || role !== 'open-data').sort();
 }
 
 /** A reset of a forgotten password is no change of a factor, and a logout destroys nothing. */

@@ -1,17 +1,6 @@
 import { names } from './names.ts';
 import { prose } from './prose.ts';
 
-/** Operations that anybody calls with the name of an account. */
-export const entrances = names('accounts/entrances', {
-  at: 'anywhere',
-  form: 'as written',
-  en: `
-    login, log in, signin, sign in, authenticate, forgot password, forget password, forgotten password, password forgot
-    password forgotten, reset password, password reset, recover password, password recovery, request otp, request code
-    send otp, send code
-  `,
-});
-
 /** Operations that ask whether something exists. */
 export const lookups = names('accounts/lookups', {
   at: 'anywhere',

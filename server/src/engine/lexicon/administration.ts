@@ -7,11 +7,17 @@ export const adminSegments = names('administration/adminSegments', {
   en: 'admin, administration, backoffice, manage, management',
 });
 
-/** Words of a path that ordinary callers do not use. */
-export const restrictedPaths = names('administration/restrictedPaths', { at: 'anywhere', en: 'admin, internal' });
-
 /** The description says which role is required. */
 export const roleStatements = prose('administration/roleStatements', {
   reads: 'topic',
   en: `must|only|require|requires|required|need|needs ~10 admin|admins|administrator|administrators|role|roles|permission|permissions|privilege|privileges|moderator|staff|owner|owners`,
+});
+
+/** The operations are for administrators alone. */
+export const adminStatements = prose('administration/adminStatements', {
+  reads: 'claim',
+  en: `
+    only|require|requires|need|needs|restricted|reserved ~10 admin|admins|administrator|administrators|superuser|superadmin
+    admin|admins|administrator|administrators only, for admins|administrators
+  `,
 });

@@ -1,8 +1,5 @@
 import { names } from './names.ts';
 
-/** Last path segments of operations that take many objects at once. */
-export const batchWords = names('batches/batchWords', { at: 'anywhere', en: 'bulk, batch, import, multiple' });
-
 /** Last path segments of lists that belong to one object. */
 export const objectParts = names('batches/objectParts', {
   at: 'whole',

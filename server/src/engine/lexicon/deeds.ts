@@ -31,6 +31,15 @@ export const moneyNames = names('deeds/moneyNames', {
   `,
 });
 
+/** Lists of movements of money; a single charge may be of a battery. */
+export const moneyLists = names('deeds/moneyLists', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    charges, transfers
+  `,
+});
+
 /** A title about moving money. */
 export const moneyTitles = names('deeds/moneyTitles', {
   at: 'first',
@@ -83,7 +92,15 @@ export const destroyingVerbs = names('deeds/destroyingVerbs', {
 export const bulkNames = names('deeds/bulkNames', {
   at: 'anywhere',
   en: `
-    bulk, batch, mass, multi, multiple, many, import
+    bulk, batch, mass
+  `,
+});
+
+/** The last segment of a path to many objects at once. */
+export const bulkSegments = names('deeds/bulkSegments', {
+  at: 'anywhere',
+  en: `
+    multi, multiple, many, import
   `,
 });
 
@@ -99,7 +116,15 @@ export const exportNames = names('deeds/exportNames', {
 export const searchNames = names('deeds/searchNames', {
   at: 'anywhere',
   en: `
-    search, query, find, lookup, autocomplete, suggest, suggestion, typeahead, filter, geocode
+    search, lookup, autocomplete, typeahead
+  `,
+});
+
+/** The last segment of a path to what a caller asks for. */
+export const searchSegments = names('deeds/searchSegments', {
+  at: 'anywhere',
+  en: `
+    query, find, suggest, suggestion, filter, geocode
   `,
 });
 

@@ -29,7 +29,7 @@ export const loginContext = names('logins/loginContext', {
     user, users, auth, api, account, accounts, session, sessions, customer, customers, post, get, create, issue
     request, exchange, obtain, generate, refresh, do, oauth, openid, connect, with, by, via, using, token, email
     phone, password, google, facebook, apple, github, handler, controller, confirmation, new, identity, me, set, v
-    json
+    json, ask, send, resend
   `,
 });
 

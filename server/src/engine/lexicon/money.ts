@@ -47,15 +47,6 @@ export const signedAmounts = names('money/signedAmounts', {
   `,
 });
 
-/** Last path segments of operations that move money. */
-export const movements = names('money/movements', {
-  at: 'whole',
-  en: `
-    wire transfer, bank transfer, money transfer, fund transfer, payment, payout, withdrawal, withdraw, disbursement
-    remittance, refund
-  `,
-});
-
 /** Ends of last path segments of operations that move money, whatever stands in front. */
 export const transfersOfMoney = names('money/transfersOfMoney', {
   at: 'last',
@@ -64,6 +55,9 @@ export const transfersOfMoney = names('money/transfersOfMoney', {
     sepa transfer, funding request
   `,
 });
+
+/** The last segment of an action that a payment allows once. */
+export const singleActions = names('money/singleActions', { at: 'whole', en: 'capture, confirm, approve' });
 
 /** Fields that say what is charged for an order. */
 export const paymentFields = names('money/paymentFields', {

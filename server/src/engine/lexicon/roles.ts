@@ -95,6 +95,59 @@ export const accountNames = names('roles/accountNames', {
   `,
 });
 
+/** A segment of a path that is only about authentication. */
+export const authenticationSegments = names('roles/authenticationSegments', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    authn, auth, authentication, oauth, oidc, openid, sso, saml, login
+  `,
+});
+
+/** The last segment of a login, whatever its path says of the account. */
+export const authenticatingNames = names('roles/authenticatingNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    authenticate, login, log in, signin, sign in, logon
+  `,
+});
+
+/** The last segment of a link with which a new user proves an address. */
+export const addressProofs = names('roles/addressProofs', {
+  at: 'last',
+  form: 'as written',
+  en: `
+    verify email, confirm email, verify registration email, email verification
+  `,
+});
+
+/** What is registered, in a path. */
+export const registrationLists = names('roles/registrationLists', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    registration, registrations, signup, signups
+  `,
+});
+
+/** The operation at the root of an API says what the API is. */
+export const rootNames = names('roles/rootNames', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    root, index, home, welcome, discovery, service document, landing
+  `,
+});
+
+/** A title of the root of an API. */
+export const rootTitles = names('roles/rootTitles', {
+  at: 'first',
+  en: `
+    root, index, home, welcome, get root, landing page, discovery, service document
+  `,
+});
+
 /** The last word of a path that many things do: the word before it says what it is about. */
 export const vagueNames = names('roles/vagueNames', {
   at: 'whole',
@@ -124,7 +177,7 @@ export const vagueProbes = names('roles/vagueProbes', {
   form: 'as written',
   en: `
     status, test, echo, version, about, time, timestamp, schema, docs, doc, documentation, live, ready, alive, up
-    metadata, discovery, certs, public key, public keys, uptime
+    metadata, discovery, certs, public key, public keys, uptime, info, spec, specification
   `,
 });
 
@@ -233,8 +286,8 @@ export const authorizationTitles = names('roles/authorizationTitles', {
   en: `
     authorization endpoint, oauth authorize, oauth authorization, oauth 2 authorize, oauth 2 authorization
     start oauth, begin oauth, initiate oauth, initiate login, initiate openid, initiate sso, initiate saml
-    start login, start sso, begin login, redirect to login, redirect to provider, redirect user to login
-    device authorization, pushed authorization
+    start login, get device code, device code, start sso, begin login, redirect to login, redirect to provider
+    redirect user to login, device authorization, pushed authorization
   `,
 });
 
@@ -295,9 +348,9 @@ export const metadataNames = names('roles/metadataNames', {
   en: `
     version, robots txt, favicon ico, openapi, openapi json, openapi yaml, swagger, swagger json, swagger yaml
     schema, schema json, docs, api docs, apidocs, doc, documentation, redoc, swagger ui, about, outbound ips
-    ip ranges, time, timestamp, server time, jwk, jwks, jwks json, certs, openid configuration
-    oauth authorization server, server info, api info, build info, metadata, public key, public keys, sitemap xml
-    discovery
+    ip ranges, time, timestamp, server time, jwk, jwks, jwks json, certs, info, spec, specification
+    openid configuration, oauth authorization server, server info, api info, build info, metadata, public key
+    public keys, sitemap xml, discovery
   `,
 });
 
@@ -319,6 +372,8 @@ export const metadataTitles = names('roles/metadataTitles', {
     get jwk, jwk, openid configuration, openid connect configuration, openid provider configuration
     get openid configuration, openid connect discovery, oauth 2 authorization server metadata, discovery document
     get discovery document, version, get version, get server version, get service version, documentation
-    get documentation, get server time, server time
+    get documentation, get server time, server time, get instance public configuration, public configuration
+    get public configuration, instance information, get instance information, server information
+    get server information, service information, get service information, get instance about
   `,
 });

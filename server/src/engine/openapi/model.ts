@@ -147,6 +147,8 @@ export interface Operation {
   readonly sensitiveParameters: readonly SensitiveField[];
   /** The reason in `x-portcullis-public`; without one (`undefined`) the operation does not count as intentionally public. */
   readonly publicReason: string | undefined;
+  /** Roles of all operations with one of its tags, as the text of the tag says. */
+  readonly tagRoles: readonly Role[];
   /** The roles that `x-portcullis-role` or the configuration states; `undefined`: `rolesOf` decides them. */
   readonly statedRoles: readonly Role[] | undefined;
 }

@@ -4,18 +4,21 @@ import {
   adminNames,
   adminSchemes,
   bulkNames,
+  bulkSegments,
   destroyingVerbs,
   exportNames,
   factorNames,
   limitNames,
+  moneyLists,
   moneyNames,
   moneyTitles,
   payees,
   searchNames,
+  searchSegments,
 } from '../../lexicon/deeds.ts';
-import { moneyPathWords, vagueMovements } from '../../lexicon/money.ts';
+import { moneyPathWords, transfersOfMoney, vagueMovements } from '../../lexicon/money.ts';
 import type { NameLexicon } from '../../lexicon/names.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { isWrite } from '../operationKind.ts';
 import { lastSegment, namesOf } from '../operationWords.ts';
@@ -23,12 +26,13 @@ import { titlesOf } from './titles.ts';
 
 /** For administrators: the path, the name, the tag, the title or each alternative of the security says so. */
 export function isAdministration(operation: Operation): boolean {
-  const { path, operationId = '', tags, security } = operation;
+  const { path, operationId = '', tags, tagRoles, security } = operation;
   return (
+    tagRoles.includes('administration') ||
     isAdminPath(path) ||
     adminNames.matches(wordsIn(operationId)) ||
     tags.some((tag) => adminNames.matches(wordsIn(tag))) ||
-    titlesOf(operation).some((title) => adminNames.matches(title)) ||
+    titlesOf(operation).some((title) => title.length > 2 && adminNames.matches(title)) ||
     (security.declaration !== undefined && isForAdmins(security.declaration))
   );
 }
@@ -64,10 +68,19 @@ export function isMoney(operation: Operation): boolean {
   const { method, path, operationId = '' } = operation;
   if (!isWrite(operation) || method === 'delete' || path.endsWith('}')) return false;
   const last = wordsIn(lastSegment(path));
-  if (moneyNames.matches(last) || moneyNames.matches(wordsIn(operationId))) return true;
-  if (vagueMovements.matches(last) && path.split('/').some((segment) => moneyPathWords.matches(wordsIn(segment))))
+  if (moneyNames.matches(last) || transfersOfMoney.matches(last) || moneyNames.matches(wordsIn(operationId)))
     return true;
+  const before = literalSegments(path).slice(0, -1);
+  const isAboutMoney = before.some((segment) => moneyPathWords.matches(wordsIn(segment)));
+  if (vagueMovements.matches(last) && isAboutMoney) return true;
+  if (before.length <= 1 && moneyLists.matches(writtenWordsIn(lastSegment(path)))) return true;
   return titlesOf(operation).some((title) => moneyTitles.matches(title));
+}
+
+function literalSegments(path: string): readonly string[] {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '' && !segment.startsWith('{') && !/^(api|v\d+)$/i.test(segment));
 }
 
 export function isBeneficiary(operation: Operation): boolean {
@@ -91,7 +104,10 @@ export function isDestruction(operation: Operation): boolean {
 }
 
 export function isBulk(operation: Operation): boolean {
-  return isWrite(operation) && isNamed(operation, bulkNames);
+  if (!isWrite(operation)) return false;
+  const { path } = operation;
+  const isInPath = literalSegments(path).some((segment) => bulkNames.matches(wordsIn(segment)));
+  return isInPath || bulkSegments.matches(wordsIn(lastSegment(path))) || isNamed(operation, bulkNames);
 }
 
 export function isExport(operation: Operation): boolean {
@@ -99,7 +115,9 @@ export function isExport(operation: Operation): boolean {
 }
 
 export function isSearch(operation: Operation): boolean {
-  return (operation.method === 'get' || operation.method === 'post') && isNamed(operation, searchNames);
+  if (operation.method !== 'get' && operation.method !== 'post') return false;
+  // "findById" and "queryBatchStatus" are how some generators say "get".
+  return searchSegments.matches(wordsIn(lastSegment(operation.path))) || isNamed(operation, searchNames);
 }
 
 function isNamed({ path, operationId = '' }: Operation, names: NameLexicon): boolean {

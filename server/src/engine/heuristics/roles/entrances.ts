@@ -1,3 +1,4 @@
+import { keyWords } from '../../lexicon/credentials.ts';
 import { structuralWords } from '../../lexicon/deployments.ts';
 import {
   finishingNames,
@@ -11,9 +12,11 @@ import {
   proofVerbs,
 } from '../../lexicon/logins.ts';
 import type { NameLexicon } from '../../lexicon/names.ts';
-import { passwordFields } from '../../lexicon/passwordFields.ts';
 import {
   accountNames,
+  addressProofs,
+  authenticatingNames,
+  authenticationSegments,
   authorizationNames,
   authorizationTitles,
   flowParts,
@@ -31,6 +34,7 @@ import {
   redirectNames,
   redirectTitles,
   registrants,
+  registrationLists,
   registrationNames,
   registrationTitles,
   sessionNames,
@@ -45,7 +49,7 @@ import type { Operation } from '../../openapi/model.ts';
 import type { Role } from '../../openapi/role.ts';
 import { isHighImpact } from '../operationKind.ts';
 import { lastSegment, namesOf, positionOf } from '../operationWords.ts';
-import { takesKey } from '../publicAccess.ts';
+import { saysPublic, takesKey } from '../publicAccess.ts';
 import { titlesOf } from './titles.ts';
 
 type Name = Words<'as written'>;
@@ -67,8 +71,39 @@ const kinds: readonly (readonly [Role, NameLexicon<'as written'>, NameLexicon<'s
  */
 export function entranceOf(operation: Operation): Role | undefined {
   const { place } = positionOf(operation);
-  if (place === 'below' || (place === 'beside' && endsInId(operation))) return undefined;
-  return byName(operation) ?? byStep(operation) ?? byTitle(operation) ?? byData(operation);
+  if (place === 'below') return belowLogin(operation) ?? belowAccount(operation);
+  if (place === 'beside' && endsInId(operation)) return undefined;
+  const role =
+    byExactTitle(operation) ?? byName(operation) ?? byStep(operation) ?? byTitle(operation) ?? byData(operation);
+  return role === 'login' ? (flowOf(operation.path) ?? role) : role;
+}
+
+/** `/authn/{account}/authenticate`: where only words about authentication come before it, no parameter names an object. */
+function belowLogin({ method, path }: Operation): Role | undefined {
+  const names = literalSegments(path).filter((words) => !words.every((word) => structuralWords.has(word)));
+  const isWithin = names.length > 1 && names.slice(0, -1).every((words) => authenticationSegments.matches(words));
+  if (!isWithin || path.endsWith('}')) return undefined;
+  const last = names.at(-1) ?? noWords;
+  const isIssued = method === 'post' || pageNames.matches(last);
+  return isIssued && authenticatingNames.matches(last) ? 'login' : undefined;
+}
+
+/** `POST /users/{id}/verify-email`: a link in a mail, opened before the account can be used. */
+function belowAccount({ method, path, security }: Operation): Role | undefined {
+  const names = literalSegments(path);
+  const isAccount = names.slice(0, -1).every((words) => words.every(isNeutral) || registrationLists.matches(words));
+  if (!isAccount || path.endsWith('}') || method === 'delete' || security.authentication === 'required')
+    return undefined;
+  return addressProofs.matches(names.at(-1) ?? noWords) ? 'registration' : undefined;
+}
+
+/** "Logout": a title of nothing else says more than a name. */
+function byExactTitle(operation: Operation): Role | undefined {
+  if (operation.method !== 'post') return undefined;
+  const [title] = titlesOf(operation);
+  return title !== undefined && logoutTitles.matches(title) && logoutTitles.without(title).length === 0
+    ? 'logout'
+    : undefined;
 }
 
 /** `/register/{eventId}` is about the event, `/verify/{token}` about the owner of the token. */
@@ -95,6 +130,12 @@ function byName(operation: Operation): Role | undefined {
 }
 
 const noWords = writtenWordsIn('');
+
+/** `/signup/1/verify-otp`: the code is a step of what comes before it. */
+function flowOf(path: string): Role | undefined {
+  const roles = literalSegments(path).slice(0, -1).map(roleOfName);
+  return roles.find((role) => role === 'registration' || role === 'recovery');
+}
 
 /** A word that many things do; of each of them, an email can be sent again. */
 function isVague(name: Name): boolean {
@@ -237,8 +278,8 @@ function byData(operation: Operation): Role | undefined {
   if (sessionNames.matches(last)) return 'login';
   const isAccount = accountNames.matches(last);
   // The author has opened the creation of accounts.
-  const isOpened = security.declaredAt === 'operation' && security.authentication === 'none' && !takesKey(operation);
-  if (isAccount && isOpened && !takesTokenInHeader(operation)) return 'registration';
+  const isOpened = (security.declaredAt === 'operation' && security.authentication === 'none') || saysPublic(operation);
+  if (isAccount && isOpened && !takesKey(operation) && !takesTokenInHeader(operation)) return 'registration';
   if (!sensitive.response.includes('token') || !returnsNewToken(operation)) return undefined;
   return isAccount ? 'registration' : 'login';
 }
@@ -255,8 +296,7 @@ function takesTokenInHeader({ sensitiveParameters, parameters }: Operation): boo
 function takesPassword({ sensitive, sensitiveFields }: Operation): boolean {
   if (!sensitive.request.includes('credential')) return false;
   return sensitiveFields.some(
-    (field) =>
-      field.class === 'credential' && field.direction === 'request' && passwordFields.matches(wordsIn(field.name)),
+    (field) => field.class === 'credential' && field.direction === 'request' && !keyWords.matches(wordsIn(field.name)),
   );
 }
 

@@ -1,7 +1,15 @@
 import { structuralWords } from '../../lexicon/deployments.ts';
 import { deploymentWords, probeParts } from '../../lexicon/logins.ts';
 import type { NameLexicon } from '../../lexicon/names.ts';
-import { healthNames, healthTitles, metadataNames, metadataTitles, vagueProbes } from '../../lexicon/roles.ts';
+import {
+  healthNames,
+  healthTitles,
+  metadataNames,
+  metadataTitles,
+  rootNames,
+  rootTitles,
+  vagueProbes,
+} from '../../lexicon/roles.ts';
 import { slice, type Words, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { isWrite } from '../operationKind.ts';
@@ -18,7 +26,16 @@ export function isHealth(operation: Operation): boolean {
 export function isMetadata(operation: Operation): boolean {
   const { place } = positionOf(operation);
   if (place !== 'below' && operation.path.includes('/.well-known/')) return !isWrite(operation);
-  return isAboutService(operation, metadataNames, metadataTitles);
+  return isAboutService(operation, metadataNames, metadataTitles) || isRoot(operation);
+}
+
+/** `GET /`, `GET /api/v1`: what the API says of itself at its root. */
+function isRoot(operation: Operation): boolean {
+  const { method, path, operationId = '' } = operation;
+  if (method !== 'get' || !isOfService(`${path}/x`) || path.includes('{')) return false;
+  return (
+    rootNames.matches(writtenWordsIn(operationId)) || titlesOf(operation).some((title) => rootTitles.matches(title))
+  );
 }
 
 /** `/docs/{page}` is a part of the documentation, and `/docs/{account}` is about an account. */
@@ -31,8 +48,10 @@ function isAboutService(operation: Operation, names: NameLexicon<'as written'>, 
   // `/workers/status` is about workers.
   const own = vagueProbes.matches(last) && !isOfService(operation.path) ? [pair] : [last, pair];
   if (own.some((name) => isOneOf(name, names))) return true;
+  const id = writtenWordsIn(operation.operationId ?? '');
+  if (isOfService(`${operation.path}/x`) && isOneOf(id, names)) return true;
   // A longer title is about more than that: "Version history of a document".
-  return place === 'apart' && titlesOf(operation).some((title) => title.length <= 4 && titles.matches(title));
+  return place === 'apart' && titlesOf(operation).some((title) => title.length <= 5 && titles.matches(title));
 }
 
 const noWords = writtenWordsIn('');

@@ -1,13 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
-import {
-  accountWords,
-  addressFields,
-  eitherWrong,
-  entrances,
-  lookups,
-  missingAccounts,
-} from '../../lexicon/accounts.ts';
+import { accountWords, addressFields, eitherWrong, lookups, missingAccounts } from '../../lexicon/accounts.ts';
 import { ownerProofs } from '../../lexicon/proofs.ts';
 import { type Prose, proseOf } from '../../lexicon/subject.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
@@ -73,11 +67,9 @@ function isCommon(response: Response, { operations }: OpenApiDescription): boole
 const fewOperations = 5;
 
 /** Takes the account in the body. With a path parameter, the 404 may be about another object. */
-const isLogin = pure('account-enumeration.isLogin', ({ method, path, operationId = '' }: Operation): boolean => {
-  if (method !== 'post' || path.includes('{')) return false;
-  const names = [path.split('/').filter(Boolean).slice(-2).join(' '), operationId];
-  return names.some((name) => entrances.matches(writtenWordsIn(name)));
-});
+function isLogin(operation: Operation): boolean {
+  return operation.method === 'post' && !operation.path.includes('{') && hasRole(operation, 'login', 'recovery');
+}
 
 /** A 404 may be generic, so a login needs a description that names the account. */
 function revealsAbsence(response: Response, operation: Operation, description: OpenApiDescription): boolean {

@@ -1,5 +1,7 @@
+import { movesMoney } from '../../heuristics/money.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { proseOfOperation } from '../../heuristics/operationWords.ts';
+import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
 import { debits } from '../../lexicon/money.ts';
@@ -41,7 +43,11 @@ export default defineRule({
       // Few descriptions of payments show how they are confirmed, so most of these findings are questions.
       if (config.profile !== 'strict' && config.rules['missing-step-up'] === undefined) return;
       const unverified = operations.filter(
-        (operation) => movesMoney(operation) && !requiresMore(operation) && !takesCode(description, operation),
+        (operation) =>
+          mayDebit(operation) &&
+          (hasRole(operation, 'beneficiary') || movesMoney(operation, description)) &&
+          !requiresMore(operation) &&
+          !takesCode(description, operation),
       );
       yield* groupReports(unverified, methodKey, function* (left) {
         const [first, ...others] = left;
@@ -55,15 +61,10 @@ export default defineRule({
   },
 });
 
-const movesMoney = pure('missing-step-up.movesMoney', (operation: Operation): boolean => {
+const mayDebit = pure('missing-step-up.mayDebit', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.method !== 'post' || operation.security.authentication !== 'required')
     return false;
-  const last =
-    operation.path
-      .split('/')
-      .filter((segment) => segment !== '' && !segment.startsWith('{'))
-      .at(-1) ?? '';
-  return debits.matches(wordsIn(last));
+  return debits.matches(wordsIn(lastSegment(operation.path)));
 });
 
 /** `DELETE /users/me`: the stolen token of a session is enough to destroy what cannot be restored. */

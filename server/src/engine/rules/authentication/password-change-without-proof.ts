@@ -1,12 +1,12 @@
 import { requirementText } from '../../heuristics/authStrength.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
-import { restrictedPaths } from '../../lexicon/administration.ts';
 import { codeMentions, passwordChanges, passwordProofs } from '../../lexicon/passwordChange.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -54,9 +54,10 @@ const mayChangePassword = pure('password-change-without-proof.mayChangePassword'
   return isServed(operation) && isForCallers(operation) && (isNamedChange(operation) || isPassword(operation));
 });
 
-function isForCallers({ method, path, security }: Operation): boolean {
+function isForCallers(operation: Operation): boolean {
+  const { method, security } = operation;
   if (!['post', 'put', 'patch'].includes(method) || security.authentication !== 'required') return false;
-  return !restrictedPaths.matches(wordsIn(path));
+  return !hasRole(operation, 'administration');
 }
 
 /** Basic authentication sends the current password with the request. */

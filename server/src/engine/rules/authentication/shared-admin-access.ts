@@ -1,9 +1,9 @@
 import { requirementText } from '../../heuristics/authStrength.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
-import { adminSegments, roleStatements } from '../../lexicon/administration.ts';
+import { roleStatements } from '../../lexicon/administration.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -60,11 +60,12 @@ function sharedOperations({ operations, cache }: OpenApiDescription): readonly S
   const served = cache.select(operations, isProtected);
   const administrative = cache.select(served, isForAdministrators);
   // Where most operations are administrative, the whole API is for administrators.
-  if (administrative.length === 0 || administrative.length * 2 > served.length) return [];
+  const isStated = administrative.some(({ tagRoles }) => tagRoles.includes('administration'));
+  if (administrative.length === 0 || (administrative.length * 2 > served.length && !isStated)) return [];
   const ordinary = new Map<string, Operation>();
   for (const operation of served) {
     const text = requirementText(operation);
-    if (!isAdministrative(operation) && !ordinary.has(text)) ordinary.set(text, operation);
+    if (!hasRole(operation, 'administration') && !ordinary.has(text)) ordinary.set(text, operation);
   }
   return administrative.flatMap((operation) => {
     const other = ordinary.get(requirementText(operation));
@@ -73,7 +74,7 @@ function sharedOperations({ operations, cache }: OpenApiDescription): readonly S
 }
 
 const isForAdministrators = pure('shared-admin-access.isForAdministrators', (operation: Operation): boolean => {
-  return isAdministrative(operation) && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
+  return hasRole(operation, 'administration') && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
 });
 
 /** The description documents the required role, which many schemes cannot express. */
@@ -81,16 +82,3 @@ function namesRole(operation: Operation): boolean {
   const text = operation.node.get('description')?.string;
   return roleStatements.find(proseOf('operation', operation, text)) !== undefined;
 }
-
-/**
- * `/admin/users`, `/api/v1/admin/users`: administration as a part of the API. Deeper in a path, `admin` is often a role or
- * an object of the domain.
- */
-const isAdministrative = pure('shared-admin-access.isAdministrative', ({ path }: Operation): boolean => {
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const index = segments.findIndex((segment) => adminSegments.matches(wordsIn(segment)));
-  if (index < 0 || index === segments.length - 1) return false;
-  const before = segments.slice(0, index);
-  const isPrefix = (segment: string): boolean => /^(api|rest|v\d+(\.\d+)?)$/i.test(segment);
-  return before.every(isPrefix) || (before.length > 1 && before.slice(1).every(isPrefix));
-});

@@ -1,4 +1,7 @@
 import { markFix } from '../../fixes/accessFixes.ts';
+import { isServed } from '../../heuristics/operationKind.ts';
+import { hasRole } from '../../heuristics/roles.ts';
+import { pure } from '../../incremental/pure.ts';
 import {
   administratorRoles,
   personSchemas,
@@ -7,12 +10,13 @@ import {
   vaguePrivileges,
 } from '../../lexicon/privileges.ts';
 import { wordsIn } from '../../lexicon/words.ts';
-import { groupNamed } from '../../rule/group.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { groupNamed, type Naming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { partNaming } from '../../rule/schemaParts.ts';
 import { effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
-import { isSent } from '../../schemas/schemaUsage.ts';
+import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
 
 export default defineRule({
   meta: {
@@ -34,26 +38,49 @@ export default defineRule({
   },
 
   visit: {
+    *OpenAPI({ operations, cache, nodes, resolve }) {
+      const registrations = cache.select(operations, registers);
+      if (registrations.length === 0) return;
+      // Schemas that serve both directions are visited by themselves.
+      const forRequests = new Map(nodes.Schema.filter(isForRequests).map((schema) => [schema.node, schema]));
+      const sent = new Set(registrations.flatMap(({ requestSchemas }) => requestSchemas.map(resolve)));
+      const schemas = [...sent].flatMap((node) => (node === undefined ? [] : (forRequests.get(node) ?? [])));
+      yield* groupNamed(
+        schemas.flatMap((schema) => privilegesIn(schema, cache)),
+        privilegeNaming,
+      );
+    },
     *Schema(schema, { cache }) {
       // A schema about rights exists to grant them; an administrator sends it.
       if (rightsSchemas.matches(wordsIn(schema.name ?? ''))) return;
-      // Only where one model serves both directions. A model for requests alone accepts the field on purpose.
+      // Only where one model serves both directions. A model for requests alone accepts the field on purpose, unless
+      // anybody can send it.
       if (!schema.usage.response) return;
-      yield* groupNamed(
-        schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, cache)),
-        {
-          ...partNaming,
-          fixes: (parts) => [
-            markFix(
-              'readOnly',
-              parts.map(({ node }) => node),
-            ),
-          ],
-        },
-      );
+      yield* groupNamed(privilegesIn(schema, cache), privilegeNaming);
     },
   },
 });
+
+const privilegeNaming: Naming<SchemaPart> = {
+  ...partNaming,
+  fixes: (parts) => [
+    markFix(
+      'readOnly',
+      parts.map(({ node }) => node),
+    ),
+  ],
+};
+
+const registers = pure(
+  'writable-privilege.registers',
+  (operation: Operation): boolean => isServed(operation) && hasRole(operation, 'registration'),
+);
+
+const isForRequests = ({ usage }: Schema): boolean => usage.request && !usage.response;
+
+function privilegesIn(schema: Schema, source: SchemaSource): readonly SchemaPart[] {
+  return schema.parts.filter((part) => isSent(schema, part) && isPrivilege(part, source));
+}
 
 function isPrivilege({ property, types, node, enclosing }: SchemaPart, source: SchemaSource): boolean {
   if (property === undefined || types.includes('object')) return false;

@@ -1,4 +1,5 @@
-import { handlesHighImpactData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { isBruteForceTarget } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';

@@ -1,8 +1,8 @@
 import { limitApiFixes, limitOperationFixes } from '../../fixes/rateLimitFixes.ts';
-import { handlesHighImpactData, isBruteForceTarget, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
-import { isPublicByNature } from '../../heuristics/roles.ts';
+import { isBruteForceTarget, isPublicByNature } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { costlyActions, costlyReads, startingVerbs } from '../../lexicon/costlyWork.ts';
 import { slice, type Words, wordsIn } from '../../lexicon/words.ts';

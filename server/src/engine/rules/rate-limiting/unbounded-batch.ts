@@ -2,8 +2,9 @@ import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
-import { batchWords, idNames, objectParts } from '../../lexicon/batches.ts';
+import { idNames, objectParts } from '../../lexicon/batches.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
@@ -59,10 +60,11 @@ const takesBody = pure('unbounded-batch.takesBody', (operation: Operation): bool
 });
 
 /** `PUT /dashboards/{id}/cells` and `POST /plugins/{name}/tag` take the parts of one object. */
-function isPartOfOne({ method, path }: Operation): boolean {
+function isPartOfOne(operation: Operation): boolean {
+  const { method, path } = operation;
   const [before = '', last = ''] = path.split('/').slice(-2);
   const words = wordsIn(last);
-  const isBelow = before.startsWith('{') && !last.startsWith('{') && !batchWords.matches(words);
+  const isBelow = before.startsWith('{') && !last.startsWith('{') && !hasRole(operation, 'bulk');
   return isBelow && (method === 'put' || objectParts.matches(words));
 }
 
@@ -81,9 +83,9 @@ function isBounded(operation: Operation): boolean {
  * True if the items are work of their own: the path is a collection, a name says "bulk", or each item has an ID. What one
  * plug-in is allowed to do is a list as well, and multiplies nothing.
  */
-function isBatch({ path, operationId = '' }: Operation, list: EffectiveSchema, source: SchemaSource): boolean {
-  const names = [...path.split('/'), operationId].filter((name) => !name.startsWith('{'));
-  if (names.some((name) => batchWords.matches(wordsIn(name)))) return true;
+function isBatch(operation: Operation, list: EffectiveSchema, source: SchemaSource): boolean {
+  if (hasRole(operation, 'bulk')) return true;
+  const { path } = operation;
   const last = path.split('/').at(-1) ?? '';
   if (!last.startsWith('{') && isPlural(last)) return true;
   const items = list.get('items');

@@ -1,5 +1,7 @@
 import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { hasRole } from '../../heuristics/roles.ts';
+import { queryNames } from '../../lexicon/roles.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import {
@@ -54,6 +56,7 @@ export default defineRule({
             isNameOfThing(field, operation) ||
             isIdentifier(field) ||
             isKeyOfThing(field, operation) ||
+            isAnswerOfLogin(field, operation) ||
             (config.profile !== 'strict' && isInLink(field, operation))
           )
             continue;
@@ -74,6 +77,11 @@ export default defineRule({
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
   if (kind !== 'token' || node.get('in')?.string !== 'path' || security.authentication !== 'required') return false;
   return !openingWords.matches(writtenWordsIn(name));
+}
+
+/** RFC 6749 §4.1.2: the browser brings the code along, which is bound to the client and to one use. */
+function isAnswerOfLogin({ name }: SensitiveField, operation: Operation): boolean {
+  return hasRole(operation, 'redirect') && queryNames.matches(writtenWordsIn(name));
 }
 
 /** `GET /users/verify-email?token=`: a link in an e-mail, which a browser opens. */
