@@ -210,6 +210,50 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
     );
     return plantParameter(api, random, { name: spelling, in: 'query', schema }, lists);
   },
+
+  'unbounded-upload': (api, random) => {
+    const operation = addOperation(
+      api,
+      random,
+      random.pick(['post', 'put']),
+      random.pick(['/photos', '/wishes/cover']),
+    );
+    if (operation === undefined) return undefined;
+    const name = random.pick(['photo', 'coverImage', 'scan']);
+    if (api.version === '2.0') {
+      operation.value['consumes'] = ['multipart/form-data'];
+      operation.value['parameters'] = [{ in: 'formData', name, type: 'file' }];
+      return [operation.path];
+    }
+    const file: JsonObject = { type: 'string', format: 'binary' };
+    const form = { type: 'object', additionalProperties: false, properties: { [name]: file } };
+    const text = {
+      type: 'object',
+      additionalProperties: false,
+      properties: { [name]: { type: 'string', format: 'byte' } },
+    };
+    const content = random.pick<JsonObject>([
+      { 'multipart/form-data': { schema: form } },
+      { 'application/zip': { schema: file } },
+      { 'image/png': { schema: file } },
+      { 'application/octet-stream': { schema: file } },
+      { 'application/json': { schema: text } },
+    ]);
+    operation.value['requestBody'] = { required: true, content };
+    return [operation.path];
+  },
+
+  'unpaged-list': (api, random) => {
+    const template = random.pick(['/wishes/history', '/orders', '/account/transactions', '/audit-logs']);
+    const operation = addOperation(api, random, 'get', template);
+    if (operation === undefined) return undefined;
+    const text = { type: 'string', maxLength: 20 };
+    const list: JsonObject = { type: 'array', items: { type: 'object', properties: { at: text, what: text } } };
+    const schema = random.pick<JsonObject>([list, { type: 'object', properties: { items: list } }]);
+    const content = api.version === '2.0' ? { schema } : { content: { 'application/json': { schema } } };
+    operation.value['responses'] = { '200': { description: 'All', ...content } };
+    return [operation.path];
+  },
 };
 
 function credentials(field: string): JsonObject {

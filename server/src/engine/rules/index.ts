@@ -126,6 +126,8 @@ import mixedRateLimitHeaders from './rate-limiting/mixed-rate-limit-headers.ts';
 import unavailableWithoutRetryAfter from './rate-limiting/unavailable-without-retry-after.ts';
 import unboundedBatch from './rate-limiting/unbounded-batch.ts';
 import unboundedPageSize from './rate-limiting/unbounded-page-size.ts';
+import unboundedUpload from './rate-limiting/unbounded-upload.ts';
+import unpagedList from './rate-limiting/unpaged-list.ts';
 import cacheableSensitiveData from './transport/cacheable-sensitive-data.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
 import internalServerAddress from './transport/internal-server-address.ts';
@@ -236,6 +238,7 @@ export const rules: readonly Rule[] = [
   unboundedPageSize,
   unboundedResponseText,
   unboundedString,
+  unboundedUpload,
   undefinedScope,
   undefinedSecurityScheme,
   undescribedRequiredProperty,
@@ -245,6 +248,7 @@ export const rules: readonly Rule[] = [
   unfilteredDeletion,
   unmarkedSensitiveData,
   unmaskedPassword,
+  unpagedList,
   unrecognizedMethod,
   unrestrictedMediaType,
   unrestrictedOutboundUrl,
