@@ -52,6 +52,16 @@ function realPath(path: string): string | undefined {
   }
 }
 
+/** True for a symbolic link, or one above it, that ends at no file because it leads to itself. */
+function isCircular(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ELOOP';
+  }
+}
+
 /** The path of a `file:` URI on this machine; `undefined` for other hosts, encoded separators and NUL. */
 export function pathOf(uri: string): string | undefined {
   try {
@@ -77,6 +87,8 @@ function readFile(path: string, roots: readonly string[]): ReadResult {
   if (real === undefined) {
     // Outside the roots, not even the existence of a file is revealed.
     if (!isInside(resolve(path), roots)) return outside(path);
+    if (isCircular(path))
+      return { failure: 'unreadable', message: `"${nameIn(path, roots)}" is a link that leads back to itself.` };
     return { failure: 'missing-file', message: `"${nameIn(path, roots)}" does not exist.` };
   }
   if (!isInside(real, roots)) return outside(path);

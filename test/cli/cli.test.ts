@@ -78,6 +78,37 @@ test('returns 4 for a link to itself, and checks the other files', () => {
         name,
       );
   }
+  assert.match(run(['check', 'codes/loop.yaml']).stdout, /loop\.yaml" is a link that leads back to itself/);
+});
+
+test('returns 4 where nothing is known of the version, as nothing is checked', () => {
+  write('versions/old.yaml', 'swagger: "1.2"\ninfo: { title: A }\napis: []\n');
+  const { status, stdout } = run(['check', 'versions/old.yaml']);
+  assert.equal(status, 4);
+  assert.match(stdout, /"1\.2" is not a supported OpenAPI version, so nothing/);
+  write('versions/new.yaml', 'openapi: 4.0.0\npaths: {}\n');
+  assert.equal(run(['check', 'versions/new.yaml']).status, 0);
+});
+
+test('shows no password that was typed or written in the wrong place', () => {
+  const { stdout, stderr } = run(['check', 'bob:hunter2secret@host/api.yaml']);
+  assert.match(stdout, /bob:…@host/);
+  write('keys/api.yaml', open);
+  write('keys/portcullis.yaml', 'password=hunter2secret: 1\n');
+  const wrong = run(['check', 'keys/api.yaml']).stderr;
+  assert.match(wrong, /There is no setting "password…"/);
+  assert.ok(!`${stdout}${stderr}${wrong}`.includes('hunter2'));
+});
+
+test('finds the nearest configuration wherever it is started', () => {
+  write('above/portcullis.yaml', 'rules: { missing-security-scheme: off }\n');
+  write('above/svc/api.yaml', open);
+  for (const [args, cwd] of [
+    [['check', 'above/svc/api.yaml'], folder],
+    [['check', 'api.yaml'], join(folder, 'above/svc')],
+  ] as const)
+    assert.doesNotMatch(run([...args], cwd).stdout, /missing-security-scheme/);
+  assert.match(run(['check', '--root', '.', 'api.yaml'], join(folder, 'above/svc')).stdout, /missing-security-scheme/);
 });
 
 test('a file whose check fails is an error in every format, and the exit code is 2', () => {

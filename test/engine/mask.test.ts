@@ -10,6 +10,12 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ['a key keeps its first four characters', `use ${key} here`, 'use AKIA… here'],
   ['a password in a URL', 'http://bob:Tr0ub4dor@api.bank.test/v1', 'http://bob:…@api.bank.test/v1'],
   ['a password in a URL read as a path', 'No "/w/http:/bob:Tr0ub4dor@api.test"', 'No "/w/http:/bob:…@api.test"'],
+  ['a login without a scheme', 'No "bob:pw@host/a.yaml"', 'No "bob:…@host/a.yaml"'],
+  [
+    'a mail address, an image and a time',
+    'mailto:bob@c.test nginx:1.25@sha256:ab 12:30@noon',
+    'mailto:bob@c.test nginx:1.25@sha256:ab 12:30@noon',
+  ],
   ['a bearer token', 'Authorization: Bearer zQ9vT4mK7pL2xW8r', 'Authorization: Bearer zQ9v…'],
   [
     'words behind the name of a scheme',

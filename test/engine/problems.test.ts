@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { problemsOf } from '../../server/src/engine/analyze/problems.ts';
+import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describeTexts } from '../support/openapi.ts';
 
 /** As `code severity text`, in the order in which they are given. */
@@ -28,6 +30,25 @@ test('reports unreadable documents as errors and remote references as informatio
     'not-a-string error 7',
   ]);
   assert.deepEqual(told({ 'a.yaml': `${head}x-a: { b: 1, b: 2 }\n` }), ['duplicate-key warning b']);
+});
+
+test('a limit that is reached is a warning, and rules about absence go on', () => {
+  const wide = Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join(', ');
+  const merging = Array.from({ length: 200 }, (_, index) => `  u${index}: { <<: *w }\n`).join('');
+  const text = `${head}x-a:\n  w: &w { ${wide} }\n${merging}paths: { /a: { post: { responses: {} } } }\n`;
+  assert.deepEqual(told({ 'a.yaml': text }), ['too-many-merged-entries warning <<']);
+  const { findings, pausedRules } = analyze(describeTexts({ 'a.yaml': text }), defaultConfig);
+  assert.deepEqual(pausedRules, []);
+  assert.ok(findings.some(({ ruleId }) => ruleId === 'missing-security-scheme'));
+});
+
+test('a version of which nothing is read is an error, unless it is still being typed', () => {
+  assert.deepEqual(told({ 'a.yaml': 'swagger: "1.2"\ninfo: { title: A }\napis: []\n' }), [
+    'unread-version error "1.2"',
+  ]);
+  assert.deepEqual(told({ 'a.yaml': 'openapi: 1.0.0\ninfo: { title: A }\n' }), ['unread-version error 1.0.0']);
+  assert.deepEqual(told({ 'a.yaml': 'openapi: 4.0.0\npaths: {}\n' }), []);
+  assert.deepEqual(told({ 'a.yaml': 'openapi: 3\ninfo: { title: A }\n' }), []);
 });
 
 test('reports each reference of a circle, and not those that only lead into it', () => {

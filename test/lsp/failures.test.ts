@@ -88,6 +88,10 @@ test('logs a rule that fails, once while it lasts and without secrets', async ()
       log.slice(1).map((line) => line.message),
       [`${start}another`],
     );
+    // "Fix all" analyzes texts that the editor never shows.
+    message = 'while fixing';
+    await client.sendRequest('codeAction/resolve', { title: 'Fix all', data: { kind: 'fixSafe', uri } });
+    assert.ok(log.some((line) => line.message === `${start}while fixing`));
   } finally {
     Object.assign(rule, { visit: original });
     end();

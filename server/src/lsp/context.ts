@@ -49,15 +49,19 @@ export class Context {
     for (const { analysis, description } of this.session.checked) this.#logNew(description.entry.uri, analysis);
   }
 
+  /** Logs the rules that threw while everything was fixed, on texts that nobody sees. */
+  logFailuresOf(failures: ReadonlyMap<string, Analysis['failures']>): void {
+    for (const [uri, failed] of failures)
+      for (const line of new Set(failed.map((failure) => lineOf(uri, failure)))) this.connection.console.error(line);
+  }
+
   #logNew(uri: string, { failures }: Analysis): void {
     const before = this.#logged.get(uri);
     if (failures.length === 0) {
       this.#logged.delete(uri);
       return;
     }
-    const lines = new Set(
-      failures.map(({ ruleId, message }) => `The rule "${ruleId}" failed on "${maskSecrets(uri)}": ${message}`),
-    );
+    const lines = new Set(failures.map((failure) => lineOf(uri, failure)));
     this.#logged.set(uri, lines);
     for (const line of lines) if (!before?.has(line)) this.connection.console.error(line);
   }
@@ -70,4 +74,8 @@ export class Context {
       textDocument: (uri) => session.textDocument(uri),
     });
   }
+}
+
+function lineOf(uri: string, { ruleId, message }: Analysis['failures'][number]): string {
+  return `The rule "${ruleId}" failed on "${maskSecrets(uri)}": ${message}`;
 }

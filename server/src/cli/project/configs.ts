@@ -15,6 +15,7 @@ import { type Candidate, nameOf } from './inputs.ts';
 export interface ConfigOptions {
   readonly config?: string | undefined;
   readonly 'no-config'?: boolean | undefined;
+  readonly root?: string | undefined;
 }
 
 export interface LoadedConfig {
@@ -24,27 +25,27 @@ export interface LoadedConfig {
 }
 
 /**
- * Finds the configuration of a file: the nearest `portcullis.yaml` in its folder or above. The search ends at the root
- * of the repository, or at the folder within which files may be read.
+ * Finds the configuration of a file: the nearest `portcullis.yaml` in its folder or above, wherever the command was
+ * started. The search ends at the root of the repository, or at the folder that `--root` names.
  */
 export function createConfigs(options: ConfigOptions): { for(candidate: Candidate): LoadedConfig } {
   const byFolder = new Map<string, LoadedConfig>();
   const given = options.config === undefined ? undefined : readConfig(resolve(options.config));
-  const find = (folder: string, root: string): LoadedConfig => {
-    const key = `${folder}\0${root}`;
-    const known = byFolder.get(key);
+  const top = options.root === undefined ? undefined : resolve(options.root);
+  const find = (folder: string): LoadedConfig => {
+    const known = byFolder.get(folder);
     if (known !== undefined) return known;
     const file = join(folder, 'portcullis.yaml');
-    const isTop = folder === root || dirname(folder) === folder || exists(join(folder, '.git'));
-    const top = { config: defaultConfig, folder };
-    const found = exists(file) ? readConfig(file) : isTop ? top : find(dirname(folder), root);
-    byFolder.set(key, found);
+    const isTop = folder === top || dirname(folder) === folder || exists(join(folder, '.git'));
+    const none = { config: defaultConfig, folder };
+    const found = exists(file) ? readConfig(file) : isTop ? none : find(dirname(folder));
+    byFolder.set(folder, found);
     return found;
   };
   return {
-    for({ path, root }) {
+    for({ path }) {
       const folder = dirname(path);
-      return options['no-config'] ? { config: defaultConfig, folder } : (given ?? find(folder, root));
+      return options['no-config'] ? { config: defaultConfig, folder } : (given ?? find(folder));
     },
   };
 }

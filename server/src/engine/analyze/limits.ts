@@ -44,7 +44,7 @@ export function limitsOf(description: OpenApiDescription): readonly ReachedLimit
     })),
     ...nodes.Schema.flatMap(longPatternsIn).map((at) => ({
       code: 'too-long-pattern',
-      message: `This pattern is longer than ${grouped(maxLength)} characters and is not checked for catastrophic backtracking. Shorten it.`,
+      message: `This pattern is longer than ${grouped(maxLength)} characters, so neither its lengths nor its backtracking are checked. Shorten it.`,
       at,
     })),
   ];

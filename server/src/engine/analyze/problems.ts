@@ -1,10 +1,12 @@
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, ReferenceProblem } from '../openapi/model.ts';
 import { readRoles, roleExtension, roles } from '../openapi/role.ts';
+import { isUnread } from '../openapi/version.ts';
 import { toPrintable } from '../sensitive/toPrintable.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import { nodeOf, rangeOf, type SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
+import { readable } from './formatMessage.ts';
 import { limitsOf, type ReachedLimit } from './limits.ts';
 
 /** A problem of the document itself, found before any rule runs. */
@@ -24,9 +26,19 @@ export function problemsOf(description: OpenApiDescription): readonly DocumentPr
   return [
     ...sorted.flatMap((document) => document.problems.map((problem) => toProblem(document, problem))),
     ...referenceProblems.map(toReferenceProblem),
+    ...unreadVersion(description),
     ...limitsOf(description).map(toLimitProblem),
     ...description.cache.collect(description.operations, unknownRolesOf).map(toRoleProblem),
   ];
+}
+
+/** Exit code 4: a check that looked at nothing must not pass. */
+function unreadVersion(description: OpenApiDescription): readonly DocumentProblem[] {
+  const { root, versionText } = description;
+  const at = root.get('openapi') ?? root.get('swagger');
+  if (at === undefined || description.isBroken || !isUnread(description)) return [];
+  const message = `"${readable(versionText)}" is not a supported OpenAPI version, so nothing in this document is checked. Convert it to a released version, such as "3.1.1".`;
+  return [{ code: 'unread-version', message, severity: 'error', document: at.document, range: rangeOf(at) }];
 }
 
 const unknownRolesOf = pure('problems.unknownRolesOf', ({ node }: Operation): readonly SourceNode[] => {

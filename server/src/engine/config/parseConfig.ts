@@ -82,6 +82,12 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
   };
 }
 
+/** A key such as "password=…" is a line of another format, and what follows the name may be secret. */
+function nameOnly(key: string): string {
+  const name = /^[^=:\s]*/.exec(key)?.[0] ?? '';
+  return name === key ? key : `${name}…`;
+}
+
 class Reader {
   readonly #problems: SyntaxProblem[];
 
@@ -99,7 +105,7 @@ class Reader {
       if (allowed.includes(key)) continue;
       const meant = closest(key, allowed);
       const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-      this.report(raw, `unknown-${what}`, `There is no ${what} "${key}".${hint}`, true);
+      this.report(raw, `unknown-${what}`, `There is no ${what} "${nameOnly(key)}".${hint}`, true);
     }
   }
 

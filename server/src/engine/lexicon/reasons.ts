@@ -46,3 +46,18 @@ export const emptyWords = names('reasons/emptyWords', {
   el: 'αιτια, λογος',
   ar: 'سبب',
 });
+
+/**
+ * What judges a finding, or speaks of the tool and the build. A reason is about the API: who calls it, what limits it,
+ * what it returns.
+ */
+export const verdictWords = names('reasons/verdictWords', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    agreed, annoying, approved, build, check, ci, debt, error, finding, fp, get, gets, green, hack, happy,
+    irrelevant, keep, legacy, lint, linter, make, makes, merge, minor, noise, noisy, nonsense, old, pass, passes,
+    pipeline, portcullis, positive, quick, red, release, report, reported, rid, rule, scanner, shut, spam, tech,
+    tool, unblock, up, warning, workaround, wrong
+  `,
+});

@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { OpenApiDescription } from './model.ts';
 
 export type OpenApiVersion = '2.0' | '3.0' | '3.1' | '3.2';
 
@@ -31,6 +32,16 @@ export function detectVersion(
 /** Other files have a version as well. */
 function isDescription(root: SourceNode): boolean {
   return ['paths', 'webhooks', 'components', 'definitions', 'info'].some((key) => root.get(key)?.kind === 'map');
+}
+
+/**
+ * True for a version of another major number of which nothing is read, as its objects have other names. One that is still
+ * being typed begins with a number that is known.
+ */
+export function isUnread({ root, versionText, isVersionKnown }: OpenApiDescription): boolean {
+  const read = ['paths', 'webhooks', 'components', 'definitions', 'securityDefinitions'];
+  const isOther = !/^v?[23](?!\d)/i.test(versionText.trim());
+  return !isVersionKnown && isOther && read.every((key) => root.get(key)?.kind !== 'map');
 }
 
 function nearest(major: number, minor: number, root: SourceNode): OpenApiVersion {

@@ -131,6 +131,7 @@ function partsIn(text: string): OffsetRange[] {
     parts.push({ start: start + shownLength(text.slice(start, end)), end });
   }
   addPasswords(text, parts);
+  addBareLogins(text, parts);
   addCredentialParameters(text, parts);
   addSignedTokens(text, parts);
   addAuthorizations(text, parts);
@@ -184,6 +185,23 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
 
 /** Made when it is first needed. */
 const classifierFor = pure('mask.classifierFor', (vocabulary: Vocabulary) => createClassifier(vocabulary));
+
+/** `user:password@host` without a scheme, as people type it. */
+function addBareLogins(text: string, parts: OffsetRange[]): void {
+  if (!text.includes('@')) return;
+  for (const match of text.matchAll(bareLogin)) {
+    const [, name = '', password = ''] = match;
+    if (otherPrefixes.test(name)) continue;
+    const start = match.index + name.length + 1;
+    parts.push({ start, end: start + password.length });
+  }
+}
+
+/** `nginx:1.25@sha256:…` names an image. */
+const bareLogin = /(?<=^|["'\s])([\w.+-]{1,64}):([^\s"'/:@]{2,200})@(?=[\w.-])(?!sha\d)/g;
+
+/** What stands before `:x@y` and is not the name of a user: a scheme of its own, or the hour of a time. */
+const otherPrefixes = specified('IANA URI schemes, npm', /^(mailto|sips?|xmpp|acct|im|pres|mid|cid|npm|\d+)$/i);
 
 /** `?api_key=…&password=…`, in a URL or in the parameters of a driver: the value of what is called like a credential. */
 function addCredentialParameters(text: string, parts: OffsetRange[]): void {

@@ -537,9 +537,9 @@ class Assembly {
     this.#checkAliases(limitAliases(aliases));
   }
 
+  // Warnings: what is cut off is repeated, and an error would stop the rules about what is absent.
   #checkAliases(cut: TreeNode | undefined): void {
     if (cut === undefined) return;
-    // A warning: what is cut off is repeated text, and an error would stop the rules about what is absent.
     const problem = {
       code: 'too-many-aliases',
       message: `The aliases of this document repeat more than ${grouped(maxRepeated)} characters. From here on they are not followed. Use "$ref" instead.`,
@@ -555,7 +555,7 @@ class Assembly {
     const problem = {
       code: 'too-many-merged-entries',
       message: `The merge keys of this document bring in more than ${grouped(maxMerged)} entries. From here on they are not followed. Merge smaller maps, or write the entries out.`,
-      severity: 'error',
+      severity: 'warning',
       from: cut.keyFrom,
       to: cut.keyTo,
     } as const;

@@ -41,7 +41,8 @@ async function editFor(data: ActionData, context: Context): Promise<WorkspaceEdi
     const choose = createChooser(data.kind === 'fixRule' ? data.ruleId : undefined);
     const inThisFile = (finding: Finding): Fix | undefined =>
       finding.document.uri === source.uri ? choose(finding) : undefined;
-    const { edits } = fixEverything(await session.descriptionsWith(data.uri), inThisFile);
+    const { edits, failures } = fixEverything(await session.descriptionsWith(data.uri), inThisFile);
+    context.logFailuresOf(failures);
     return edits.size === 0 ? undefined : convert.edit(edits, edits.size > 1 ? { label: 'Portcullis' } : undefined);
   }
   const finding = (await findingsIn(source, session)).find(({ fingerprint }) => fingerprint === data.fingerprint);

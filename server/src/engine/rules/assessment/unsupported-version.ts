@@ -1,3 +1,4 @@
+import { isUnread } from '../../openapi/version.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -19,9 +20,11 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ root, version, versionText, isVersionKnown }) {
+    *OpenAPI(description) {
+      const { root, version, versionText, isVersionKnown } = description;
       const at = root.get('openapi') ?? root.get('swagger');
-      if (isVersionKnown || at === undefined) return;
+      // Where nothing is read, a problem of the document says so.
+      if (isVersionKnown || at === undefined || isUnread(description)) return;
       const example = version === '2.0' ? version : `${version}.0`;
       yield { at, message: 'nearest', data: { version: versionText, nearest: version, example } };
     },
