@@ -293,9 +293,10 @@ function takesTokenInHeader({ sensitiveParameters, parameters }: Operation): boo
 }
 
 /** The key or the secret of a client is sent with every request of some APIs. */
-function takesPassword({ sensitive, sensitiveFields }: Operation): boolean {
-  if (!sensitive.request.includes('credential')) return false;
-  return sensitiveFields.some(
+function takesPassword(operation: Operation): boolean {
+  if (!operation.sensitive.request.includes('credential')) return false;
+  // Asked last: fields that were read once are kept up to date from then on.
+  return operation.sensitiveFields.some(
     (field) => field.class === 'credential' && field.direction === 'request' && !keyWords.matches(wordsIn(field.name)),
   );
 }

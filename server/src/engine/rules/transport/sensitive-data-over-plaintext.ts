@@ -94,8 +94,11 @@ function plainUses(all: readonly Operation[]): ReadonlyMap<unknown, Use> {
 }
 
 /** A location is sensitive only next to data about a person. */
-function isPersonal({ security, sensitiveFields }: Operation): boolean {
-  return security.authentication !== 'none' || sensitiveFields.some((field) => field.class !== 'location');
+function isPersonal(operation: Operation): boolean {
+  return (
+    operation.security.authentication !== 'none' ||
+    operation.sensitiveFields.some((field) => field.class !== 'location')
+  );
 }
 
 /** Puts a field that is certainly a secret first. */
