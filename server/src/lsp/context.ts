@@ -70,7 +70,7 @@ export class Context {
     const { client, session } = this;
     return createConvert({
       ...client,
-      client: (uri) => ({ uri: session.clientUri(uri), version: session.textDocument(uri)?.version ?? null }),
+      client: (uri) => session.clientDocument(uri),
       textDocument: (uri) => session.textDocument(uri),
     });
   }

@@ -107,6 +107,12 @@ export class Session {
     return this.#documents.textDocument(uri)?.uri ?? uri;
   }
 
+  /** The same with the version that the client has open; for the URI of a document, which is normalized. */
+  clientDocument(uri: string): { readonly uri: string; readonly version: number | null } {
+    const open = this.#documents.textDocument(uri);
+    return { uri: open?.uri ?? uri, version: open?.version ?? null };
+  }
+
   /** Forgets files that have changed and what depends on them; all of them without a list. */
   forgetFiles(uris?: readonly string[]): void {
     const keys = uris?.map(normalizeUri);
