@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { isMisspelling } from '../../server/src/engine/fixes/misspelling.ts';
+import { toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 /** The safety and title of the first fix of the rule's first finding. */
@@ -75,6 +76,39 @@ components: { securitySchemes: { bearerAuth: { type: http, scheme: bearer, beare
   assert.equal(firstFix('missing-401-response', text), 'safe: Document "401"');
   assert.equal(firstFix('missing-429-response', text), 'safe: Document "429" with "Retry-After"');
   assert.equal(firstFix('missing-rate-limit', text.replace(/x-rate-limit.*\n/, '')).split(':')[0], 'unsafe');
+});
+
+test('documents 401 as the other operations do, and not safely where AWS answers otherwise', () => {
+  const document = (others: string, responses = '', extension = ''): readonly [string, string | undefined] => {
+    const text = `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+security: [{ k: [] }]
+paths:
+  /accounts: { get: { responses: { "200": { description: x } } } }
+${others}components: { securitySchemes: { k: { type: apiKey, in: header, name: K${extension} } }${responses} }
+`;
+    const finding = analyze(describeText(text), defaultConfig).findings.find(
+      ({ ruleId }) => ruleId === 'missing-401-response',
+    );
+    const [fix] = finding?.fixes() ?? [];
+    assert.ok(fix);
+    const [edits] = toEdits(fix.patches)?.values() ?? [];
+    return [fix.safety, edits?.[0]?.text.replace(/^, "401": /, '')];
+  };
+  const other = (path: string, response: string) =>
+    `  /${path}: { get: { responses: { "200": { description: x }, "401": ${response} } } }\n`;
+  const plain = '{ description: Authentication is required. }';
+  assert.deepEqual(document(''), ['safe', plain]);
+  assert.deepEqual(document(other('b', '{ description: No. }')), ['safe', plain], 'one is no habit');
+  assert.deepEqual(document(other('b', '{ description: No. }') + other('c', '{ description: No. }')), [
+    'safe',
+    '{ description: No. }',
+  ]);
+  const shared = ', responses: { Unauthorized: { description: No. } }';
+  const reference = '{ $ref: "#/components/responses/Unauthorized" }';
+  assert.deepEqual(document('', shared), ['safe', reference]);
+  assert.deepEqual(document(other('b', reference), shared), ['safe', reference]);
+  assert.deepEqual(document('', '', ', x-amazon-apigateway-authtype: awsSigv4'), ['unsafe', plain]);
 });
 
 test('names guessed scopes in the title, and gives a write no scope for reading alone', () => {

@@ -389,6 +389,11 @@ for (const [name, before, makes, after] of together) {
     ));
 }
 
+test('writes colons of JSON as the document does', () => {
+  const spaced = '{\n  "a" : {\n    "b" : 1\n  }\n}\n';
+  assert.equal(patched(spaced, set('a.c', { d: 1 })), spaced.replace('1\n', '1,\n    "c" : {\n      "d" : 1\n    }\n'));
+});
+
 test('writes on one line where nearly all small collections of the document are', () => {
   const flow =
     'a: { x: 1 }\nb: { x: 1 }\nc: { x: [1, 2] }\nd:\n  e: { f: 1 }\n  g: {}\n  h:\n    i:\n      j: { k: 1 }\n';

@@ -113,6 +113,7 @@ function styleNear(near: string, { language, root }: SourceDocument, cursor: Cur
     step,
     sequenceIndent: hasFlushItems ? '' : step,
     eol: near.includes('\r\n') ? '\r\n' : '\n',
+    beforeColon: isJson && /"(?:[^"\\]|\\.)*" :/.test(near) ? ' ' : '',
     colon: isCompact ? '' : ' ',
     gap: isCompact ? '' : ' ',
     pad: isTight || (isJson && !/\{ /.test(near)) ? '' : ' ',

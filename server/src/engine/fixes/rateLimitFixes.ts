@@ -6,6 +6,7 @@ import { tooManyRequestsNames } from '../lexicon/statuses.ts';
 import { wordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import { escapeName } from '../openapi/uri.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../textEdits/fix.ts';
 
@@ -334,10 +335,6 @@ export function tellsWhenToRetry(headers: readonly string[]): boolean {
 /** True for a name of a shared response to clients that send too many requests. */
 export function isTooManyRequests(name: string): boolean {
   return tooManyRequestsNames.matches(wordsIn(name));
-}
-
-function escapeName(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25').replaceAll(' ', '%20');
 }
 
 /** RFC 6585 §4 for the response; draft-ietf-httpapi-ratelimit-headers for its headers. */

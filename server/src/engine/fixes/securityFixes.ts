@@ -1,17 +1,21 @@
 import { counted } from '../counted.ts';
+import { isSignedForAws } from '../heuristics/authStrength.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
 import { hasRole, isPublicByNature } from '../heuristics/roles.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
+import { unauthorizedNames } from '../lexicon/statuses.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
+import { escapeName } from '../openapi/uri.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { lineEndOf } from '../syntax/text/lines.ts';
+import { type PlainValue, toValue } from '../syntax/toValue.ts';
 import { type Fix, lazyFix, type Patch, type PatchValue, Placeholder } from '../textEdits/fix.ts';
 
 /** A longer list of schemes is of no use to an author. */
@@ -200,25 +204,59 @@ function textOf(alternatives: readonly Together[]): string {
 
 /** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
-  const reference = shared401(description);
+  const usual = usual401(description);
   const lists = new Map(targets.map(({ node, responses }) => [node.get('responses'), responses]));
   return [...lists].flatMap(([at, responses]): Patch[] => {
-    // The reference is relative to the document that it is written in.
-    const isShared = reference !== undefined && at?.document === description.entry;
-    const value: PatchValue = isShared ? { $ref: reference } : { description: 'Authentication is required.' };
     if (at === undefined || responses.length === 0 || responses.some(({ status }) => refusal.test(status))) return [];
+    // References are relative to the document that they are written in.
+    const isEntry = at.document === description.entry;
+    const value: PatchValue = isEntry && usual !== undefined ? usual : { description: 'Authentication is required.' };
     return [{ op: 'set', at, path: ['401'], value, after: ['400', '204', '202', '201', '200'] }];
   });
 }
 
-const shared401 = pure(
-  'securityFixes.shared401',
-  ({ operations, entry }: OpenApiDescription): string | undefined =>
-    operations
-      .filter(({ security }) => security.authentication === 'required')
-      .map(({ node }) => node.at('responses', '401', '$ref'))
-      .find((reference) => reference?.document === entry && reference.string?.startsWith('#/'))?.string,
-);
+/** A longer response is not written again at each operation. */
+const maxCopied = 2000;
+
+/** The 401 response of the entry document: the shared one, else one that most operations with a 401 repeat. */
+const usual401 = pure('securityFixes.usual401', (description: OpenApiDescription): PatchValue | undefined => {
+  const { operations, entry, root, version } = description;
+  const uses = new Map<string, { readonly value: PlainValue; count: number }>();
+  let all = 0;
+  for (const { node, security } of operations) {
+    const response = node.at('responses', '401');
+    if (response?.document !== entry || security.authentication !== 'required') continue;
+    const value = toValue(response);
+    const key = JSON.stringify(value);
+    if (key.length > maxCopied) continue;
+    all++;
+    const use = uses.get(key);
+    if (use === undefined) uses.set(key, { value, count: 1 });
+    else use.count++;
+  }
+  const known = [...uses.values()].sort((one, other) => other.count - one.count);
+  const referenced = known.find(({ value }) => isLocalReference(value));
+  if (referenced !== undefined) return referenced.value;
+  const path = componentPath(version, 'responses');
+  const named = root
+    .at(...path)
+    ?.entries()
+    .find(({ key }) => unauthorizedNames.matches(wordsIn(key)));
+  if (named !== undefined) return { $ref: `#/${[...path, named.key].map(escapeName).join('/')}` };
+  const [most] = known;
+  return most !== undefined && most.count > 1 && most.count > all / 2 ? most.value : undefined;
+});
+
+function isLocalReference(value: PlainValue): boolean {
+  const reference = value !== null && typeof value === 'object' && !Array.isArray(value) ? value['$ref'] : undefined;
+  return typeof reference === 'string' && reference.startsWith('#/');
+}
+
+/** False where a signature is required that AWS checks: it answers 403 and 400 to requests without one. */
+export function isRefusedWith401({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {
+  const names = security.declaration?.requirements.flatMap(({ schemes }) => schemes.map(({ name }) => name)) ?? [];
+  return !names.some((name) => isSignedForAws(securitySchemes.get(name)));
+}
 
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';

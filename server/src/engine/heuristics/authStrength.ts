@@ -5,6 +5,7 @@ import type {
   RequiredScheme,
   SecurityDeclaration,
   SecurityRequirement,
+  SecurityScheme,
 } from '../openapi/model.ts';
 import { perDeclaration } from './schemeUses.ts';
 
@@ -75,3 +76,8 @@ const textOf = pure('authStrength.textOf', ({ requirements }: SecurityDeclaratio
     .sort()
     .join(' | ');
 });
+
+/** Signature Version 4, as API Gateway and AWS itself describe it. */
+export function isSignedForAws(scheme: SecurityScheme | undefined): boolean {
+  return scheme?.node.get('x-amazon-apigateway-authtype')?.string?.toLowerCase() === 'awssigv4';
+}

@@ -10,6 +10,12 @@ export const tooManyRequestsNames = names('statuses/tooManyRequestsNames', {
   `,
 });
 
+/** Names of shared responses to clients without valid credentials. */
+export const unauthorizedNames = names('statuses/unauthorizedNames', {
+  at: 'anywhere',
+  en: '401, unauthorized, unauthorised, unauthenticated, not authenticated',
+});
+
 /** A statement with a number and one of these words speaks of the status of a response. */
 export const statusTexts = prose('statuses/statusTexts', {
   reads: 'topic',

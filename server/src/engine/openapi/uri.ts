@@ -92,3 +92,8 @@ function percentDecode(text: string): string {
     }
   });
 }
+
+/** A name as a token of a pointer in a URI fragment (RFC 6901 §6). */
+export function escapeName(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25').replaceAll(' ', '%20');
+}

@@ -111,7 +111,7 @@ function flowEntries(
   const siblings = own.map(({ value }) => value);
   const written = entries.map(({ key, value }) => {
     const name = style.language === 'json' ? flowKey(key, style) : keyAmong(own, key, place, map, style);
-    return `${name}:${style.colon}${flowValue(value, siblings, indent, style)}`;
+    return `${name}${style.beforeColon}:${style.colon}${flowValue(value, siblings, indent, style)}`;
   });
   return flowInsertion(map.document.text, place.value.end, next?.keyStart, written, indent, style);
 }

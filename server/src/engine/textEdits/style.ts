@@ -11,6 +11,8 @@ export interface Style {
   /** The indentation of a block sequence below its key; empty where sequences are not indented. */
   readonly sequenceIndent: string;
   readonly eol: string;
+  /** The space before a colon in JSON. */
+  readonly beforeColon: string;
   /** The space behind a colon in flow style. */
   readonly colon: string;
   /** The space behind a comma in flow style, on one line. */
@@ -36,6 +38,8 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
   const quote = isYaml && count(text, ": '") > count(text, ': "') ? "'" : '"';
   const common = isYaml ? firstIndents(root) : { step: jsonStep(text), sequence: '' };
   const isCompact = !isYaml && /[{,]\s*"(?:[^"\\]|\\.)*":\S/.test(text.slice(0, 2000));
+  // Jackson, among others, writes `"key" : value`.
+  const beforeColon = !isYaml && /^\s*\{\s*"(?:[^"\\]|\\.)*" :/.test(text.slice(0, 2000)) ? ' ' : '';
   const hasNoBreaks = !text.includes('\n');
   const padAround = createPads();
   return (node) => {
@@ -47,6 +51,7 @@ export function createStyles(root: SourceNode): (node: SourceNode) => Style {
       step,
       sequenceIndent: near?.sequence ?? common.sequence ?? step,
       eol: hasNoBreaks ? '\n' : lineBreakAt(text, node.start),
+      beforeColon,
       colon: isCompact ? '' : ' ',
       gap: isCompact ? '' : ' ',
       pad: padAround(node) ?? (isYaml ? ' ' : ''),

@@ -81,7 +81,7 @@ export function flow(value: PatchValue, style: Style): string {
   if (isList(value)) return `[${value.map((item) => flow(item, style)).join(`,${style.gap}`)}]`;
   if (isMap(value)) {
     const entries = Object.entries(value).map(
-      ([key, held]) => `${flowKey(key, style)}:${style.colon}${flow(held, style)}`,
+      ([key, held]) => `${flowKey(key, style)}${style.beforeColon}:${style.colon}${flow(held, style)}`,
     );
     const pad = entries.length > 0 ? style.pad : '';
     return `{${pad}${entries.join(`,${style.gap}`)}${pad}}`;
@@ -98,7 +98,8 @@ export function pretty(value: PatchValue, indent: string, style: Style): string 
   }
   if (isMap(value) && Object.keys(value).length > 0) {
     const entries = Object.entries(value).map(
-      ([key, held]) => `${style.eol}${inner}${flowKey(key, style)}:${style.colon}${pretty(held, inner, style)}`,
+      ([key, held]) =>
+        `${style.eol}${inner}${flowKey(key, style)}${style.beforeColon}:${style.colon}${pretty(held, inner, style)}`,
     );
     return `{${entries.join(',')}${style.eol}${indent}}`;
   }

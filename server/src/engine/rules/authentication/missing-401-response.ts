@@ -1,12 +1,12 @@
 import { counted } from '../../counted.ts';
-import { document401 } from '../../fixes/securityFixes.ts';
+import { document401, isRefusedWith401 } from '../../fixes/securityFixes.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { lazyFix } from '../../textEdits/fix.ts';
+import { type FixSafety, lazyFix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -38,7 +38,9 @@ export default defineRule({
           at: methodKey(first),
           operations: left.length,
           related: relatedOperations(others),
-          fixes: () => [lazyFix(`Document "401"${where}`, 'safe', () => document401(description, left))],
+          fixes: () => [
+            lazyFix(`Document "401"${where}`, safetyFor(description, left), () => document401(description, left)),
+          ],
         };
         if (others.length === 0) yield { ...base, message: 'one', data: { operation: nameOf(first) } } as const;
         else yield { ...base, message: 'many', data: { operations: left.length } } as const;
@@ -55,3 +57,8 @@ const lacks401 = pure('missing-401-response.lacks401', (operation: Operation): b
     !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
   );
 });
+
+/** Safe where clients without credentials get a 401 for sure. */
+function safetyFor(description: OpenApiDescription, operations: readonly Operation[]): FixSafety {
+  return operations.every((operation) => isRefusedWith401(description, operation)) ? 'safe' : 'unsafe';
+}

@@ -1,4 +1,5 @@
 import { plainServerFixes } from '../../fixes/httpsFixes.ts';
+import { isSignedForAws } from '../../heuristics/authStrength.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityScheme, Server } from '../../openapi/model.ts';
@@ -100,8 +101,9 @@ function credentialOf(scheme: SecurityScheme): string | undefined {
 }
 
 /** A signature does not reveal the key that made it. */
-function isSignature({ node, name, parameterName = '' }: SecurityScheme): boolean {
-  if (node.get('x-amazon-apigateway-authtype')?.string?.toLowerCase() === 'awssigv4') return true;
+function isSignature(scheme: SecurityScheme): boolean {
+  const { name, parameterName = '' } = scheme;
+  if (isSignedForAws(scheme)) return true;
   return [name, parameterName].some((text) =>
     writtenWordsIn(text).some((word) => word === 'signature' || word === 'hmac'),
   );
