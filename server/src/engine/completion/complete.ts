@@ -20,7 +20,7 @@ export interface Known {
   readonly unbroken: OpenApiDescription | undefined;
   readonly gateway: Gateway | undefined;
   readonly rules: readonly RuleInfo[];
-  /** The rules that report something in the document. */
+  /** The rules that report something in the document. Read only where it is needed, and so are `files`. */
   readonly reported: ReadonlySet<string>;
   /** The URIs of files that a reference may name. */
   readonly files: readonly string[];

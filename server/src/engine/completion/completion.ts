@@ -38,7 +38,7 @@ export interface Completions {
 }
 
 /** An editor shows a dozen; so that a large description is as fast as a small one, the others are left out. */
-const maxItems = 100;
+const maxItems = 50;
 
 /** The candidates that fit what is typed, made only as far as they are listed. */
 export function chosen<Candidate>(
@@ -48,14 +48,17 @@ export function chosen<Candidate>(
   make: (candidate: Candidate) => Completion,
 ): Completions {
   const wanted = typed.toLowerCase();
-  const fitting: { readonly candidate: Candidate; readonly isWithin: boolean }[] = [];
+  const others: Candidate[] = [];
+  const fitting: Candidate[] = [];
   for (const candidate of candidates) {
-    const name = nameOf(candidate).toLowerCase();
-    if (holdsInOrder(name, wanted)) fitting.push({ candidate, isWithin: name.includes(wanted) });
+    if (nameOf(candidate).toLowerCase().includes(wanted)) fitting.push(candidate);
+    else if (fitting.length === 0) others.push(candidate);
+    if (fitting.length > maxItems) break;
   }
-  const isCut = fitting.length > maxItems;
-  if (isCut) fitting.sort((a, b) => Number(b.isWithin) - Number(a.isWithin));
-  return { items: fitting.slice(0, maxItems).map(({ candidate }) => make(candidate)), isCut };
+  // Scattered letters count where nothing holds them together.
+  if (fitting.length === 0)
+    fitting.push(...others.filter((candidate) => holdsInOrder(nameOf(candidate).toLowerCase(), wanted)));
+  return { items: fitting.slice(0, maxItems).map(make), isCut: fitting.length > maxItems };
 }
 
 /** As editors filter: all letters in this order. */

@@ -243,10 +243,10 @@ function* targetsOf(place: Place, { navigator, unbroken }: Known, kind: ObjectKi
   const sections = sectionsOf(navigator, kind);
   for (const section of sections) {
     const map = sharedIn(section, navigator, unbroken);
-    for (const { key, value } of map?.entries() ?? []) {
-      const text = map && referenceTo(document, map, key);
-      if (text !== undefined) yield { text, node: value, rank: map!.document.uri === document.uri ? 0 : 1 };
-    }
+    const base = map && referenceTo(document, map);
+    if (map === undefined || base === undefined) continue;
+    const rank = map.document.uri === document.uri ? 0 : 1;
+    for (const { key, value } of map.entries()) yield { text: base + fragmentToken(key), node: value, rank };
   }
   for (const other of navigator.sources.documents) {
     if (other !== navigator.sources.entry) yield* targetsIn(other, document, navigator, kind, sections);
@@ -266,11 +266,11 @@ function* targetsIn(
   const seen = new Set<SourceNode>();
   for (const section of sections) {
     const map = root?.get('components')?.get(section) ?? root?.get(section);
-    for (const { key, value } of map?.entries() ?? []) {
-      const text = map && referenceTo(from, map, key);
-      if (text === undefined) continue;
+    const base = map && referenceTo(from, map);
+    if (map === undefined || base === undefined) continue;
+    for (const { key, value } of map.entries()) {
       seen.add(value);
-      yield { text, node: value, rank };
+      yield { text: base + fragmentToken(key), node: value, rank };
     }
   }
   for (const [pointer, ofKind] of navigator.reading(other).starts) {
@@ -315,13 +315,15 @@ function* operationTargets({ root, uri }: SourceDocument, from: SourceDocument):
   }
 }
 
-function referenceTo(from: SourceDocument, map: SourceNode, key: string): string | undefined {
+/** What references to the entries of a map begin with. */
+function referenceTo(from: SourceDocument, map: SourceNode): string | undefined {
   const path = map.document.uri === from.uri ? '' : relativeTo(from.uri, map.document.uri);
-  return path === undefined ? undefined : `${path}#${map.pointer}/${fragmentToken(key)}`;
+  return path === undefined ? undefined : `${path}#${map.pointer}/`;
 }
 
 /** A key in the fragment of a URI (RFC 6901 §6). */
 function fragmentToken(key: string): string {
+  if (/^[\w.-]+$/.test(key)) return key;
   return encodeURI(escapeToken(key)).replaceAll('#', '%23').replaceAll('%7B', '{').replaceAll('%7D', '}');
 }
 

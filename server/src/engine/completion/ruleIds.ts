@@ -36,13 +36,14 @@ const suppression = /#\s*portcullis-ignore(?:-file)?\s+(?:[\w-]+\s*,\s*)*([\w-]*
 export function suppressedRules(
   document: SourceDocument,
   offset: number,
-  { rules, reported }: Pick<Known, 'rules' | 'reported'>,
+  known: Pick<Known, 'rules' | 'reported'>,
 ): Completions | undefined {
   if (document.language !== 'yaml') return undefined;
   const before = document.slice(Math.max(0, offset - 1000), offset);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const typed = suppression.exec(line)?.[1];
   if (typed === undefined) return undefined;
+  const { rules, reported } = known;
   const rest = /^[\w-]*/.exec(document.slice(offset, offset + 100))![0].length;
   const replace = { start: offset - typed.length, end: offset + rest };
   const hasReason = document
@@ -62,11 +63,12 @@ export function suppressedRules(
 }
 
 /** Rule ids below `x-portcullis-ignore`; `undefined` anywhere else. */
-export function ignoredRules(place: Place, { rules, reported }: Known): Completions | undefined {
+export function ignoredRules(place: Place, known: Known): Completions | undefined {
   const { cursor, writer, keys } = place;
   const { path, slot, token } = cursor;
   const isList = typeof path.at(-1) === 'number';
   if ((isList ? path.at(-2) : path.at(-1)) !== ignoreExtension) return undefined;
+  const { rules, reported } = known;
   const free = rules.filter(({ id }) => !keys.has(id));
   return chosen(
     free,

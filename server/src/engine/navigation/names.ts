@@ -2,7 +2,7 @@ import type { Grammar, ObjectKind } from '../openapi/grammar.ts';
 import { unescapeToken } from '../openapi/uri.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import type { OffsetRange, OwnEntry, SourceNode } from '../syntax/sourceNode.ts';
+import type { OffsetRange, SourceNode } from '../syntax/sourceNode.ts';
 import { objectSpot, type Spot, type Starts, spotAt, spotBelow } from './spots.ts';
 
 export type NameKind =
@@ -265,24 +265,23 @@ export class NameIndex {
 function partsOf(root: SourceNode, { grammar, starts }: Reading): readonly Part[] {
   const parts: Part[] = [];
   const start = starts.get('');
-  const spread = (entries: readonly OwnEntry[], spot: Spot | undefined): void => {
-    for (const { key, value } of entries) {
+  const spread = (map: SourceNode, spot: Spot | undefined): void => {
+    for (const { key, value } of map.ownEntries()) {
       const below = spot && spotBelow(spot, key, value.resolved, grammar);
-      const within = value.kind === 'map' ? value.ownEntries() : [];
-      if (isSpread(value, within)) spread(within, below);
+      if (isSpread(value)) spread(value, below);
       else parts.push({ node: value, spot: below, holder: spot });
     }
   };
   const spot = start && objectSpot(start);
-  const entries = root.ownEntries();
-  if (isSpread(root, entries)) spread(entries, spot);
+  if (isSpread(root)) spread(root, spot);
   else parts.push({ node: root, spot, holder: undefined });
   return parts;
 }
 
 /** Of some maps, each entry is a chunk of its own. */
-function isSpread({ chunk }: SourceNode, entries: readonly OwnEntry[]): boolean {
-  return entries[0] !== undefined && entries[0].value.chunk !== chunk;
+function isSpread(node: SourceNode): boolean {
+  const first = node.kind === 'map' ? node.at(0) : undefined;
+  return first !== undefined && first.chunk !== node.chunk;
 }
 
 /** The names in a part and below, iterative. */

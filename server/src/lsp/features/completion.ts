@@ -7,12 +7,14 @@ import {
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
+  type Range,
 } from 'vscode-languageserver';
 import { complete } from '../../engine/completion/complete.ts';
 import { type Completion, type Completions, together } from '../../engine/completion/completion.ts';
 import { completeConfig } from '../../engine/completion/configuration.ts';
 import { rules } from '../../engine/rules/index.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { ClientAbilities } from '../capabilities.ts';
 import type { Context } from '../context.ts';
 import { snippetOf } from '../convert.ts';
 import type { Feature } from './feature.ts';
@@ -31,29 +33,30 @@ export const completion: Feature<CompletionParams, CompletionList | null> = {
       const completions = completeConfig(source, convert.offset(source, position), ruleInfos);
       return completions.items.length === 0 ? null : toList(source, completions, context);
     }
-    let files: readonly string[] | undefined;
     let needsFiles = false;
     const ask = (): Promise<readonly { source: SourceDocument; completions: Completions }[]> =>
       session.navigation.ask(uri, (navigator, source) => {
         const { last, unbroken } = session.lastChecks(navigator.sources.entry.uri);
-        const reported = (last?.analysis.findings ?? []).filter(({ document }) => document.uri === source.uri);
         const completions = complete(source, convert.offset(source, position), {
           navigator,
           description: last?.description,
           unbroken,
           gateway: (last?.config ?? session.settings.config).gateway,
           rules: ruleInfos,
-          reported: new Set(reported.map(({ ruleId }) => ruleId)),
+          get reported() {
+            const here = (last?.analysis.findings ?? []).filter(({ document }) => document.uri === source.uri);
+            return new Set(here.map(({ ruleId }) => ruleId));
+          },
           get files() {
-            needsFiles = files === undefined;
-            return files ?? [];
+            needsFiles = session.knownFiles === undefined;
+            return session.knownFiles ?? [];
           },
         });
         return { source, completions };
       });
     let found = await ask();
     if (needsFiles) {
-      files = await session.files();
+      await session.listFiles();
       found = await ask();
     }
     const source = found[0]?.source;
@@ -84,11 +87,20 @@ function isConfig(uri: string): boolean {
 function toList(source: SourceDocument, { items, isCut }: Completions, context: Context): CompletionList {
   const seen = new Set<string>();
   const distinct = items.filter(({ label }) => !seen.has(label) && seen.add(label));
-  return { isIncomplete: isCut, items: distinct.map((item, index) => toItem(source, item, index, context)) };
+  const ranges = new Map<number, Range>();
+  const rangeOf = ({ replace }: Completion): Range => {
+    const range = ranges.get(replace.start) ?? context.convert.range(source, replace);
+    ranges.set(replace.start, range);
+    return range;
+  };
+  return {
+    isIncomplete: isCut,
+    items: distinct.map((item, index) => toItem(item, index, rangeOf(item), context.client)),
+  };
 }
 
-function toItem(source: SourceDocument, item: Completion, index: number, { client, convert }: Context): CompletionItem {
-  const { label, kind, detail, documentation, replace, text, placeholders, filter, rank } = item;
+function toItem(item: Completion, index: number, range: Range, client: ClientAbilities): CompletionItem {
+  const { label, kind, detail, documentation, text, placeholders, filter, rank } = item;
   const isSnippet = client.completionSnippets && placeholders.length > 0;
   return {
     label,
@@ -98,7 +110,7 @@ function toItem(source: SourceDocument, item: Completion, index: number, { clien
     ...(documentation === '' ? {} : { documentation: { kind: MarkupKind.PlainText, value: documentation } }),
     sortText: `${rank}${String(index).padStart(4, '0')}`,
     filterText: filter,
-    textEdit: { range: convert.range(source, replace), newText: isSnippet ? snippetOf(text, placeholders) : text },
+    textEdit: { range, newText: isSnippet ? snippetOf(text, placeholders) : text },
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // The lines are indented already.
     ...(client.insertTextModes ? { insertTextMode: InsertTextMode.asIs } : {}),

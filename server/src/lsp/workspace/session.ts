@@ -36,7 +36,8 @@ export class Session {
   readonly #configs: Configs;
   readonly #analyses: Analyses;
   #isDiscovered = false;
-  #files: Promise<readonly string[]> | undefined;
+  /** The YAML and JSON files below the roots, once they are listed, until files change. */
+  knownFiles: readonly string[] | undefined;
   readonly navigation: Navigation;
   readonly symbols: PerDescription<readonly SymbolInformation[]>;
   settings: Settings = defaultSettings;
@@ -117,7 +118,7 @@ export class Session {
   forgetFiles(uris?: readonly string[]): void {
     const keys = uris?.map(normalizeUri);
     this.#isDiscovered = false;
-    this.#files = undefined;
+    this.knownFiles = undefined;
     this.#documents.forgetFiles(keys);
     this.symbols.forget(keys);
     this.#configs.forget();
@@ -213,12 +214,10 @@ export class Session {
     return { last: this.#analyses.lastOf(key), unbroken: this.#analyses.lastUnbroken(key) };
   }
 
-  /** The YAML and JSON files below the roots, listed once until files change. */
-  files(): Promise<readonly string[]> {
-    this.#files ??= Promise.all(this.roots.map((root) => this.#host.names(root))).then((lists) =>
-      lists.flat().slice(0, maxFiles).map(normalizeUri),
-    );
-    return this.#files;
+  async listFiles(): Promise<readonly string[]> {
+    const lists = await Promise.all(this.roots.map((root) => this.#host.names(root)));
+    this.knownFiles ??= lists.flat().slice(0, maxFiles).map(normalizeUri);
+    return this.knownFiles;
   }
 
   /** The file in which to change the configuration of a document; `undefined` outside the workspace. */
