@@ -182,6 +182,20 @@ test('the page of editor settings lists those of the extension', () => {
   holds('reference/settings.md', text.join('\n'));
 });
 
+test('the settings of the extension name every rule, so that the editor completes them', () => {
+  const path = join(root, 'package.json');
+  const text = readFileSync(path, 'utf8');
+  const manifest = JSON.parse(text) as {
+    contributes: { configuration: { properties: Record<string, { propertyNames?: { enum: string[] } }> } };
+  };
+  const names = manifest.contributes.configuration.properties['portcullis.rules']?.propertyNames;
+  assert.ok(names);
+  names.enum = rules.map(({ meta }) => meta.id).toSorted();
+  const expected = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  if (isUpdate) writeFileSync(path, expected);
+  else assert.equal(text, expected);
+});
+
 test('links between pages lead to files that exist', () => {
   const pages = [
     ...['README', 'ARCHITECTURE', 'CONTRIBUTING', 'SECURITY', 'CHANGELOG', 'examples/README'].map(
