@@ -22,6 +22,7 @@ const valid: readonly [string, string][] = [
     'openapi: 3.0.4\ninfo: { title: x, version: "1" }\npaths: { /a: { get: { responses: { 200: { description: x } } } } }\n',
   ],
   ['3.0.9', 'openapi: 3.0.9\ninfo: { title: x, version: "1" }\npaths: {}\n'],
+  ['3.1.0', 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\ncomponents: { schemas: { A: { type: string } } }\n'],
   ['3.1.2', 'openapi: 3.1.2\ninfo: { title: x, version: "1" }\nwebhooks: {}\n'],
   [
     '3.2.0',
@@ -136,7 +137,7 @@ const messages: readonly [string, string, string][] = [
   ],
   [
     'a value of another alternative',
-    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { securitySchemes: { a: { type: http } } }\n`,
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { securitySchemes: { a: { type: key } } }\n`,
     '/components/securitySchemes/a/type "type" is invalid or does not match the fields next to it. Correct its value or those fields.',
   ],
   [
@@ -172,17 +173,42 @@ const messages: readonly [string, string, string][] = [
   [
     'a repeated operation ID in 2.0',
     `swagger: "2.0"\n${info}\npaths: { /a: { get: { operationId: x, ${responses} }, put: { operationId: x, ${responses} } } }\n`,
-    '/swagger "x" is the "operationId" of two operations. Rename one of them.',
+    '/paths/~1a/put/operationId "x" is the "operationId" of two operations. Rename one of them.',
   ],
   [
     'a repeated parameter in 2.0',
     `swagger: "2.0"\n${info}\npaths: { /a: { get: { parameters: [{ name: q, in: query, type: string }, { name: q, in: query, type: integer }], ${responses} } } }\n`,
-    '/swagger "q" is the name of two query parameters. Remove or rename one of them.',
+    '/paths/~1a/get/parameters/1/name "q" is the name of two query parameters. Remove or rename one of them.',
   ],
   [
     'an undeclared path parameter in 2.0',
     `swagger: "2.0"\n${info}\npaths: { "/a/{id}": { get: { ${responses} } } }\n`,
-    '/swagger "GET /a/{id}" does not declare every parameter of its path. Add {id}.',
+    '/paths/~1a~1{id} "/a/{id}" does not declare every parameter of its path. Add {id}.',
+  ],
+  [
+    'a path parameter that one of two operations declares',
+    `openapi: 3.1.0\n${info}\npaths: { "/a/{id}": { get: { parameters: [{ name: id, in: path, required: true, schema: {} }], ${responses} }, put: { ${responses} } } }\n`,
+    '/paths/~1a~1{id}/put "PUT /a/{id}" does not declare every parameter of its path. Add {id}.',
+  ],
+  [
+    'a placeholder that is in a path twice',
+    `openapi: 3.2.0\n${info}\npaths: { "/a/{id}/b/{id}": { get: { parameters: [{ name: id, in: path, required: true, schema: {} }], ${responses} } } }\n`,
+    '/paths/~1a~1{id}~1b~1{id}/get "{id}" is in the path of "GET /a/{id}/b/{id}" twice. Rename one of the two.',
+  ],
+  [
+    'a scheme without its fields',
+    `openapi: 3.0.3\n${info}\npaths: {}\ncomponents: { securitySchemes: { a: { type: http } } }\n`,
+    '/components/securitySchemes/a "scheme" is missing from "a". Add it.',
+  ],
+  [
+    'a body without a schema in 2.0',
+    `swagger: "2.0"\n${info}\npaths: { /a: { post: { parameters: [{ name: order, in: body, required: true }], ${responses} } } }\n`,
+    '/paths/~1a/post/parameters/0 "schema" is missing from "parameters[0]". Add it.',
+  ],
+  [
+    'a scheme without a flow in 2.0',
+    `swagger: "2.0"\n${info}\npaths: {}\nsecurityDefinitions: { login: { type: oauth2, authorizationUrl: "https://a.example/x", scopes: {} } }\n`,
+    '/securityDefinitions/login "flow" is missing from "login". Add it.',
   ],
 ];
 
@@ -205,35 +231,53 @@ test('reports an unknown field of an object with errors elsewhere', async () => 
   assert.deepEqual(found.map((line) => line.split(' ')[0]).sort(), ['/paths/~1a/get/tags', '/securityy']);
 });
 
-/** The parameters of `POST /a`, and the message of the parser's own check. */
-const parameters2: readonly [string, string][] = [
+test('reports all errors that the schema does not express, in every version', async () => {
+  for (const version of ['3.0.3', '3.1.0', '3.2.0']) {
+    const paths = `{ "/users/{id}": { get: { operationId: x, ${responses} } }, /b: { get: { operationId: x, parameters: [{ name: zz, in: path, required: true, schema: {} }], ${responses} } } }`;
+    assert.deepEqual(await invalid(`openapi: ${version}\n${info}\npaths: ${paths}\n`), [
+      '/paths/~1users~1{id} "/users/{id}" does not declare every parameter of its path. Add {id}.',
+      '/paths/~1b/get/operationId "x" is the "operationId" of two operations. Rename one of them.',
+      '/paths/~1b/get/parameters/0/name "zz" is a path parameter, but the path does not contain it. Add it there, or remove it.',
+    ]);
+  }
+});
+
+test('reports no parameter as missing that a reference may declare', async () => {
+  const path = (reference: string): string =>
+    `openapi: 3.1.0\n${info}\npaths: { "/a/{id}": { parameters: [{ $ref: "${reference}" }], get: { ${responses} } } }\ncomponents: { parameters: { id: { name: id, in: path, required: true, schema: {} } } }\n`;
+  assert.deepEqual(await invalid(path('#/components/parameters/id')), []);
+  assert.deepEqual(await invalid(path('missing.yaml#/id')), []);
+});
+
+/** The parameters of `POST /a`, the place below them, and the message. */
+const parameters2: readonly [string, string, string][] = [
   [
     '{ name: a, in: body, schema: {} }, { name: b, in: body, schema: {} }',
+    '',
     '"POST /a" has 2 body parameters. Keep one of them.',
   ],
   [
     '{ name: a, in: body, schema: {} }, { name: b, in: formData, type: string }',
+    '',
     '"POST /a" has body parameters and form parameters. Keep one kind.',
   ],
   [
     '{ name: id, in: path, required: true, type: string }',
+    '/parameters/0/name',
     '"id" is a path parameter, but the path does not contain it. Add it there, or remove it.',
   ],
   [
     '{ name: f, in: formData, type: file }',
+    '/parameters/0',
     '"POST /a" has a file parameter but no form media type. Add "multipart/form-data" to "consumes".',
   ],
-  ['{ name: q, in: query, type: array }', '"/paths/a/post/parameters/q" is an array without "items". Add "items".'],
-  [
-    '{ name: b, in: body, schema: { type: object, required: [x], properties: {} } }',
-    '"x" is required but not defined. Define it in "properties", or remove it from "required".',
-  ],
+  ['{ name: q, in: query, type: array }', '/parameters/0/type', '"q" is an array without "items". Add "items".'],
 ];
 
-for (const [parameters, expected] of parameters2)
+for (const [parameters, place, expected] of parameters2)
   test(`2.0: explains an error that the schema does not express: ${expected}`, async () => {
     const text = `swagger: "2.0"\n${info}\npaths: { /a: { post: { parameters: [${parameters}], ${responses} } } }\n`;
-    assert.deepEqual(await invalid(text), [`/swagger ${expected}`]);
+    assert.deepEqual(await invalid(text), [`/paths/~1a/post${place} ${expected}`]);
   });
 
 for (const [subject, text, expected] of messages)

@@ -30,13 +30,10 @@ export const errorMessages = {
   bodyParameters: '"{name}" has {limit:body parameter}. Keep one of them.',
   bodyAndForm: '"{name}" has body parameters and form parameters. Keep one kind.',
   duplicatePlaceholder: '"{placeholder}" is in the path of "{name}" twice. Rename one of the two.',
-  optionalPathParameter: '"{name}" is an optional path parameter. Add "required: true".',
   unusedPathParameter: '"{name}" is a path parameter, but the path does not contain it. Add it there, or remove it.',
   missingPathParameters: '"{name}" does not declare every parameter of its path. Add {placeholders}.',
   fileMediaType: '"{name}" has a file parameter but no form media type. Add "multipart/form-data" to "consumes".',
   missingItems: '"{name}" is an array without "items". Add "items".',
-  schemaType: '"{name}" has an invalid type. Use a type of OpenAPI 2.0.',
-  undefinedProperty: '"{name}" is required but not defined. Define it in "properties", or remove it from "required".',
 } as const;
 
 type MessageId = keyof typeof errorMessages;
@@ -46,8 +43,7 @@ type MessageId = keyof typeof errorMessages;
  * a field of an object that matches none of several alternatives: then the allowed values are those of one alternative.
  */
 export function messageOf(error: StructureError, value: unknown, isAlternative: boolean): string {
-  const { keyword, instancePath, message = '', params = {} } = error;
-  if (keyword === 'semantic') return semanticMessage(message);
+  const { keyword, instancePath, params = {} } = error;
   const tokens = tokensOf(instancePath) ?? [];
   const text = (id: MessageId, data: Readonly<Record<string, string | number>> = {}): string =>
     formatMessage(errorMessages[id], { name: nameOf(tokens), owner: ownerOf(tokens), ...data });
@@ -146,52 +142,19 @@ function joinValues(values: unknown): string {
   return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-/** The texts of the parser's own checks of OpenAPI 2.0, which have no codes. A name in braces stands for any text. */
-const semanticErrors: readonly (readonly [string, MessageId])[] = [
-  ['API {name} number must be a string', 'unquotedValue'],
-  ["Duplicate operation id '{name}'", 'duplicateOperationId'],
-  ['Found multiple {location} parameters named "{name}"', 'duplicateParameter'],
-  ['{operation} has {limit} body parameters.', 'bodyParameters'],
-  ['{operation} has body parameters and formData parameters.', 'bodyAndForm'],
-  ['{operation} has multiple path placeholders named {placeholder}', 'duplicatePlaceholder'],
-  ['Path parameters cannot be optional. Set required=true for the "{name}" parameter', 'optionalPathParameter'],
-  ['{operation} has a path parameter named "{name}", but there is no', 'unusedPathParameter'],
-  ['{operation} is missing path parameter(s) for {placeholders}', 'missingPathParameters'],
-  ['{operation} has a file parameter, so', 'fileMediaType'],
-  ['{name} is an array, so it must include', 'missingItems'],
-  ['{name} has an invalid response schema type (', 'schemaType'],
-  ['{name} has an invalid type (', 'schemaType'],
-  ["Property '{name}' listed as required but", 'undefinedProperty'],
-];
+const say = (id: MessageId, data: Readonly<Record<string, string | number>>): string =>
+  formatMessage(errorMessages[id], data);
 
-function semanticMessage(message: string): string {
-  for (const [template, id] of semanticErrors) {
-    const data = matchTemplate(template, message);
-    if (data === undefined) continue;
-    const operation = data['operation'];
-    return formatMessage(errorMessages[id], operation === undefined ? data : { name: labelOf(operation), ...data });
-  }
-  return formatMessage(errorMessages.mismatch, { name: 'document' });
-}
-
-/** The texts that the names of a template stand for; `undefined` if the text does not contain the template. */
-function matchTemplate(template: string, text: string): Readonly<Record<string, string>> | undefined {
-  const [first = '', ...parts] = template.split(/[{}]/);
-  let start = text.indexOf(first) + first.length;
-  if (start < first.length) return undefined;
-  const data: Record<string, string> = {};
-  for (let index = 0; index < parts.length; index += 2) {
-    const [name = '', literal = ''] = parts.slice(index, index + 2);
-    const end = literal === '' ? text.length : text.indexOf(literal, start);
-    if (end < 0) return undefined;
-    data[name] = text.slice(start, end);
-    start = end + literal.length;
-  }
-  return data;
-}
-
-/** `GET /accounts` for `/paths/accounts/get`. */
-function labelOf(operation: string): string {
-  const [, path, method] = /^\/paths(\/.*)\/(\w+)$/.exec(operation) ?? [];
-  return method === undefined ? operation : `${method.toUpperCase()} ${path}`;
-}
+/** What semantics.ts finds. */
+export const semanticMessages = {
+  duplicateOperationId: (name: string) => say('duplicateOperationId', { name }),
+  duplicateParameter: (name: string, location: string) => say('duplicateParameter', { name, location }),
+  bodyParameters: (name: string, limit: number) => say('bodyParameters', { name, limit }),
+  bodyAndForm: (name: string) => say('bodyAndForm', { name }),
+  duplicatePlaceholder: (name: string, placeholder: string) =>
+    say('duplicatePlaceholder', { name, placeholder: `{${placeholder}}` }),
+  unusedPathParameter: (name: string) => say('unusedPathParameter', { name }),
+  missingPathParameters: (name: string, placeholders: string) => say('missingPathParameters', { name, placeholders }),
+  fileMediaType: (name: string) => say('fileMediaType', { name }),
+  missingItems: (name: string) => say('missingItems', { name }),
+};

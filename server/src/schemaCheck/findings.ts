@@ -1,11 +1,13 @@
 import { fingerprint } from '../engine/analyze/fingerprint.ts';
 import type { Finding } from '../engine/finding.ts';
+import { specified } from '../engine/lexicon/specified.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import { escapeToken, tokensOf } from '../engine/openapi/uri.ts';
 import { nodeOf, type Place, rangeOf, type SourceNode } from '../engine/syntax/sourceNode.ts';
 import { messageOf } from './errorMessages.ts';
 import type { StructureError } from './messages.ts';
 import { invalidOpenApi } from './meta.ts';
+import { semanticErrors } from './semantics.ts';
 
 const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
 
@@ -13,13 +15,16 @@ const { id, severity, confidence, pillar, owasp, cwe } = invalidOpenApi;
 const maxFindings = 20;
 
 /** Validation errors as findings with a position in the source: the most specific one of each place. */
-export function toFindings(errors: readonly StructureError[], description: OpenApiDescription): readonly Finding[] {
+export function toFindings(all: readonly StructureError[], description: OpenApiDescription): readonly Finding[] {
   const findings = new Map<string, Finding>();
+  const errors = ofChosenAlternatives(all, description);
   const alternatives = alternativesIn(errors);
   for (const error of meaningful(withAllTypes(errors), alternatives)) {
     const { place, isExact } = locate(error, description);
     if (!isExact && error.keyword === 'required') continue;
     const node = nodeOf(place);
+    // What a reference that leads nowhere stands for is not known; it is reported itself.
+    if (description.resolve(node) === undefined) continue;
     const value = isExact && node.kind === 'scalar' ? node.scalar : undefined;
     const finding = toFinding(
       place,
@@ -30,7 +35,75 @@ export function toFindings(errors: readonly StructureError[], description: OpenA
     if (!findings.has(key)) findings.set(key, finding);
     if (findings.size >= maxFindings) break;
   }
+  for (const { at, message } of semanticErrors(description)) {
+    if (findings.size >= maxFindings) break;
+    const finding = toFinding(at, message, description);
+    const key = `${finding.document.uri} ${finding.range.start}`;
+    if (!findings.has(key)) findings.set(key, finding);
+  }
   return [...findings.values()];
+}
+
+/** The fields that an object needs, by the fields that say which alternative it is meant to be. */
+const needs = {
+  parameter2: specified('OpenAPI 2.0, Parameter Object', [
+    [{ in: 'body' }, ['schema']],
+    [{ in: 'query' }, ['type']],
+    [{ in: 'header' }, ['type']],
+    [{ in: 'path' }, ['type']],
+    [{ in: 'formData' }, ['type']],
+  ] as const),
+  securityScheme: specified('OpenAPI 2.0 and 3.1.1 §4.8.27, Security Scheme Object', [
+    [{ type: 'apiKey' }, ['name', 'in']],
+    [{ type: 'http' }, ['scheme']],
+    [{ type: 'openIdConnect' }, ['openIdConnectUrl']],
+    [{ type: 'oauth2', flow: 'implicit' }, ['authorizationUrl', 'scopes']],
+    [{ type: 'oauth2', flow: 'password' }, ['tokenUrl', 'scopes']],
+    [{ type: 'oauth2', flow: 'application' }, ['tokenUrl', 'scopes']],
+    [{ type: 'oauth2', flow: 'accessCode' }, ['authorizationUrl', 'tokenUrl', 'scopes']],
+  ] as const),
+};
+
+/** The fields that the object at a path of alternatives lacks, if `in`, `type` or `flow` tell which alternative is meant. */
+function missingFieldsOf(path: string, description: OpenApiDescription): readonly string[] {
+  const { place, isExact } = locate({ instancePath: path, keyword: 'oneOf' }, description);
+  const node = description.resolve(nodeOf(place));
+  const [, holder = ''] = [...(tokensOf(path) ?? [])].reverse();
+  const is2 = description.version === '2.0';
+  if (!isExact || node === undefined) return [];
+  if (holder === 'securityDefinitions' || holder === 'securitySchemes') {
+    const type = node.get('type')?.string;
+    if (type === 'oauth2' && !is2) return ['flows'].filter((field) => !node.has(field));
+    if (type === 'oauth2' && !node.has('flow')) return ['flow'];
+    return lacking(node, needs.securityScheme);
+  }
+  return is2 && holder === 'parameters' ? lacking(node, needs.parameter2) : [];
+}
+
+function lacking(
+  node: SourceNode,
+  table: readonly (readonly [Readonly<Record<string, string>>, readonly string[]])[],
+): readonly string[] {
+  const meant = table.find(([choice]) =>
+    Object.entries(choice).every(([key, value]) => node.get(key)?.string === value),
+  );
+  return (meant?.[1] ?? []).filter((field) => !node.has(field));
+}
+
+/** In place of the errors of all alternatives, the fields that are missing from the one that is meant. */
+function ofChosenAlternatives(
+  errors: readonly StructureError[],
+  description: OpenApiDescription,
+): readonly StructureError[] {
+  const chosen = new Map([...alternativesIn(errors)].map((path) => [path, missingFieldsOf(path, description)]));
+  const missing = [...chosen].flatMap(([instancePath, [missingProperty]]) =>
+    missingProperty === undefined ? [] : [{ instancePath, keyword: 'required', params: { missingProperty } }],
+  );
+  const decided = new Set(missing.map(({ instancePath }) => instancePath));
+  const others = errors.filter(
+    ({ instancePath }) => !decided.has(instancePath) && !decided.has(parentOf(instancePath)),
+  );
+  return [...missing, ...others];
 }
 
 const combining: ReadonlySet<string> = new Set([
