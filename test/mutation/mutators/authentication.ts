@@ -617,6 +617,15 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     const scheme = plantScheme(api, random, 'odd', { type: 'apiKey', in: 'header', name });
     return scheme?.map((path) => [...path, 'name']);
   },
+
+  'exposed-service-control': (api, random) => {
+    const template = random.pick(['/system/stop', '/shutdown', '/tools/reset', '/admin/restart', '/gateway/reload']);
+    const operation = addOperation(api, random, random.pick(['post', 'put', 'get']), template);
+    if (operation === undefined) return undefined;
+    // A scope would be a privilege of its own.
+    operation.value['security'] = [];
+    return [operation.path];
+  },
 };
 
 /** A new scheme, or one behind a reference. */

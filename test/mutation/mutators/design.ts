@@ -728,6 +728,20 @@ export const design: Readonly<Record<string, Mutator>> = {
     operation.value['parameters'] = names.map((name) => ({ name, in: 'query', ...shape }));
     return [operation.path];
   },
+
+  'state-changing-get': (api, random) => {
+    const [template, verb] = random.pick<readonly [string, string]>([
+      ['/wishes/{id}/delete', 'Delete'],
+      ['/wishes/reset', 'Resets'],
+      ['/cache/flush', 'Flush'],
+      ['/users/{id}/deactivate', 'Deactivates'],
+    ]);
+    const operation = addOperation(api, random, 'get', template);
+    if (operation === undefined) return undefined;
+    operation.value['parameters'] = textParameters(api, template);
+    operation.value[random.pick(['summary', 'description'])] = `${verb} what is there.`;
+    return [operation.path];
+  },
 };
 
 /** How an address is described that may lead anywhere. */

@@ -10,6 +10,15 @@ export const deletionOptions = names('deletions/deletionOptions', {
   `,
 });
 
+/** The end of the name of a filter that selects one object: alone, or behind the object. */
+export const selectors = names('deletions/selectors', { at: 'whole', form: 'as written', en: 'id, uuid, name, sid' });
+
+/** The text says that everything in a collection is deleted. */
+export const wholeDeletions = prose('deletions/wholeDeletions', {
+  reads: 'claim',
+  en: 'delete|deletes|remove|removes|clear|clears|purge|purges ~2 all|every|log|logs|history|changes|events|exports|records',
+});
+
 /** Paths of the caller's own account, without a version in front. */
 export const ownAccounts = names('deletions/ownAccounts', {
   at: 'whole',

@@ -23,6 +23,7 @@ import clientSuppliedOwner from './authentication/client-supplied-owner.ts';
 import conflictingIdentifier from './authentication/conflicting-identifier.ts';
 import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.ts';
 import deprecatedScheme from './authentication/deprecated-scheme.ts';
+import exposedServiceControl from './authentication/exposed-service-control.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
 import invalidKeyName from './authentication/invalid-key-name.ts';
@@ -90,6 +91,7 @@ import queryLanguageParameter from './design/query-language-parameter.ts';
 import redosPattern from './design/redos-pattern.ts';
 import secretInResponse from './design/secret-in-response.ts';
 import sequentialId from './design/sequential-id.ts';
+import stateChangingGet from './design/state-changing-get.ts';
 import unanchoredPattern from './design/unanchored-pattern.ts';
 import unboundedArray from './design/unbounded-array.ts';
 import unboundedMap from './design/unbounded-map.ts';
@@ -166,6 +168,7 @@ export const rules: readonly Rule[] = [
   disabledRateLimit,
   emptyText,
   exposedDebugEndpoint,
+  exposedServiceControl,
   exposedTechnology,
   hiddenText,
   htmlResponse,
@@ -224,6 +227,7 @@ export const rules: readonly Rule[] = [
   sequentialId,
   sharedAdminAccess,
   singleScope,
+  stateChangingGet,
   suppressionWithoutReason,
   tokenWithoutExpiry,
   traceMethod,

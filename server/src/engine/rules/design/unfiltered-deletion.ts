@@ -1,8 +1,9 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { lastSegment } from '../../heuristics/operationWords.ts';
+import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import { deletionOptions } from '../../lexicon/deletions.ts';
-import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
+import { deletionOptions, selectors, wholeDeletions } from '../../lexicon/deletions.ts';
+import { histories } from '../../lexicon/lists.ts';
+import { slice, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -16,18 +17,25 @@ export default defineRule({
     cwe: [1188],
     severity: 'information',
     confidence: 'medium',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
-      one: '"{name}" deletes everything when its filters are omitted. Require one of them, or a confirmation.',
-      many: '"{name}" and {others:more operation} delete everything when their filters are omitted. Require one of them, or a confirmation.',
+      one: '"{name}" deletes a whole collection when called without a filter. Require a filter or a confirmation.',
+      many: '"{name}" and {others:more operation} delete whole collections when called without a filter. Require a filter or a confirmation.',
     },
   },
 
   visit: {
-    *OpenAPI({ operations, cache }) {
-      yield* groupNamed(cache.select(operations, deletesAll), operationNaming);
+    *OpenAPI({ operations, cache }, { config }) {
+      const isStrict = config.profile === 'strict' || config.rules['unfiltered-deletion'] !== undefined;
+      const deletions = cache.select(operations, deletesAll);
+      const lists = new Set(operations.filter(({ method }) => method === 'get').map(({ path }) => path));
+      const whole = cache.select(operations, deletesWithoutFilter).filter(({ path }) => lists.has(path));
+      // The parts of one object are few; a collection of the whole API is not.
+      const left = isStrict ? deletions : deletions.filter(({ path }) => !path.includes('{'));
+      // One habit of the author, however many collections there are.
+      yield* groupNamed([...new Set([...left, ...whole])], { ...operationNaming, few: 1 });
     },
   },
 });
@@ -38,13 +46,31 @@ const deletesAll = pure('unfiltered-deletion.deletesAll', (operation: Operation)
   if (method !== 'delete' || !isServed(operation) || requestBody?.isRequired === true) return false;
   if (path.endsWith('}') || !isCollection(lastSegment(path))) return false;
   const query = parameters.filter(({ in: where }) => where === 'query');
-  return query.some(isFilter) && !query.some(({ isRequired }) => isRequired);
+  return query.some(isFilter) && !query.some((parameter) => parameter.isRequired || selectsOne(parameter, path));
+});
+
+/** A DELETE on a collection of the whole API that takes no filter at all. */
+const deletesWithoutFilter = pure('unfiltered-deletion.deletesWithoutFilter', (operation: Operation): boolean => {
+  const { method, path, parameters, requestBody } = operation;
+  if (method !== 'delete' || !isServed(operation) || requestBody !== undefined || path.includes('{')) return false;
+  const isWhole = isCollection(lastSegment(path)) || histories.matches(wordsIn(lastSegment(path)));
+  if (!isWhole || wholeDeletions.find(proseOfOperation(operation)) === undefined) return false;
+  return !parameters.some(
+    (parameter) => parameter.in === 'query' && (parameter.isRequired || selectsOne(parameter, path)),
+  );
 });
 
 /** `alerts`, in the plural. */
 function isCollection(segment: string): boolean {
   const [singular, written] = [wordsIn(segment).at(-1), writtenWordsIn(segment).at(-1)];
   return singular !== undefined && singular !== written;
+}
+
+/** `id`, and `device_id` of `/devices`. */
+function selectsOne({ name }: Parameter, path: string): boolean {
+  const words = writtenWordsIn(name);
+  const isOfObject = words.length === 2 && words[0] === wordsIn(lastSegment(path)).at(-1);
+  return selectors.matches(isOfObject ? slice(words, 1) : words);
 }
 
 function isFilter({ name }: Parameter): boolean {

@@ -1,0 +1,46 @@
+import { names } from './names.ts';
+
+/** Last path segments of operations that stop or restart the service, wherever they are. */
+export const stoppingActions = names('serviceControl/stoppingActions', {
+  at: 'whole',
+  form: 'as written',
+  en: 'shutdown, shut down, reboot, restart, factory reset, poweroff',
+});
+
+/** The same only below a path of the system: passwords are reset, and jobs are stopped. */
+export const vagueActions = names('serviceControl/vagueActions', {
+  at: 'whole',
+  form: 'as written',
+  en: 'stop, reset, reload, halt, kill, terminate, wipe, flush',
+});
+
+/** Path segments of the service itself. */
+export const systemSegments = names('serviceControl/systemSegments', {
+  at: 'whole',
+  en: 'system, server, service, tool, node, cluster, gateway, daemon, admin, actuator, management, maintenance, engine, instance',
+});
+
+/** Path segments that make the whole service load its settings. */
+export const reloads = names('serviceControl/reloads', { at: 'whole', form: 'as written', en: 'reload' });
+
+/** First words of last path segments that change something. */
+export const changingActions = names('serviceControl/changingActions', {
+  at: 'first',
+  form: 'as written',
+  en: `
+    reload, restart, reboot, shutdown, stop, start, delete, remove, reset, enable, disable, activate, deactivate, cancel
+    revoke, approve, reject, purge, flush, clear, create, update, send, execute, trigger, launch
+  `,
+});
+
+/** First words of a summary of an operation that changes something. */
+export const changingSummaries = names('serviceControl/changingSummaries', {
+  at: 'first',
+  form: 'as written',
+  en: `
+    reload, reloads, restart, restarts, reboot, reboots, stop, stops, start, starts, delete, deletes, remove, removes, reset
+    resets, enable, enables, disable, disables, activate, activates, deactivate, deactivates, cancel, cancels, revoke, revokes
+    approve, approves, reject, rejects, purge, purges, flush, flushes, clear, clears, create, creates, update, updates, send
+    sends, execute, executes, trigger, triggers, launch, launches, hot reload
+  `,
+});

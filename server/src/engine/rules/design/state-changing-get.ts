@@ -1,0 +1,44 @@
+import { isServed } from '../../heuristics/operationKind.ts';
+import { firstSentence, lastSegment, textsOf } from '../../heuristics/operationWords.ts';
+import { pure } from '../../incremental/pure.ts';
+import { changingActions, changingSummaries } from '../../lexicon/serviceControl.ts';
+import { writtenWordsIn } from '../../lexicon/words.ts';
+import type { Operation } from '../../openapi/model.ts';
+import { groupNamed, operationNaming } from '../../rule/group.ts';
+import { defineRule } from '../../rule/rule.ts';
+
+export default defineRule({
+  meta: {
+    id: 'state-changing-get',
+    title: 'GET operation changes state',
+    pillar: 'design',
+    owasp: 'API8:2023',
+    cwe: [650, 352],
+    severity: 'warning',
+    confidence: 'medium',
+    recommended: true,
+    compliance: ['PCI DSS 6.2.4'],
+    since: '0.1.0',
+    absence: false,
+    messages: {
+      one: '"{name}" changes state, but links, prefetching and retries send GET requests without asking. Use POST.',
+      many: '"{name}" and {others:more operation} change state, but links, prefetching and retries send GET requests without asking. Use POST.',
+    },
+  },
+
+  visit: {
+    *OpenAPI({ operations, cache }) {
+      // One habit of the author, however many operations there are.
+      yield* groupNamed(cache.select(operations, changesState), { ...operationNaming, few: 1 });
+    },
+  },
+});
+
+/** A GET that says so twice: in its path or its ID, and in its text. */
+const changesState = pure('state-changing-get.changesState', (operation: Operation): boolean => {
+  const { method, path, operationId = '' } = operation;
+  if (method !== 'get' || !isServed(operation) || path.endsWith('}')) return false;
+  const names = [lastSegment(path), operationId].map(writtenWordsIn);
+  if (!names.some((name) => changingActions.matches(name))) return false;
+  return textsOf(operation).some((text) => changingSummaries.matches(writtenWordsIn(firstSentence(text))));
+});
