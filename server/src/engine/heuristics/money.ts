@@ -1,3 +1,4 @@
+import { query } from '../incremental/query.ts';
 import { measures } from '../lexicon/measures.ts';
 import {
   amountStates,
@@ -15,6 +16,7 @@ import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import { type Words, wordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { requestFields } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import { isServed } from './operationKind.ts';
@@ -97,16 +99,18 @@ export function isPayable(name: string): boolean {
 /** True if an operation pays, transfers or withdraws: by its role, or by what it takes. */
 export function movesMoney(operation: Operation, description: OpenApiDescription): boolean {
   if (!isServed(operation) || operation.method !== 'post') return false;
+  return description.cache.get(movesMoneyOf, operation);
+}
+
+const movesMoneyOf = query('money.movesMoneyOf', (cache: ReferenceCache, operation: Operation): boolean => {
   const words = wordsIn(lastSegment(operation.path));
   // A payment is captured once, however often the request arrives.
   if (singleActions.matches(words)) return false;
   if (hasRole(operation, 'money')) return true;
   if (operation.path.endsWith('}')) return false;
   if (orders.matches(words)) {
-    return requestFields(operation, description.cache).some((name) => paymentFields.matches(wordsIn(name)));
+    return requestFields(operation, cache).some((name) => paymentFields.matches(wordsIn(name)));
   }
   // Repositories are transferred and batteries charged as well, but not by an amount.
-  return (
-    vagueMovements.matches(words) && requestFields(operation, description.cache).some((name) => isMoney(wordsIn(name)))
-  );
-}
+  return vagueMovements.matches(words) && requestFields(operation, cache).some((name) => isMoney(wordsIn(name)));
+});

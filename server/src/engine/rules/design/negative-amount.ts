@@ -1,9 +1,10 @@
 import { lowerBoundFixes } from '../../fixes/boundFixes.ts';
 import { isPayable, movesMoney } from '../../heuristics/money.ts';
 import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import { twoDirections } from '../../lexicon/money.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import type { OpenApiDescription } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -53,14 +54,14 @@ export default defineRule({
 
 /** The properties of the requests that pay, transfer or charge. */
 function sentToPay(description: OpenApiDescription): ReadonlySet<SourceNode> {
-  const { operations, resolve } = description;
+  const { operations, cache } = description;
   const paying = operations.filter((operation) => movesMoney(operation, description));
-  return new Set(
-    paying.flatMap(({ requestSchemas }) =>
-      requestSchemas.flatMap((schema) => partsNear(schema, resolve).map(({ node }) => node)),
-    ),
-  );
+  return new Set(paying.flatMap((operation) => cache.get(sentBy, operation)));
 }
+
+const sentBy = query('negative-amount.sentBy', (cache: ReferenceCache, { requestSchemas }: Operation) =>
+  requestSchemas.flatMap((schema) => partsNear(schema, cache.resolve).map(({ node }) => node)),
+);
 
 function hasTwoDirections(part: SchemaPart, cache: ReferenceCache): boolean {
   const text = effectiveOf(part.node, cache).get('description')?.string;
