@@ -42,6 +42,35 @@ test('a limit that is reached is a warning, and rules about absence go on', () =
   assert.ok(findings.some(({ ruleId }) => ruleId === 'missing-security-scheme'));
 });
 
+test('a target is not missing while a brace is open', () => {
+  const schemas = {
+    A: { $ref: '#/components/schemas/B' },
+    B: { type: 'object', properties: { c: { $ref: '#/components/schemas/C' } } },
+    C: {},
+  };
+  const whole = JSON.stringify({ openapi: '3.1.0', components: { parameters: {}, schemas } }, undefined, 2);
+  assert.deepEqual(told({ 'a.json': whole }), []);
+  for (let at = whole.indexOf('"components"'); at < whole.length; at++) {
+    if (whole[at] !== '"' || whole[at - 1] !== ' ') continue;
+    for (const typed of ['"x": {', '"x": [', '{', '"x', '"x": {"y":']) {
+      const broken = told({ 'a.json': `${whole.slice(0, at)}${typed}${whole.slice(at)}` });
+      assert.deepEqual(
+        broken.filter((line) => line.startsWith('missing-target')),
+        [],
+        `${typed} at ${at}`,
+      );
+    }
+  }
+});
+
+test('a target that was missing before is missing while a brace is open', () => {
+  const text = (more: string) =>
+    `{"openapi":"3.1.0","components":{"schemas":{"A":{"$ref":"#/components/schemas/Z"}},${more}"headers":{}}}`;
+  const last = describeTexts({ 'a.json': text('') });
+  const codes = problemsOf(describeTexts({ 'a.json': text('"x":{') }), last).map(({ code }) => code);
+  assert.ok(codes.includes('missing-target'));
+});
+
 test('a version of which nothing is read is an error, unless it is still being typed', () => {
   assert.deepEqual(told({ 'a.yaml': 'swagger: "1.2"\ninfo: { title: A }\napis: []\n' }), [
     'unread-version error "1.2"',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -621,6 +621,70 @@ test('follows fragments, unsaved files, and files that are created or deleted', 
     );
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: part, type: 1 }] });
     assert.deepEqual((await client.pull(entry)).items, []);
+  }));
+
+test('applies edits in the encoding that was agreed on', async () => {
+  const line = '  - { description: "🔒é", url: http://a.example }';
+  // Behind the description, counted in the units of each encoding: `http` becomes `https`, then a path is added.
+  for (const [encoding, url, end] of [
+    ['utf-8', 34, 50],
+    ['utf-32', 30, 46],
+    ['utf-16', 31, 47],
+  ] as const)
+    await withClient(
+      async (client) => {
+        assert.equal(client.result?.capabilities.positionEncoding, encoding);
+        const uri = `${root}/edits.yaml`;
+        const at = (character: number) => ({ line: 2, character });
+        await client.open(uri, `openapi: 3.1.0\nservers:\n${line}\npaths: {}\n`);
+        const found = (items: readonly Diagnostic[]) => items.filter(({ code }) => code === 'plaintext-server');
+        assert.deepEqual(found((await client.pull(uri)).items)[0]?.range, { start: at(url), end: at(end) });
+        await client.change(uri, 2, [
+          { range: { start: at(url + 4), end: at(url + 4) }, text: 's' },
+          { range: { start: at(end + 1), end: at(end + 1) }, text: '/é' },
+        ]);
+        assert.deepEqual(found((await client.pull(uri)).items), []);
+        await client.change(uri, 3, [{ range: { start: at(url + 4), end: at(url + 5) }, text: '' }]);
+        const [{ range } = { range: undefined }] = found((await client.pull(uri)).items);
+        assert.deepEqual(range, { start: at(url), end: at(end + (encoding === 'utf-8' ? 3 : 2)) });
+      },
+      { ...pull, general: { positionEncodings: [encoding] } },
+    );
+});
+
+test('follows a file that only the editor has, a fragment before its root, and a renamed folder', () =>
+  withClient(async (client) => {
+    const operation = 'get:\n  security: []\n  responses: { default: { description: x } }\n';
+    const text = (part: string) =>
+      `openapi: 3.1.0\nsecurity: [{ k: [] }]\npaths:\n  /a: { $ref: "${part}" }\ncomponents: { securitySchemes: { k: { type: http, scheme: bearer } } }\n`;
+    const has = async (uri: string, code: string) => codes((await client.pull(uri)).items).includes(code);
+    const watched = (...changes: readonly { uri: string; type: number }[]) =>
+      client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    // The target is open and was never saved.
+    const entry = file('only/openapi.yaml', text('new.yaml'));
+    await client.open(entry, text('new.yaml'));
+    assert.ok(await has(entry, 'missing-file'));
+    await client.open(`${root}/only/new.yaml`, operation);
+    assert.ok(!(await has(entry, 'missing-file')));
+    assert.ok(await has(`${root}/only/new.yaml`, 'public-operation'));
+    await client.connection.sendNotification('textDocument/didClose', {
+      textDocument: { uri: `${root}/only/new.yaml` },
+    });
+    assert.ok(await has(entry, 'missing-file'));
+    // The fragment appears on the disk before anybody asks for its root.
+    const other = `${root}/late/openapi.yaml`;
+    file('late/openapi.yaml', text('part.yaml'));
+    const part = file('late/part.yaml', operation);
+    await watched({ uri: part, type: 1 });
+    await client.open(other, text('part.yaml'));
+    assert.ok(!(await has(other, 'missing-file')));
+    // An editor tells of a folder as one change.
+    renameSync(join(folder, 'late'), join(folder, 'later'));
+    await watched({ uri: `${root}/late`, type: 3 }, { uri: `${root}/later`, type: 1 });
+    assert.ok(await has(other, 'missing-file'));
+    renameSync(join(folder, 'later'), join(folder, 'late'));
+    await watched({ uri: `${root}/later`, type: 3 }, { uri: `${root}/late`, type: 1 });
+    assert.ok(!(await has(other, 'missing-file')));
   }));
 
 test('reads nothing outside the workspace', () =>

@@ -5,7 +5,8 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import type { EditAbilities, PositionEncoding } from './convert.ts';
+import type { EditAbilities } from './convert.ts';
+import type { PositionEncoding } from './encoding.ts';
 import { features } from './features/index.ts';
 
 /** The client capabilities that the server depends on. */

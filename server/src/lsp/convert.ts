@@ -17,6 +17,7 @@ import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
 import type { DocumentEdits, SourceEdit } from '../engine/textEdits/fix.ts';
+import { offsetOf, type PositionEncoding, unitsIn } from './encoding.ts';
 import type { DiagnosticData } from './protocol.ts';
 import type { EditorDocument } from './workspace/openText.ts';
 
@@ -26,9 +27,6 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
-
-/** The unit in which the client counts characters (LSP 3.17 `positionEncoding`). */
-export type PositionEncoding = 'utf-16' | 'utf-8' | 'utf-32';
 
 export interface ConvertOptions {
   readonly encoding: PositionEncoding;
@@ -100,7 +98,7 @@ export function createConvert(options: ConvertOptions): Convert {
     const { line, character } = lines.positionAt(offset);
     if (options.encoding === 'utf-16') return { line, character };
     const start = lines.lineStart(line);
-    return { line, character: units(document.slice(start, start + character), options.encoding) };
+    return { line, character: unitsIn(document.slice(start, start + character), options.encoding) };
   }
 
   const range = (document: SourceDocument, { start, end }: OffsetRange): Range => ({
@@ -115,14 +113,7 @@ export function createConvert(options: ConvertOptions): Convert {
       if (line >= lines.lineCount) return document.length;
       const start = lines.lineStart(line);
       const end = line + 1 < lines.lineCount ? lines.lineStart(line + 1) : document.length;
-      if (options.encoding === 'utf-16') return Math.min(start + Math.max(0, character), end);
-      let offset = start;
-      for (let count = 0; offset < end && count < character; ) {
-        const step = document.text.codePointAt(offset)! > 0xffff ? 2 : 1;
-        count += units(document.text.slice(offset, offset + step), options.encoding);
-        offset += step;
-      }
-      return offset;
+      return start + offsetOf(document.slice(start, end), character, options.encoding);
     },
     diagnostic(finding) {
       const { document, ruleId, fingerprint } = finding;
@@ -270,13 +261,4 @@ function linesOfEditor(document: EditorDocument): LineIndex {
     lineStart: (line) => document.offsetAt({ line, character: 0 }),
     positionAt: (offset) => document.positionAt(offset),
   };
-}
-
-function units(text: string, encoding: 'utf-8' | 'utf-32'): number {
-  let count = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    count += encoding === 'utf-32' ? 1 : code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return count;
 }

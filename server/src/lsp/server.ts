@@ -71,7 +71,7 @@ function syncDocuments(context: Context): void {
     publisher.changed();
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    session.change(uri, contentChanges, version);
+    session.change(uri, contentChanges, version, context.client.encoding);
     publisher.changed();
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {

@@ -1,6 +1,7 @@
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, ReferenceProblem } from '../openapi/model.ts';
 import { readRoles, roleExtension, roles } from '../openapi/role.ts';
+import { resolveReference } from '../openapi/uri.ts';
 import { isUnread } from '../openapi/version.ts';
 import { toPrintable } from '../sensitive/toPrintable.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
@@ -18,18 +19,37 @@ export interface DocumentProblem extends Omit<SyntaxProblem, 'severity'> {
 
 /**
  * The problems of all documents of a description, by document and then by kind. Their severity is decided here, for the
- * editor, the command line and every format alike.
+ * editor, the command line and every format alike. `last` is the same description before it had syntax errors.
  */
-export function problemsOf(description: OpenApiDescription): readonly DocumentProblem[] {
-  const { documents, referenceProblems } = description;
+export function problemsOf(description: OpenApiDescription, last?: OpenApiDescription): readonly DocumentProblem[] {
+  const { documents } = description;
   const sorted = [...new Set(documents.values())].sort((a, b) => (a.uri < b.uri ? -1 : 1));
   return [
     ...sorted.flatMap((document) => document.problems.map((problem) => toProblem(document, problem))),
-    ...referenceProblems.map(toReferenceProblem),
+    ...referenceProblemsIn(description, last).map(toReferenceProblem),
     ...unreadVersion(description),
     ...limitsOf(description).map(toLimitProblem),
     ...description.cache.collect(description.operations, unknownRolesOf).map(toRoleProblem),
   ];
+}
+
+/**
+ * While a brace is open, all that follows is nested in the wrong place: that a target is absent from a broken document is
+ * held back, unless it was absent before.
+ */
+function referenceProblemsIn(
+  { isBroken, documents, referenceProblems }: OpenApiDescription,
+  last: OpenApiDescription | undefined,
+): readonly ReferenceProblem[] {
+  if (!isBroken) return referenceProblems;
+  const nameOf = ({ at }: ReferenceProblem): string => `${at.document.uri} ${at.string}`;
+  const known = new Set(last?.referenceProblems.map(nameOf));
+  return referenceProblems.filter((problem) => {
+    if (problem.kind !== 'missing-target' || known.has(nameOf(problem))) return true;
+    const { at } = problem;
+    const target = documents.get(resolveReference(at.document.uri, at.string ?? '').uri);
+    return target !== undefined && !target.isBroken;
+  });
 }
 
 /** Exit code 4: a check that looked at nothing must not pass. */

@@ -74,7 +74,7 @@ export async function reportFor(uri: string, context: Context): Promise<Report> 
   const shown = onePerPlace(
     [...checks].map((one) => allFindings(one, context).filter(({ document }) => document === source)),
   );
-  const items = [...problemItems(source, checks, convert), ...findingItems(source, shown, session, convert)];
+  const items = [...problemItems(source, checks, session, convert), ...findingItems(source, shown, session, convert)];
   const counted = (checked === undefined ? shown : allFindings(checked, context)).filter(isCounted);
   const errors = counted.filter(({ severity }) => severity === 'error').length;
   return withId(items, checked, { findings: counted.length, errors });
@@ -108,10 +108,15 @@ function configItems(uri: string, session: Session, convert: Convert): readonly 
 }
 
 /** Syntax errors and unresolved references, each once, even if several descriptions contain the document. */
-function problemItems(source: SourceDocument, checks: ReadonlySet<Checked>, convert: Convert): readonly Diagnostic[] {
+function problemItems(
+  source: SourceDocument,
+  checks: ReadonlySet<Checked>,
+  session: Session,
+  convert: Convert,
+): readonly Diagnostic[] {
   const problems = new Map<string, DocumentProblem>();
   for (const { description } of checks) {
-    for (const problem of problemsOf(description)) {
+    for (const problem of problemsOf(description, session.lastChecks(description.entry.uri).unbroken)) {
       if (problem.document !== source) continue;
       const { code, range, message } = problem;
       problems.set(`${code} ${range.start} ${range.end} ${message}`, problem);

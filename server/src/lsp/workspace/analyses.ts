@@ -76,6 +76,11 @@ export class Analyses {
     this.#checked.delete(key);
   }
 
+  /** The files that cached analyses miss. */
+  get missingKeys(): readonly string[] {
+    return [...this.#checked.values()].flatMap(({ missing }) => missing);
+  }
+
   /** Drops the analyses that miss one of the files; all of them without a list. */
   forgetFiles(keys?: readonly string[]): void {
     for (const [entry, { missing }] of this.#checked) {

@@ -2,6 +2,7 @@ import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-langua
 import type { LoadResult } from '../../engine/openapi/model.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import type { PositionEncoding } from '../encoding.ts';
 import type { Host } from '../host.ts';
 import { normalizeUri } from '../uri.ts';
 import { type EditorDocument, OpenText } from './openText.ts';
@@ -35,8 +36,13 @@ export class Documents {
     this.#open.set(normalizeUri(document.uri), new OpenText(document));
   }
 
-  change(key: string, changes: readonly TextDocumentContentChangeEvent[], version: number): void {
-    this.#open.get(key)?.change(changes, version);
+  change(
+    key: string,
+    changes: readonly TextDocumentContentChangeEvent[],
+    version: number,
+    encoding: PositionEncoding,
+  ): void {
+    this.#open.get(key)?.change(changes, version, encoding);
   }
 
   close(key: string): void {
@@ -56,6 +62,11 @@ export class Documents {
   /** True if the document is parsed or open. */
   isKnown(key: string): boolean {
     return this.#files.has(key) || this.#open.has(key);
+  }
+
+  /** The files that are parsed. */
+  get fileKeys(): readonly string[] {
+    return [...this.#files.keys()];
   }
 
   /** Forgets files that have changed; all of them without a list. */

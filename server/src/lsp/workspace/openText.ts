@@ -7,6 +7,7 @@ import type {
 import { EditedText } from '../../engine/syntax/text/editedText.ts';
 import { LineTable } from '../../engine/syntax/text/lineTable.ts';
 import type { Change as Span } from '../../engine/syntax/yaml/splitYaml.ts';
+import { offsetOf, type PositionEncoding } from '../encoding.ts';
 
 /**
  * A document in the editor. Changes are queued and applied when the text is read. Queued changes within one line are
@@ -15,6 +16,8 @@ import type { Change as Span } from '../../engine/syntax/yaml/splitYaml.ts';
 export class OpenText {
   readonly #document: EditorDocument;
   #waiting: Change[] = [];
+  /** Changes since the version of the document. */
+  #applied = 0;
   #version: number;
   /** The change since a version, if it is known. */
   #since: { readonly version: number; readonly span: Span } | undefined;
@@ -25,9 +28,12 @@ export class OpenText {
     this.#version = version;
   }
 
-  change(changes: readonly Change[], version: number): void {
+  change(changes: readonly Change[], version: number, encoding: PositionEncoding = 'utf-16'): void {
     this.#version = version;
-    for (const change of changes) {
+    for (const counted of changes) {
+      // In other units, what a position means depends on the text that the changes before it made.
+      if (encoding !== 'utf-16') this.#apply();
+      const change = this.#document.inUtf16(counted, encoding);
       const last = this.#waiting.at(-1);
       const joined = last === undefined ? undefined : join(last, change);
       if (joined === undefined) this.#waiting.push(change);
@@ -44,14 +50,22 @@ export class OpenText {
     const document = this.#document;
     if (this.#version === document.version) return document;
     const before = document.version;
+    const span = this.#apply();
+    document.version = this.#version;
+    // Usually there is exactly one change; only then does its span fit the text before.
+    this.#since = span !== undefined && this.#applied === 1 ? { version: before, span } : undefined;
+    this.#applied = 0;
+    return document;
+  }
+
+  /** Applies what waits. The span of the last change. */
+  #apply(): Span | undefined {
     const waiting = this.#waiting;
     this.#waiting = [];
     let span: Span | undefined;
-    for (const change of waiting) span = document.apply(change);
-    document.version = this.#version;
-    // Usually there is exactly one change; only then does its span fit the text before.
-    this.#since = span !== undefined && waiting.length === 1 ? { version: before, span } : undefined;
-    return document;
+    for (const change of waiting) span = this.#document.apply(change);
+    this.#applied += waiting.length;
+    return span;
   }
 
   /** The difference between the text of `version` and the current one; `undefined` if it is not known. */
@@ -105,6 +119,17 @@ export class EditorDocument
     if (character <= 0) return start;
     const next = line + 1 < lines.count ? lines.start(line + 1) : this.content.length;
     return this.#beforeBreak(Math.min(start + character, next), start);
+  }
+
+  /** A change whose positions the client counts in other units. */
+  inUtf16(change: Change, encoding: PositionEncoding): Change {
+    if (encoding === 'utf-16' || !('range' in change)) return change;
+    const inUnits = ({ line, character }: Position): Position => {
+      const start = this.offsetAt({ line, character: 0 });
+      const next = this.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+      return { line, character: offsetOf(this.content.slice(start, next), character, encoding) };
+    };
+    return { text: change.text, range: { start: inUnits(change.range.start), end: inUnits(change.range.end) } };
   }
 
   /** The span that changed; `undefined` for a new text. */

@@ -5,6 +5,7 @@ import { forgetNames } from '../../engine/lexicon/words.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { detectVersion } from '../../engine/openapi/version.ts';
 import type { SourceDocument, SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
+import type { PositionEncoding } from '../encoding.ts';
 import type { Host } from '../host.ts';
 import { normalizeUri } from '../uri.ts';
 import { Analyses, type Checked } from './analyses.ts';
@@ -83,10 +84,17 @@ export class Session {
 
   open(document: TextDocument): void {
     this.#documents.open(document);
+    // What was missing may be here now, saved or not.
+    this.#analyses.forgetFiles([normalizeUri(document.uri)]);
   }
 
-  change(uri: string, changes: readonly TextDocumentContentChangeEvent[], version: number): void {
-    this.#documents.change(normalizeUri(uri), changes, version);
+  change(
+    uri: string,
+    changes: readonly TextDocumentContentChangeEvent[],
+    version: number,
+    encoding: PositionEncoding,
+  ): void {
+    this.#documents.change(normalizeUri(uri), changes, version, encoding);
   }
 
   close(uri: string): void {
@@ -116,13 +124,21 @@ export class Session {
 
   /** Forgets files that have changed and what depends on them; all of them without a list. */
   forgetFiles(uris?: readonly string[]): void {
-    const keys = uris?.map(normalizeUri);
+    const keys = uris === undefined ? undefined : this.#withFilesBelow(uris.map(normalizeUri));
     this.#isDiscovered = false;
     this.knownFiles = undefined;
     this.#documents.forgetFiles(keys);
     this.symbols.forget(keys);
     this.#configs.forget();
     this.#analyses.forgetFiles(keys);
+  }
+
+  /** A folder that was renamed or deleted is one change for an editor. */
+  #withFilesBelow(keys: readonly string[]): readonly string[] {
+    const folders = keys.filter((key) => !/\.(ya?ml|json)$/i.test(key)).map((key) => `${key.replace(/\/$/, '')}/`);
+    if (folders.length === 0) return keys;
+    const isBelow = (key: string): boolean => folders.some((folder) => key.startsWith(folder));
+    return [...keys, ...this.#documents.fileKeys.filter(isBelow), ...this.#analyses.missingKeys.filter(isBelow)];
   }
 
   /** No document is open: drops everything that is cached for reuse. */
