@@ -132,7 +132,12 @@ function textIn(text: string, { start, end }: Range): string {
   return lines.join('\n').slice(start.character);
 }
 
-async function definitions(uri: string, text: string, at: string, texts = files): Promise<readonly string[]> {
+async function definitions(
+  uri: string,
+  text: string,
+  at: string,
+  texts: Readonly<Record<string, string>> = files,
+): Promise<readonly string[]> {
   const links = await ask<DefinitionLink[]>('definition', uri, text, at);
   return links.map(({ targetUri, targetSelectionRange }) =>
     shown({ uri: targetUri, range: targetSelectionRange }, texts),
@@ -178,10 +183,16 @@ test('definition: says nothing in documents that belong to no description', () =
     assert.deepEqual(await definitions(uri, text, "'#/components/sch|"), []);
   }));
 
-async function references(uri: string, text: string, at: string, declaration = true): Promise<readonly string[]> {
+async function references(
+  uri: string,
+  text: string,
+  at: string,
+  declaration = true,
+  texts: Readonly<Record<string, string>> = files,
+): Promise<readonly string[]> {
   const context = { includeDeclaration: declaration };
   const locations = await ask<Location[]>('references', uri, text, at, { context });
-  return locations.map((location) => shown(location));
+  return locations.map((location) => shown(location, texts));
 }
 
 test('references: finds definition and uses in all files, from each of them', () =>
@@ -348,4 +359,71 @@ test('selection ranges: grow from the text to the whole document', () =>
     ]);
     assert.equal(texts.at(-1), api);
     assert.equal(new Set(texts).size, texts.length);
+  }));
+
+test('while brackets are open in JSON, everything outside of the typed text is found where it stands', async () => {
+  const whole = `{
+  "openapi": "3.1.0",
+  "paths": {
+    "/a": {
+      "get": {
+        "responses": { "200": { "$ref": "#/components/responses/Ok" } }
+      }
+    },
+    "/b": { "get": { "security": [{ "key": [] }] } }
+  },
+  "components": {
+    "responses": { "Ok": { "description": "fine" } },
+    "securitySchemes": { "key": { "type": "http", "scheme": "basic" } }
+  }
+}
+`;
+  const typed = `        "security": [\n          { "`;
+  await opened('typed.json', whole, async (uri) => {
+    await client.pull(uri);
+    const names = (symbols: readonly DocumentSymbol[] | null): readonly string[] => outline(symbols ?? []);
+    const before = names(await symbolsOf(uri)).map((line) => line.replace(/ [\d-]+$/, ''));
+    for (let length = 1; length <= typed.length; length++) {
+      const text = whole.replace('        "responses"', `${typed.slice(0, length)}\n        "responses"`);
+      await client.change(uri, 1 + length, [{ text }]);
+      const shift = typed.slice(0, length).split('\n').length;
+      const texts = { ...files, 'typed.json': text };
+      assert.deepEqual(
+        await definitions(uri, text, '"#/components/resp|', texts),
+        [`typed.json:${12 + shift} Ok`],
+        text,
+      );
+      assert.deepEqual(await definitions(uri, text, '[{ "k|ey"', texts), [`typed.json:${13 + shift} key`], text);
+      assert.deepEqual(await references(uri, text, '"key|": { "type"', true, texts), [
+        `typed.json:${13 + shift} key`,
+        `typed.json:${9 + shift} key`,
+      ]);
+      const symbols = names(await symbolsOf(uri));
+      assert.deepEqual(
+        symbols.map((line) => line.replace(/ [\d-]+$/, '')),
+        before,
+        text,
+      );
+      assert.ok(symbols.includes(`  Ok (fine) ${12 + shift}-${12 + shift}`), symbols.join('\n'));
+    }
+  });
+});
+
+test('while a block is typed in YAML, everything outside of it is found where it stands', () =>
+  opened('api.yaml', api, async (uri) => {
+    await client.pull(uri);
+    const typed = "      security:\n        - oauth: [\n      parameters:\n        - { $ref: '#/comp";
+    const names = async (): Promise<readonly string[]> =>
+      outline((await symbolsOf(uri)) ?? []).map((line) => line.replace(/ [\d-]+$/, ''));
+    const before = await names();
+    for (let length = 1; length <= typed.length; length++) {
+      const text = api.replace('      operationId: list', `${typed.slice(0, length)}\n      operationId: list`);
+      await client.change(uri, 1 + length, [{ text }]);
+      const shift = typed.slice(0, length).split('\n').length;
+      const texts = { ...files, 'api.yaml': text };
+      const found = await definitions(uri, text, "schema: { $ref: '#/components/sch|", texts);
+      assert.deepEqual(found, [`api.yaml:${29 + shift} Account`], text);
+      assert.deepEqual(await definitions(uri, text, '- oa|uth: [acc', texts), [`api.yaml:${24 + shift} oauth`], text);
+      assert.deepEqual(await names(), before, text);
+    }
   }));

@@ -71,6 +71,7 @@ export class Context {
     return createConvert({
       ...client,
       client: (uri) => session.clientDocument(uri),
+      toPresent: (document, offset) => session.navigation.standIns.toPresent(document, offset),
       textDocument: (uri) => session.textDocument(uri),
     });
   }

@@ -38,6 +38,8 @@ export interface ConvertOptions {
   readonly edits: EditAbilities;
   /** The URI as the client spells it, and the version that it has open. */
   client(uri: string): { readonly uri: string; readonly version: number | null };
+  /** The place of an offset in the present text, if the document stands in for another one. */
+  toPresent(document: SourceDocument, offset: number): { readonly document: SourceDocument; readonly offset: number };
   /** The editor's document, which knows its lines. */
   textDocument(uri: string): EditorDocument | undefined;
 }
@@ -101,10 +103,10 @@ export function createConvert(options: ConvertOptions): Convert {
     return { line, character: unitsIn(document.slice(start, start + character), options.encoding) };
   }
 
-  const range = (document: SourceDocument, { start, end }: OffsetRange): Range => ({
-    start: position(document, start),
-    end: position(document, end),
-  });
+  const range = (document: SourceDocument, { start, end }: OffsetRange): Range => {
+    const [from, to] = [options.toPresent(document, start), options.toPresent(document, end)];
+    return { start: position(from.document, from.offset), end: position(to.document, to.offset) };
+  };
 
   return {
     range,

@@ -35,7 +35,7 @@ export const completion: Feature<CompletionParams, CompletionList | null> = {
     }
     let needsFiles = false;
     const ask = (): Promise<readonly { source: SourceDocument; completions: Completions }[]> =>
-      session.navigation.ask(uri, (navigator, source) => {
+      session.navigation.askPresent(uri, (navigator, source) => {
         const { last, unbroken } = session.lastChecks(navigator.sources.entry.uri);
         const completions = complete(source, convert.offset(source, position), {
           navigator,

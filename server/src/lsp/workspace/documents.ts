@@ -19,6 +19,8 @@ export class Documents {
   readonly #parsed = new Map<string, { version: number; source: SourceDocument }>();
   readonly #files = new Map<string, SourceDocument>();
   readonly #keys = new Map<string, string>();
+  /** By open document: the last text without syntax errors. */
+  readonly #whole = new Map<string, SourceDocument['content']>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -48,6 +50,12 @@ export class Documents {
   close(key: string): void {
     this.#open.delete(key);
     this.#parsed.delete(key);
+    this.#whole.delete(key);
+  }
+
+  /** The last text of an open document that had no syntax errors. */
+  lastWhole(key: string): SourceDocument['content'] | undefined {
+    return this.#whole.get(key);
   }
 
   isOpen(key: string): boolean {
@@ -147,6 +155,7 @@ export class Documents {
     const change = known && open.changeSince(known.version);
     const source = parseSource(key, document.content, { language, previous: known?.source, change });
     this.#parsed.set(key, { version: document.version, source });
+    if (!source.isBroken) this.#whole.set(key, source.content);
     return source;
   }
 }

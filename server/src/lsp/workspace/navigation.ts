@@ -8,9 +8,15 @@ import type { Host } from '../host.ts';
 import { normalizeUri } from '../uri.ts';
 import type { Analyses, Checked } from './analyses.ts';
 import type { Documents } from './documents.ts';
+import { StandIns } from './standIns.ts';
 
 /** Rounds of fetching files to which a name leads, each of which may lead further. */
 const maxRounds = 20;
+
+/** Which document is read in place of another one. */
+type Replace = (document: SourceDocument) => SourceDocument;
+
+const itself: Replace = (document) => document;
 
 /** What the analyses of a workspace know about where documents belong. */
 interface Descriptions {
@@ -28,40 +34,92 @@ export class Navigation {
   readonly #documents: Documents;
   readonly #descriptions: Descriptions;
   readonly #indexes = new NameIndexes();
+  readonly #indexesOfStandIns = new NameIndexes();
   /** By entry: how the other documents are read. */
   readonly #starts = new Map<string, ReadonlyMap<string, Starts>>();
+
+  readonly standIns: StandIns;
 
   constructor(host: Host, documents: Documents, descriptions: Descriptions) {
     this.#host = host;
     this.#documents = documents;
     this.#descriptions = descriptions;
+    this.standIns = new StandIns((uri) => documents.lastWhole(uri));
   }
 
   forget(uri: string): void {
     const key = normalizeUri(uri);
     this.#indexes.forget(key);
+    this.#indexesOfStandIns.forget(key);
+    this.standIns.forget(key);
     this.#starts.delete(key);
   }
 
   clear(): void {
     this.#indexes.clear();
+    this.#indexesOfStandIns.clear();
     this.#starts.clear();
+    this.standIns.clear();
   }
 
   /** The answers of every description that reaches a document; none if the document is not part of one. */
-  async ask<Answer>(
+  ask<Answer>(
     uri: string,
     question: (navigator: Navigator, source: SourceDocument) => Answer,
   ): Promise<readonly Answer[]> {
+    return this.#ask(normalizeUri(uri), () => this.#standIn, question);
+  }
+
+  /** The same for the text as it is, whatever is wrong with it. */
+  askPresent<Answer>(
+    uri: string,
+    question: (navigator: Navigator, source: SourceDocument) => Answer,
+  ): Promise<readonly Answer[]> {
+    return this.#ask(normalizeUri(uri), () => itself, question);
+  }
+
+  /** The same for the name at a position, if there is one. */
+  async askName<Answer>(
+    uri: string,
+    offsetIn: (source: SourceDocument) => number,
+    question: (name: Name, navigator: Navigator, source: SourceDocument) => Answer,
+  ): Promise<readonly Answer[]> {
     const key = normalizeUri(uri);
+    let isReplaced = false;
+    const standIn: Replace = (document) => {
+      const replaced = this.#standIn(document);
+      isReplaced ||= replaced !== document;
+      return replaced;
+    };
+    // What is being typed is in the present text alone.
+    const outside = (present: SourceDocument): Replace =>
+      this.standIns.fromPresent(this.#standIn(present), offsetIn(present)) === undefined ? itself : standIn;
+    const find = (navigator: Navigator, source: SourceDocument): readonly Answer[] => {
+      const offset = this.standIns.fromPresent(source, offsetIn(this.standIns.present(source)));
+      const name = offset === undefined ? undefined : navigator.nameAt(source, offset);
+      return name === undefined ? [] : [question(name, navigator, source)];
+    };
+    const answers = (await this.#ask(key, outside, find)).flat();
+    if (!isReplaced || answers.some((answer) => !Array.isArray(answer) || answer.length > 0)) return answers;
+    // What it means may have been typed just now.
+    return (await this.#ask(key, () => itself, find)).flat();
+  }
+
+  async #ask<Answer>(
+    key: string,
+    replaceFor: (present: SourceDocument) => Replace,
+    question: (navigator: Navigator, source: SourceDocument) => Answer,
+  ): Promise<readonly Answer[]> {
     const entries = await this.#entriesOf(key);
     const answers: Answer[] = [];
     for (const entry of entries) {
       for (let round = 0; round < maxRounds; round++) {
-        const navigator = this.#navigatorOf(entry);
-        const source = this.#documents.source(key);
-        if (navigator === undefined || source === undefined) break;
-        const answer = question(navigator, source);
+        const present = this.#documents.source(key);
+        if (present === undefined) break;
+        const replace = replaceFor(present);
+        const navigator = this.#navigatorOf(entry, replace);
+        if (navigator === undefined) break;
+        const answer = question(navigator, replace(present));
         if (navigator.pending.length === 0) {
           answers.push(answer);
           break;
@@ -72,24 +130,12 @@ export class Navigation {
     return answers;
   }
 
-  /** The same for the name at a position, if there is one. */
-  async askName<Answer>(
-    uri: string,
-    offsetIn: (source: SourceDocument) => number,
-    question: (name: Name, navigator: Navigator, source: SourceDocument) => Answer,
-  ): Promise<readonly Answer[]> {
-    const answers = await this.ask(uri, (navigator, source) => {
-      const name = navigator.nameAt(source, offsetIn(source));
-      return name === undefined ? [] : [question(name, navigator, source)];
-    });
-    return answers.flat();
-  }
-
   async #entriesOf(key: string): Promise<readonly string[]> {
     const source = await this.#documents.fetchSource(key);
     if (source === undefined) return [];
     const { analyses, check, discover } = this.#descriptions;
-    const own = detectVersion(source) === undefined ? [] : [key];
+    const isEntry = [source, this.standIns.of(source)].some((one) => detectVersion(one) !== undefined);
+    const own = isEntry ? [key] : [];
     let entries = analyses.entriesOf(key);
     if (own.length + entries.length === 0) {
       // It may be a part of a description that is not open.
@@ -102,8 +148,11 @@ export class Navigation {
     return [...own, ...others];
   }
 
-  #navigatorOf(entry: string): Navigator | undefined {
-    const source = this.#documents.source(entry);
+  readonly #standIn: Replace = (document) => this.standIns.of(document);
+
+  #navigatorOf(entry: string, replace: Replace): Navigator | undefined {
+    const present = this.#documents.source(entry);
+    const source = present && replace(present);
     const version = source && detectVersion(source)?.version;
     if (source === undefined || version === undefined) return undefined;
     const last = this.#descriptions.analyses.lastOf(entry);
@@ -114,10 +163,15 @@ export class Navigation {
     return createNavigator({
       entry: source,
       version,
-      documents: [source, ...documents],
+      documents: [source, ...documents.map(replace)],
       starts: this.#startsOf(entry, last),
-      loader: { load: (uri): LoadResult => this.#documents.load(this.#documents.keyOf(uri)) },
-      indexes: this.#indexes,
+      loader: {
+        load: (uri): LoadResult => {
+          const result = this.#documents.load(this.#documents.keyOf(uri));
+          return typeof result === 'object' && 'document' in result ? { document: replace(result.document) } : result;
+        },
+      },
+      indexes: replace === itself ? this.#indexes : this.#indexesOfStandIns,
     });
   }
 
