@@ -1,7 +1,8 @@
 import { counted } from '../counted.ts';
 import { isSignedForAws } from '../heuristics/authStrength.ts';
+import { weighOpen } from '../heuristics/openWeight.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
-import { hasRole, isPublicByNature } from '../heuristics/roles.ts';
+import { isPublicByNature } from '../heuristics/roles.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
@@ -162,9 +163,7 @@ const staysPublic = pure(
   (operation: Operation): boolean =>
     operation.security.declaredAt !== 'operation' &&
     isServed(operation) &&
-    (operation.publicReason !== undefined ||
-      isPublicByNature(operation) ||
-      hasRole(operation, 'capability', 'hook', 'open-data')),
+    (operation.publicReason !== undefined || isPublicByNature(operation) || weighOpen(operation) === 'decided'),
 );
 
 /** Writes the requirement at the root, or at each of `targets` together with a 401 response. */

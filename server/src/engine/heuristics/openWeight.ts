@@ -31,6 +31,12 @@ export function worstOpen(operations: readonly Operation[]): OpenWeight {
   return worst;
 }
 
+/** Without those that are documented as public, unless all of them are. */
+export function withoutDecided(operations: readonly Operation[]): readonly Operation[] {
+  const open = operations.filter((operation) => weighOpen(operation) !== 'decided');
+  return open.length === 0 ? operations : open;
+}
+
 /** True where `security: []`, on the operation or at the root, makes it public although its callers should be known. */
 export const isDeclaredOpen = pure('openWeight.isDeclaredOpen', (operation: Operation): boolean => {
   const { security } = operation;

@@ -105,6 +105,18 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
   return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
 });
 
+/** Regulated data, which no probe returns and nobody publishes. */
+const regulatedClasses: ReadonlySet<SensitiveClass> = new Set([
+  'payment-card',
+  'bank-account',
+  'government-id',
+  'biometric',
+]);
+
+export function returnsRegulatedData({ sensitive }: Operation): boolean {
+  return sensitive.response.some((name) => regulatedClasses.has(name));
+}
+
 /** True if the operation reads or takes data that harms when it leaks. */
 export function handlesHighImpactData(operation: Operation): boolean {
   return [...operation.sensitive.request, ...operation.sensitive.response].some(isHighImpact);

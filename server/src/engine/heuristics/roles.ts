@@ -4,7 +4,7 @@ import { guessableSecrets } from '../lexicon/operations.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { Role } from '../openapi/role.ts';
-import { isServed, isWrite, isWriteByName } from './operationKind.ts';
+import { isServed, isWrite, isWriteByName, returnsRegulatedData } from './operationKind.ts';
 import { namesOf, positionOf } from './operationWords.ts';
 import { isCapability, isHook, isOpenData } from './roles/access.ts';
 import {
@@ -48,7 +48,7 @@ export const isPublicByNature = pure(
   (operation: Operation): boolean =>
     hasRole(operation, ...publicRoles) ||
     // `public` in a path is on purpose, and the method says that the operation only reads.
-    (!isWrite(operation) && positionOf(operation).before.includes('public')),
+    (!isWrite(operation) && positionOf(operation).before.includes('public') && !returnsRegulatedData(operation)),
 );
 
 const publicRoles: readonly Role[] = specified('docs/reference/roles.md', [

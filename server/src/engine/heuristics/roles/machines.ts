@@ -12,21 +12,24 @@ import {
 } from '../../lexicon/roles.ts';
 import { slice, type Words, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { isWrite } from '../operationKind.ts';
+import { isWrite, returnsRegulatedData } from '../operationKind.ts';
 import { isInListedDeployment, namesOf, positionOf } from '../operationWords.ts';
 import { lastParameter } from './entrances.ts';
 import { titlesOf } from './titles.ts';
 
 /** A probe: a monitor calls it, and it has no account. */
 export function isHealth(operation: Operation): boolean {
-  return isAboutService(operation, healthNames, healthTitles);
+  // `/status` may be about an account as well.
+  return isAboutService(operation, healthNames, healthTitles) && !returnsRegulatedData(operation);
 }
 
 /** Discovery documents, keys and the documentation of the API: clients read them before they have a credential. */
 export function isMetadata(operation: Operation): boolean {
   const { place } = positionOf(operation);
   if (place !== 'below' && operation.path.includes('/.well-known/')) return !isWrite(operation);
-  return isAboutService(operation, metadataNames, metadataTitles) || isRoot(operation);
+  return (
+    (isAboutService(operation, metadataNames, metadataTitles) || isRoot(operation)) && !returnsRegulatedData(operation)
+  );
 }
 
 /** `GET /`, `GET /api/v1`: what the API says of itself at its root. */

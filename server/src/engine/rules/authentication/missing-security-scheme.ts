@@ -1,5 +1,5 @@
 import { addSchemeFixes, defineScheme, requirePatches, urlNote, whereOf } from '../../fixes/securityFixes.ts';
-import { worstOpen } from '../../heuristics/openWeight.ts';
+import { withoutDecided, worstOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
@@ -51,12 +51,16 @@ export default defineRule({
       if (credential === undefined) {
         // public-operation reports operations with `security: []`.
         if (exposed.every(isDeclaredPublic)) return;
-        const refusing = exposed.filter(refusesCallers);
-        const isRefusing = refusing.length * 2 > operations;
+        // Where others require a scheme, unauthenticated-operation reports these.
+        if (description.operations.some(namesScheme)) return;
+        const open = withoutDecided(exposed);
+        const refusing = open.filter(refusesCallers);
+        const isRefusing = refusing.length * 2 > open.length;
         yield {
           ...base,
+          operations: open.length,
           message: isRefusing ? 'answered' : 'none',
-          data: { operations: isRefusing ? refusing.length : operations },
+          data: { operations: isRefusing ? refusing.length : open.length },
           severity,
           // A credential that only some operations take still shows that the API is not public.
           decided: weight === 'decided' || (mostUsed === undefined && isPublicApi(description, exposed)),
@@ -81,6 +85,10 @@ export default defineRule({
     },
   },
 });
+
+function namesScheme({ security }: Operation): boolean {
+  return security.undefinedSchemes.length > 0;
+}
 
 function isDeclaredPublic({ security, responses }: Operation): boolean {
   const { declaration, declaredAt } = security;

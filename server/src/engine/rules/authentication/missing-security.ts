@@ -1,6 +1,6 @@
 import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
-import { isDeclaredOpen, worstOpen } from '../../heuristics/openWeight.ts';
+import { isDeclaredOpen, withoutDecided, worstOpen } from '../../heuristics/openWeight.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
 import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
@@ -29,10 +29,12 @@ export default defineRule({
   visit: {
     *OpenAPI(description) {
       if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
-      const exposed = description.operations.filter(
-        // public-operation reports `security: []`, on an operation or at the root.
-        (operation) =>
-          operation.security.declaredAt !== 'operation' && wantsCallers(operation) && !isDeclaredOpen(operation),
+      const exposed = withoutDecided(
+        description.operations.filter(
+          // public-operation reports `security: []`, on an operation or at the root.
+          (operation) =>
+            operation.security.declaredAt !== 'operation' && wantsCallers(operation) && !isDeclaredOpen(operation),
+        ),
       );
       if (exposed.length === 0) return;
 
