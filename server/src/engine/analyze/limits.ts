@@ -7,6 +7,7 @@ import { hasMoreUrls, maxExpansions } from '../openapi/servers.ts';
 import { maxLength } from '../patterns/parsePattern.ts';
 import { hasMorePairs } from '../rule/routes.ts';
 import { effectiveOf, maxSchemas } from '../schemas/effectiveSchema.ts';
+import { holds } from '../schemas/schemaUnit.ts';
 import { returnedWholes, type Schema, sentWholes } from '../schemas/schemaUsage.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import { readable } from './formatMessage.ts';
@@ -58,16 +59,16 @@ function largeCompositions({ nodes, cache }: OpenApiDescription): readonly Sourc
 }
 
 const largeIn = query('limits.largeIn', (cache: ReferenceCache, schema: Schema): readonly SourceNode[] =>
-  [...sentWholes(schema), ...returnedWholes(schema)].flatMap(({ node }) =>
-    composing.some((key) => node.has(key)) && effectiveOf(node, cache).isTooLarge ? node : [],
+  [...sentWholes(schema), ...returnedWholes(schema)].flatMap((part) =>
+    composing.some((key) => holds(part, key)) && effectiveOf(part.node, cache).isTooLarge ? part.node : [],
   ),
 );
 
-const composing = ['allOf', 'oneOf', 'anyOf', '$ref', 'if'];
+const composing = ['allOf', 'oneOf', 'anyOf', '$ref', 'if'] as const;
 
 const longPatternsIn = pure('limits.longPatternsIn', ({ parts }: Schema): readonly SourceNode[] =>
-  parts.flatMap(({ node }) => {
-    const pattern = node.get('pattern');
+  parts.flatMap((part) => {
+    const pattern = holds(part, 'pattern') ? part.node.get('pattern') : undefined;
     return (pattern?.string?.length ?? 0) > maxLength ? pattern! : [];
   }),
 );
