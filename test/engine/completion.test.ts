@@ -330,7 +330,7 @@ test('whatever is typed, what is offered replaces the token at the position and 
         loader,
         indexes: new NameIndexes(),
       });
-      for (let times = 0; times < 5; times++) {
+      for (let times = 0; times < 20; times++) {
         const offset = random.below(edited.length + 1);
         const { items } = complete(document, offset, {
           navigator,

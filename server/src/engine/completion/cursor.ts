@@ -207,8 +207,22 @@ function keysBefore(before: Level | undefined, column: number): readonly string[
   return before?.column === column && typeof before.key === 'string' ? [...before.keys, before.key] : [];
 }
 
-const keyAhead =
-  /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'[\]{},&*!|>@`-][^#]*?|-[^\s#][^#]*?))[ \t]*:(?=[ \t]|$)/;
+/** The key at the beginning of a text, and what it takes with its colon; `undefined` where none is. */
+function keyAhead(text: string): { readonly key: string; readonly length: number } | undefined {
+  const quoted = /^"(?:[^"\\]|\\.)*"|^'(?:[^']|'')*'/.exec(text)?.[0];
+  if (quoted !== undefined) {
+    const colon = /^[ \t]*:(?=[ \t]|$)/.exec(text.slice(quoted.length));
+    if (colon === null) return undefined;
+    const inner = quoted.slice(1, -1);
+    const key = quoted.startsWith('"') ? unescaped(inner) : inner.replaceAll("''", "'");
+    return { key, length: quoted.length + colon[0].length };
+  }
+  const end = text.search(/:(?=[ \t]|$)/);
+  const key = end <= 0 ? '' : text.slice(0, end).trimEnd();
+  // A comment, or the beginning of something that is no key.
+  if (key === '' || /^[\s"'[\]{},&*!|>@`#]|[ \t]#/.test(key)) return undefined;
+  return { key, length: end + 1 };
+}
 
 function inYaml(document: SourceDocument, offset: number, isColonText: boolean): Cursor | undefined {
   const { start, first } = beginningOf(document, offset);
@@ -282,18 +296,17 @@ function open(line: string, begin: number, lines: Lines, isColonText = false): O
     column += dash[0].length;
     hasDash = true;
   }
-  const key = keyAhead.exec(line.slice(column));
-  if (key === null || (isColonText && column + key[0].length === line.length)) {
+  const key = keyAhead(line.slice(column));
+  if (key === undefined || (isColonText && column + key.length === line.length)) {
     const rest = line.slice(column);
     // Text that goes on, or a key that is being typed.
     const before = !hasDash && rest !== '' ? lines.close(column, false) : undefined;
     return { column, rest, hasDash, hasKey: false, before };
   }
-  const name = key[1] ?? key[2]?.replaceAll("''", "'") ?? key[3]!;
-  lines.entry(column, key[1] === undefined ? name : unescaped(name));
-  const value = line.slice(column + key[0].length);
+  lines.entry(column, key.key);
+  const value = line.slice(column + key.length);
   const lead = /^[ \t]*(?:[&!][^\s,[\]{}]*[ \t]+)*/.exec(value)![0].length;
-  return { column: column + key[0].length + lead, rest: value.slice(lead), hasDash, hasKey: true };
+  return { column: column + key.length + lead, rest: value.slice(lead), hasDash, hasKey: true };
 }
 
 function unescaped(text: string): string {

@@ -45,25 +45,30 @@ interface Refusal {
   isName(name: string): boolean;
 }
 
-const [unauthorized, forbidden] = specified('RFC 9110 §15.5', ['unauthorized', 'forbidden'] as const);
+const [unauthorized, forbidden, tooManyRequests] = specified('RFC 9110 §15.5 and RFC 6585 §4', [
+  'Unauthorized',
+  'Forbidden',
+  'Too Many Requests',
+] as const);
+
 const refusals: readonly Refusal[] = [
   {
     status: '401',
-    detail: 'Unauthorized',
+    detail: unauthorized,
     documentation: 'No valid credential was sent. Clients sign in and try again.',
     description: 'Authentication is required.',
     isName: (name) => isPhrase(name, '401', unauthorized),
   },
   {
     status: '403',
-    detail: 'Forbidden',
+    detail: forbidden,
     documentation: 'The credential is valid and does not grant this: a scope or a permission is missing.',
     description: 'The credential does not grant this operation.',
     isName: (name) => isPhrase(name, '403', forbidden),
   },
   {
     status: '429',
-    detail: 'Too Many Requests',
+    detail: tooManyRequests,
     documentation: 'The client is over its limit. "Retry-After" tells it when to try again.',
     description: 'Too many requests. Try again after the time given in "Retry-After".',
     isName: isTooManyRequests,
@@ -72,7 +77,7 @@ const refusals: readonly Refusal[] = [
 
 function isPhrase(name: string, status: string, phrase: string): boolean {
   const words = wordsIn(name);
-  return words.includes(status) || words.some((word) => word === phrase);
+  return words.includes(status) || words.includes(phrase.toLowerCase());
 }
 
 /** The responses that refuse a request, those that the operation does not document yet. */

@@ -96,7 +96,7 @@ function yamlGap({ language }: Style): string {
 /** A key of the same sort nearby shows how such keys are quoted. */
 function siblingKey(near: string, key: string): string {
   if (!/^\d/.test(key)) return '';
-  return /^\s*((["']?)[1-5]\d\d\2):/m.exec(near)?.[1] ?? '';
+  return /^[ \t]*((["']?)[1-5]\d\d\2):/m.exec(near)?.[1] ?? '';
 }
 
 function styleNear(near: string, { language, root }: SourceDocument, cursor: Cursor): Style {

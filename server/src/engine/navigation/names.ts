@@ -205,6 +205,7 @@ export class NameIndex {
 
   #readChanged(root: SourceNode, reading: Reading): void {
     const parts = partsOf(root, reading);
+    const begun = startsWithin(root, reading.starts);
     const nodes = parts.map(({ node }) => node);
     const before = this.#nodes;
     let start = 0;
@@ -216,7 +217,7 @@ export class NameIndex {
       end--;
     }
     const fresh: (readonly Name[])[] = [];
-    for (let index = start; index < end; index++) fresh.push(readPart(parts[index]!, reading).names);
+    for (let index = start; index < end; index++) fresh.push(readPart(parts[index]!, reading, begun).names);
     for (const names of this.#names.slice(start, endBefore)) this.#remove(names);
     for (const names of fresh) this.#add(names);
     this.#names = [...this.#names.slice(0, start), ...fresh, ...this.#names.slice(endBefore)];
@@ -225,6 +226,7 @@ export class NameIndex {
 
   /** An alias may stand for what is anchored anywhere. */
   #readAll(root: SourceNode, reading: Reading): void {
+    const begun = startsWithin(root, reading.starts);
     const seen = new Map<SourceNode, Set<Spot | undefined>>();
     const stack: Part[] = [...partsOf(root, reading)].reverse();
     const names: Name[] = [];
@@ -232,7 +234,7 @@ export class NameIndex {
       const asWhat = seen.get(part.node) ?? new Set();
       if (asWhat.has(part.spot)) continue;
       seen.set(part.node, asWhat.add(part.spot));
-      const found = readPart(part, reading);
+      const found = readPart(part, reading, begun);
       for (const name of found.names) names.push(name);
       stack.push(...found.leads);
     }
@@ -284,18 +286,30 @@ function isSpread(node: SourceNode): boolean {
   return first !== undefined && first.chunk !== node.chunk;
 }
 
+/** The nodes below the root at which reading begins. */
+function startsWithin(root: SourceNode, starts: Starts): ReadonlyMap<SourceNode, ObjectKind> {
+  const begun = new Map<SourceNode, ObjectKind>();
+  for (const [pointer, kind] of starts) {
+    let node: SourceNode | undefined = pointer === '' ? undefined : root.resolved;
+    for (const token of pointer.split('/').slice(1)) {
+      const key = unescapeToken(token);
+      node = node?.kind === 'sequence' ? node.items()[Number(key)] : node?.get(key);
+    }
+    if (node !== undefined && !begun.has(node.resolved)) begun.set(node.resolved, kind);
+  }
+  return begun;
+}
+
 /** The names in a part and below, iterative. */
-function readPart(part: Part, reading: Reading): Found {
-  const { grammar, starts } = reading;
+function readPart(part: Part, { grammar }: Reading, begun: ReadonlyMap<SourceNode, ObjectKind>): Found {
   const names: Name[] = [];
   const leads: Part[] = [];
   const { chunk } = part.node;
   const stack: Part[] = [part];
   const seen = new Set<SourceNode>();
-  const hasOwnStarts = starts.size > (starts.has('') ? 1 : 0);
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { node, holder } = item;
-    const start = hasOwnStarts ? starts.get(node.pointer) : undefined;
+    const start = begun.get(node.resolved);
     const spot = item.spot ?? (start && objectSpot(start));
     if (node.key !== undefined) {
       const name = nameOfKey(node, spot, holder, start !== undefined);
@@ -310,7 +324,7 @@ function readPart(part: Part, reading: Reading): Found {
     }
     if (target.kind === 'scalar' || target.kind === 'alias') continue;
     // Where nothing is known, only another document's reference can begin.
-    if ((spot === undefined && !hasOwnStarts) || seen.has(target)) continue;
+    if ((spot === undefined && begun.size === 0) || seen.has(target)) continue;
     seen.add(target);
     const children: Part[] = [];
     for (const { key, value } of target.ownEntries()) {

@@ -208,7 +208,8 @@ export function createNavigator(sources: Sources): Navigator {
       return references.pending;
     },
     nameAt(document, offset) {
-      return document.hasAliases ? byAliases(index(document), offset) : nameAt(document, offset, reading(document));
+      const found = nameAt(document, offset, reading(document));
+      return found ?? (document.hasAliases ? byAliases(index(document), offset) : undefined);
     },
     definitionsOf,
     usesOf,

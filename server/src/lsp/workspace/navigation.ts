@@ -137,7 +137,7 @@ export class Navigation {
     const isEntry = [source, this.standIns.of(source)].some((one) => detectVersion(one) !== undefined);
     const own = isEntry ? [key] : [];
     let entries = analyses.entriesOf(key);
-    if (own.length + entries.length === 0) {
+    if (own.length + entries.length === 0 && mayBePart(source)) {
       // It may be a part of a description that is not open.
       await discover();
       entries = analyses.entriesOf(key);
@@ -187,6 +187,13 @@ export class Navigation {
     this.#starts.set(entry, starts);
     return starts;
   }
+}
+
+/** What parts of descriptions hold, so that nothing is looked for on behalf of other YAML and JSON. */
+function mayBePart({ content }: SourceDocument): boolean {
+  return /\$ref\b|\b(responses|properties|operationId|securitySchemes|schema)["']?[ \t]*:|\bin["']?[ \t]*:[ \t]*["']?(query|path|header|cookie)\b/.test(
+    String(content),
+  );
 }
 
 function isEqual(a: Starts, b: Starts): boolean {
