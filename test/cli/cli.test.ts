@@ -90,6 +90,21 @@ test('returns 4 where nothing is known of the version, as nothing is checked', (
   assert.equal(run(['check', 'versions/new.yaml']).status, 0);
 });
 
+test('suggests the command, the option or the rule that may be meant', () => {
+  for (const [args, expected] of [
+    [['chekc'], /"chekc" is not a command\. Did you mean "check"\?/],
+    [['nonsense'], /"portcullis --help" lists/],
+    [['check', '--fomat', 'json'], /There is no option "--fomat"\. Did you mean "--format"\?/],
+    [['fix', '--nonsense'], /There is no option "--nonsense"\. Add "--help"/],
+    [['explain', 'missing-rate'], /Did you mean "missing-rate-limit"\?/],
+    [['check', 'https://bank.example/openapi.yaml'], /is a URL, which is not fetched/],
+  ] as const) {
+    const { status, stderr } = run([...args]);
+    assert.equal(status, 2);
+    assert.match(stderr, expected);
+  }
+});
+
 test('shows no password that was typed or written in the wrong place', () => {
   const { stdout, stderr } = run(['check', 'bob:hunter2secret@host/api.yaml']);
   assert.match(stdout, /bob:…@host/);

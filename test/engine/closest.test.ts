@@ -12,6 +12,13 @@ test('finds a misspelt name among few and among many candidates', () => {
   assert.equal(candidates.closest('qqqqqqqqqqqqqq'), undefined);
 });
 
+test('a beginning that only one of a few names has means that name', () => {
+  const rules = ['missing-pkce', 'missing-rate-limit', 'missing-retry-after'];
+  assert.equal(closest('missing-rate', rules), 'missing-rate-limit');
+  assert.equal(closest('missing-', rules), undefined);
+  assert.equal(closest('mis', rules), undefined);
+});
+
 test('counts two swapped letters as one edit', () => {
   assert.equal(closest('oauht', ['apiKey', 'oauth']), 'oauth');
   assert.equal(closest('aouht', ['apiKey', 'oauth']), undefined);

@@ -69,8 +69,14 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'lsp':
       return (await import('./commands/lsp.ts')).lsp(rest);
     default:
-      throw new UsageError(`"${command}" is not a command. "portcullis --help" lists the commands.`);
+      throw new UsageError(`"${command}" is not a command. ${await hintFor(command)}`);
   }
+}
+
+async function hintFor(command: string): Promise<string> {
+  const { closest } = await import('../engine/syntax/text/closest.ts');
+  const meant = closest(command, ['check', 'fix', 'inventory', 'rules', 'explain', 'init', 'lsp']);
+  return meant === undefined ? '"portcullis --help" lists the commands.' : `Did you mean "${meant}"?`;
 }
 
 async function fail(error: unknown): Promise<void> {

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
 import { type Severity, severityRanks } from '../../engine/severity.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type FileFormat, formatNames } from '../formats/format.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
+import { parseOptions } from '../parseOptions.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
 import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
 import { type Detail, type FileResult, type ReportedFinding, type Shown, toFailedResult } from '../project/results.ts';
@@ -52,7 +52,7 @@ const options = {
 } as const;
 
 export async function check(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+  const { values, positionals } = parseOptions({ args: [...argv], allowPositionals: true, options });
   if (values.help) {
     process.stdout.write(help);
     return 0;

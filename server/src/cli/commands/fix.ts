@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { type FixAllResult, fixAll } from '../../engine/analyze/fixAll.ts';
 import { problemsOf } from '../../engine/analyze/problems.ts';
 import { bySeverity, createOncePerPlace, type Finding, isCounted } from '../../engine/finding.ts';
@@ -9,6 +8,7 @@ import { pathOf } from '../../files.ts';
 import { catalog, marksSecret } from '../catalog.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
+import { parseOptions } from '../parseOptions.ts';
 import { patchOf } from '../patches.ts';
 import { nameOf } from '../project/inputs.ts';
 import { type Entry, openProject, projectOptions } from '../project/project.ts';
@@ -40,7 +40,7 @@ const options = {
 } as const;
 
 export async function fix(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
+  const { values, positionals } = parseOptions({ args: [...argv], allowPositionals: true, options });
   if (values.help) {
     process.stdout.write(help);
     return 0;

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { configTemplate } from '../../configTemplate.ts';
+import { parseOptions } from '../parseOptions.ts';
 import { reasonOf, UsageError } from '../usageError.ts';
 
 const help = 'Usage: portcullis init\n\nWrites portcullis.yaml to this folder. An existing file is not changed.\n';
 
 export function init(argv: readonly string[]): number {
-  const { values } = parseArgs({ args: [...argv], options: { help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseOptions({ args: [...argv], options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) {
     process.stdout.write(help);
     return 0;

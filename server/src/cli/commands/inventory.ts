@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { inventoryOf } from '../../engine/description/inventory.ts';
 import { formats } from '../inventory/formats.ts';
 import { note } from '../output/notes.ts';
 import { createOutput } from '../output/output.ts';
+import { parseOptions } from '../parseOptions.ts';
 import { openProject, projectOptions } from '../project/project.ts';
 import { createPlaces, errorsOf } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
@@ -19,7 +19,7 @@ Exit codes: as for check, without 1.
 `;
 
 export async function inventory(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args: [...argv],
     allowPositionals: true,
     options: { ...projectOptions, format: { type: 'string' }, output: { type: 'string' } },

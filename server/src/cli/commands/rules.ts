@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { profiles } from '../../engine/config/config.ts';
 import { requirements } from '../../engine/rule/compliance.ts';
 import type { RuleMeta } from '../../engine/rule/rule.ts';
@@ -6,6 +5,7 @@ import { closest } from '../../engine/syntax/text/closest.ts';
 import { readPage } from '../../pages.ts';
 import { catalog } from '../catalog.ts';
 import { escapeCommands, wrap } from '../output/text.ts';
+import { parseOptions } from '../parseOptions.ts';
 import { UsageError } from '../usageError.ts';
 
 const rulesHelp = `Usage: portcullis rules [options]
@@ -24,7 +24,7 @@ const explainHelp =
   'Usage: portcullis explain RULE\n\nShows the page of a rule: what it reports, why, and how to fix it.\n';
 
 export function listRules(argv: readonly string[]): number {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args: [...argv],
     options: {
       format: { type: 'string' },
@@ -110,7 +110,7 @@ function table(chosen: readonly RuleMeta[]): string {
 }
 
 export function explain(argv: readonly string[]): number {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args: [...argv],
     allowPositionals: true,
     options: { help: { type: 'boolean', short: 'h' } },

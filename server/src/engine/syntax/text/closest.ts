@@ -30,6 +30,8 @@ export class Candidates {
   closest(name: string): string | undefined {
     if (name.length > maxLength) return undefined;
     const meant = toCandidate(name);
+    const whole = this.#wholeOf(meant);
+    if (whole !== undefined) return whole;
     let best: string | undefined;
     let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
     for (const candidate of this.#likely(meant)) {
@@ -41,6 +43,13 @@ export class Candidates {
       }
     }
     return best;
+  }
+
+  /** The only one of a few that begins with several letters: `missing-rate` is the beginning of a longer name. */
+  #wholeOf({ folded }: Candidate): string | undefined {
+    if (folded.length < 4 || this.#all.length > maxCompared) return undefined;
+    const [first, ...others] = this.#all.filter((one) => one.folded.startsWith(folded));
+    return others.length === 0 ? first?.name : undefined;
   }
 
   #likely(meant: Candidate): readonly Candidate[] {
