@@ -76,6 +76,7 @@ test('anchors a pattern only where the values that the document shows still matc
   assert.equal(anchor('pattern: "[a-z]+", default: A'), undefined);
   assert.equal(anchor('pattern: "[a-z]+", enum: [a, B]'), undefined);
   assert.equal(anchor('pattern: "[a-z]{2}", minLength: 3'), undefined);
+  assert.equal(anchor('pattern: "[a-z]+([a-z]+-?)*[0-9]"'), undefined, 'it would take exponential time');
   assert.match(anchor('pattern: "(a|b)"')!, /pattern: \^\(a\|b\)\$ /);
 });
 
@@ -95,6 +96,7 @@ test('excludes paths from a file name only where the document shows none', () =>
   const exclude = (schema: string) =>
     fix('path-traversal-parameter', `{ name: fileName, in: query, schema: { type: string${schema} } }`);
   assert.ok(exclude(', example: report.pdf'));
-  assert.equal(exclude(', example: 2024/report.pdf'), undefined);
+  assert.match(exclude(', example: 2024/report.pdf')?.title ?? '', /without segments/);
+  assert.equal(exclude(', example: ../report.pdf'), undefined);
   assert.equal(exclude(', default: .profile'), undefined);
 });

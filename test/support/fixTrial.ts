@@ -5,6 +5,7 @@ import { type Finding, isCounted } from '../../server/src/engine/finding.ts';
 import { plainNote, refusalNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
+import { maxRelated } from '../../server/src/engine/rule/group.ts';
 import { scoreOf } from '../../server/src/engine/score/score.ts';
 import { nodeAt } from '../../server/src/engine/syntax/nodeAt.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
@@ -65,7 +66,9 @@ export function tryFix({ entry, loader, findings, score }: Subject, finding: Fin
   if (after.some((other) => isSame(other, finding))) problems.push('is still found');
   const isKnown = (other: Finding): boolean =>
     findings.some((known) => known.ruleId === other.ruleId && standsAt(known, other.pointer, fix));
-  const brought = after.find((other) => isCounted(other) && !isAnnounced(other, fix) && !isKnown(other));
+  const isNew = (other: Finding): boolean =>
+    isCounted(other) && !isAnnounced(other, fix) && !isKnown(other) && !isUncovered(other, finding);
+  const brought = after.find(isNew);
   if (brought !== undefined) problems.push(`brings ${brought.ruleId} at ${brought.pointer}`);
   for (const [document] of edits) {
     const comments = document.language === 'yaml' ? (document.text.match(/^[ \t]*#.*$/gm) ?? []) : [];
@@ -83,12 +86,19 @@ function isAnnounced({ ruleId }: Finding, { title }: Fix): boolean {
   );
 }
 
+/** An API without authentication hides that some of its operations need more of it than others. */
+function isUncovered(other: Finding, { ruleId }: Finding): boolean {
+  return /^missing-security(-scheme)?$/.test(ruleId) && other.ruleId === 'shared-admin-access';
+}
+
 export function isSame(a: Finding, b: Finding): boolean {
   return a.fingerprint === b.fingerprint && a.echo === b.echo;
 }
 
 /** Whether a finding was at a place before, or beside its own among the places that it names; lists may have moved up. */
-function standsAt({ document, pointer, related }: Finding, place: string, { patches }: Fix): boolean {
+function standsAt({ document, pointer, related, operations }: Finding, place: string, { patches }: Fix): boolean {
+  // The list of its places is cut.
+  if (related.length === maxRelated && operations > maxRelated + 1) return true;
   const places = [pointer, ...related.map(({ range }) => nodeAt(document, range.start)?.node.pointer ?? '')];
   const renamed = places.flatMap((known) =>
     patches.flatMap((patch) =>

@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { isCatastrophic } from '../patterns/catastrophic.ts';
 import { inEcmaScript } from '../patterns/dialects.ts';
 import { lengthsOf } from '../patterns/lengths.ts';
 import { matches } from '../patterns/matches.ts';
@@ -26,14 +27,18 @@ export function placeOf(holder: SourceNode, resolve: Resolve): readonly PatternP
   return [{ schema: view.at(-1)!, holders: [holder, ...view] }];
 }
 
-/** Begins the patterns with `^` and ends them with `$`, where what the document shows there still matches. */
+/**
+ * Begins the patterns with `^` and ends them with `$`, where what the document shows there still matches. The finding is
+ * at the first: where that one stays as it is, nothing is offered. So it is in all fixes here.
+ */
 export function anchorFixes(schemas: readonly SourceNode[]): readonly Fix[] {
   const wanted = [...new Set(schemas)].flatMap((schema) => {
     const at = schema.get('pattern');
     const value = anchored(at?.string ?? '');
-    return at !== undefined && isFitting(value, { schema }) ? [{ at, value }] : [];
+    // Repetition that found its match at once may have to try everything before the end.
+    return at !== undefined && isFitting(value, { schema }) && !isCatastrophic(value) ? [{ at, value }] : [];
   });
-  if (wanted.length === 0) return [];
+  if (wanted[0] === undefined || wanted[0].at.parent !== schemas[0]) return [];
   return [
     {
       title: `Anchor ${wanted.length === 1 ? 'the pattern' : counted(wanted.length, 'pattern')} with "^" and "$"`,
@@ -56,7 +61,7 @@ export function dialectFixes(patterns: readonly SourceNode[]): readonly Fix[] {
       ? []
       : [{ at, value }];
   });
-  if (wanted.length === 0) return [];
+  if (wanted[0] === undefined || wanted[0].at !== patterns[0]) return [];
   return [
     {
       title: `Write ${wanted.length === 1 ? 'the pattern' : counted(wanted.length, 'pattern')} in ECMA-262`,
@@ -74,7 +79,7 @@ export function hostFixes(places: readonly PatternPlace[]): readonly Fix[] {
     const pattern = `^${hosts.length === 1 ? hosts[0] : `(${hosts.join('|')})`}([/?#]|$)`;
     return isFitting(pattern, place) ? [{ place, pattern, isKnown: hosts !== unknownHost }] : [];
   });
-  if (wanted.length === 0) return [];
+  if (wanted[0] === undefined || wanted[0].place !== places[0]) return [];
   const isKnown = wanted.every((one) => one.isKnown);
   const where = wanted.length === 1 ? '' : ` to ${counted(wanted.length, 'URL')}`;
   return [
@@ -90,6 +95,13 @@ export function hostFixes(places: readonly PatternPlace[]): readonly Fix[] {
       })),
     },
   ];
+}
+
+/** The same for parameters and the schemas of properties. */
+export function hostFixesAt(holders: readonly SourceNode[], resolve: Resolve): readonly Fix[] {
+  const [first] = holders;
+  if (first === undefined || placeOf(first, resolve).length === 0) return [];
+  return hostFixes(holders.flatMap((holder) => placeOf(holder, resolve)));
 }
 
 const unknownHost: readonly string[] = [String.raw`https://example\.com`];

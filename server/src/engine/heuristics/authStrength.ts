@@ -16,8 +16,9 @@ import { perDeclaration } from './schemeUses.ts';
  */
 export function strengthOf({ securitySchemes }: OpenApiDescription, { security }: Operation): number {
   if (security.undefinedSchemes.length > 0) return Number.NaN;
-  const { declaration } = security;
-  return declaration === undefined ? Number.POSITIVE_INFINITY : strengthOfDeclaration(declaration, securitySchemes);
+  const { declaration, authentication } = security;
+  if (declaration === undefined || authentication === 'none') return 0;
+  return strengthOfDeclaration(declaration, securitySchemes);
 }
 
 const strengthOfDeclaration = perDeclaration(

@@ -1,4 +1,4 @@
-import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
+import { hostFixesAt } from '../../fixes/patternFixes.ts';
 import { isOutboundName } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
@@ -32,7 +32,11 @@ export default defineRule({
       yield* groupNamed(openSources(description), {
         at: ({ at }) => at,
         name: ({ name }) => name,
-        fixes: (sources) => hostFixes(sources.flatMap(({ holder }) => placeOf(holder, description.resolve))),
+        fixes: (sources) =>
+          hostFixesAt(
+            sources.map(({ holder }) => holder),
+            description.resolve,
+          ),
       });
     },
   },

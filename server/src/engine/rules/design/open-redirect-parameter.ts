@@ -1,4 +1,4 @@
-import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
+import { hostFixes, hostFixesAt } from '../../fixes/patternFixes.ts';
 import {
   clientIds,
   filterWords,
@@ -42,7 +42,7 @@ export default defineRule({
       // With an account at stake, a redirect in a body is a setting; without one, anybody chooses where to send others.
       if (!schema.usage.anonymousRequest) return;
       for (const part of weakProperties(schema, cache, (name) => isRedirect(wordsIn(name)), isSentRedirect)) {
-        const fixes = () => hostFixes(placeOf(part.node, cache.resolve));
+        const fixes = () => hostFixesAt([part.node], cache.resolve);
         yield { at: { keyOf: part.node }, message: 'found', data: { name: part.property ?? '' }, fixes };
       }
     },

@@ -1,4 +1,4 @@
-import { hostFixes, placeOf } from '../../fixes/patternFixes.ts';
+import { hostFixesAt } from '../../fixes/patternFixes.ts';
 import { isOutboundName, isRequestedByServer, mayBeRequested, ofLogin } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
@@ -43,7 +43,7 @@ export default defineRule({
   visit: {
     *Schema(schema, { cache }) {
       for (const part of weakProperties(schema, cache, mayBeProxy, isProxy)) {
-        const fixes = () => hostFixes(placeOf(part.node, cache.resolve));
+        const fixes = () => hostFixesAt([part.node], cache.resolve);
         yield { at: { keyOf: part.node }, message: 'proxy', data: { name: nameOfPart(part) }, fixes };
       }
     },
@@ -58,7 +58,11 @@ export default defineRule({
       yield* groupNamed([...new Map(targets.map((target) => [target.node, target])).values()], {
         at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
         name: ({ name }) => name,
-        fixes: (left) => hostFixes(left.flatMap(({ node }) => placeOf(node, resolve))),
+        fixes: (left) =>
+          hostFixesAt(
+            left.map(({ node }) => node),
+            resolve,
+          ),
         // One habit of the author, however many fields there are.
         few: 1,
       });

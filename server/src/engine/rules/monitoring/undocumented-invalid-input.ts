@@ -165,7 +165,8 @@ function demandsItself(node: SourceNode, isBody: boolean): boolean {
   node.each((key, value) => {
     if (key === 'type') found ||= !isBody && !permissiveTypes.has(value.string ?? '');
     else if (key === 'required') found ||= value.scalar === true || value.items().length > 0;
-    else found ||= restrictingKeywords.has(key);
+    // RFC 9110 §15.5.14: a body that is too large has a status of its own, 413.
+    else found ||= restrictingKeywords.has(key) && !(isBody && key === 'maxLength');
   });
   return found;
 }

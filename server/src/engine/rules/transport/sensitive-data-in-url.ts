@@ -140,7 +140,8 @@ function headerFixes(fields: readonly SensitiveField[]): readonly Fix[] {
     return at?.string === 'query' && isMovable ? [{ at, name }] : [];
   });
   const [first, ...others] = movable;
-  if (first === undefined) return [];
+  // The finding is at the first of the fields.
+  if (first === undefined || first.at.parent !== fields[0]?.node) return [];
   const what = others.length === 0 ? `"${first.name}"` : counted(movable.length, 'sensitive value');
   return [
     {
