@@ -311,6 +311,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       'api.yaml:16 oauth',
       'cards.json:4 oauth',
     ]);
+    // JSON's own extension leads to the same place: the editor shows each once.
+    const card = positionOf(cards, '"#/cards/po|');
+    await vscode.window.showTextDocument(cards, { selection: new vscode.Range(card, card) });
+    await vscode.commands.executeCommand('editor.action.revealDefinition');
+    await selectionWhere(({ active }) => active.line === 13);
     // The plain outline of JSON is that of another extension.
     const outline = await symbolsOf(document.uri);
     assert.ok(outline.includes('paths > /accounts > GET'), outline.join());
@@ -381,6 +386,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // The editor completes its settings by itself.
+    const { document: settings } = await open(folder, '.vscode/settings.json');
+    const rules = await complete(settings, '{ "portcullis.rules": { "missing-rate-l" } }', '"missing-rate-l|');
+    assert.ok(
+      rules.some((label) => label.includes('missing-rate-limit')),
+      rules.join(),
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
     // Other YAML stays quiet.
     const { document: other } = await open(folder, 'nav/other.yaml');
     assert.deepEqual(await complete(other, 'kind: x\nsecurity:\n  - \n', '- |'), []);
@@ -496,6 +509,19 @@ function activeEditorWhere(accept: (document: vscode.TextDocument) => boolean): 
       resolve();
     };
     const subscription = vscode.window.onDidChangeActiveTextEditor(look);
+    look();
+  });
+}
+
+function selectionWhere(accept: (selection: vscode.Selection) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const { activeTextEditor } = vscode.window;
+      if (activeTextEditor === undefined || !accept(activeTextEditor.selection)) return;
+      subscription.dispose();
+      resolve();
+    };
+    const subscription = vscode.window.onDidChangeTextEditorSelection(look);
     look();
   });
 }
