@@ -43,9 +43,8 @@ export function isHook(operation: Operation): boolean {
 
 const resourceMethods = ['get', 'put', 'patch', 'delete'] as const;
 
-/** Data for everybody: the path or the text says so. */
+/** Data for everybody: the path or the text says so, and no requirement contradicts it. */
 export function isOpenData(operation: Operation): boolean {
-  const { declaredAt, authentication } = operation.security;
-  if (declaredAt === 'operation' && authentication === 'required') return false;
-  return !isWrite(operation) && saysPublic(operation);
+  // The text is read last, and not at all for most operations: it is long.
+  return operation.security.authentication !== 'required' && !isWrite(operation) && saysPublic(operation);
 }

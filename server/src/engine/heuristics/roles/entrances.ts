@@ -160,8 +160,34 @@ function literalSegments(path: string): readonly Name[] {
     .map(writtenWordsIn);
 }
 
+/** Most names have no word of any phrase, and need no other look. */
+function mayName(name: Name): boolean {
+  nameWords ??= wordSet([...kinds.map(([, names]) => names), longTokens, proofVerbs], (words) => words);
+  return name.some((word) => nameWords?.has(word));
+}
+
+/** The same for titles, which begin with a phrase. */
+function mayTitle(title: Words<'singular'>): boolean {
+  titleWords ??= wordSet(
+    kinds.map(([, , titles]) => titles),
+    ([first = '']) => [first],
+  );
+  return titleWords.has(title[0] ?? '');
+}
+
+let nameWords: ReadonlySet<string> | undefined;
+let titleWords: ReadonlySet<string> | undefined;
+
+function wordSet(
+  lexicons: readonly Pick<NameLexicon, 'phrases'>[],
+  pick: (words: readonly string[]) => readonly string[],
+): ReadonlySet<string> {
+  return new Set(lexicons.flatMap(({ phrases }) => phrases.flatMap((phrase) => pick(phrase.split(' ')))));
+}
+
 /** A name of nothing but phrases about one kind, and words that may stand next to them. */
 function roleOfName(name: Name): Role | undefined {
+  if (!mayName(name)) return undefined;
   const proof = proofIn(name);
   const left = proof === undefined ? name : select(name, (index) => index !== proof && index !== proof + 1);
   const rest = kinds.reduce((words, [, names]) => names.without(words), longTokens.without(left));
@@ -253,7 +279,8 @@ function byTitle(operation: Operation): Role | undefined {
   const { method, path, sensitive } = operation;
   // The fragment names the action: `/#Action=DeleteUser`.
   if (path.includes('#')) return undefined;
-  const titles = titlesOf(operation);
+  const titles = titlesOf(operation).filter(mayTitle);
+  if (titles.length === 0) return undefined;
   const role = kinds.find(([, , phrases]) => titles.some((title) => phrases.matches(title)))?.[0];
   if (role === undefined || (method === 'delete' && role !== 'logout')) return undefined;
   if (method === 'get' && role !== 'authorization' && role !== 'redirect' && !takesProof(operation)) return undefined;
@@ -274,13 +301,20 @@ function byData(operation: Operation): Role | undefined {
   if (method !== 'post') return undefined;
   const isRenewal = last.some((word) => tokenSteps.has(word));
   if (isRenewal && sensitive.request.includes('token') && sensitive.response.includes('token')) return 'token';
-  if (!takesPassword(operation)) return undefined;
-  if (sessionNames.matches(last)) return 'login';
+  const isSession = sessionNames.matches(last);
   const isAccount = accountNames.matches(last);
   // The author has opened the creation of accounts.
-  const isOpened = (security.declaredAt === 'operation' && security.authentication === 'none') || saysPublic(operation);
-  if (isAccount && isOpened && !takesKey(operation) && !takesTokenInHeader(operation)) return 'registration';
-  if (!sensitive.response.includes('token') || !returnsNewToken(operation)) return undefined;
+  const isOpened =
+    isAccount &&
+    ((security.declaredAt === 'operation' && security.authentication === 'none') || saysPublic(operation)) &&
+    !takesKey(operation) &&
+    !takesTokenInHeader(operation);
+  // The fields are read last: there may be hundreds.
+  if (!isSession && !isOpened && !sensitive.response.includes('token')) return undefined;
+  if (!takesPassword(operation)) return undefined;
+  if (isSession) return 'login';
+  if (isOpened) return 'registration';
+  if (!returnsNewToken(operation)) return undefined;
   return isAccount ? 'registration' : 'login';
 }
 
