@@ -626,6 +626,25 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     operation.value['security'] = [];
     return [operation.path];
   },
+
+  'unguarded-role-grant': (api, random) => {
+    const [method, template] = random.pick<readonly [string, string]>([
+      ['post', '/users'],
+      ['post', '/staff/users'],
+      ['put', '/employees'],
+    ]);
+    const reading = addOperation(api, random, 'get', '/wishes');
+    if (reading === undefined) return undefined;
+    const operation = addOperation(api, random, method, template, [reading]);
+    if (operation === undefined) return undefined;
+    reading.value['security'] = [];
+    operation.value['security'] = [];
+    delete objectIn(operation.value, 'responses')['403'];
+    const name = spelled(random, random.pick(['role', 'roles', 'permissions', 'userRole']));
+    const text = { type: 'string', maxLength: 20 };
+    setBody(api, random, operation, { type: 'object', additionalProperties: false, properties: { [name]: text } });
+    return [operation.path];
+  },
 };
 
 /** A new scheme, or one behind a reference. */

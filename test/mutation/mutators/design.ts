@@ -742,6 +742,32 @@ export const design: Readonly<Record<string, Mutator>> = {
     operation.value[random.pick(['summary', 'description'])] = `${verb} what is there.`;
     return [operation.path];
   },
+
+  'client-disabled-protection': (api, random) => {
+    const name = spelled(
+      random,
+      random.pick(['skipVerification', 'disableAuth', 'noValidation', 'bypassOtp', 'verifySsl', 'allowInsecure']),
+    );
+    return chance(random, 0.5)
+      ? plantInRequest(api, random, name, { type: 'boolean' })
+      : plantParameter(api, random, { name, in: 'query', schema: { type: 'boolean' } });
+  },
+
+  'client-supplied-code': (api, random) => {
+    const [template, name] = random.pick<readonly [string, string]>([
+      ['/scripts', 'code'],
+      ['/tools/execute-script', 'input'],
+      ['/macros', 'script'],
+      ['/lambdas', 'sourceCode'],
+    ]);
+    const operation = addOperation(api, random, random.pick(['post', 'put']), template);
+    if (operation === undefined) return undefined;
+    // A scope would be a privilege of its own.
+    operation.value['security'] = [];
+    const text = { type: 'string', maxLength: 9000 };
+    setBody(api, random, operation, { type: 'object', additionalProperties: false, properties: { [name]: text } });
+    return [operation.path];
+  },
 };
 
 /** How an address is described that may lead anywhere. */

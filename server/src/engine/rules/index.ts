@@ -49,6 +49,7 @@ import traceMethod from './authentication/trace-method.ts';
 import unauthenticatedOperation from './authentication/unauthenticated-operation.ts';
 import undefinedScope from './authentication/undefined-scope.ts';
 import undefinedSecurityScheme from './authentication/undefined-security-scheme.ts';
+import unguardedRoleGrant from './authentication/unguarded-role-grant.ts';
 import unscopedObjectAccess from './authentication/unscoped-object-access.ts';
 import unsignedJwtExample from './authentication/unsigned-jwt-example.ts';
 import unsignedWebhook from './authentication/unsigned-webhook.ts';
@@ -66,6 +67,8 @@ import ambiguousType from './design/ambiguous-type.ts';
 import cardSecurityCodeInResponse from './design/card-security-code-in-response.ts';
 import circularComposition from './design/circular-composition.ts';
 import clientChosenCallback from './design/client-chosen-callback.ts';
+import clientDisabledProtection from './design/client-disabled-protection.ts';
+import clientSuppliedCode from './design/client-supplied-code.ts';
 import closedComposition from './design/closed-composition.ts';
 import contradictoryBounds from './design/contradictory-bounds.ts';
 import contradictoryComposition from './design/contradictory-composition.ts';
@@ -155,6 +158,8 @@ export const rules: readonly Rule[] = [
   cardSecurityCodeInResponse,
   circularComposition,
   clientChosenCallback,
+  clientDisabledProtection,
+  clientSuppliedCode,
   clientSuppliedOwner,
   closedComposition,
   conflictingIdentifier,
@@ -250,6 +255,7 @@ export const rules: readonly Rule[] = [
   unexpectedRequestBody,
   unexpectedResponseBody,
   unfilteredDeletion,
+  unguardedRoleGrant,
   unmarkedSensitiveData,
   unmaskedPassword,
   unpagedList,

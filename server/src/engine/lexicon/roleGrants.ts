@@ -1,0 +1,25 @@
+import { names } from './names.ts';
+
+/** Fields that give rights to somebody. */
+export const grantFields = names('roleGrants/grantFields', {
+  at: 'whole',
+  en: `
+    role, role id, user role, workplace role, member role, account role, team role, project role, permission
+    access right, privilege, admin, administrator, is admin, is administrator
+  `,
+});
+
+/** Path segments of those who get rights. */
+export const grantees = names('roleGrants/grantees', {
+  at: 'last',
+  en: `
+    user, member, membership, account, invite, invitation, collaborator, api key, employee, staff, operator
+    credential, role update, permission, role, grant
+  `,
+});
+
+/** Path segments of accounts. */
+export const accountLists = names('roleGrants/accountLists', {
+  at: 'whole',
+  en: 'user, account, employee, staff, operator',
+});
