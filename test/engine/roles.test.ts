@@ -112,6 +112,223 @@ const decided: Readonly<Record<string, string>> = {
   'POST /orders/search': 'search',
 };
 
+/** The paths of frameworks and of common services, by the roles that they have without any text. */
+const byPath: Readonly<Record<string, string>> = {
+  login: `
+    POST /api/auth/login
+    POST /api/v1/users/sign_in
+    POST /rest-auth/login/
+    GET /saml/login
+    POST /auth/verify-otp
+    POST /auth/otp/send
+    POST /auth/otp/verify
+    POST /auth/mfa/verify
+    POST /auth/2fa/login
+    POST /auth/magic-link
+    POST /auth/passwordless/start
+    POST /auth/webauthn/login/begin
+    GET /captcha
+    GET /auth/csrf
+    GET /csrf-token
+    POST /auth/nonce
+    POST /auth/challenge
+    POST /identity/login
+    POST /customer/login
+    POST /v1/authenticate
+    POST /user/authenticate
+    POST /authentication/login
+    POST /Account/Login
+    POST /Users/Authenticate
+  `,
+  registration: `
+    POST /dj-rest-auth/registration/
+    POST /dj-rest-auth/registration/verify-email/
+    POST /dj-rest-auth/registration/resend-email/
+    POST /auth/users/activation/
+    POST /oauth/register
+    POST /auth/sign-up
+    POST /auth/signup
+    POST /signup
+    POST /auth/register
+    POST /users/register
+    POST /account/register
+    POST /api/register
+    POST /auth/confirm-email
+    GET /auth/verify-email
+    POST /auth/resend-verification
+    POST /auth/resend-verification-email
+    POST /auth/activate
+    POST /Account/Register
+  `,
+  recovery: `
+    POST /dj-rest-auth/password/reset/
+    POST /dj-rest-auth/password/reset/confirm/
+    POST /auth/users/reset_password/
+    POST /auth/users/reset_password_confirm/
+    POST /auth/forgot-password
+    POST /auth/forgotPassword
+    POST /users/forgot_password
+    POST /account/forgot
+    POST /accounts/password/reset
+    POST /password-reset
+    POST /auth/recover
+    PUT /auth/password/reset
+    POST /Account/ForgotPassword
+  `,
+  factor: `
+    POST /dj-rest-auth/password/change/
+    POST /auth/2fa/enable
+    POST /auth/2fa/disable
+    POST /auth/mfa/enroll
+  `,
+  token: `
+    POST /auth/jwt/create/
+    POST /auth/jwt/refresh/
+    POST /auth/jwt/verify/
+    POST /api/token/
+    POST /api/token/refresh/
+    POST /connect/token
+    POST /connect/introspect
+    POST /connect/revocation
+    POST /auth/refresh
+    POST /auth/refresh-token
+    POST /auth/refreshToken
+    POST /auth/token/refresh
+  `,
+  authorization: `
+    GET /connect/authorize
+    POST /oauth2/device_authorization
+    POST /oauth/par
+    GET /login/google
+    GET /auth/google
+  `,
+  '': `
+    GET /connect/userinfo
+    GET /connect/checksession
+    GET /oauth2/userinfo
+    GET /auth/session
+    GET /auth/me
+    POST /webhooks
+    POST /webhooks/subscriptions
+    POST /tokens
+    GET /tokens
+    POST /cards/tokenize
+    POST /cards/verify
+    POST /orders/{id}/verify
+    POST /push/register
+    POST /devices/register
+    POST /events/register
+    POST /domains/verify
+    GET /authors
+    POST /payments/authorize
+    POST /sessions/{id}/messages
+    GET /sessions
+    POST /games/{id}/login-bonus
+    GET /login-history
+    GET /logins
+    GET /users/{id}/status
+    GET /documents
+    GET /docs/{docId}
+    GET /schemas
+  `,
+  logout: `
+    GET /connect/endsession
+    POST /auth/logout
+    POST /auth/signout
+    DELETE /auth/logout
+    POST /auth/logout-all
+    POST /session/logout
+    DELETE /sessions/current
+    DELETE /session
+    POST /Account/Logout
+  `,
+  metadata: `
+    GET /.well-known/openid-configuration
+    GET /oauth/discovery/keys
+    GET /oauth2/v1/keys
+    GET /oauth2/certs
+    GET /saml/metadata
+    GET /actuator/info
+    GET /version
+    GET /api/version
+    GET /v1/version
+    GET /openapi.json
+    GET /api/openapi.yaml
+    GET /swagger.json
+    GET /api-docs
+    GET /v3/api-docs
+    GET /docs
+    GET /jwks
+    GET /jwks.json
+    GET /oauth/jwks
+    GET /robots.txt
+  `,
+  redirect: `
+    GET /auth/google/callback
+    GET /api/auth/callback/{provider}
+    GET /oauth2/redirect
+    POST /saml/acs
+    POST /sso/saml/acs
+  `,
+  'capability recovery': `
+    POST /password-reset/{token}
+    POST /auth/reset-password/{token}
+  `,
+  'capability registration': `
+    GET /users/activate/{token}
+    GET /account/confirm/{token}
+  `,
+  health: `
+    GET /healthz
+    GET /livez
+    GET /readyz
+    GET /health/live
+    GET /health/ready
+    GET /api/health
+    GET /_health
+    GET /health-check
+    GET /healthcheck
+    GET /ping
+    GET /api/v1/ping
+    GET /status
+    GET /api/status
+    GET /system/status
+    GET /server/status
+    GET /actuator/health
+    GET /actuator/health/liveness
+    GET /monitoring/health
+  `,
+  hook: `
+    POST /webhooks/github
+    POST /webhooks/stripe/events
+    POST /webhook
+    POST /api/webhooks/payments/callback
+    POST /payments/notify
+    POST /payment/ipn
+    POST /callbacks/payment
+  `,
+  capability: `
+    GET /share/{token}
+    GET /s/{shareToken}
+    GET /public/shares/{token}
+    GET /download/{token}
+    POST /invitations/{token}/accept
+    GET /unsubscribe/{token}
+    GET /calendar/{secret}.ics
+    GET /invoices/public/{token}
+  `,
+  'open-data': `
+    GET /public/posts
+    GET /api/public/products
+  `,
+  export: `
+    POST /user/login/history/export
+  `,
+  'administration login': `
+    POST /admin/login
+  `,
+};
+
 test('decides roles by path, method, security, data and texts', () => {
   const wrong = Object.entries(decided).flatMap(([row, expected]) => {
     const [what = '', fields = ''] = row.split(' | ');
@@ -125,6 +342,23 @@ test('decides roles by path, method, security, data and texts', () => {
     const found = line.slice(line.indexOf(': ') + 2).replaceAll(',', '');
     return found === expected ? [] : [`${row}: ${found}`];
   });
+  assert.deepEqual(wrong, []);
+});
+
+test('decides roles of common paths, and of paths that look like them', () => {
+  const wrong = Object.entries(byPath).flatMap(([expected, list]) =>
+    list
+      .trim()
+      .split(/\n\s*/)
+      .flatMap((row) => {
+        const [method = '', path = ''] = row.split(' ');
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `{ name: ${name}, in: path }`);
+        const text = `openapi: 3.1.0\npaths:\n  "${path}":\n    ${method.toLowerCase()}: { parameters: [${names.join()}] }\n`;
+        const found = rolesIn(text)[0]?.replace(/^.*: /, '').split(', ') ?? [];
+        const right = found.filter((role) => role !== '' && role !== 'destruction' && role !== 'search').join(' ');
+        return right === expected ? [] : [`${row}: ${right}, not ${expected}`];
+      }),
+  );
   assert.deepEqual(wrong, []);
 });
 

@@ -97,12 +97,16 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
   // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
   if (isSigned || positionOf(operation).place === 'below') return isSigned;
   const segments = path.split('/').filter((segment) => segment !== '');
-  const [last = '', before = ''] = segments.slice(-2).reverse();
+  const before = segments.at(-2) ?? '';
+  const first = segments.findIndex((segment) => hookSegments.matches(wordsIn(segment)));
   // `/webhooks/incoming/{webhookId}`: only the sender knows this URL.
   if (inboundWords.matches(writtenWordsIn(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))
     return true;
   // `/webhooks/stripe`; one's own webhooks are managed by `/webhooks/{id}/test`, or by a verb.
-  return hookSegments.matches(wordsIn(before)) && !last.startsWith('{') && !managingWords.matches(wordsIn(last));
+  const behind = first < 0 ? [] : segments.slice(first + 1);
+  return (
+    behind.length > 0 && behind.every((segment) => !segment.startsWith('{') && !managingWords.matches(wordsIn(segment)))
+  );
 });
 
 /** Regulated data, which no probe returns and nobody publishes. */

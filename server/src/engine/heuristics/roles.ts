@@ -86,9 +86,11 @@ function deduceRoles(operation: Operation): readonly Role[] {
   const entrance = entranceOf(operation);
   const found = decisions.filter(([, decides]) => decides(operation)).map(([role]) => role);
   const roles = entrance === undefined ? found : [entrance, ...found.filter((role) => !ofEntrance.has(role))];
+  // `/callbacks/payment` reports a payment.
+  const isReport = roles.includes('hook');
   // A probe that anybody may call is still a probe.
-  const isMore = roles.some((role) => publicRoles.includes(role));
-  return roles.filter((role) => !isMore || role !== 'open-data').sort();
+  const isMore = roles.some((role) => publicRoles.includes(role) || role === 'capability');
+  return roles.filter((role) => !(isMore && role === 'open-data') && !(isReport && role === 'money')).sort();
 }
 
 /** A reset of a forgotten password is no change of a factor, and a logout destroys nothing. */

@@ -29,7 +29,7 @@ export const loginContext = names('logins/loginContext', {
     user, users, auth, api, account, accounts, session, sessions, customer, customers, post, get, create, issue
     request, exchange, obtain, generate, refresh, do, oauth, openid, connect, with, by, via, using, token, email
     phone, password, google, facebook, apple, github, handler, controller, confirmation, new, identity, me, set, v
-    json, ask, send, resend
+    json, ask, send, resend, all, confirm, done
   `,
 });
 
@@ -85,7 +85,7 @@ export const loginParts = names('logins/loginParts', {
 export const deploymentWords = names('logins/deploymentWords', {
   at: 'whole',
   form: 'as written',
-  en: 'api, system, server, service, app, v',
+  en: 'api, system, server, service, app, v, actuator, monitoring',
 });
 
 /** Path parameters that name a part of a probe or of the documentation. */

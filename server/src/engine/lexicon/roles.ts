@@ -25,7 +25,8 @@ export const registrationNames = names('roles/registrationNames', {
   form: 'as written',
   en: `
     register, registration, signup, sign up, email verification, confirm email, confirm account, activate account
-    account activation, verify account
+    account activation, verify account, resend verification, verification email, resend confirmation
+    activation email
   `,
 });
 
@@ -34,8 +35,8 @@ export const recoveryNames = names('roles/recoveryNames', {
   at: 'anywhere',
   form: 'as written',
   en: `
-    forgot password, forget password, forgotten password, password forgot, password forgotten, reset password
-    password reset, recover password, password recovery, restore password, lost password, recover username, forgot username, recover account, account recovery
+    forget password, forgotten password, password forgotten, reset password, password reset, password recovery
+    restore password, lost password, account recovery, forgot, recover
   `,
 });
 
@@ -46,6 +47,7 @@ export const tokenNames = names('roles/tokenNames', {
   en: `
     token, tokens, introspect, introspection, revoke, revocation, auth refresh, session refresh, jwt refresh
     session renew, refresh auth, refresh session, renew session, gettoken, refreshtoken, accesstoken, create jwt
+    jwt create, jwt verify
   `,
 });
 
@@ -54,7 +56,7 @@ export const authorizationNames = names('roles/authorizationNames', {
   at: 'anywhere',
   form: 'as written',
   en: `
-    authorize, authorise, device authorization, device code, pushed authorization, backchannel authentication
+    authorize, authorise, device authorization, device code, pushed authorization, backchannel authentication, par
   `,
 });
 
@@ -62,9 +64,7 @@ export const authorizationNames = names('roles/authorizationNames', {
 export const redirectNames = names('roles/redirectNames', {
   at: 'anywhere',
   form: 'as written',
-  en: `
-    callback, acs, assertion consumer, oauth redirect, oauth 2 redirect, oidc redirect
-  `,
+  en: 'callback, acs, assertion consumer, redirect',
 });
 
 /** Pages of a login, which a browser opens with GET. */
@@ -73,7 +73,8 @@ export const pageNames = names('roles/pageNames', {
   form: 'as written',
   en: `
     login, log in, signin, sign in, logon, sso, saml, logout, log out, signout, sign out, register, signup, sign up
-    authorize, authorise, callback, captcha, csrf, csrf token, nonce, endsession, end session
+    authorize, authorise, callback, captcha, csrf, csrf token, nonce, endsession, end session, verify email
+    confirm email
   `,
 });
 
@@ -154,7 +155,7 @@ export const vagueNames = names('roles/vagueNames', {
   form: 'as written',
   en: `
     register, registration, token, tokens, callback, revoke, revocation, introspect, authorize, authorise, captcha
-    nonce, confirm email, device code
+    nonce, confirm email, device code, par, redirect, forgot, recover
   `,
 });
 
@@ -375,5 +376,59 @@ export const metadataTitles = names('roles/metadataTitles', {
     get documentation, get server time, server time, get instance public configuration, public configuration
     get public configuration, instance information, get instance information, server information
     get server information, service information, get service information, get instance about
+  `,
+});
+
+/** A segment of a path for a protocol of logins, which has keys and metadata of its own. */
+export const protocolSegments = names('roles/protocolSegments', {
+  at: 'anywhere',
+  form: 'as written',
+  en: `
+    oauth, oidc, openid, saml, connect
+  `,
+});
+
+/** What a protocol of logins publishes. */
+export const protocolKeys = names('roles/protocolKeys', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    keys, certs, metadata
+  `,
+});
+
+/** Services with which users log in elsewhere. */
+export const providerNames = names('roles/providerNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    google, facebook, github, gitlab, apple, microsoft, azure, twitter, linkedin, discord, slack, okta, steam
+  `,
+});
+
+/** Behind a list of sessions: the one of the caller. */
+export const ownSessions = names('roles/ownSessions', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    current, me, self
+  `,
+});
+
+/** The last segment of a path that proves an address or an account, or of one about something else. */
+export const provingVerbs = names('roles/provingVerbs', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    verify, activate, confirm, validate
+  `,
+});
+
+/** Accounts of people; a bank verifies accounts of another kind. */
+export const usersNames = names('roles/usersNames', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    user, users
   `,
 });

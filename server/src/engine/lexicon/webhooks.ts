@@ -10,7 +10,7 @@ export const hookWords = names('webhooks/hookWords', {
 /** The path segment before the name of a sender of webhooks. */
 export const hookSegments = names('webhooks/hookSegments', {
   at: 'whole',
-  en: 'hook, webhook, web hook',
+  en: 'hook, webhook, web hook, callback',
 });
 
 /** Path segments behind `/webhooks` for managing them, and not for receiving. */

@@ -1,5 +1,5 @@
 import { keyWords } from '../../lexicon/credentials.ts';
-import { structuralWords } from '../../lexicon/deployments.ts';
+import { providers, structuralWords } from '../../lexicon/deployments.ts';
 import {
   finishingNames,
   idWords,
@@ -25,7 +25,10 @@ import {
   logoutNames,
   logoutTitles,
   oauthSegments,
+  ownSessions,
   pageNames,
+  providerNames,
+  provingVerbs,
   queryNames,
   recoveryFlows,
   recoveryNames,
@@ -41,6 +44,7 @@ import {
   tokenNames,
   tokenSteps,
   tokenTitles,
+  usersNames,
   vagueNames,
   verificationFlows,
 } from '../../lexicon/roles.ts';
@@ -119,17 +123,46 @@ export function lastParameter(path: string): Name {
 
 function byName(operation: Operation): Role | undefined {
   const [last = noWords, pair = noWords, id = noWords] = namesOf(operation);
+  const three = writtenWordsIn(segmentsOf(operation.path).slice(-3).join('-'));
   // `/standards/register`, `/cards/token`: the word before says that it is about something else.
-  const names = isVague(last) && !isAtTop(operation) ? [pair, id] : [last, pair, id];
+  const names = isVague(last) && !isAtTop(operation) ? [pair, three, id] : [last, pair, three, id];
   for (const name of names) {
     const role = roleOfName(name);
     if (role !== undefined && fits(operation, role, name, name !== id)) return role;
   }
-  if (operation.method === 'delete') return sessionNames.matches(last) && isAtTop(operation) ? 'logout' : undefined;
+  if (beginsAtProvider(operation, last)) return 'authorization';
+  if (provingVerbs.matches(last) && provesAccount(operation, last)) return 'registration';
+  if (operation.method === 'delete') return endsSession(operation, last) ? 'logout' : undefined;
   return operation.method !== 'get' && finishingNames.matches(last) && isAtTop(operation) ? 'registration' : undefined;
 }
 
 const noWords = writtenWordsIn('');
+
+/** `GET /auth/google`, `GET /login/{provider}` */
+function beginsAtProvider({ method, path }: Operation, last: Name): boolean {
+  if (method !== 'get') return false;
+  const segments = literalSegments(path);
+  const isLogin = (words: Name | undefined): boolean => words !== undefined && authenticationSegments.matches(words);
+  if (path.endsWith('}')) return isLogin(last) && providers.matches(lastParameter(path));
+  return providerNames.matches(last) && isLogin(segments.at(-2));
+}
+
+/** `POST /users/verify`, `GET /account/confirm/{token}`; a bank verifies accounts as well. */
+function provesAccount(operation: Operation, last: Name): boolean {
+  const { method, path } = operation;
+  const before = literalSegments(path).at(-2);
+  if (before === undefined || method === 'delete' || !isAtTop(operation)) return false;
+  if (takesProof(operation) && accountNames.matches(before)) return true;
+  // `/auth/verify` is a step of a login, `/auth/activate` of a registration.
+  const isActivation = authenticationSegments.matches(before) && !isStep(last);
+  return (method !== 'get' || takesProof(operation)) && (usersNames.matches(before) || isActivation);
+}
+
+/** `DELETE /session`, `DELETE /sessions/current` */
+function endsSession(operation: Operation, last: Name): boolean {
+  const own = ownSessions.matches(last) ? literalSegments(operation.path).at(-2) : last;
+  return own !== undefined && sessionNames.matches(own) && isAtTop(operation);
+}
 
 /** `/signup/1/verify-otp`: the code is a step of what comes before it. */
 function flowOf(path: string): Role | undefined {
@@ -154,10 +187,11 @@ function isNeutral(word: string): boolean {
 }
 
 function literalSegments(path: string): readonly Name[] {
-  return path
-    .split('/')
-    .filter((segment) => segment !== '' && !/^v?\{/.test(segment))
-    .map(writtenWordsIn);
+  return segmentsOf(path).map(writtenWordsIn);
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '' && !/^v?\{/.test(segment));
 }
 
 /** Most names have no word of any phrase, and need no other look. */
@@ -214,9 +248,9 @@ function fits(operation: Operation, role: Role, name: Name, isInPath: boolean): 
   const { method } = operation;
   const isToken = name.length === 1 && name[0] === 'token';
   if (method === 'delete') return role === 'logout' || (isToken && isAtTop(operation));
+  if (role === 'redirect') return returnsFromLogin(operation);
   // A page of a login, or a link of a mail.
   if (method === 'get' && !pageNames.matches(name) && !takesProof(operation)) return false;
-  if (role === 'redirect') return returnsFromLogin(operation);
   if (role === 'authorization') return isAuthentication(operation) || isAtTop(operation);
   // Cards and devices have tokens too.
   if (role !== 'token' || isAuthentication(operation) || name.some((word) => tokenSteps.has(word))) return true;
@@ -232,11 +266,15 @@ function isAuthentication(operation: Operation): boolean {
   return positionOf(operation).before.some((segment) => oauthSegments.matches(writtenWordsIn(segment)));
 }
 
+function lastWords(path: string): Name {
+  return writtenWordsIn(lastSegment(path));
+}
+
 /** Payments and orders have callbacks as well: machines call those. */
 function returnsFromLogin(operation: Operation): boolean {
   const { path, parameters } = operation;
   return (
-    (operation.method === 'get' && literalSegments(path).length === 1) ||
+    (operation.method === 'get' && literalSegments(path).length === 1 && pageNames.matches(lastWords(path))) ||
     isAuthentication(operation) ||
     parameters.some(({ in: where, name }) => where === 'query' && queryNames.matches(writtenWordsIn(name)))
   );
@@ -255,10 +293,12 @@ function byStep(operation: Operation): Role | undefined {
   if (!isGeneral && steps.every((name) => flowParts.matches(name))) return role;
   if ((method !== 'post' && method !== 'put') || recoveryFlows.matches(first) || verificationFlows.matches(first))
     return undefined;
-  const areSteps = steps.every(
-    (name) => roleOfName(name) !== undefined || name.at(-1) === 'token' || name.every((word) => loginSteps.has(word)),
-  );
+  const areSteps = steps.every((name) => roleOfName(name) !== undefined || name.at(-1) === 'token' || isStep(name));
   return areSteps ? (roleOfStep(steps.at(-1) ?? noWords) ?? role) : undefined;
+}
+
+function isStep(name: Name): boolean {
+  return name.every((word) => loginSteps.has(word));
 }
 
 function startOf(name: Name): Role | undefined {

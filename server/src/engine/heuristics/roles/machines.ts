@@ -6,6 +6,8 @@ import {
   healthTitles,
   metadataNames,
   metadataTitles,
+  protocolKeys,
+  protocolSegments,
   rootNames,
   rootTitles,
   vagueProbes,
@@ -28,8 +30,18 @@ export function isMetadata(operation: Operation): boolean {
   const { place } = positionOf(operation);
   if (place !== 'below' && operation.path.includes('/.well-known/')) return !isWrite(operation);
   return (
-    (isAboutService(operation, metadataNames, metadataTitles) || isRoot(operation)) && !returnsRegulatedData(operation)
+    (isAboutService(operation, metadataNames, metadataTitles) || publishesKeys(operation) || isRoot(operation)) &&
+    !returnsRegulatedData(operation)
   );
+}
+
+/** `/oauth2/certs`, `/saml/metadata`; `/auth/keys` may be those of a user. */
+function publishesKeys({ method, path }: Operation): boolean {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const last = writtenWordsIn(segments.at(-1) ?? '');
+  const before = segments.slice(0, -1);
+  if (method !== 'get' || path.includes('{') || !protocolKeys.matches(last)) return false;
+  return before.some((segment) => protocolSegments.matches(writtenWordsIn(segment)));
 }
 
 /** `GET /`, `GET /api/v1`: what the API says of itself at its root. */
