@@ -5,6 +5,7 @@ import { cold, growth, many } from './checks.ts';
 import { edits, release } from './editing.ts';
 import { createPeers } from './peers.ts';
 import { phases } from './phases.ts';
+import { requests } from './requests.ts';
 import { shipped } from './shipped.ts';
 
 /**
@@ -23,6 +24,7 @@ const tables: Readonly<Record<string, () => void | Promise<void>>> = {
   many: () => many(scratch),
   growth: () => growth(scratch),
   edits: () => edits(scratch),
+  requests: () => requests(scratch),
   release: () => release(scratch),
   shipped: () => shipped(scratch),
   phases: () => phases(scratch),

@@ -114,12 +114,27 @@ export class OpenDocument {
 
   /** Types characters at once, each a change of its own, and waits for the diagnostics of the last. */
   async type(characters = 1): Promise<void> {
-    for (let index = 0; index < characters; index++) {
-      const textDocument = { uri: this.#uri, version: ++this.#version };
-      const contentChanges = [{ range: { start: this.#place, end: this.#place }, text: 'x' }];
-      void this.#connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
-    }
+    for (let index = 0; index < characters; index++) this.change();
     await this.#pull();
+  }
+
+  /** Types a character and waits for nothing. */
+  change(): void {
+    const textDocument = { uri: this.#uri, version: ++this.#version };
+    const contentChanges = [{ range: { start: this.#place, end: this.#place }, text: 'x' }];
+    void this.#connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
+  }
+
+  /** A request at the place behind the first occurrence of a text. */
+  ask(method: string, after: string): Promise<unknown> {
+    const before = this.#text.slice(0, this.#text.indexOf(after) + after.length);
+    const position = { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
+    return this.#connection.sendRequest(`textDocument/${method}`, {
+      textDocument: { uri: this.#uri },
+      position,
+      range: { start: position, end: position },
+      context: { includeDeclaration: true, diagnostics: [] },
+    });
   }
 
   close(): Promise<void> {
