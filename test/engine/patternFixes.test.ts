@@ -89,6 +89,7 @@ test('restricts a URL to the hosts of its examples, else to one that the author 
   assert.equal(known?.title, 'Add "pattern" with the hosts of the examples');
   assert.match(known!.parameter, /\^\(https:\/\/b\\\\\.example:8443\|https:\/\/a\\\\\.example\)/);
   assert.equal(restrict(', example: /home'), undefined);
+  assert.match(restrict(', example: "a.example:8443"')!.parameter, /pattern: "?\^a\\+\.example\(:/);
   assert.equal(restrict(', maxLength: 5'), undefined);
 });
 

@@ -1,4 +1,6 @@
 import { counted } from '../counted.ts';
+import { hostFields } from '../lexicon/outbound.ts';
+import { wordsIn } from '../lexicon/words.ts';
 import { isCatastrophic } from '../patterns/catastrophic.ts';
 import { inEcmaScript } from '../patterns/dialects.ts';
 import { lengthsOf } from '../patterns/lengths.ts';
@@ -71,13 +73,12 @@ export function dialectFixes(patterns: readonly SourceNode[]): readonly Fix[] {
   ];
 }
 
-/** Restricts URLs to the hosts of their examples, else to a host that the author has to name. */
+/** Restricts URLs, or hosts, to those of their examples, else to a host that the author has to name. */
 export function hostFixes(places: readonly PatternPlace[]): readonly Fix[] {
   const wanted = places.flatMap((place) => {
-    const hosts = hostsOf(place);
-    if (hosts === undefined) return [];
-    const pattern = `^${hosts.length === 1 ? hosts[0] : `(${hosts.join('|')})`}([/?#]|$)`;
-    return isFitting(pattern, place) ? [{ place, pattern, isKnown: hosts !== unknownHost }] : [];
+    const known = textsOf(place);
+    const pattern = known.length === 0 ? unknownHost(place) : patternOfHosts(known);
+    return pattern === undefined || !isFitting(pattern, place) ? [] : [{ place, pattern, isKnown: known.length > 0 }];
   });
   if (wanted[0] === undefined || wanted[0].place !== places[0]) return [];
   const isKnown = wanted.every((one) => one.isKnown);
@@ -104,17 +105,44 @@ export function hostFixesAt(holders: readonly SourceNode[], resolve: Resolve): r
   return hostFixes(holders.flatMap((holder) => placeOf(holder, resolve)));
 }
 
-const unknownHost: readonly string[] = [String.raw`https://example\.com`];
+/** A field that is named after a host holds no URL. */
+function unknownHost({ holders = [] }: PatternPlace): string {
+  const [field] = holders;
+  const name = field?.has('in') === true ? field.get('name')?.string : field?.key;
+  return hostFields.matches(wordsIn(String(name ?? '')))
+    ? hostPattern(['example.com'])
+    : urlPattern(['https://example.com']);
+}
 
 /** More hosts than that are examples of what may be any host. */
 const maxHosts = 3;
 
-/** The URLs of the examples up to the path, escaped; `undefined` where they are not all URLs of few hosts. */
-function hostsOf(place: PatternPlace): readonly string[] | undefined {
-  const urls = textsOf(place).map((text) => /^https?:\/\/[\w.-]+(:\d+)?(?=[/?#]|$)/i.exec(text)?.[0]);
-  if (urls.length === 0) return unknownHost;
-  const known = [...new Set(urls)].flatMap((url) => (url === undefined ? [] : url.replaceAll('.', String.raw`\.`)));
-  return urls.includes(undefined) || known.length > maxHosts ? undefined : known;
+/** `undefined` where the examples are neither all URLs nor all hosts, or are many. */
+function patternOfHosts(texts: readonly string[]): string | undefined {
+  const starts = (form: RegExp): readonly (string | undefined)[] => [
+    ...new Set(texts.map((text) => form.exec(text)?.[0])),
+  ];
+  const urls = starts(/^https?:\/\/[\w.-]+(:\d+)?(?=[/?#]|$)/i);
+  const hosts = starts(/^[\w-]+(\.[\w-]+)+(?=(:\d+)?$)/);
+  if (isComplete(urls)) return urlPattern(urls);
+  return isComplete(hosts) ? hostPattern(hosts) : undefined;
+}
+
+function isComplete(starts: readonly (string | undefined)[]): starts is readonly string[] {
+  return starts.length <= maxHosts && !starts.includes(undefined);
+}
+
+function urlPattern(urls: readonly string[]): string {
+  return `^${oneOf(urls)}([/?#]|$)`;
+}
+
+function hostPattern(hosts: readonly string[]): string {
+  return String.raw`^${oneOf(hosts)}(:\d+)?$`;
+}
+
+function oneOf(texts: readonly string[]): string {
+  const escaped = texts.map((text) => text.replaceAll('.', String.raw`\.`));
+  return escaped.length === 1 ? escaped[0]! : `(${escaped.join('|')})`;
 }
 
 /** A file in one folder: no slash, and neither a hidden file nor the folder above. */

@@ -103,3 +103,6 @@ export const proxyHolders = names('outbound/proxyHolders', {
 
 /** Fields of such an object with its host. */
 export const hostNames = names('outbound/hostNames', { at: 'whole', en: 'address, host, hostname, url, uri, server' });
+
+/** Fields that hold a host, and not a URL. */
+export const hostFields = names('outbound/hostFields', { at: 'last', en: 'host, hostname, host name' });
