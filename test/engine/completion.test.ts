@@ -15,12 +15,16 @@ interface Options {
   readonly file?: string;
   readonly gateway?: Gateway;
   readonly files?: readonly string[];
+  readonly reported?: readonly string[];
   /** The entry before a brace was opened. */
   readonly before?: string;
 }
 
 /** What is offered at `|` in one of the texts, of which the first is the entry. */
-function offered(texts: Readonly<Record<string, string>>, { file, gateway, files = [], before }: Options = {}) {
+function offered(
+  texts: Readonly<Record<string, string>>,
+  { file, gateway, files = [], before, reported = [] }: Options = {},
+) {
   const plain = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replace('|', '')]));
   const [entryName = ''] = Object.keys(texts);
   const name = file ?? entryName;
@@ -49,7 +53,7 @@ function offered(texts: Readonly<Record<string, string>>, { file, gateway, files
     unbroken: before === undefined ? description : describeTexts({ [entryName]: before }),
     gateway,
     rules: rules.map(({ meta }) => meta),
-    reported: new Set(),
+    reported: new Set(reported),
     files: files.map((one) => `file:///d/${one}`),
   });
   return { items, text: plain[name]! };
@@ -127,6 +131,8 @@ test('offers schemes in JSON, with quotes and commas', () => {
   }
   const broken = `{ "openapi": "3.1.0",\n"security": [{ "k|\n"x-a": 1,\n${jsonSchemes} }`;
   const whole = `{ "openapi": "3.1.0", ${jsonSchemes} }`;
+  const value = `{ "openapi": "3.1.0",\n"security": |\n${jsonSchemes} }`;
+  assert.ok(chosen(value, 'key', 'a.json', { before: whole }).includes('"security": [{ "key": [] }],\n"comp'));
   assert.ok(chosen(broken, 'key', 'a.json', { before: whole }).includes('"security": [{ "key": [],\n"x-a"'));
 });
 
@@ -271,6 +277,8 @@ test('offers rule ids and roles where they suppress or state something', () => {
   const ignored = operation('      summary: a # portcullis-ignore missing-rate-l|\n');
   assert.deepEqual(only(ignored), ['missing-rate-limit']);
   assert.ok(chosen(ignored, 'missing-rate-limit').includes('# portcullis-ignore missing-rate-limit -- ‸state why\n'));
+  const any = { 'a.yaml': operation('      summary: a # portcullis-ignore |\n') };
+  assert.equal(labels(any, { reported: ['weak-cookie'] })[0], 'weak-cookie');
   const reasoned = operation(
     '      # portcullis-ignore-file public-operation, missing-rate-l| -- because\n      summary: a\n',
   );

@@ -30,6 +30,10 @@ export function ruleItem({ id, title, severity, owasp, cwe }: RuleInfo, reported
   };
 }
 
+function reportedFirst(rules: readonly RuleInfo[], reported: ReadonlySet<string>): readonly RuleInfo[] {
+  return [...rules.filter(({ id }) => reported.has(id)), ...rules.filter(({ id }) => !reported.has(id))];
+}
+
 const suppression = /#\s*portcullis-ignore(?:-file)?\s+(?:[\w-]+\s*,\s*)*([\w-]*)$/;
 
 /** Rule ids in a comment that suppresses; `undefined` where none is. */
@@ -51,7 +55,7 @@ export function suppressedRules(
     .trimStart()
     .startsWith('-- ');
   return chosen(
-    rules,
+    reportedFirst(rules, reported),
     typed,
     ({ id }) => id,
     (rule): Completion => {
@@ -69,7 +73,7 @@ export function ignoredRules(place: Place, known: Known): Completions | undefine
   const isList = typeof path.at(-1) === 'number';
   if ((isList ? path.at(-2) : path.at(-1)) !== ignoreExtension) return undefined;
   const { rules, reported } = known;
-  const free = rules.filter(({ id }) => !keys.has(id));
+  const free = reportedFirst(rules, reported).filter(({ id }) => !keys.has(id));
   return chosen(
     free,
     token.text,

@@ -43,6 +43,8 @@ export function createWriter(document: SourceDocument, cursor: Cursor): Writer {
   // In brackets, what follows on needs a comma.
   const comma = isFlow && (style.language === 'json' ? /^\s*["{[]/ : /^[ \t]*["'{[\w$]/).test(after) ? ',' : '';
 
+  const valueComma = style.language === 'json' ? comma : '';
+
   function written(marked: string, typed: string): Written {
     const { text, placeholders } = takePlaceholders(`${token.lead}${marked}`);
     return {
@@ -73,13 +75,14 @@ export function createWriter(document: SourceDocument, cursor: Cursor): Writer {
     value(value, name) {
       const isText = typeof value === 'string';
       const text = isText && token.quote !== '' ? quoted(value, token.quote, style) : undefined;
-      return written(text ?? (isFlow || !isText ? flow(value, style) : scalar(value, style, false)), name);
+      const plain = isFlow || !isText ? flow(value, style) : scalar(value, style, false);
+      return written(`${text ?? plain}${valueComma}`, name);
     },
     reference(value) {
       const usual = /\$ref["']?\s*:\s*(["'])/.exec(near)?.[1] as '"' | "'" | undefined;
       const mark = token.quote || usual;
       const text = mark === undefined ? scalar(value, style, isFlow) : quoted(value, mark, style);
-      return written(text, value);
+      return written(`${text}${valueComma}`, value);
     },
   };
 }
