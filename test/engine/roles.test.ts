@@ -110,6 +110,10 @@ const decided: Readonly<Record<string, string>> = {
   'POST /orders/bulk': 'bulk',
   'GET /users/export': 'export',
   'POST /orders/search': 'search',
+  'GET /patients/health': '',
+  'POST /customers/verification': '',
+  'POST /users/verification': 'registration',
+  'POST /users/notify': '',
 };
 
 /** The paths of frameworks and of common services, by the roles that they have without any text. */

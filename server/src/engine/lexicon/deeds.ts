@@ -142,9 +142,7 @@ export const capabilityNames = names('deeds/capabilityNames', {
 export const hookNames = names('deeds/hookNames', {
   at: 'last',
   form: 'as written',
-  en: `
-    webhook, hook, callback, ipn, notify
-  `,
+  en: 'webhook, hook, callback, ipn, payment notify, pay notify, payments notify',
 });
 
 /** Before the name of a hook: it is managed or sent. */

@@ -44,7 +44,7 @@ export const endingPhrases = names('logins/endingPhrases', {
 export const finishingNames = names('logins/finishingNames', {
   at: 'whole',
   form: 'as written',
-  en: 'registration, verification, activation',
+  en: 'registration',
 });
 
 /** Path segments of everything for logging in. */

@@ -419,9 +419,7 @@ export const ownSessions = names('roles/ownSessions', {
 export const provingVerbs = names('roles/provingVerbs', {
   at: 'whole',
   form: 'as written',
-  en: `
-    verify, activate, confirm, validate
-  `,
+  en: 'verify, activate, confirm, validate, verification, activation',
 });
 
 /** Accounts of people; a bank verifies accounts of another kind. */

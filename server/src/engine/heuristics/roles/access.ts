@@ -2,7 +2,7 @@ import { capabilityNames, hookNames, hookTitles, managingVerbs } from '../../lex
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { isWrite, receivesWebhooks } from '../operationKind.ts';
-import { lastSegment, positionOf } from '../operationWords.ts';
+import { lastSegment, namesOf, positionOf } from '../operationWords.ts';
 import { saysPublic } from '../publicAccess.ts';
 import { titlesOf } from './titles.ts';
 
@@ -37,7 +37,8 @@ export function isHook(operation: Operation): boolean {
   // What is read, changed or deleted at the same path is a resource, and this creates one.
   if (resourceMethods.some((other) => pathItem.has(other))) return false;
   const last = writtenWordsIn(lastSegment(path));
-  if (hookNames.matches(last) && !managingVerbs.matches(last)) return true;
+  const names = namesOf(operation).slice(0, 2);
+  if (names.some((name) => hookNames.matches(name)) && !managingVerbs.matches(last)) return true;
   return titlesOf(operation).some((title) => hookTitles.matches(title));
 }
 

@@ -2,12 +2,14 @@ import { structuralWords } from '../../lexicon/deployments.ts';
 import { deploymentWords, probeParts } from '../../lexicon/logins.ts';
 import type { NameLexicon } from '../../lexicon/names.ts';
 import {
+  accountNames,
   healthNames,
   healthTitles,
   metadataNames,
   metadataTitles,
   protocolKeys,
   protocolSegments,
+  registrants,
   rootNames,
   rootTitles,
   vagueProbes,
@@ -59,6 +61,7 @@ function isAboutService(operation: Operation, names: NameLexicon<'as written'>, 
   const { place } = positionOf(operation);
   if (place === 'below') return false;
   if (place === 'beside' && !probeParts.matches(lastParameter(operation.path))) return false;
+  if (isAboutPerson(operation.path)) return false;
   const [last = noWords, pair = noWords] = namesOf(operation);
   // `/workers/status` is about workers.
   const own = vagueProbes.matches(last) && !isOfService(operation.path) ? [pair] : [last, pair];
@@ -67,6 +70,13 @@ function isAboutService(operation: Operation, names: NameLexicon<'as written'>, 
   if (isOfService(`${operation.path}/x`) && isOneOf(id, names)) return true;
   // A longer title is about more than that: "Version history of a document".
   return place === 'apart' && titlesOf(operation).some((title) => title.length <= 5 && titles.matches(title));
+}
+
+/** `/patients/health` */
+function isAboutPerson(path: string): boolean {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const before = writtenWordsIn(segments.at(-2) ?? '');
+  return registrants.matches(before) || accountNames.matches(before);
 }
 
 const noWords = writtenWordsIn('');
