@@ -432,12 +432,16 @@ function reversed(value: PlainValue): PlainValue {
  * order: equal texts at many places are one finding, and the first place is named in the text.
  */
 function countsOf(findings: readonly Finding[]): readonly string[] {
-  const counts = new Map<string, { places: number; weight: number }>();
+  const counts = new Map<string, { readonly places: Set<string>; weight: number }>();
   for (const finding of findings) {
-    const { places, weight } = counts.get(finding.ruleId) ?? { places: 0, weight: 0 };
-    counts.set(finding.ruleId, { places: places + 1, weight: Math.max(weight, weightOf(finding)) });
+    const { ruleId, document, pointer } = finding;
+    const count = counts.get(ruleId) ?? { places: new Set<string>(), weight: 0 };
+    counts.set(ruleId, count);
+    // A part of a schema that is referenced by itself is a place of two schemas.
+    count.places.add(`${document.uri} ${pointer}`);
+    count.weight = Math.max(count.weight, weightOf(finding));
   }
-  return [...counts].map(([ruleId, { places, weight }]) => `${ruleId} ${places} ${weight}`).sort();
+  return [...counts].map(([ruleId, { places, weight }]) => `${ruleId} ${places.size} ${weight}`).sort();
 }
 
 for (const profile of ['recommended', 'strict'] as const) {

@@ -1,5 +1,5 @@
 import { limitApiFixes, limitOperationFixes } from '../../fixes/rateLimitFixes.ts';
-import { handlesHighImpactData, isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { handlesHighImpactData, isHighImpact, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { isBruteForceTarget, isPublicByNature } from '../../heuristics/roles.ts';
@@ -10,7 +10,7 @@ import type { OpenApiDescription, Operation, Response } from '../../openapi/mode
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
 import type { Severity } from '../../severity.ts';
-import type { Place } from '../../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -62,8 +62,7 @@ function* inWords(described: readonly Operation[], context: RuleContext) {
 }
 
 function* wholeApi(unlimited: readonly Operation[], context: RuleContext) {
-  // Where nothing is limited, accounts can be read one after another.
-  const decided = !unlimited.some((operation) => isWorthAnAttack(operation) || handlesHighImpactData(operation));
+  const decided = !unlimited.some(isWorthAnAttack);
   const data = { operations: unlimited.length };
   const range = rangeOf(unlimited);
   if (range === undefined) yield { ...whole(unlimited, context), message: 'none', data, decided } as const;
@@ -157,8 +156,20 @@ const reasonOf = pure('missing-rate-limit.reasonOf', (operation: Operation): str
   if (operation.security.authentication !== 'required' && !isPublicByNature(operation) && !takesKey(operation))
     return 'is public';
   if (isWrite(operation) && handlesHighImpactData(operation)) return 'takes sensitive data';
+  if (takesSecretInPath(operation)) return 'takes a secret in its path';
+  // Accounts can be read one after another, also by authenticated callers.
+  if (operation.sensitive.response.some(isHighImpact)) return 'returns sensitive data';
   return undefined;
 });
+
+/** A key or a token that can be guessed without any other. */
+function takesSecretInPath({ parameters, sensitiveParameters }: Operation): boolean {
+  const isSecret = (node: SourceNode): boolean =>
+    sensitiveParameters.some(
+      (field) => field.node === node && (field.class === 'token' || field.class === 'credential'),
+    );
+  return parameters.some(({ in: where, node }) => where === 'path' && isSecret(node));
+}
 
 function at(operation: Operation, severity: Severity, { description, config }: RuleContext) {
   return {
