@@ -6,6 +6,7 @@ import {
   LanguageStatusSeverity,
   type LogOutputChannel,
   languages,
+  Position,
   RelativePattern,
   type TextDocument,
   Uri,
@@ -120,6 +121,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
       inventories.set(target.path, `${JSON.stringify(inventory, undefined, 2)}\n`);
       await window.showTextDocument(await workspace.openTextDocument(target), { preview: true });
     }),
+    commands.registerCommand(usesCommand, showUses),
     commands.registerCommand('portcullis.restartServer', async () => {
       const client = await running?.catch(() => undefined);
       running = undefined;
@@ -133,6 +135,17 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
 }
 
 const acceptCommand = 'portcullis.accept';
+const usesCommand = 'portcullis.showUses';
+
+/** Shows what uses the name at a position, as *Find All References* does. */
+async function showUses(target: unknown, at: unknown): Promise<void> {
+  const { line, character } = (at ?? {}) as { line?: unknown; character?: unknown };
+  if (typeof target !== 'string' || typeof line !== 'number' || typeof character !== 'number') return;
+  const uri = Uri.parse(target, true);
+  const position = new Position(line, character);
+  const locations = await commands.executeCommand('vscode.executeReferenceProvider', uri, position);
+  await commands.executeCommand('editor.action.showReferences', uri, position, locations);
+}
 
 /** `undefined` if the user cancels. */
 async function askReason(ruleId: string): Promise<string | undefined> {
@@ -174,6 +187,8 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
       rulePageUri,
       rulePageCommand,
       acceptCommand,
+      reportCommand: 'portcullis.showReport',
+      usesCommand,
       indentsSnippets: true,
       status: true,
       hoverShowsFindings: true,

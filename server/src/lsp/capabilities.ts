@@ -44,12 +44,20 @@ export interface ClientAbilities {
   readonly rulePageCommand: string | undefined;
   /** The command of the client that asks for a reason and sends `portcullis/accept`. */
   readonly acceptCommand: string | undefined;
+  /** The command of the client that shows the report of a document; it gets the URI. */
+  readonly reportCommand: string | undefined;
+  /** The command of the client that shows the uses of the name at a position; it gets the URI and the position. */
+  readonly usesCommand: string | undefined;
+  /** It asks again for code lenses when the server says so. */
+  readonly refreshesLenses: boolean;
 }
 
 interface InitializationOptions {
   readonly rulePageUri?: string;
   readonly rulePageCommand?: string;
   readonly acceptCommand?: string;
+  readonly reportCommand?: string;
+  readonly usesCommand?: string;
   /** The client indents the lines of snippets. */
   readonly indentsSnippets?: boolean;
   readonly hoverShowsFindings?: boolean;
@@ -96,6 +104,9 @@ export function clientAbilities({
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,
     acceptCommand: options.acceptCommand,
+    reportCommand: options.reportCommand,
+    usesCommand: options.usesCommand,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CancellationToken } from 'vscode-languageserver';
+import { type CancellationToken, CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { Context } from './context.ts';
 import { showReport } from './features/diagnostics.ts';
 import { createScheduler } from './workspace/schedule.ts';
@@ -22,6 +22,7 @@ export class Publisher {
     for (const wake of this.#waiting) wake();
     if (!client.pull) this.#scheduler.request();
     else if (isOutside && client.refresh) void connection.languages.diagnostics.refresh().catch(() => {});
+    if (isOutside && client.refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
   }
 
   /** Resolves when the messages that have arrived are read and the settings are known. */

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts';
 import { codeAction } from './codeActions.ts';
+import { codeLens } from './codeLens.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -23,6 +24,7 @@ export const features: readonly Feature<object, unknown>[] = [
   accept,
   codeAction,
   codeActionResolve,
+  codeLens,
   completion,
   definition,
   diagnostics,

@@ -23,9 +23,11 @@ const maxFiles = 5000;
 export interface Settings {
   readonly config: Config;
   readonly maxFindings: number;
+  /** Whether operations, schemes and schemas have a code lens. */
+  readonly codeLens: boolean;
 }
 
-export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000 };
+export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000, codeLens: true };
 
 /**
  * The workspace as features see it: documents, configurations and analyses of the current text. URIs may be escaped in

@@ -1,0 +1,104 @@
+import { type CodeLens, type CodeLensParams, CodeLensRequest, type Command } from 'vscode-languageserver';
+import { counted } from '../../engine/counted.ts';
+import { protectionOf } from '../../engine/description/protection.ts';
+import { isCounted } from '../../engine/finding.ts';
+import type { OpenApiDescription, Operation } from '../../engine/openapi/model.ts';
+import { createAffectedOperations } from '../../engine/score/affected.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
+import { rangeOf, type SourceNode } from '../../engine/syntax/sourceNode.ts';
+import type { Context } from '../context.ts';
+import type { Checked } from '../workspace/analyses.ts';
+import type { Feature } from './feature.ts';
+
+/** How each operation is protected, and what uses each security scheme and shared schema. */
+export const codeLens: Feature<CodeLensParams, CodeLens[]> = {
+  method: CodeLensRequest.method,
+  capability: () => ({ codeLensProvider: {} }),
+  async handle({ textDocument: { uri } }, context, token) {
+    const { session, settings } = context;
+    await settings.ready;
+    if (!session.settings.codeLens || !(await session.waitForCheck(uri, token))) return [];
+    const source = session.source(uri);
+    // Descriptions that share a file read it alike: the first one says how.
+    const [checked] = await session.descriptionsWith(uri);
+    return source === undefined || checked === undefined ? [] : lensesIn(source, checked, uri, context);
+  },
+  fallback: () => [],
+};
+
+function lensesIn(source: SourceDocument, checked: Checked, uri: string, context: Context): CodeLens[] {
+  const { description } = checked;
+  const { client, convert } = context;
+  const at = (node: SourceNode, title: string, command: string | undefined): CodeLens => {
+    const range = convert.range(source, rangeOf({ keyOf: node }));
+    const { line, character } = range.start;
+    // A client shows a lens with an empty command as text.
+    const shown: Command =
+      command === undefined ? { title, command: '' } : { title, command, arguments: [uri, { line, character }] };
+    return { range, command: shown };
+  };
+  const counts = countFindings(source, checked);
+  return [
+    ...description.operations
+      .filter(({ raw }) => raw.document === source)
+      .map((operation) => {
+        const count = counts(operation);
+        const parts = [...protectionOf(operation), ...(count === 0 ? [] : [counted(count, 'finding')])];
+        return at(operation.raw, parts.join(' · '), client.reportCommand);
+      }),
+    ...schemesIn(source, description).map(({ node, title }) => at(node, title, client.usesCommand)),
+    ...schemasIn(source, description).map(({ node, title }) => at(node, title, client.usesCommand)),
+  ];
+}
+
+/** How many counted findings are within an operation. */
+function countFindings(source: SourceDocument, { analysis }: Checked): (operation: Operation) => number {
+  const starts = analysis.findings
+    .filter((finding) => finding.document === source && isCounted(finding))
+    .map(({ range }) => range.start)
+    .sort((a, b) => a - b);
+  const before = (offset: number): number => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return ({ raw }) => before(raw.end) - before(rangeOf({ keyOf: raw }).start);
+}
+
+interface Titled {
+  readonly node: SourceNode;
+  readonly title: string;
+}
+
+function schemesIn(source: SourceDocument, { operations, securitySchemes }: OpenApiDescription): readonly Titled[] {
+  const users = new Map<string, number>();
+  for (const { security } of operations) {
+    const requirements = security.declaration?.requirements ?? [];
+    for (const name of new Set(requirements.flatMap(({ schemes }) => schemes.map((scheme) => scheme.name))))
+      users.set(name, (users.get(name) ?? 0) + 1);
+  }
+  return [...securitySchemes.values()].flatMap(({ name, node }) => {
+    const count = users.get(name) ?? 0;
+    if (node.document !== source || node.keyRange === undefined) return [];
+    return { node, title: count === 0 ? 'required by no operation' : `required by ${counted(count, 'operation')}` };
+  });
+}
+
+/** Shared schemas that operations reach. */
+function schemasIn(source: SourceDocument, description: OpenApiDescription): readonly Titled[] {
+  const { operations } = description;
+  const affected = createAffectedOperations(description);
+  const schemas = source.root?.at('components', 'schemas') ?? source.root?.at('definitions');
+  return (schemas?.entries() ?? []).flatMap(({ raw: node }) => {
+    const users = affected.of({ document: source, range: rangeOf(node) });
+    if (users === undefined || node.document !== source) return [];
+    const open = users.filter((index) => operations[index]!.security.authentication !== 'required').length;
+    const title = `used by ${counted(users.length, 'operation')}${open === 0 ? '' : `, ${open} of them public`}`;
+    return { node, title };
+  });
+}
