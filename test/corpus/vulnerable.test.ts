@@ -40,6 +40,9 @@ const documents: readonly Vulnerable[] = [
       // What invalid input and callers without a token get is not documented.
       'undocumented-invalid-input /paths/~1identity~1api~1auth~1v2.7~1user~1login-with-token/post',
       'missing-401-response /paths/~1identity~1api~1v2~1user~1reset-password/post',
+      // Any text is an email address, and any number a quantity.
+      'unbounded-string /paths/~1identity~1api~1auth~1signup/post/requestBody/content/application~1json/schema/properties/email',
+      'unbounded-number /components/schemas/ProductQuantity/properties/quantity',
     ],
     secure(root) {
       const schemes = (root['components'] as JsonObject)['securitySchemes'] as JsonObject;
@@ -58,6 +61,8 @@ const documents: readonly Vulnerable[] = [
           if (schema?.['type'] === 'integer') schema['maximum'] = 100;
         }
       }
+      for (const name of ['email', 'old_email', 'new_email']) setAll(root, name, { type: 'string', format: 'email' });
+      setAll(root, 'quantity', { type: 'integer', minimum: 1, maximum: 100 });
       setAll(root, 'mechanic_api', { type: 'string', pattern: '^https://mechanics[.]crapi[.]example/' });
     },
   },
@@ -75,6 +80,7 @@ const documents: readonly Vulnerable[] = [
       'secret-in-response /paths/~1users~1v1~1_debug/get/responses/200/content/application~1json/schema/properties/users/items/properties/password',
       // Whoever has a token sets the password of anybody.
       'password-change-without-proof /paths/~1users~1v1~1{username}~1password/put',
+      'unbounded-string /paths/~1users~1v1~1register/post/requestBody/content/application~1json/schema/properties/email',
     ],
     secure(root) {
       root['security'] = [{ bearerAuth: [] }];
@@ -86,6 +92,7 @@ const documents: readonly Vulnerable[] = [
         if (/register$|login$/.test(template)) value['x-portcullis-public'] = 'Whoever comes here has no token yet.';
         if (/register$|login$/.test(template)) value['security'] = [];
       }
+      setAll(paths, 'email', { type: 'string', format: 'email' });
       const change = (paths['/users/v1/{username}/password'] as JsonObject)['put'] as JsonObject;
       setAll(change['requestBody'] as JsonObject, 'properties', {
         currentPassword: { type: 'string', format: 'password' },

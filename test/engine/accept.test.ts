@@ -89,7 +89,7 @@ test('a finding about a whole description counts the remaining operations', () =
 });
 
 test('accepts the parts of one schema separately', () => {
-  const names = ['a', 'b', 'c', 'd', 'e'];
+  const names = ['aEmail', 'bEmail', 'cEmail', 'dEmail', 'eEmail'];
   const text = (first: string): string =>
     `openapi: 3.1.0
 paths:
@@ -99,11 +99,10 @@ components:
   schemas:
     P:
       properties:
-${names.map((name) => `        ${name}: { type: string${name === 'a' ? first : ''} }\n`).join('')}`;
-  const strict: Config = { ...defaultConfig, profile: 'strict' };
-  assert.match(causes(findings(text(''), 'unbounded-string', strict)).join(), /^"a" and 4 more/);
+${names.map((name) => `        ${name}: { type: string${name === 'aEmail' ? first : ''} }\n`).join('')}`;
+  assert.match(causes(findings(text(''), 'unbounded-string')).join(), /^"aEmail" and 4 more/);
   const accepted = text(', x-portcullis-ignore: { unbounded-string: Meant }');
-  assert.match(causes(findings(accepted, 'unbounded-string', strict)).join(), /^"b" and 3 more/);
+  assert.match(causes(findings(accepted, 'unbounded-string')).join(), /^"bEmail" and 3 more/);
 });
 
 test('accepting the first place in the editor keeps the others', () => {

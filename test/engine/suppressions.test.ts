@@ -67,7 +67,7 @@ test('gives each rule id of a short list a place for its reason, and leaves a lo
 });
 
 test('applies each of several comments above one line to that line', () => {
-  const comments = ['missing-429-response', 'unbounded-string', 'not-a-rule'].map(
+  const comments = ['missing-429-response', 'unbounded-map', 'not-a-rule'].map(
     (id) => `    # portcullis-ignore ${id} -- ok\n`,
   );
   const text = `openapi: 3.1.0\n${operation.replace('    get:', `${comments.join('    # and\n')}    get:`)}`;

@@ -1,10 +1,24 @@
-import { numberConstraints, standardNumbers, standardTexts, textConstraints } from '../lexicon/knownConstraints.ts';
+import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
+import {
+  endlessNumbers,
+  numberConstraints,
+  standardNumbers,
+  standardTexts,
+  storedLists,
+  textConstraints,
+} from '../lexicon/knownConstraints.ts';
+import { decidedFields, privileges } from '../lexicon/privileges.ts';
 import { proseOf } from '../lexicon/subject.ts';
-import { wordsIn } from '../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
+import type { OpenApiDescription, Operation } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { effectiveOf, type SchemaSource } from '../schemas/effectiveSchema.ts';
+import { fieldsIn } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { isBoundInWords } from './boundProse.ts';
+import { isServed, isWrite } from './operationKind.ts';
 
 /** True if a standard or the description says how long the text may be: it only has to be written as a keyword. */
 export function isKnownText(part: SchemaPart, source: SchemaSource): boolean {
@@ -15,18 +29,21 @@ export function isKnownText(part: SchemaPart, source: SchemaSource): boolean {
 /** True if the ends of the number are known. */
 export function isKnownNumber(part: SchemaPart, source: SchemaSource): boolean {
   if (standardNumbers.matches(wordsIn(nameOf(part)))) return true;
+  if (endlessNumbers.matches(wordsIn(nameOf(part)))) return false;
   const texts = textsOf(part, source);
   if (isBoundInWords(...texts)) return true;
   return texts.some((text) => numberConstraints.find(proseOf('property', part, text)) !== undefined);
 }
 
-/** True for a list of objects that a client sends to be stored, and where the description states a maximum. */
+/** True for a list that the server stores or forwards item by item, and where the description states a maximum. */
 export function isKnownList(part: SchemaPart, source: SchemaSource): boolean {
   if (isBoundInWords(...textsOf(part, source))) return true;
   // A body that is a list is a batch, which has a rule of its own.
   if (part.property === undefined) return false;
   const items = effectiveOf(part.node, source).get('items');
-  return items !== undefined && effectiveOf(items, source).types.includes('object');
+  return (
+    items !== undefined && !effectiveOf(items, source).isListed && storedLists.matches(writtenWordsIn(nameOf(part)))
+  );
 }
 
 /** Of a property or parameter; an item of a list has the name of the list. */
@@ -54,3 +71,34 @@ function parameterOf(part: SchemaPart): SourceNode | undefined {
 
 /** `parameter/content/application~1json/schema` */
 const maxSteps = 4;
+
+/**
+ * The schemas of bodies whose resource has a property that the server decides, such as a role: a response returns it, and the
+ * schema of the request does not describe it. An open object lets a client send it all the same.
+ */
+export function bindableBodies({ operations, cache }: OpenApiDescription): ReadonlySet<SourceNode> {
+  const found = new Set<SourceNode>();
+  for (const { requestSchemas, responses } of cache.select(operations, mayBind)) {
+    const decided = responses
+      .filter(({ status }) => status.startsWith('2'))
+      .flatMap(({ schemas }) => schemas.flatMap((schema) => cache.get(decidedAt, cache.resolve(schema) ?? schema)));
+    if (decided.length === 0) continue;
+    for (const schema of requestSchemas) {
+      const fields = new Set(fieldsIn(schema, 'request', cache));
+      if (decided.some((name) => !fields.has(name))) found.add(effectiveOf(schema, cache).place);
+    }
+  }
+  return found;
+}
+
+const mayBind = pure('knownConstraints.mayBind', (operation: Operation): boolean => {
+  return isServed(operation) && isWrite(operation) && operation.requestSchemas.length > 0;
+});
+
+/** The properties of a response that the server decides, whoever sends them. */
+const decidedAt = query('knownConstraints.decidedAt', (cache: ReferenceCache, schema: SourceNode): readonly string[] =>
+  fieldsIn(schema, 'response', cache).filter((name) => {
+    const words = wordsIn(name);
+    return privileges.matches(words) || decidedFields.matches(words);
+  }),
+);

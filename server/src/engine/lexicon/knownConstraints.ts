@@ -8,9 +8,20 @@ export const standardTexts = names('knownConstraints/standardTexts', {
     currency, currency code, country code, iban, bic, swift code, email, email address, phone number, mobile number
     telephone, zip code, postal code, postcode, locale, language code, timezone, time zone, mac address, ip address, uuid
     guid, isbn, gtin, imei, vat number, routing number, sort code, card number, date of birth, birthdate, hostname
-    domain name, username, first name, last name
+    domain name
   `,
   de: 'postleitzahl, plz',
+});
+
+/** Lists that a server stores or forwards, item by item. */
+export const storedLists = names('knownConstraints/storedLists', {
+  at: 'last',
+  form: 'as written',
+  en: `
+    recipients, items, orders, contacts, users, members, documents, attachments, messages, notifications, invitees
+    invitations, transactions, payments, records, rows, events, products, addresses, files, guests, participants
+    customers, bcc, webhooks, keys
+  `,
 });
 
 /** Numbers with known ends: quantities that nature, a calendar or a protocol bounds, and those that cost the server. */
@@ -21,6 +32,9 @@ export const standardNumbers = names('knownConstraints/standardNumbers', {
     width, height, replica, retry
   `,
 });
+
+/** Numbers that grow without end, whatever their description counts. */
+export const endlessNumbers = names('knownConstraints/endlessNumbers', { at: 'last', en: 'id, version, timestamp' });
 
 /** The description says how long a text may be, or which form it has. */
 export const textConstraints = prose('knownConstraints/textConstraints', {

@@ -9,6 +9,12 @@ export const privileges = names('privileges/privileges', {
   `,
 });
 
+/** Fields that the server decides: who sends one with a request changes a right, a state or an owner. */
+export const decidedFields = names('privileges/decidedFields', {
+  at: 'whole',
+  en: 'verified, approved, is approved, balance, credit limit, owner id, is premium',
+});
+
 /** Privileges only as a flag, and of a person: elsewhere, the administrator of something. */
 export const vaguePrivileges = names('privileges/vaguePrivileges', { at: 'whole', en: 'admin' });
 

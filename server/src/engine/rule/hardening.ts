@@ -3,7 +3,7 @@ import type { OpenApiDescription } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
-import { groupPlaces, groupReports, type Naming, related } from './group.ts';
+import { groupReports, type Naming, related } from './group.ts';
 import type { RuleContext } from './rule.ts';
 import { partNaming } from './schemaParts.ts';
 
@@ -11,34 +11,29 @@ import { partNaming } from './schemaParts.ts';
 export interface Hardening {
   /** The weak parts of a schema. */
   readonly weak: Query<ReferenceCache, Schema, readonly [], readonly SchemaPart[]>;
-  /** True if the description or the domain makes known how the value is constrained. */
-  isKnown(part: SchemaPart, cache: ReferenceCache): boolean;
+  /** Tells of a part whether the description or the domain makes known how its value is constrained. */
+  knowing(description: OpenApiDescription): (part: SchemaPart) => boolean;
   fixes?: Naming<SchemaPart>['fixes'];
 }
 
 /**
- * A visit of `OpenAPI` with messages as for `groupNamed`. One finding for the whole description, which names the parts with
- * a known constraint first, and none where there is none: whoever writes schemas by hand bounds what is worth it. In the
- * profile `strict` a finding for each part.
+ * A visit of `OpenAPI` with messages as for `groupNamed`. One finding for the whole description, about the parts with a
+ * known constraint, and none where there is none: nobody acts on a demand for bounds that nobody knows. In the profile
+ * `strict` a finding for each weak part.
  */
-export function hardening({ weak, isKnown, fixes }: Hardening) {
+export function hardening({ weak, knowing, fixes }: Hardening) {
   const naming: Naming<SchemaPart> = fixes === undefined ? partNaming : { ...partNaming, fixes };
-  return function* ({ nodes, cache }: OpenApiDescription, { config }: RuleContext) {
+  return function* (description: OpenApiDescription, { config }: RuleContext) {
+    const { nodes, cache } = description;
     const parts = [...cache.getEach(weak, nodes.Schema)].flat();
     if (config.profile === 'strict') {
-      yield* groupPlaces(
-        parts,
-        (part) => one(part),
-        (part) => one(part),
-        Number.POSITIVE_INFINITY,
-      );
+      for (const part of parts) yield one(part);
       return;
     }
-    const known = new Set(parts.filter((part) => isKnown(part, cache)));
-    const sorted = [...known, ...parts.filter((part) => !known.has(part))];
-    yield* groupReports(sorted, naming.at, function* (left) {
+    const known = parts.length === 0 ? [] : parts.filter(knowing(description));
+    yield* groupReports(known, naming.at, function* (left) {
       const [first, ...others] = left;
-      if (first === undefined || !known.has(first)) return;
+      if (first === undefined) return;
       if (others.length === 0) yield one(first);
       else yield many(first, others);
     });

@@ -49,13 +49,7 @@ function nameOfPath(path: string, { document }: SourceNode): string {
 /** What a part of a schema accepts. `part`: for what its place says about it. */
 type IsWeak = (schema: EffectiveSchema, part: SchemaPart, unit: Schema) => boolean;
 
-/** A visit of `Schema` that reports the values that clients send and whose schema is weak, grouped for each schema. */
-export function sentParts(isWeak: IsWeak) {
-  return (schema: Schema, { cache }: RuleContext) =>
-    groupNamed(weakIn(sentWholes(schema), cache, bound(isWeak, schema)), partNaming);
-}
-
-/** The same as a query, for a visit of `OpenAPI`. `types`: those of the values in question. */
+/** Values that clients send and whose schema is weak, for a visit of `OpenAPI`. `types`: those in question. */
 export function weakParts(name: string, isWeak: IsWeak, types?: readonly string[]) {
   return query(name, (cache: ReferenceCache, schema: Schema) =>
     weakIn(sentWholes(schema), cache, bound(isWeak, schema), types),

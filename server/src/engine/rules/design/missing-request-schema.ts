@@ -17,7 +17,6 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     absence: true,
-    versions: ['3.0', '3.1', '3.2'],
     messages: {
       one: 'The request body of "{operation}" has no schema, so every value is valid. Describe it.',
       many: 'The request bodies of {operations:operation} have no schema, so every value is valid. Describe them.',
@@ -38,8 +37,11 @@ const structured = specified(
 );
 
 const isOpen = pure('missing-request-schema.isOpen', (operation: Operation): boolean => {
-  const content = operation.requestBody?.content ?? [];
+  const { requestBody, requestSchemas } = operation;
+  const content = requestBody?.content ?? [];
   // The other media types usually hold the same data as one that is described.
   if (!isServed(operation) || content.some(({ schema }) => schema !== undefined)) return false;
+  // Swagger 2.0 names the media types elsewhere, or nowhere.
+  if (content.length === 0 && requestBody?.node.get('in')?.string === 'body') return requestSchemas.length === 0;
   return content.some(({ type, node }) => structured.test(type) && !node.has('itemSchema'));
 });

@@ -1,5 +1,7 @@
+import { bindableBodies } from '../../heuristics/knownConstraints.ts';
+import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { sentParts } from '../../rule/schemaParts.ts';
+import { weakParts } from '../../rule/schemaParts.ts';
 import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
@@ -13,7 +15,7 @@ export default defineRule({
     cwe: [915],
     severity: 'information',
     confidence: 'high',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
@@ -23,7 +25,13 @@ export default defineRule({
   },
 
   visit: {
-    Schema: sentParts(isOpen),
+    OpenAPI: hardening({
+      weak: weakParts('open-object.weak', isOpen),
+      knowing(description) {
+        const bodies = bindableBodies(description);
+        return ({ node }) => bodies.has(node);
+      },
+    }),
   },
 });
 

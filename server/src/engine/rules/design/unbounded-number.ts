@@ -12,7 +12,7 @@ export default defineRule({
     cwe: [1284],
     severity: 'information',
     confidence: 'high',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
@@ -27,7 +27,10 @@ export default defineRule({
         'integer',
         'number',
       ]),
-      isKnown: isKnownNumber,
+      knowing:
+        ({ cache }) =>
+        (part) =>
+          isKnownNumber(part, cache),
     }),
   },
 });

@@ -12,7 +12,7 @@ export default defineRule({
     cwe: [770, 1284],
     severity: 'information',
     confidence: 'high',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: true,
     messages: {
@@ -24,7 +24,10 @@ export default defineRule({
   visit: {
     OpenAPI: hardening({
       weak: weakParts('unbounded-string.weak', ({ isBoundedInLength }) => !isBoundedInLength, ['string']),
-      isKnown: isKnownText,
+      knowing:
+        ({ cache }) =>
+        (part) =>
+          isKnownText(part, cache),
     }),
   },
 });
