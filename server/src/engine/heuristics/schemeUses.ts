@@ -50,6 +50,12 @@ const declarationsIn = pure(
   },
 );
 
+/** True if a requirement names a scheme, defined or not. */
+export function requiresAnyScheme({ security, operations }: OpenApiDescription): boolean {
+  const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
+  return declarations.some((declaration) => declaration?.requirements.some(({ schemes }) => schemes.length > 0));
+}
+
 /** The schemes that a declaration names, of all alternatives. */
 export function schemesOf(declaration: SecurityDeclaration | undefined): readonly RequiredScheme[] {
   return declaration?.requirements.flatMap(({ schemes }) => schemes) ?? [];

@@ -2,6 +2,7 @@ import { counted } from '../../counted.ts';
 import { addSchemeFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
 import { isDeclaredOpen, withoutDecided, worstOpen } from '../../heuristics/openWeight.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
+import { requiresAnyScheme } from '../../heuristics/schemeUses.ts';
 import { componentPath } from '../../openapi/components.ts';
 import type { OpenApiDescription } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -28,7 +29,7 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      if (description.securitySchemes.size === 0 || requiresAnything(description)) return;
+      if (description.securitySchemes.size === 0 || requiresAnyScheme(description)) return;
       const exposed = withoutDecided(
         description.operations.filter(
           // public-operation reports `security: []`, on an operation or at the root.
@@ -50,12 +51,6 @@ export default defineRule({
     },
   },
 });
-
-/** True if a requirement names a scheme, defined or not. */
-function requiresAnything({ security, operations }: OpenApiDescription): boolean {
-  const declarations = [security, ...operations.map((operation) => operation.security.declaration)];
-  return declarations.some((declaration) => declaration?.requirements.some(({ schemes }) => schemes.length > 0));
-}
 
 function schemesKey({ root, version }: OpenApiDescription): Place {
   const node = root.at(...componentPath(version, 'securitySchemes'));

@@ -3,6 +3,7 @@ import { document401, keepPublic, nameWithScopes } from '../../fixes/securityFix
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import { hasRole, wantsCallers } from '../../heuristics/roles.ts';
+import { requiresAnyScheme } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
@@ -47,12 +48,15 @@ export default defineRule({
       }
       const root = declarations.get(rootSecurity as SecurityDeclaration);
       if (rootSecurity !== undefined && root !== undefined) {
-        yield {
-          ...finding(description, [[rootSecurity, root]], isDecided),
-          message: 'root',
-          data: { operations: root.length },
-        };
         declarations.delete(rootSecurity);
+        // Where nothing is required at all, missing-security or missing-security-scheme reports it.
+        if (!isOnlyEmpty(rootSecurity) || requiresAnyScheme(description)) {
+          yield {
+            ...finding(description, [[rootSecurity, root]], isDecided),
+            message: 'root',
+            data: { operations: root.length },
+          };
+        }
       }
       for (const isOnly of [false, true]) {
         const uses = [...declarations].filter(([declaration]) => isOnlyEmpty(declaration) === isOnly);

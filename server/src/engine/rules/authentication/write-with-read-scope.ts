@@ -1,5 +1,7 @@
 import { raiseScopesFixes } from '../../fixes/securityFixes.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
+import { lastSegment } from '../../heuristics/operationWords.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { schemesOf } from '../../heuristics/schemeUses.ts';
 import { isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
@@ -74,8 +76,7 @@ function scopesOf(declaration: SecurityDeclaration | undefined): readonly string
 }
 
 /** `POST /accounts/export`: clients that may read may also read everything at once. */
-function isBulkRead({ method, path }: Operation): boolean {
-  if (method !== 'post') return false;
-  const last = path.replace(/\/$/, '').split('/').at(-1) ?? '';
-  return !last.includes('{') && bulkReads.matches(wordsIn(last));
+function isBulkRead(operation: Operation): boolean {
+  if (operation.method !== 'post' || operation.path.endsWith('}')) return false;
+  return hasRole(operation, 'export', 'search') || bulkReads.matches(wordsIn(lastSegment(operation.path)));
 }

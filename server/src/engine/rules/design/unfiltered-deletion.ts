@@ -1,5 +1,6 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { deletionOptions, selectors, wholeDeletions } from '../../lexicon/deletions.ts';
 import { histories } from '../../lexicon/lists.ts';
@@ -44,6 +45,7 @@ export default defineRule({
 const deletesAll = pure('unfiltered-deletion.deletesAll', (operation: Operation): boolean => {
   const { method, path, parameters, requestBody } = operation;
   if (method !== 'delete' || !isServed(operation) || requestBody?.isRequired === true) return false;
+  if (hasRole(operation, 'logout')) return false;
   if (path.endsWith('}') || !isCollection(lastSegment(path))) return false;
   const query = parameters.filter(({ in: where }) => where === 'query');
   return query.some(isFilter) && !query.some((parameter) => parameter.isRequired || selectsOne(parameter, path));
@@ -53,6 +55,7 @@ const deletesAll = pure('unfiltered-deletion.deletesAll', (operation: Operation)
 const deletesWithoutFilter = pure('unfiltered-deletion.deletesWithoutFilter', (operation: Operation): boolean => {
   const { method, path, parameters, requestBody } = operation;
   if (method !== 'delete' || !isServed(operation) || requestBody !== undefined || path.includes('{')) return false;
+  if (hasRole(operation, 'logout')) return false;
   const isWhole = isCollection(lastSegment(path)) || histories.matches(wordsIn(lastSegment(path)));
   if (!isWhole || wholeDeletions.find(proseOfOperation(operation)) === undefined) return false;
   return !parameters.some(
