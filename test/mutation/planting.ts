@@ -307,3 +307,12 @@ export function rewriteText(
   holder[path.at(-1)!] = change(holder[path.at(-1)!] as string);
   return [path];
 }
+
+/** The parameters of a template, as texts with a form. */
+export function textParameters({ version }: Api, template: string): Json[] {
+  return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]): Json => {
+    const schema = { type: 'string', pattern: '^[a-z0-9]{1,20}$', maxLength: 20 };
+    const base = { name: name!, in: 'path', required: true };
+    return version === '2.0' ? { ...base, ...schema } : { ...base, schema };
+  });
+}

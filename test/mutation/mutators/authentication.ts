@@ -31,6 +31,7 @@ import {
   share,
   some,
   spelled,
+  textParameters,
 } from '../planting.ts';
 
 export const authentication: Readonly<Record<string, Mutator>> = {
@@ -643,6 +644,44 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     const name = spelled(random, random.pick(['role', 'roles', 'permissions', 'userRole']));
     const text = { type: 'string', maxLength: 20 };
     setBody(api, random, operation, { type: 'object', additionalProperties: false, properties: { [name]: text } });
+    return [operation.path];
+  },
+
+  'client-chosen-identity': (api, random) => {
+    const operation = addOperation(api, random, 'post', random.pick(['/wishes', '/wishes/{id}/block']));
+    if (operation === undefined) return undefined;
+    for (const status of ['403', '4XX']) delete objectIn(operation.value, 'responses')[status];
+    const name = random.pick(['X-Tenant-Id', 'X-Account', 'X-Customer-Id', 'X-On-Behalf-Of']);
+    const [where, spelling] = random.pick<readonly [string, string]>([
+      ['header', name],
+      ['query', spelled(random, random.pick(['approvedBy', 'blockedBy', 'performedBy']))],
+    ]);
+    const text = { type: 'string', maxLength: 20 };
+    const parameter = { name: spelling, in: where };
+    const own = api.version === '2.0' ? { ...parameter, ...text } : { ...parameter, schema: text };
+    operation.value['parameters'] = [...textParameters(api, operation.template), own];
+    return [operation.path];
+  },
+
+  'unguarded-export': (api, random) => {
+    const other = addOperation(api, random, 'get', '/wishes');
+    if (other === undefined) return undefined;
+    const operation = addOperation(api, random, 'get', random.pick(['/backup', '/admin/dump', '/state/full-export']), [
+      other,
+    ]);
+    if (operation === undefined) return undefined;
+    other.value['security'] = [];
+    operation.value['security'] = [];
+    return [operation.path];
+  },
+
+  'self-approval': (api, random) => {
+    const creation = addOperation(api, random, 'post', '/wishes');
+    if (creation === undefined) return undefined;
+    const template = random.pick(['/wishes/{id}/approve', '/wishes/{id}/approval']);
+    const operation = addOperation(api, random, random.pick(['post', 'put']), template, [creation]);
+    if (operation === undefined) return undefined;
+    operation.value['parameters'] = textParameters(api, template);
     return [operation.path];
   },
 };

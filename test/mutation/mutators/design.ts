@@ -35,6 +35,7 @@ import {
   share,
   some,
   spelled,
+  textParameters,
 } from '../planting.ts';
 
 export const design: Readonly<Record<string, Mutator>> = {
@@ -828,15 +829,6 @@ function sentParts(api: Api): Place[] {
 
 function isTyped(schema: Json): boolean {
   return isObject(schema) && Object.hasOwn(schema, 'type');
-}
-
-/** The parameters of a template, as texts with a form. */
-function textParameters({ version }: Api, template: string): Json[] {
-  return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]): Json => {
-    const schema = { type: 'string', pattern: '^[a-z0-9]{1,20}$', maxLength: 20 };
-    const base = { name: name!, in: 'path', required: true };
-    return version === '2.0' ? { ...base, ...schema } : { ...base, schema };
-  });
 }
 
 /** An object schema by itself, sent or returned: a body or a property. */

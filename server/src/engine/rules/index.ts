@@ -19,6 +19,7 @@ import authorizationParameter from './authentication/authorization-parameter.ts'
 import authorizationResponseHeader from './authentication/authorization-response-header.ts';
 import basicAuthentication from './authentication/basic-authentication.ts';
 import cacheableToken from './authentication/cacheable-token.ts';
+import clientChosenIdentity from './authentication/client-chosen-identity.ts';
 import clientSuppliedOwner from './authentication/client-supplied-owner.ts';
 import conflictingIdentifier from './authentication/conflicting-identifier.ts';
 import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.ts';
@@ -42,6 +43,7 @@ import optionalAuthentication from './authentication/optional-authentication.ts'
 import passwordChangeWithoutProof from './authentication/password-change-without-proof.ts';
 import passwordFlow from './authentication/password-flow.ts';
 import publicOperation from './authentication/public-operation.ts';
+import selfApproval from './authentication/self-approval.ts';
 import sharedAdminAccess from './authentication/shared-admin-access.ts';
 import singleScope from './authentication/single-scope.ts';
 import tokenWithoutExpiry from './authentication/token-without-expiry.ts';
@@ -49,6 +51,7 @@ import traceMethod from './authentication/trace-method.ts';
 import unauthenticatedOperation from './authentication/unauthenticated-operation.ts';
 import undefinedScope from './authentication/undefined-scope.ts';
 import undefinedSecurityScheme from './authentication/undefined-security-scheme.ts';
+import unguardedExport from './authentication/unguarded-export.ts';
 import unguardedRoleGrant from './authentication/unguarded-role-grant.ts';
 import unscopedObjectAccess from './authentication/unscoped-object-access.ts';
 import unsignedJwtExample from './authentication/unsigned-jwt-example.ts';
@@ -158,6 +161,7 @@ export const rules: readonly Rule[] = [
   cardSecurityCodeInResponse,
   circularComposition,
   clientChosenCallback,
+  clientChosenIdentity,
   clientDisabledProtection,
   clientSuppliedCode,
   clientSuppliedOwner,
@@ -227,6 +231,7 @@ export const rules: readonly Rule[] = [
   redosPattern,
   secretInDocument,
   secretInResponse,
+  selfApproval,
   sensitiveDataInUrl,
   sensitiveDataOverPlaintext,
   sequentialId,
@@ -255,6 +260,7 @@ export const rules: readonly Rule[] = [
   unexpectedRequestBody,
   unexpectedResponseBody,
   unfilteredDeletion,
+  unguardedExport,
   unguardedRoleGrant,
   unmarkedSensitiveData,
   unmaskedPassword,
