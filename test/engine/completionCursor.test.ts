@@ -43,6 +43,8 @@ test('reads block style: keys, values, items, and lines that are still empty', (
     [`${head}      $ref: #/comp|\n`, '/paths//a/get/$ref value #/comp'],
     [`${head}      $ref: '#/comp|'\n`, "/paths//a/get/$ref value '#/comp"],
     [`${head}      $ref: "#/comp|\n  /b: {}\n`, '/paths//a/get/$ref value "#/comp'],
+    [`${head}      description: 'a\n      sec|\n`, '/paths//a/get key sec'],
+    [`${head}      responses: {\n       a: {\n       b: c }}\n      sec|\n`, '/paths//a/get key sec'],
     [`${head}      "sec|\n`, '/paths//a/get key "sec'],
   ];
   for (const [text, expected] of cases) {

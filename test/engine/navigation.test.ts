@@ -233,6 +233,32 @@ components:
   assert.deepEqual(look('defaultMapping: |B').definitions, ['a.yaml:12 B']);
 });
 
+test('finds definitions and uses in Swagger 2.0, and groups of tags', () => {
+  const { look } = open({
+    'a.yaml': `swagger: "2.0"
+tags: [{ name: one }]
+x-tagGroups: [{ name: all, tags: [one] }]
+paths:
+  /a:
+    get:
+      security: [{ o: [read] }]
+      parameters: [{ $ref: '#/parameters/P' }]
+      responses: { 200: { schema: { $ref: '#/definitions/D' } } }
+parameters:
+  P: { name: p, in: query, type: string }
+definitions:
+  D: { type: object }
+securityDefinitions:
+  o: { type: oauth2, flow: implicit, scopes: { read: '' } }
+`,
+  });
+  assert.deepEqual(look('[{ o|: [').definitions, ['a.yaml:15 o']);
+  assert.deepEqual(look('scopes: { re|ad').uses, ['a.yaml:7 read']);
+  assert.deepEqual(look('parameters/|P').definitions, ['a.yaml:11 P']);
+  assert.deepEqual(look('  D|: {').uses, ['a.yaml:9 #/definitions/D']);
+  assert.deepEqual(look('[{ name: o|ne').uses, ['a.yaml:3 one']);
+});
+
 test('finds names in what aliases and merge keys bring in', () => {
   const { look } = open({
     'a.yaml': `openapi: 3.1.0

@@ -90,7 +90,7 @@ function inJson(document: SourceDocument, offset: number): Cursor | undefined {
   const text = document.slice(start, offset);
   const base = pathTo(first?.parent).map(({ key }) => key!);
   const place = scanFlow(text, 0, { isJson: document.language === 'json', isInMap: first !== undefined });
-  if (place === undefined || place === 'ended') return undefined;
+  if (typeof place !== 'object') return undefined;
   return fromFlow(document, offset, start, base, place, lineIndent(text));
 }
 
@@ -261,10 +261,12 @@ function readLine(text: string, at: number, end: number, lines: Lines): number |
     lines.textBelow = lines.levels.at(-1)?.column ?? -1;
     return end + 1;
   }
+  // A quoted text may go on as well, but what follows it is indented less.
   if (!/^[[{]/.test(rest)) return end + 1;
-  const scanned = scanFlow(text, at + column, { isJson: false, isInMap: false });
-  if (scanned !== 'ended') return undefined;
-  return end + 1;
+  const ended = scanFlow(text, at + column, { isJson: false, isInMap: false });
+  if (typeof ended !== 'number') return undefined;
+  const next = text.indexOf('\n', ended);
+  return next < 0 ? undefined : next + 1;
 }
 
 /** The column of the first character; `undefined` for an empty line and for a comment. */
@@ -343,7 +345,7 @@ function lastLine(
   if (/^[[{]/.test(opened.rest)) {
     const flowAt = at + opened.column;
     const place = scanFlow(text, flowAt, { isJson: false, isInMap: false, isColonText });
-    if (place === undefined || place === 'ended') return undefined;
+    if (typeof place !== 'object') return undefined;
     return fromFlow(document, offset, start, lines.path, place, lineIndent(text));
   }
   if (line !== firstLine) return undefined;

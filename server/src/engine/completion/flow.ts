@@ -27,14 +27,14 @@ interface Open {
 }
 
 /**
- * Reads flow YAML or JSON from `from` to the end of `text`. `isInMap`: it begins between the entries of a map. `ended`
- * where the last bracket is closed before; `undefined` where nothing but punctuation can follow.
+ * Reads flow YAML or JSON from `from` to the end of `text`. `isInMap`: it begins between the entries of a map. The offset
+ * behind the last bracket where that is closed before; `undefined` where nothing but punctuation can follow.
  */
 export function scanFlow(
   text: string,
   from: number,
   { isJson, isInMap, isColonText = false }: FlowOptions,
-): FlowPlace | 'ended' | undefined {
+): FlowPlace | number | undefined {
   const stack: Open[] = isInMap ? [opened(true)] : [];
   const floor = stack.length;
   let at = from;
@@ -49,7 +49,7 @@ export function scanFlow(
       // One that closes nothing is a slip of the author.
       if (stack.length > floor) stack.pop();
       at++;
-      if (stack.length === 0) return 'ended';
+      if (stack.length === 0) return at;
     } else if (character === ',') {
       if (top !== undefined) next(top);
       at++;

@@ -114,9 +114,22 @@ export function createNavigator(sources: Sources): Navigator {
 
   const schemes = (): SourceNode | undefined => components('securitySchemes');
 
+  /** Of names that mean the same wherever they stand. */
+  const known = new Map<string, readonly Definition[]>();
+  const ofScopes = new Map<SourceNode, Map<string, readonly Definition[]>>();
+
   function definitionsOf(name: Name): readonly Definition[] {
+    const { kind, role, text } = name;
+    if (kind === 'scope') return schemesOf(name).flatMap((scheme) => scopeDefinitions(text, scheme));
+    if (role === 'definition' || kind === 'reference' || kind === 'schema') return find(name);
+    const key = `${kind} ${text}`;
+    const found = known.get(key) ?? find(name);
+    known.set(key, found);
+    return found;
+  }
+
+  function find(name: Name): readonly Definition[] {
     const { kind, role, text, node, isKey } = name;
-    if (kind === 'scope') return scopeDefinitions(text, schemesOf(name));
     if (role === 'definition') return [{ node, isKey, subject: subjectOf(name) }];
     switch (kind) {
       case 'reference':
@@ -130,6 +143,7 @@ export function createNavigator(sources: Sources): Navigator {
       case 'operation':
         return documents.flatMap((document) => declared(document, name));
       case 'object':
+      case 'scope':
         return [];
     }
   }
@@ -160,17 +174,24 @@ export function createNavigator(sources: Sources): Navigator {
     return schemeNamed(name).flatMap(({ subject }) => references.resolve(subject) ?? []);
   }
 
-  function scopeDefinitions(text: string, of: readonly SourceNode[]): readonly Definition[] {
-    return of.flatMap((scheme) => {
-      const flows = scheme.get('flows');
-      const holders =
-        flows === undefined
-          ? [scheme]
-          : flows.entries().flatMap(({ key, value }) => (key.startsWith('x-') ? [] : value));
-      return holders.flatMap((holder) => {
-        const map = holder.get('scopes');
-        return (map && entryIn(map, text)) ?? [];
-      });
+  function scopeDefinitions(text: string, scheme: SourceNode): readonly Definition[] {
+    let ofScheme = ofScopes.get(scheme);
+    if (ofScheme === undefined) {
+      ofScheme = new Map();
+      ofScopes.set(scheme, ofScheme);
+    }
+    const found = ofScheme.get(text) ?? findScope(text, scheme);
+    ofScheme.set(text, found);
+    return found;
+  }
+
+  function findScope(text: string, scheme: SourceNode): readonly Definition[] {
+    const flows = scheme.get('flows');
+    const holders =
+      flows === undefined ? [scheme] : flows.entries().flatMap(({ key, value }) => (key.startsWith('x-') ? [] : value));
+    return holders.flatMap((holder) => {
+      const map = holder.get('scopes');
+      return (map && entryIn(map, text)) ?? [];
     });
   }
 
@@ -186,9 +207,15 @@ export function createNavigator(sources: Sources): Navigator {
     const definitions = definitionsOf(name);
     const subjects = new Set(definitions.map(({ subject }) => subject));
     const keys = new Set([keyOf(name), ...definitions.flatMap(({ subject }) => keysOf(subject, name))]);
+    const shared = new Map<readonly Definition[], boolean>();
+    const isShared = (others: readonly Definition[]): boolean => {
+      const is = shared.get(others) ?? others.some(({ subject }) => subjects.has(subject));
+      shared.set(others, is);
+      return is;
+    };
     const isSame = (other: Name): boolean => {
       const others = definitionsOf(other);
-      if (subjects.size > 0) return others.some(({ subject }) => subjects.has(subject));
+      if (subjects.size > 0) return isShared(others);
       return others.length === 0 && other.kind === name.kind && other.text === name.text && isOfSame(other, name);
     };
     const found: Name[] = [];
