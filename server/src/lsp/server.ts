@@ -3,6 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  ResponseError,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { clientAbilities, serverCapabilities } from './capabilities.ts';
@@ -36,6 +37,8 @@ function serve(feature: Feature<object, unknown>, context: Context): void {
     try {
       return await feature.handle(params, context, token);
     } catch (error) {
+      // A refusal is for the user, in words of ours.
+      if (error instanceof ResponseError) throw error;
       context.log(error);
       return feature.fallback(params);
     } finally {

@@ -13,6 +13,7 @@ import { foldingRange } from './foldingRange.ts';
 import { hover } from './hover.ts';
 import { inventory } from './inventory.ts';
 import { references } from './references.ts';
+import { prepareRename, rename } from './rename.ts';
 import { report } from './report.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
 import { selectionRange } from './selectionRange.ts';
@@ -36,7 +37,9 @@ export const features: readonly Feature<object, unknown>[] = [
   foldingRange,
   hover,
   inventory,
+  prepareRename,
   references,
+  rename,
   report,
   selectionRange,
   workspaceDiagnostics,
