@@ -4,6 +4,7 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { countSteps } from '../support/steps.ts';
 
 type Json = boolean | number | string | null | readonly Json[] | { readonly [key: string]: Json };
 type Fields = { readonly [key: string]: Json };
@@ -196,47 +197,20 @@ const documents: Readonly<Record<string, (size: number) => Json>> = {
     }),
 };
 
-/** Counts how many items of lists are looked at, and how often maps and sets are asked. */
 function stepsOf(document: Json): { readonly steps: number; readonly failures: readonly unknown[] } {
   const source = parseSource('file:///a.json', JSON.stringify(document));
-  let steps = 0;
-  const restores: (() => void)[] = [];
-  const count = (prototype: object, name: PropertyKey, weigh: (self: { length?: number }) => number): void => {
-    const original = Reflect.get(prototype, name) as (...args: unknown[]) => unknown;
-    Reflect.set(prototype, name, function (this: { length?: number }, ...args: unknown[]) {
-      steps += weigh(this);
-      return original.apply(this, args);
-    });
-    restores.push(() => Reflect.set(prototype, name, original));
-  };
-  const ofLists = [
-    Symbol.iterator,
-    'map',
-    'filter',
-    'flatMap',
-    'some',
-    'every',
-    'find',
-    'findIndex',
-    'reduce',
-    'includes',
-  ];
-  for (const name of ofLists) count(Array.prototype, name, ({ length = 0 }) => length);
-  for (const name of ['get', 'set', 'has']) count(Map.prototype, name, () => 1);
-  for (const name of ['add', 'has']) count(Set.prototype, name, () => 1);
-  try {
+  const failures: unknown[] = [];
+  let titles = 0;
+  const steps = countSteps(() => {
     const description = describe(source, loader)!;
-    const failures: unknown[] = [];
     for (const profile of ['recommended', 'strict'] as const) {
       const analysis = analyze(description, { ...defaultConfig, profile, echoes: 'information' });
       for (const finding of analysis.findings)
-        for (const { title } of finding.fixes()) steps += title.length > 0 ? 1 : 0;
+        for (const { title } of finding.fixes()) titles += title.length > 0 ? 1 : 0;
       failures.push(...analysis.failures);
     }
-    return { steps, failures };
-  } finally {
-    for (const restore of restores.reverse()) restore();
-  }
+  });
+  return { steps: steps + titles, failures };
 }
 
 for (const [name, document] of Object.entries(documents)) {

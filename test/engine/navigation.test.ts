@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { keyOf, NameIndex, rangeOfName } from '../../server/src/engine/navigation/names.ts';
 import { type Navigator, navigatorOf, rangesOf } from '../../server/src/engine/navigation/navigator.ts';
+import { outlineOf } from '../../server/src/engine/navigation/outline.ts';
 import { grammarOf } from '../../server/src/engine/openapi/grammar.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { OffsetRange } from '../../server/src/engine/syntax/sourceNode.ts';
 import { createRandom, edits } from '../support/edits.ts';
 import { describeTexts } from '../support/openapi.ts';
+import { countSteps } from '../support/steps.ts';
 
 /** Texts by file name, the entry first. `|` in `at` is the position, which has to be unique in its file. */
 function open(texts: Readonly<Record<string, string>>) {
@@ -321,4 +323,47 @@ function namesOf(index: NameIndex): readonly string[] {
   const names = [...index.all()];
   for (const name of names) assert.ok([...index.get(keyOf(name))].includes(name));
   return names.map((name) => `${rangeOfName(name).start} ${name.role} ${name.kind} ${name.text}`);
+}
+
+const many = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('');
+
+/** Documents in which one name is used as often as the document is long, and defined as often. */
+const repeated: Readonly<Record<string, (count: number) => readonly [text: string, at: string]>> = {
+  'a scope in many flows': (count) => [
+    `openapi: 3.1.0\nsecurity:\n${many(count, () => '  - o: [read]\n')}components:\n  securitySchemes:\n    o:\n      flows:\n${many(count, (index) => `        f${index}: { scopes: { read: a } }\n`)}`,
+    '[read]',
+  ],
+  'an operationId that is written many times': (count) => [
+    `openapi: 3.1.0\npaths:\n${many(count, (index) => `  /${index}: { get: { operationId: same, responses: { 200: { links: { a: { operationId: same } } } } } }\n`)}`,
+    'same',
+  ],
+  'references to one schema': (count) => [
+    `openapi: 3.1.0\ncomponents:\n  schemas:\n    A: {}\n${many(count, (index) => `    B${index}: { $ref: '#/components/schemas/A' }\n`)}`,
+    'A: {}',
+  ],
+  'tags of many names': (count) => [
+    `openapi: 3.1.0\ntags:\n${many(count, (index) => `  - name: t${index}\n`)}paths:\n${many(count, (index) => `  /${index}: { get: { tags: [t0] } }\n`)}`,
+    't0]',
+  ],
+};
+
+for (const [what, write] of Object.entries(repeated)) {
+  test(`the work for ${what} grows with the document`, () => {
+    const stepsOf = (count: number): number => {
+      const [text, at] = write(count);
+      const navigator = navigatorOf(describeTexts({ 'a.yaml': text }));
+      const { entry } = navigator.sources;
+      let found = 0;
+      const steps = countSteps(() => {
+        const name = navigator.nameAt(entry, text.indexOf(at) + 1);
+        if (name !== undefined) found = navigator.usesOf(name).length;
+        found += outlineOf(entry, navigator.reading(entry)).length;
+      });
+      assert.ok(found >= count);
+      return steps;
+    };
+    const [small, large] = [stepsOf(100), stepsOf(400)];
+    assert.ok(large < small * 5.5, `${small} steps became ${large}`);
+  });
 }

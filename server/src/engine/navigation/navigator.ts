@@ -120,7 +120,12 @@ export function createNavigator(sources: Sources): Navigator {
 
   function definitionsOf(name: Name): readonly Definition[] {
     const { kind, role, text } = name;
-    if (kind === 'scope') return schemesOf(name).flatMap((scheme) => scopeDefinitions(text, scheme));
+    if (kind === 'scope') {
+      const [scheme, ...others] = schemesOf(name);
+      if (scheme === undefined) return [];
+      const found = scopeDefinitions(text, scheme);
+      return others.length === 0 ? found : [scheme, ...others].flatMap((one) => scopeDefinitions(text, one));
+    }
     if (role === 'definition' || kind === 'reference' || kind === 'schema') return find(name);
     const key = `${kind} ${text}`;
     const found = known.get(key) ?? find(name);
