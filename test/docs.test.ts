@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { type Requirement, requirements } from '../server/src/engine/rule/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { invalidOpenApi } from '../server/src/schemaCheck/meta.ts';
+import { structureRows } from './schemaCheck/structureRows.ts';
 
 /** Pages that are made from the rules. `UPDATE=1` writes them; the difference is the review. */
 const isUpdate = process.env['UPDATE'] === '1';
@@ -75,6 +76,54 @@ test('the compliance page is up to date', () => {
   holds('compliance.md', text.join('\n'));
 });
 
+/** The YAML and JSON examples of a rule's page; files of one description are one. test/rules.test.ts runs them. */
+function examplesOf(id: string): readonly string[] {
+  const rule = rules.find(({ meta }) => meta.id === id);
+  assert.ok(rule, id);
+  const page = readFileSync(join(root, `server/src/engine/rules/${rule.meta.pillar}/${id}.md`), 'utf8');
+  return [...page.matchAll(/^```(?:yaml|json)[^\n]*\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
+}
+
+/** By row: for each of its rules, a text of an example that the rule reports. */
+function readExamples(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const [, ...lines] = readFileSync(join(folder, 'internal/coverage-examples.tsv'), 'utf8').trimEnd().split('\n');
+  const byRow = new Map<string, Map<string, string>>();
+  for (const line of lines) {
+    const [row = '', rule = '', shows = ''] = line.split('\t');
+    byRow.set(row, (byRow.get(row) ?? new Map<string, string>()).set(rule, shows));
+  }
+  return byRow;
+}
+
+test('each row of the coverage table has an input that is reported, and one that is not', () => {
+  const examples = readExamples();
+  const wrong: string[] = [];
+  for (const { row, rules: ids } of readRows()) {
+    for (const id of ids) {
+      if (id === invalidOpenApi.id) {
+        // test/schemaCheck/coverage.test.ts runs them.
+        if (!Object.hasOwn(structureRows, row)) wrong.push(`${row}: no description in structureRows.ts`);
+        continue;
+      }
+      const shows = examples.get(row)?.get(id);
+      const all = examplesOf(id);
+      const isAbout = (text: string): boolean => new RegExp(`# (finding|echo): ${id}\\b`).test(text);
+      const reported = all.filter((text) => new RegExp(`# finding: ${id}\\b`).test(text));
+      if (shows === undefined || !reported.some((text) => text.includes(shows)))
+        wrong.push(`${row}: no reported example of ${id} shows "${shows}"`);
+      if (all.every(isAbout)) wrong.push(`${row}: ${id} has no example that is not reported`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  const answered = new Map(readRows().map(({ row, rules: ids }) => [row, ids]));
+  const unknown = [...examples].flatMap(([row, byRule]) =>
+    [...byRule.keys()].filter((id) => !answered.get(row)?.includes(id)).map((id) => `${row} ${id}`),
+  );
+  assert.deepEqual(unknown, []);
+  const unanswered = Object.keys(structureRows).filter((row) => !answered.get(row)?.includes(invalidOpenApi.id));
+  assert.deepEqual(unanswered, []);
+});
+
 test('the coverage tables name rules that exist, or the reason for none', () => {
   const known = new Set([...rules.map(({ meta }) => meta.id), invalidOpenApi.id]);
   const rows = readRows();
@@ -83,9 +132,13 @@ test('the coverage tables name rules that exist, or the reason for none', () => 
     assert.ok(ids.length > 0 || reason !== '', `row ${row} is empty`);
   }
   const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const examples = readExamples();
+  const shownIn = (row: string): string =>
+    [...(examples.get(row) ?? [])].map(([, shows]) => `\`${cell(shows)}\``).join(', ') ||
+    (structureRows[row]?.reported ?? []).map((text) => `\`${cell(text.replaceAll('\n', ' '))}\``).join(', ');
   const table = rows.map(
     ({ row, check, others, rules: ids, reason }) =>
-      `| ${row} | ${cell(check)} | ${cell(others)} | ${ids.map((id) => `\`${id}\``).join(', ') || cell(reason)} |`,
+      `| ${row} | ${cell(check)} | ${cell(others)} | ${ids.map((id) => `\`${id}\``).join(', ') || cell(reason)} | ${shownIn(row)} |`,
   );
   const [, ...checks] = readFileSync(join(folder, 'internal/coverage-by-tool.tsv'), 'utf8').trimEnd().split('\n');
   const tools = new Set(checks.map((line) => line.split('\t')[0] ?? ''));
@@ -114,13 +167,14 @@ test('the coverage tables name rules that exist, or the reason for none', () => 
     '',
     'Every check of other tools, and those that none of them has (N), with the rule here that answers it. Names of other',
     'tools are theirs; the prefixes `v3-` and `v3_1-` of 42Crunch are left out, and its ids are those that are named in',
-    'public. Made from `coverage.tsv` and `coverage-by-tool.tsv`; a test holds it to the rules that exist.',
+    'public. Made from `coverage.tsv`, `coverage-by-tool.tsv` and `coverage-examples.tsv`. Each row is held by an example of',
+    'a rule page, or a description for the structure check, that is reported, and by one that is not.',
     '',
     ...byTool,
     '## All checks',
     '',
-    '| row | check | at others | here |',
-    '| --- | --- | --- | --- |',
+    '| row | check | at others | here | reported, for example |',
+    '| --- | --- | --- | --- | --- |',
     ...table,
     '',
   ];

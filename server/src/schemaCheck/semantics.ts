@@ -1,6 +1,7 @@
 import { specified } from '../engine/lexicon/specified.ts';
-import type { OpenApiDescription, Operation } from '../engine/openapi/model.ts';
+import type { OpenApiDescription, Operation, Server } from '../engine/openapi/model.ts';
 import { methodKey, nameOf } from '../engine/rule/group.ts';
+import { nameOfPart } from '../engine/rule/schemaParts.ts';
 import type { Place, SourceNode } from '../engine/syntax/sourceNode.ts';
 import { semanticMessages } from './errorMessages.ts';
 
@@ -19,9 +20,82 @@ export function semanticErrors(description: OpenApiDescription): readonly Semant
     ...duplicateOperationIds(description.operations),
     ...operations.flatMap(unusedPathParameters),
     ...lists(description).flatMap(duplicateParameters),
+    ...(description.version === '2.0' ? [] : description.nodes.Server.flatMap(undefinedVariables)),
+    ...pathErrors(description),
+    ...operations.flatMap(mediaTypeErrors),
+    ...addressErrors(description),
+    ...schemasWithoutItems(description),
     ...(description.version === '2.0' ? operations.flatMap((operation) => formErrors(operation, description)) : []),
   ];
   return [...new Map(found.map((error) => [error.at, error])).values()];
+}
+
+/** OAS 3.1.1 §4.8.5: what is named in braces is a server variable. */
+function undefinedVariables({ node, urlNode, template }: Server): readonly SemanticError[] {
+  const variables = node.get('variables');
+  return placeholdersIn(template)
+    .filter((name) => variables?.has(name) !== true)
+    .map((name) => ({ at: urlNode, message: semanticMessages.undefinedVariable(name) }));
+}
+
+/** OAS 3.1.1 §4.8.8: a path is appended to the URL of the server, and each placeholder names a parameter. */
+function pathErrors({ root }: OpenApiDescription): readonly SemanticError[] {
+  return (root.get('paths')?.entries() ?? []).flatMap(({ key, raw }) => {
+    const at = { keyOf: raw };
+    if (/[?#]/.test(key)) return [{ at, message: semanticMessages.pathWithQuery(key) }];
+    return key.includes('{}') ? [{ at, message: semanticMessages.unnamedPlaceholder(key) }] : [];
+  });
+}
+
+/** RFC 9110 §8.3.1, ranges such as `text/*` included. */
+const mediaType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;.*)?$/;
+
+function mediaTypeErrors({ requestBody, responses }: Operation): readonly SemanticError[] {
+  const contents = [requestBody?.node, ...responses.map(({ node }) => node)].flatMap(
+    (holder) => holder?.get('content')?.entries() ?? [],
+  );
+  return contents
+    .filter(({ key }) => !mediaType.test(key))
+    .map(({ key, raw }) => ({ at: { keyOf: raw }, message: semanticMessages.mediaTypeSyntax(key) }));
+}
+
+/** What the specification wants "in the form of a URL" or of an email address: metadata and the endpoints of schemes. */
+function addressErrors({ root, securitySchemes }: OpenApiDescription): readonly SemanticError[] {
+  const urls = [
+    root.at('info', 'termsOfService'),
+    root.at('info', 'contact', 'url'),
+    root.at('info', 'license', 'url'),
+    root.at('externalDocs', 'url'),
+    ...[...securitySchemes.values()].flatMap(({ node, flows }) => [
+      node.get('openIdConnectUrl'),
+      ...flows.flatMap((flow) => ['authorizationUrl', 'tokenUrl', 'refreshUrl'].map((key) => flow.node.get(key))),
+    ]),
+  ];
+  const email = root.at('info', 'contact', 'email');
+  return [
+    ...urls.flatMap((at) =>
+      at?.string === undefined || isUrl(at.string) ? [] : [{ at, message: semanticMessages.notAUrl(at.string) }],
+    ),
+    ...(email?.string === undefined || /^[^\s@]+@[^\s@]+$/.test(email.string)
+      ? []
+      : [{ at: email, message: semanticMessages.notAnEmail(email.string) }]),
+  ];
+}
+
+/** Absolute, or relative to the document. Blanks are encoded in a URL (RFC 3986). */
+function isUrl(text: string): boolean {
+  return !/\s/.test(text) && URL.canParse(text, 'https://relative.example/');
+}
+
+/** OAS 3.0.4 §4.7.24.1 and OAS 2.0: "items" must be present if the type is "array". JSON Schema 2020-12 allows it to be absent. */
+function schemasWithoutItems({ nodes, version }: OpenApiDescription): readonly SemanticError[] {
+  if (version !== '2.0' && version !== '3.0') return [];
+  return nodes.Schema.flatMap(({ parts }) => parts)
+    .filter(({ node }) => node.get('type')?.string === 'array' && !node.has('items') && !node.has('in'))
+    .map((part) => ({
+      at: part.node.get('type') ?? part.node,
+      message: semanticMessages.missingItems(nameOfPart(part)),
+    }));
 }
 
 /** OAS 3.1.1 §4.8.8.2: `/a/{id}` names the parameter "id". */
