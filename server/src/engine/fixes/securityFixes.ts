@@ -3,6 +3,7 @@ import { isSignedForAws } from '../heuristics/authStrength.ts';
 import { weighOpen } from '../heuristics/openWeight.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
 import { isPublicByNature } from '../heuristics/roles.ts';
+import { perDeclaration, schemesOf } from '../heuristics/schemeUses.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
@@ -253,9 +254,12 @@ function isLocalReference(value: PlainValue): boolean {
 
 /** False where a signature is required that AWS checks: it answers 403 and 400 to requests without one. */
 export function isRefusedWith401({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {
-  const names = security.declaration?.requirements.flatMap(({ schemes }) => schemes.map(({ name }) => name)) ?? [];
-  return !names.some((name) => isSignedForAws(securitySchemes.get(name)));
+  return security.declaration === undefined || !namesSignature(security.declaration, securitySchemes);
 }
+
+const namesSignature = perDeclaration('securityFixes.namesSignature', (declaration, securitySchemes) =>
+  schemesOf(declaration).some(({ name }) => isSignedForAws(securitySchemes.get(name))),
+);
 
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';

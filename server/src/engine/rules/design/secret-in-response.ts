@@ -108,14 +108,19 @@ const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly Sche
 function isKey(part: SchemaPart): boolean {
   const { property = '', parent, enclosing } = part;
   const words = writtenWordsIn(property);
-  const siblings = parent?.node.get('properties')?.entries() ?? [];
+  const isAccountKey = accountKeys.matches(words);
+  if (!isAccountKey && !bareKeys.matches(words)) return false;
   // A login returns a token and nothing that it belongs to.
-  if (!siblings.some(({ key }) => key !== property && ownerIds.matches(writtenWordsIn(key)))) return false;
-  if (accountKeys.matches(words)) return isSecret(part, accountKeys.matches);
+  if (parent === undefined || !ownerIdsIn(parent.node).some((name) => name !== property)) return false;
+  if (isAccountKey) return isSecret(part, accountKeys.matches);
   const owner = enclosing[1] ?? '';
   if (owner === '' || otherTokenOwners.matches(writtenWordsIn(owner))) return false;
   return isSecret(part, bareKeys.matches);
 }
+
+const ownerIdsIn = pure('secret-in-response.ownerIdsIn', (schema: SourceNode): readonly string[] =>
+  (schema.get('properties')?.entries() ?? []).flatMap(({ key }) => (ownerIds.matches(writtenWordsIn(key)) ? key : [])),
+);
 
 const isProduct = pure(
   'secret-in-response.isProduct',
