@@ -279,6 +279,7 @@ test('offers rule ids and roles where they suppress or state something', () => {
   assert.ok(chosen(ignored, 'missing-rate-limit').includes('# portcullis-ignore missing-rate-limit -- ‸state why\n'));
   const any = { 'a.yaml': operation('      summary: a # portcullis-ignore |\n') };
   assert.equal(labels(any, { reported: ['weak-cookie'] })[0], 'weak-cookie');
+  assert.deepEqual(only(operation('      summary: a # portc|\n')), ['portcullis-ignore', 'portcullis-ignore-file']);
   const reasoned = operation(
     '      # portcullis-ignore-file public-operation, missing-rate-l| -- because\n      summary: a\n',
   );
@@ -287,6 +288,33 @@ test('offers rule ids and roles where they suppress or state something', () => {
   assert.ok(chosen(extension, 'missing-rate-limit').includes('        missing-rate-limit: ‸state why\n'));
   assert.deepEqual(only(operation('      x-portcullis-ignore: [missing-rate-l|]\n')), ['missing-rate-limit']);
   assert.deepEqual(only(operation('      x-portcullis-role: [log|]\n')), ['login', 'logout']);
+});
+
+test('offers operations, tags and schemas by their names', () => {
+  const text = (link: string, tag = 'one', mapping = 'P'): string => `openapi: 3.1.0
+tags:
+  - name: one
+    description: The first.
+paths:
+  /a:
+    get:
+      operationId: getA
+      tags: [${tag}]
+      responses:
+        '200':
+          description: ok
+          links: { a: { ${link} } }
+components:
+  schemas:
+    P:
+      discriminator:
+        propertyName: kind
+        mapping: { p: ${mapping} }
+`;
+  assert.deepEqual(labels({ 'a.yaml': text('operationId: |') }), ['getA']);
+  assert.deepEqual(labels({ 'a.yaml': text("operationRef: '|'") }), ['#/paths/~1a/get']);
+  assert.deepEqual(labels({ 'a.yaml': text('operationId: getA', '|') }), ['one']);
+  assert.deepEqual(labels({ 'a.yaml': text('operationId: getA', 'one', '|') }), ['P', '#/components/schemas/P']);
 });
 
 test('says nothing where the position is not about security or references', () => {

@@ -36,7 +36,15 @@ function reportedFirst(rules: readonly RuleInfo[], reported: ReadonlySet<string>
 
 const suppression = /#\s*portcullis-ignore(?:-file)?\s+(?:[\w-]+\s*,\s*)*([\w-]*)$/;
 
-/** Rule ids in a comment that suppresses; `undefined` where none is. */
+const beginning = /#\s*(port[\w-]*)$/;
+
+/** The two ways to begin a comment that suppresses, as docs/reference/suppressions.md has them. */
+const keywords: readonly (readonly [string, string])[] = [
+  ['portcullis-ignore', 'Accepts findings of a rule on this line, or on the next if it stands alone.'],
+  ['portcullis-ignore-file', 'Accepts findings of a rule in this file.'],
+];
+
+/** Rule ids in a comment that suppresses, or how such a comment begins; `undefined` anywhere else. */
 export function suppressedRules(
   document: SourceDocument,
   offset: number,
@@ -46,6 +54,8 @@ export function suppressedRules(
   const before = document.slice(Math.max(0, offset - 1000), offset);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const typed = suppression.exec(line)?.[1];
+  const begun = typed === undefined ? beginning.exec(line)?.[1] : undefined;
+  if (begun !== undefined) return commentsFrom(begun, offset);
   if (typed === undefined) return undefined;
   const { rules, reported } = known;
   const rest = /^[\w-]*/.exec(document.slice(offset, offset + 100))![0].length;
@@ -63,6 +73,25 @@ export function suppressedRules(
       const reason = { start: text.length - reasonPlaceholder.length, end: text.length };
       return { ...ruleItem(rule, reported), replace, text, placeholders: hasReason ? [] : [reason], filter: rule.id };
     },
+  );
+}
+
+function commentsFrom(typed: string, offset: number): Completions {
+  return chosen(
+    keywords,
+    typed,
+    ([keyword]) => keyword,
+    ([keyword, documentation]): Completion => ({
+      label: keyword,
+      kind: 'setting',
+      detail: 'Portcullis',
+      documentation,
+      replace: { start: offset - typed.length, end: offset },
+      text: `${keyword} `,
+      placeholders: [],
+      filter: keyword,
+      rank: 0,
+    }),
   );
 }
 
