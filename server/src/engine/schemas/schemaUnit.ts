@@ -327,6 +327,7 @@ const oneType: ReadonlyMap<string, readonly string[]> = new Map(
 /** The key of a shared schema, or its file's name where it is a whole document. */
 function nameOf(node: SourceNode): string | undefined {
   if (node.parent === undefined) return /([^/]*?)(?:\.[^./]*)?$/.exec(node.document.uri)?.[1] || undefined;
-  const isShared = /\/(schemas|definitions|\$defs|models)\/[^/]*$/.test(node.pointer);
+  // A file of schemas has them at the top, or under one of these.
+  const isShared = /(^|\/(schemas|definitions|\$defs|models))\/[^/]*$/.test(node.pointer);
   return isShared && typeof node.key === 'string' ? node.key : undefined;
 }

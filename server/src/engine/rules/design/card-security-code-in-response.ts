@@ -10,6 +10,7 @@ import {
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import { isReturned } from '../../schemas/schemaUsage.ts';
 
@@ -33,9 +34,9 @@ export default defineRule({
   },
 
   visit: {
-    *Schema(schema, { version }) {
+    *Schema(schema, { version, cache }) {
       for (const part of schema.parts) {
-        if (!isReturned(schema, part) || !isCode(part)) continue;
+        if (!isReturned(schema, part) || !isCode(part) || isResult(effectiveOf(part.node, cache))) continue;
         const { node, property = '' } = part;
         yield {
           at: { keyOf: node },
@@ -48,10 +49,15 @@ export default defineRule({
   },
 });
 
-/** Not the result of checking the code: an enumeration, a flag, or a letter whose meanings are described. */
+/** The result of checking the code: an enumeration or a flag. */
+function isResult(schema: EffectiveSchema): boolean {
+  return schema.types.includes('boolean') || schema.types.includes('object') || schema.isListed;
+}
+
+/** Not the result of checking the code: a letter whose meanings are described. */
 function isCode(part: SchemaPart): boolean {
-  const { node, property, types } = part;
-  if (property === undefined || types.includes('boolean') || types.includes('object') || node.has('enum')) return false;
+  const { node, property } = part;
+  if (property === undefined) return false;
   const words = wordsIn(property);
   if (!cardSecurityCodes.matches(words) && !(vagueSecurityCodes.matches(words) && isOfCard(part))) return false;
   // An issuer shows the data of its cards to their holders.

@@ -2,6 +2,7 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { summarize } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 
 export default defineRule({
   meta: {
@@ -29,11 +30,13 @@ export default defineRule({
 });
 
 /** A wildcard or, in 2.0, no `consumes`. A file may be of any type. */
-function takesAnything(operation: Operation, { version, root }: OpenApiDescription): boolean {
+function takesAnything(operation: Operation, { version, root, cache }: OpenApiDescription): boolean {
   const { requestBody } = operation;
   if (!isServed(operation) || requestBody === undefined) return false;
   if (version === '2.0') return !operation.node.has('consumes') && !root.has('consumes');
   return requestBody.content.some(
-    ({ type, schema }) => /^(\*|application)\/\*\s*(;|$)/.test(type) && schema?.get('format')?.string !== 'binary',
+    ({ type, schema }) =>
+      /^(\*|application)\/\*\s*(;|$)/.test(type) &&
+      !(schema !== undefined && effectiveOf(schema, cache).get('format')?.string === 'binary'),
   );
 }
