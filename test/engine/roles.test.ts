@@ -333,6 +333,108 @@ const byPath: Readonly<Record<string, string>> = {
   `,
 };
 
+/** Summaries at a path that says nothing, by method and role. */
+const byTitle: Readonly<Record<string, string>> = {
+  'POST login': `
+    Log in
+    Logs user into the system
+    User login
+    Login with email and password
+    Authenticate a user and return a JWT
+    Authenticates the user
+    Sign in with Google
+    Sign-in
+  `,
+  'POST token': `
+    Obtain an access token
+    Get an access token
+    Get OAuth token
+    Generate an access token
+    Request a new access token
+    Refresh the access token
+    Refresh tokens
+    Renew an expired token
+  `,
+  'POST registration': `
+    Register a new user
+    Registers an account
+    Register user account
+    User registration
+    Sign up
+    Sign up a new user
+    Confirm user email address
+    Verify the email address of a user
+    Resend the verification email
+  `,
+  'POST ': `
+    Create a new user account
+    Create a webhook
+    Register a webhook
+    Register a device
+    Register a new customer
+    Reset counters
+    Verify a payment
+    Authenticate a transaction
+    Log a message
+    Sign a document
+    Login history
+  `,
+  'POST recovery': `
+    Forgot password
+    Send a password reset email
+    Request a password reset
+    Request password reset link
+    Reset password with token
+    Recover a forgotten username
+  `,
+  'POST logout': `
+    Logout
+    Log out the current user
+    Logs the user out
+    Sign out
+    End the current session
+  `,
+  'GET authorization': `
+    Redirect to the login page
+    Start OAuth flow
+  `,
+  'GET redirect': `
+    OAuth callback
+    Handle OAuth2 callback
+    Callback endpoint for OIDC login
+  `,
+  'GET health': `
+    Health check
+    Health Check Endpoint
+    Check service health
+    Check if the service is up
+    Service health check
+    API health status
+    Liveness probe
+    Ping the server
+  `,
+  'GET metadata': `
+    Get API version
+    Returns the version of the API
+    Get the OpenAPI specification
+    JSON Web Key Set
+    OpenID Connect discovery document
+    Get public keys
+  `,
+  'POST hook': `
+    Receive webhook events
+    Stripe webhook handler
+    Handles incoming webhooks
+  `,
+  'GET ': `
+    Get login history
+    List tokens
+    Get token balance
+    Get the status of an order
+    Ping a device
+  `,
+};
+
 test('decides roles by path, method, security, data and texts', () => {
   const wrong = Object.entries(decided).flatMap(([row, expected]) => {
     const [what = '', fields = ''] = row.split(' | ');
@@ -363,6 +465,21 @@ test('decides roles of common paths, and of paths that look like them', () => {
         return right === expected ? [] : [`${row}: ${right}, not ${expected}`];
       }),
   );
+  assert.deepEqual(wrong, []);
+});
+
+test('decides roles by a summary where the path says nothing', () => {
+  const wrong = Object.entries(byTitle).flatMap(([key, list]) => {
+    const [method = '', expected = ''] = key.split(' ');
+    return list
+      .trim()
+      .split(/\n\s*/)
+      .flatMap((summary) => {
+        const text = `openapi: 3.1.0\npaths:\n  /x1:\n    ${method.toLowerCase()}: { summary: "${summary}" }\n`;
+        const found = rolesIn(text)[0]?.replace(/^.*: /, '');
+        return found === expected ? [] : [`${summary}: ${found}, not ${expected}`];
+      });
+  });
   assert.deepEqual(wrong, []);
 });
 

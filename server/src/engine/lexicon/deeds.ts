@@ -159,6 +159,14 @@ export const hookTitles = names('deeds/hookTitles', {
   at: 'first',
   en: `
     receive webhook, handle webhook, process webhook, incoming webhook, inbound webhook, receive event
-    receive notification, handle notification, receive callback, handle payment callback
+    receive notification, handle notification, receive callback, handle payment callback, handle incoming webhook
+  `,
+});
+
+/** Anywhere in a title: the operation receives webhooks. */
+export const hookReceivers = names('deeds/hookReceivers', {
+  at: 'anywhere',
+  en: `
+    webhook handler, webhook receiver, webhook listener
   `,
 });

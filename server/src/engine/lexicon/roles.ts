@@ -232,8 +232,9 @@ export const loginTitles = names('roles/loginTitles', {
   at: 'first',
   en: `
     login, log in, logon, log on, signin, sign in, log user in, sign user in, log customer in, user login
-    user log in, user sign in, customer login, admin login, authenticate, perform login, verify otp, validate otp
-    send otp, request otp, create csrf, get csrf token
+    user log in, user sign in, customer login, admin login, perform login, verify otp, validate otp, send otp
+    request otp, create csrf, get csrf token, log user into, exchange credential, authenticate user
+    authenticate client, authenticate customer, authenticate with, authenticate using, authenticate via
   `,
 });
 
@@ -264,7 +265,7 @@ export const recoveryTitles = names('roles/recoveryTitles', {
     forgot password, forgotten password, reset password, reset user password, password reset, request password reset
     request reset password, send password reset, send reset password, send reset email, initiate password reset
     start password reset, complete password reset, confirm password reset, recover password, recover account
-    recover username, password recovery, account recovery, restore password
+    recover username, password recovery, account recovery, restore password, recover forgotten
   `,
 });
 
@@ -278,6 +279,7 @@ export const tokenTitles = names('roles/tokenTitles', {
     exchange code, exchange authorization code, exchange token, exchange refresh token, revoke access token
     revoke refresh token, introspect token, introspect access token, token endpoint, token exchange
     token introspection, token revocation, oauth token, oauth 2 token, oauth 2 0 token, create access token
+    get oauth, renew expired token
   `,
 });
 
@@ -285,10 +287,10 @@ export const tokenTitles = names('roles/tokenTitles', {
 export const authorizationTitles = names('roles/authorizationTitles', {
   at: 'first',
   en: `
-    authorization endpoint, oauth authorize, oauth authorization, oauth 2 authorize, oauth 2 authorization
-    start oauth, begin oauth, initiate oauth, initiate login, initiate openid, initiate sso, initiate saml
-    start login, get device code, device code, start sso, begin login, redirect to login, redirect to provider
-    redirect user to login, device authorization, pushed authorization
+    oauth authorize, oauth authorization, oauth 2 authorize, oauth 2 authorization, start oauth, begin oauth
+    initiate oauth, initiate login, initiate openid, initiate sso, initiate saml, start login, get device code
+    device code, start sso, begin login, device authorization, pushed authorization, oauth 2 0 authorization
+    redirect login, redirect user login, redirect provider
   `,
 });
 
@@ -298,7 +300,7 @@ export const redirectTitles = names('roles/redirectTitles', {
   en: `
     oauth callback, oauth 2 callback, oidc callback, openid callback, saml callback, login callback
     authorization callback, sso callback, handle oauth, handle oidc, handle saml, handle login callback
-    handle authorization callback, assertion consumer
+    handle authorization callback, assertion consumer, callback oidc, callback oauth
   `,
 });
 
@@ -359,9 +361,11 @@ export const metadataNames = names('roles/metadataNames', {
 export const healthTitles = names('roles/healthTitles', {
   at: 'first',
   en: `
-    health check, healthcheck, check health, get health, get service health, liveness, readiness, service health
-    system health, service status, server status, api status, system status, check if, check service status
-    check server status, get service status, get server status, get system status, ping, heartbeat
+    health check, healthcheck, check health, get service health, liveness, readiness, service health, system health
+    service status, server status, api status, system status, check service status, check server status
+    get service status, get server status, get system status, check if service, check if server, check if system
+    check service health, get health check, get health status, health status, 
+    ping server, ping service
   `,
 });
 
@@ -369,13 +373,13 @@ export const healthTitles = names('roles/healthTitles', {
 export const metadataTitles = names('roles/metadataTitles', {
   at: 'first',
   en: `
-    openapi, open specification, get openapi, get open specification, swagger, json web key, get json web key
-    get jwk, jwk, openid configuration, openid connect configuration, openid provider configuration
-    get openid configuration, openid connect discovery, oauth 2 authorization server metadata, discovery document
-    get discovery document, version, get version, get server version, get service version, documentation
-    get documentation, get server time, server time, get instance public configuration, public configuration
+    openapi, get openapi, swagger, json web key, get json web key, get jwk, jwk, openid configuration
+    openid connect configuration, openid provider configuration, get openid configuration, openid connect discovery
+    oauth 2 authorization server metadata, discovery document, get discovery document, get server version
+    get service version, get server time, server time, get instance public configuration, public configuration
     get public configuration, instance information, get instance information, server information
-    get server information, service information, get service information, get instance about
+    get server information, service information, get service information, get instance about, version information
+    version number, get version information, return version, get public key
   `,
 });
 
@@ -428,5 +432,29 @@ export const usersNames = names('roles/usersNames', {
   form: 'as written',
   en: `
     user, users
+  `,
+});
+
+/** A title of nothing else, about a probe. */
+export const wholeHealthTitles = names('roles/wholeHealthTitles', {
+  at: 'whole',
+  en: `
+    ping, heartbeat, health, get health, pong
+  `,
+});
+
+/** A title of nothing else, about the API. */
+export const wholeMetadataTitles = names('roles/wholeMetadataTitles', {
+  at: 'whole',
+  en: `
+    version, get version, documentation, get documentation
+  `,
+});
+
+/** A title about what is known of logins. */
+export const loginRecords = names('roles/loginRecords', {
+  at: 'first',
+  en: `
+    login history, login attempt, login event, login statistic, login setting
   `,
 });

@@ -1,4 +1,4 @@
-import { capabilityNames, hookNames, hookTitles, managingVerbs } from '../../lexicon/deeds.ts';
+import { capabilityNames, hookNames, hookReceivers, hookTitles, managingVerbs } from '../../lexicon/deeds.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { isWrite, receivesWebhooks } from '../operationKind.ts';
@@ -39,7 +39,7 @@ export function isHook(operation: Operation): boolean {
   const last = writtenWordsIn(lastSegment(path));
   const names = namesOf(operation).slice(0, 2);
   if (names.some((name) => hookNames.matches(name)) && !managingVerbs.matches(last)) return true;
-  return titlesOf(operation).some((title) => hookTitles.matches(title));
+  return titlesOf(operation).some((title) => hookTitles.matches(title) || hookReceivers.matches(title));
 }
 
 const resourceMethods = ['get', 'put', 'patch', 'delete'] as const;

@@ -21,6 +21,7 @@ import {
   authorizationTitles,
   flowParts,
   loginNames,
+  loginRecords,
   loginTitles,
   logoutNames,
   logoutTitles,
@@ -319,7 +320,7 @@ function byTitle(operation: Operation): Role | undefined {
   const { method, path, sensitive } = operation;
   // The fragment names the action: `/#Action=DeleteUser`.
   if (path.includes('#')) return undefined;
-  const titles = titlesOf(operation).filter(mayTitle);
+  const titles = titlesOf(operation).filter((title) => mayTitle(title) && !loginRecords.matches(title));
   if (titles.length === 0) return undefined;
   const role = kinds.find(([, , phrases]) => titles.some((title) => phrases.matches(title)))?.[0];
   if (role === undefined || (method === 'delete' && role !== 'logout')) return undefined;

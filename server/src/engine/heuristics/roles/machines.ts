@@ -13,6 +13,8 @@ import {
   rootNames,
   rootTitles,
   vagueProbes,
+  wholeHealthTitles,
+  wholeMetadataTitles,
 } from '../../lexicon/roles.ts';
 import { slice, type Words, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
@@ -24,7 +26,7 @@ import { titlesOf } from './titles.ts';
 /** A probe: a monitor calls it, and it has no account. */
 export function isHealth(operation: Operation): boolean {
   // `/status` may be about an account as well.
-  return isAboutService(operation, healthNames, healthTitles) && !returnsRegulatedData(operation);
+  return isAboutService(operation, healthNames, healthTitles, wholeHealthTitles) && !returnsRegulatedData(operation);
 }
 
 /** Discovery documents, keys and the documentation of the API: clients read them before they have a credential. */
@@ -32,7 +34,9 @@ export function isMetadata(operation: Operation): boolean {
   const { place } = positionOf(operation);
   if (place !== 'below' && operation.path.includes('/.well-known/')) return !isWrite(operation);
   return (
-    (isAboutService(operation, metadataNames, metadataTitles) || publishesKeys(operation) || isRoot(operation)) &&
+    (isAboutService(operation, metadataNames, metadataTitles, wholeMetadataTitles) ||
+      publishesKeys(operation) ||
+      isRoot(operation)) &&
     !returnsRegulatedData(operation)
   );
 }
@@ -56,7 +60,12 @@ function isRoot(operation: Operation): boolean {
 }
 
 /** `/docs/{page}` is a part of the documentation, and `/docs/{account}` is about an account. */
-function isAboutService(operation: Operation, names: NameLexicon<'as written'>, titles: NameLexicon): boolean {
+function isAboutService(
+  operation: Operation,
+  names: NameLexicon<'as written'>,
+  titles: NameLexicon<'singular'>,
+  wholes: NameLexicon<'singular'>,
+): boolean {
   if (isWrite(operation) || isInListedDeployment(operation)) return false;
   const { place } = positionOf(operation);
   if (place === 'below') return false;
@@ -69,7 +78,8 @@ function isAboutService(operation: Operation, names: NameLexicon<'as written'>, 
   const id = writtenWordsIn(operation.operationId ?? '');
   if (isOfService(`${operation.path}/x`) && isOneOf(id, names)) return true;
   // A longer title is about more than that: "Version history of a document".
-  return place === 'apart' && titlesOf(operation).some((title) => title.length <= 5 && titles.matches(title));
+  if (place !== 'apart') return false;
+  return titlesOf(operation).some((title) => wholes.matches(title) || (title.length <= 5 && titles.matches(title)));
 }
 
 /** `/patients/health` */
