@@ -21,6 +21,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageclient';
 import { configTemplate } from '../../server/src/configTemplate.ts';
+import { counted } from '../../server/src/engine/counted.ts';
 import { isReason } from '../../server/src/engine/openapi/reason.ts';
 import {
   type AcceptParams,
@@ -54,6 +55,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
   let running: Promise<BaseLanguageClient> | undefined;
 
   async function start(): Promise<BaseLanguageClient> {
+    log.info(`Portcullis ${String(context.extension.packageJSON.version)} starts its server.`);
     const client = createClient(clientOptions(context, log), log);
     client.onNotification(statusNotification, (params: StatusParams) => {
       status.update(params);
@@ -61,6 +63,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     });
     serveFiles(client, context);
     await client.start();
+    log.info('The server runs. Findings appear in the text and in Problems.');
     return client;
   }
 
@@ -83,19 +86,30 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     workspace.onDidOpenTextDocument(startFor),
     // A document may become an OpenAPI document while it is edited.
     workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
-    ...registerPages(context),
+    ...registerPages(context, server),
     workspace.registerTextDocumentContentProvider(inventoryScheme, {
       provideTextDocumentContent: ({ path }) => inventories.get(path) ?? '',
     }),
     commands.registerCommand('portcullis.checkWorkspace', async () => {
       const client = await server();
-      await client.sendRequest('workspace/executeCommand', { command: serverCommands.checkWorkspace, arguments: [] });
+      const params = { command: serverCommands.checkWorkspace, arguments: [] };
+      const { descriptions, findings }: { descriptions: number; findings: number } = await client.sendRequest(
+        'workspace/executeCommand',
+        params,
+      );
+      const text = `${counted(findings, 'finding')} in ${counted(descriptions, 'OpenAPI description')}`;
+      log.info(`Checked the workspace: ${text}`);
+      window.setStatusBarMessage(`Portcullis: ${text}.`, 10_000);
       await commands.executeCommand('workbench.actions.view.problems');
     }),
     commands.registerCommand('portcullis.checkFile', async () => {
-      const uri = window.activeTextEditor?.document.uri.toString();
+      const document = window.activeTextEditor?.document;
+      if (document === undefined) return;
       const client = await server();
-      await client.sendRequest('workspace/executeCommand', { command: serverCommands.checkFile, arguments: [uri] });
+      const params = { command: serverCommands.checkFile, arguments: [document.uri.toString()] };
+      const result: CheckResult = await client.sendRequest('workspace/executeCommand', params);
+      log.info(`Checked ${document.uri.toString(true)}: ${result === null ? 'no OpenAPI document' : result.findings}`);
+      void tellResult(result, workspace.asRelativePath(document.uri));
     }),
     commands.registerCommand('portcullis.fixWorkspace', async () => {
       const client = await server();
@@ -132,6 +146,25 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     commands.registerCommand('portcullis.createConfig', createConfig),
     commands.registerCommand('portcullis.openExample', () => openExample(context)),
   );
+}
+
+type CheckResult = { readonly findings: number } | null;
+
+/** The user asked, so there is an answer; checks on their own stay silent. */
+async function tellResult(result: CheckResult, name: string): Promise<void> {
+  if (result === null) {
+    await window.showInformationMessage(`${name} is not an OpenAPI description, and no open description refers to it.`);
+    return;
+  }
+  const text =
+    result.findings === 0 ? `${name} has no findings.` : `${name} has ${counted(result.findings, 'finding')}.`;
+  const choice = await window.showInformationMessage(
+    text,
+    ...(result.findings === 0 ? [] : ['Show Problems']),
+    'Show Report',
+  );
+  if (choice === 'Show Problems') await commands.executeCommand('workbench.actions.view.problems');
+  if (choice === 'Show Report') await commands.executeCommand('portcullis.showReport');
 }
 
 const acceptCommand = 'portcullis.accept';

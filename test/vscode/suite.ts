@@ -400,11 +400,23 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 
-  async rulePage() {
+  async rulePage(folder) {
     await vscode.commands.executeCommand('portcullis.openRulePage', 'plaintext-server');
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('portcullis-rule:/plaintext-server.md'));
     assert.ok(page.getText().startsWith('# plaintext-server'));
     assert.ok(!page.getText().includes('# finding:'));
+    assert.ok(page.getText().includes('# <- reported here'), 'the wrong line is marked');
+    assert.ok(
+      /\*\*error\*\* · transport · OWASP API8:2023 · CWE-319/.test(page.getText()),
+      page.getText().slice(0, 300),
+    );
+    // Without a rule it explains the finding under the cursor.
+    const { document } = await open(folder, 'bank.yaml');
+    const [misspelled] = await diagnosticsOf(document.uri, 'undefined-security-scheme');
+    reveal(misspelled?.range);
+    await vscode.commands.executeCommand('portcullis.openRulePage');
+    await vscode.commands.executeCommand('portcullis.checkFile');
+    await screenshot(folder, 'rule-page');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 

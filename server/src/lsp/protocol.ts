@@ -1,3 +1,4 @@
+import type { Pillar, Severity } from '../engine/severity.ts';
 import type { AcceptScope } from '../engine/suppression/accept.ts';
 
 /** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
@@ -6,6 +7,20 @@ import type { AcceptScope } from '../engine/suppression/accept.ts';
 export const inventoryRequest = 'portcullis/inventory';
 export interface InventoryParams {
   readonly uri: string;
+}
+
+/** Client → server: every rule, for a choice with titles and for the heads of rule pages. */
+export const rulesRequest = 'portcullis/rules';
+export interface RuleEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly pillar: Pillar;
+  readonly severity: Severity;
+  readonly owasp: string;
+  readonly cwe: readonly number[];
+  readonly compliance: readonly string[];
+  /** False: only in the profile `strict`. */
+  readonly recommended: boolean;
 }
 
 /** Client → server: the reports of the descriptions that a file belongs to (`Report` of server/src/report/report.ts). */

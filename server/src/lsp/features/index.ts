@@ -16,6 +16,7 @@ import { references } from './references.ts';
 import { prepareRename, rename } from './rename.ts';
 import { report } from './report.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
+import { ruleList } from './ruleList.ts';
 import { selectionRange } from './selectionRange.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
@@ -41,6 +42,7 @@ export const features: readonly Feature<object, unknown>[] = [
   references,
   rename,
   report,
+  ruleList,
   selectionRange,
   workspaceDiagnostics,
   workspaceSymbol,
