@@ -57,7 +57,7 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
     if (message.type === 'fix') await applyFix(await server(), message);
   };
 
-  /** Gives the reports, for keybindings of other extensions. */
+  /** Gives the reports when the page shows them. */
   const show = async (): Promise<readonly Report[]> => {
     const uri = window.activeTextEditor?.document.uri.toString();
     if (shown !== undefined) {
@@ -77,6 +77,13 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
       { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [folder] },
     );
     shown = { panel, uri, isReady: false };
+    const ready = new Promise<void>((resolve) => {
+      const subscription = panel.webview.onDidReceiveMessage(() => {
+        subscription.dispose();
+        resolve();
+      });
+      panel.onDidDispose(resolve);
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) void receive(message);
     });
@@ -88,6 +95,7 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
       panel.webview.asWebviewUri(Uri.joinPath(folder, 'page.js')),
       panel.webview.asWebviewUri(Uri.joinPath(folder, 'page.css')),
     );
+    await ready;
     return update();
   };
 
