@@ -28,3 +28,22 @@ test('no bound contradicts the values that the document shows', () => {
   assert.deepEqual(map(''), ['Add "maxProperties: 100"']);
   assert.deepEqual(map(', minProperties: 200'), ['Add "maxProperties: 200"']);
 });
+
+test('bounds of requests are those that the description or a standard states', () => {
+  const text = (more: string) => titles('unbounded-string', 'note', `{ type: string${more} }`);
+  assert.deepEqual(text(''), ['Add "maxLength: 255"']);
+  assert.deepEqual(text(', description: Up to 50 characters'), ['Add "maxLength: 50"']);
+  assert.deepEqual(text(', description: The 2 letter code of ISO 3166-1'), ['Add "maxLength: 2"']);
+  assert.deepEqual(text(', description: At least 8 characters'), ['Add "maxLength: 255"']);
+  assert.deepEqual(text(', description: 3-40 characters'), ['Add "maxLength: 40"']);
+  assert.deepEqual(text(', minLength: 300'), ['Add "maxLength: 300"']);
+  const number = (name: string, more = '') => titles('unbounded-number', name, `{ type: number${more} }`);
+  assert.deepEqual(number('latitude'), ['Add "minimum: -90" and "maximum: 90"']);
+  assert.deepEqual(number('hours'), ['Add "minimum: 0" and "maximum: 1000000"']);
+  assert.deepEqual(number('size', ', minimum: 5, description: at most 20'), ['Add "maximum: 20"']);
+  assert.deepEqual(number('delta', ', example: -3'), ['Add "minimum: -3" and "maximum: 1000000"']);
+  const list = (more: string) => titles('unbounded-array', 'items', `{ type: array, items: { type: boolean }${more} }`);
+  assert.deepEqual(list(''), ['Add "maxItems: 100"']);
+  assert.deepEqual(list(', description: at most 20'), ['Add "maxItems: 20"']);
+  assert.deepEqual(list(', description: between 1f-2db2-4894-9db1 and others'), ['Add "maxItems: 100"']);
+});

@@ -9,6 +9,7 @@ import {
   textConstraints,
 } from '../lexicon/knownConstraints.ts';
 import { decidedFields, privileges } from '../lexicon/privileges.ts';
+import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
@@ -17,7 +18,7 @@ import { effectiveOf, type SchemaSource } from '../schemas/effectiveSchema.ts';
 import { fieldsIn } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isBoundInWords } from './boundProse.ts';
+import { isBoundInWords, largestNumber, numberInWords } from './boundProse.ts';
 import { isServed, isWrite } from './operationKind.ts';
 
 /** True if a standard or the description says how long the text may be: it only has to be written as a keyword. */
@@ -45,6 +46,36 @@ export function isKnownList(part: SchemaPart, source: SchemaSource): boolean {
     items !== undefined && !effectiveOf(items, source).isListed && storedLists.matches(writtenWordsIn(nameOf(part)))
   );
 }
+
+/** The upper bound that the description states, if any. */
+export function statedBound(part: SchemaPart, source: SchemaSource): number | undefined {
+  return numberInWords(...textsOf(part, source));
+}
+
+/** The length that the description states: "3 letters", "up to 50 characters". */
+export function statedLength(part: SchemaPart, source: SchemaSource): number | undefined {
+  const texts = textsOf(part, source);
+  const matches = texts.flatMap((text) => textConstraints.find(proseOf('property', part, text)) ?? []);
+  const isMinimum = (text: string): boolean => numberConstraints.find(proseOf('property', part, text)) !== undefined;
+  const lengths = matches.filter(({ phrase, sentence }) => phrase.startsWith('#') && !isMinimum(sentence));
+  return numberInWords(...texts) ?? largestNumber(lengths.map(({ sentence }) => sentence));
+}
+
+/** The ends that a standard gives to a number of that name. */
+export function standardEnds(part: SchemaPart): readonly [low: number, high: number] | undefined {
+  const last = writtenWordsIn(nameOf(part)).at(-1) ?? '';
+  return endsOfNames.find(({ names }) => names.includes(last))?.ends;
+}
+
+const endsOfNames: readonly { readonly names: readonly string[]; readonly ends: readonly [number, number] }[] = [
+  { names: specified('ISO 6709', ['latitude', 'lat']), ends: [-90, 90] },
+  { names: specified('ISO 6709', ['longitude', 'lon', 'lng']), ends: [-180, 180] },
+  { names: specified('ISO 8601', ['month']), ends: [1, 12] },
+  { names: specified('ISO 8601', ['hour']), ends: [0, 23] },
+  { names: specified('ISO 8601', ['minute']), ends: [0, 59] },
+  { names: specified('ISO 80000-1', ['percent', 'percentage']), ends: [0, 100] },
+  { names: specified('RFC 6335', ['port']), ends: [0, 65535] },
+];
 
 /** Of a property or parameter; an item of a list has the name of the list. */
 function nameOf(part: SchemaPart): string {

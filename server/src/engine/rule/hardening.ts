@@ -3,7 +3,8 @@ import type { OpenApiDescription } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { Schema } from '../schemas/schemaUsage.ts';
-import { groupReports, type Naming, related } from './group.ts';
+import type { Fix } from '../textEdits/fix.ts';
+import { groupReports, related } from './group.ts';
 import type { RuleContext } from './rule.ts';
 import { partNaming } from './schemaParts.ts';
 
@@ -13,7 +14,8 @@ export interface Hardening {
   readonly weak: Query<ReferenceCache, Schema, readonly [], readonly SchemaPart[]>;
   /** Tells of a part whether the description or the domain makes known how its value is constrained. */
   knowing(description: OpenApiDescription): (part: SchemaPart) => boolean;
-  fixes?: Naming<SchemaPart>['fixes'];
+  /** The fixes of some weak parts together. */
+  fixes(parts: readonly SchemaPart[], description: OpenApiDescription): Iterable<Fix>;
 }
 
 /**
@@ -22,38 +24,39 @@ export interface Hardening {
  * `strict` a finding for each weak part.
  */
 export function hardening({ weak, knowing, fixes }: Hardening) {
-  const naming: Naming<SchemaPart> = fixes === undefined ? partNaming : { ...partNaming, fixes };
   return function* (description: OpenApiDescription, { config }: RuleContext) {
     const { nodes, cache } = description;
     const parts = [...cache.getEach(weak, nodes.Schema)].flat();
     if (config.profile === 'strict') {
-      for (const part of parts) yield one(part);
+      for (const part of parts) yield one(part, description);
       return;
     }
     const known = parts.length === 0 ? [] : parts.filter(knowing(description));
-    yield* groupReports(known, naming.at, function* (left) {
+    yield* groupReports(known, partNaming.at, function* (left) {
       const [first, ...others] = left;
       if (first === undefined) return;
-      if (others.length === 0) yield one(first);
-      else yield many(first, others);
+      if (others.length === 0) yield one(first, description);
+      else yield many(first, others, description);
     });
   };
 
-  function base(part: SchemaPart, parts: readonly SchemaPart[]) {
-    return { at: naming.at(part), fixes: () => naming.fixes?.(parts) ?? [] };
-  }
-
-  function one(part: SchemaPart) {
-    return { ...base(part, [part]), message: 'one', data: { name: naming.name(part) } } as const;
-  }
-
-  function many(first: SchemaPart, others: readonly SchemaPart[]) {
+  function one(part: SchemaPart, description: OpenApiDescription) {
     return {
-      ...base(first, [first]),
+      at: partNaming.at(part),
+      message: 'one',
+      data: { name: partNaming.name(part) },
+      fixes: () => fixes([part], description),
+    } as const;
+  }
+
+  function many(first: SchemaPart, others: readonly SchemaPart[], description: OpenApiDescription) {
+    return {
+      at: partNaming.at(first),
       message: 'many',
-      data: { name: naming.name(first), others: others.length },
+      data: { name: partNaming.name(first), others: others.length },
       operations: others.length + 1,
-      related: related(others, naming.at, naming.name),
+      related: related(others, partNaming.at, partNaming.name),
+      fixes: () => fixes([first, ...others], description),
     } as const;
   }
 }

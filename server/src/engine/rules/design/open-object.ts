@@ -1,3 +1,4 @@
+import { closeFixes } from '../../fixes/hardeningFixes.ts';
 import { bindableBodies } from '../../heuristics/knownConstraints.ts';
 import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -31,6 +32,7 @@ export default defineRule({
         const bodies = bindableBodies(description);
         return ({ node }) => bodies.has(node);
       },
+      fixes: closeFixes,
     }),
   },
 });

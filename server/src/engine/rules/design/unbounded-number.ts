@@ -1,3 +1,4 @@
+import { rangeFixes } from '../../fixes/hardeningFixes.ts';
 import { isKnownNumber } from '../../heuristics/knownConstraints.ts';
 import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -31,6 +32,7 @@ export default defineRule({
         ({ cache }) =>
         (part) =>
           isKnownNumber(part, cache),
+      fixes: rangeFixes,
     }),
   },
 });

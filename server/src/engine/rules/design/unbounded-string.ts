@@ -1,3 +1,4 @@
+import { lengthFixes } from '../../fixes/hardeningFixes.ts';
 import { isKnownText } from '../../heuristics/knownConstraints.ts';
 import { hardening } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -28,6 +29,7 @@ export default defineRule({
         ({ cache }) =>
         (part) =>
           isKnownText(part, cache),
+      fixes: lengthFixes,
     }),
   },
 });

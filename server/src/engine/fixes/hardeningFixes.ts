@@ -1,0 +1,104 @@
+import { counted } from '../counted.ts';
+import { standardEnds, statedBound, statedLength } from '../heuristics/knownConstraints.ts';
+import type { OpenApiDescription } from '../openapi/model.ts';
+import { effectiveOf } from '../schemas/effectiveSchema.ts';
+import type { SchemaPart } from '../schemas/schemaUnit.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { type Fix, type Patch, Placeholder } from '../textEdits/fix.ts';
+import { samplesOf } from './samples.ts';
+
+/** What a part gets: keywords with bounds that contradict neither its examples nor what its description states. */
+type Bounds = Readonly<Record<string, number>>;
+
+/** A length that is long enough for a line of text, or the one that the description states. */
+export function lengthFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
+  return boundFixes(parts, description, 'string', (part, { samples, get }) => {
+    const lengths = samples.flatMap(({ string }) => string?.length ?? []);
+    return { maxLength: Math.max(statedLength(part, description.cache) ?? 255, get('minLength') ?? 0, ...lengths) };
+  });
+}
+
+export function itemsFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
+  return boundFixes(parts, description, 'array', (part, { samples, get }) => {
+    const lengths = samples.map((sample) => sample.items().length);
+    return { maxItems: Math.max(statedBound(part, description.cache) ?? 100, get('minItems') ?? 0, ...lengths) };
+  });
+}
+
+/** Both ends, where they are missing. A maximum that nothing tells is a large one. */
+export function rangeFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
+  return boundFixes(parts, description, 'number', (part, { samples, get }) => {
+    const schema = effectiveOf(part.node, description.cache);
+    const values = samples.flatMap(({ scalar }) => (typeof scalar === 'number' ? scalar : []));
+    const [low, high] = standardEnds(part) ?? [0, statedBound(part, description.cache) ?? 1_000_000];
+    const upper = get('maximum') ?? get('exclusiveMaximum');
+    const lower = get('minimum') ?? get('exclusiveMinimum');
+    return {
+      ...(schema.hasMinimum ? {} : { minimum: Math.min(low, upper ?? low, ...values) }),
+      ...(schema.hasMaximum ? {} : { maximum: Math.max(high, lower ?? high, ...values) }),
+    };
+  });
+}
+
+interface Known {
+  readonly samples: readonly SourceNode[];
+  /** A keyword of the schema with a number. */
+  get(key: string): number | undefined;
+}
+
+function boundFixes(
+  parts: readonly SchemaPart[],
+  { cache }: OpenApiDescription,
+  noun: string,
+  boundsOf: (part: SchemaPart, known: Known) => Bounds,
+): readonly Fix[] {
+  const wanted = new Map<SourceNode, Bounds>();
+  for (const part of parts) {
+    const schema = effectiveOf(part.node, cache);
+    const get = (key: string): number | undefined => {
+      const value = schema.get(key)?.scalar;
+      return typeof value === 'number' ? value : undefined;
+    };
+    const holders = [...schema.parts, ...(part.node.parent?.has('in') === true ? [part.node.parent] : [])];
+    wanted.set(schema.place, boundsOf(part, { samples: holders.flatMap(samplesOf), get }));
+  }
+  const [first, ...others] = wanted.values();
+  if (first === undefined) return [];
+  const texts = Object.entries(first).map(([key, bound]) => `"${others.length === 0 ? `${key}: ${bound}` : key}"`);
+  const where = others.length === 0 ? '' : ` to ${counted(wanted.size, noun)}`;
+  return [
+    {
+      title: `Add ${texts.join(' and ')}${where}`,
+      safety: 'unsafe',
+      patches: [...wanted].flatMap(([at, bounds]) => patchesFor(at, bounds)),
+    },
+  ];
+}
+
+function patchesFor(at: SourceNode, bounds: Bounds): readonly Patch[] {
+  return Object.entries(bounds).map(([key, bound]) => ({
+    op: 'set',
+    at,
+    path: [key],
+    value: new Placeholder(String(bound), 'number'),
+    after: ['format', 'type'],
+  }));
+}
+
+/** Closes objects that are composed of nothing and are part of no composition. */
+export function closeFixes(parts: readonly SchemaPart[]): readonly Fix[] {
+  const where = parts.length === 1 ? '' : ` to ${counted(parts.length, 'object')}`;
+  return [
+    {
+      title: `Add "additionalProperties: false"${where}`,
+      safety: 'unsafe',
+      patches: parts.map(({ node }) => ({
+        op: 'set',
+        at: node,
+        path: ['additionalProperties'],
+        value: false,
+        after: ['properties'],
+      })),
+    },
+  ];
+}
