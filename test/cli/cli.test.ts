@@ -490,6 +490,17 @@ test('lists rules, explains one, writes a configuration and prints the version',
   assert.match(run(['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
 });
 
+test('--min-score returns 1 for a description that scores less, and says which', () => {
+  write('score/api.yaml', 'openapi: 3.1.0\npaths:\n  /a:\n    get: { responses: { "200": { description: OK } } }\n');
+  const low = run(['check', '--fail-on', 'error', '--exit-zero', 'score']);
+  assert.equal(low.status, 0);
+  const failed = run(['check', '--min-score', '95', 'score']);
+  assert.equal(failed.status, 1);
+  assert.match(failed.stderr, /"score\/api\.yaml" scores \d+\.\d \([A-E]\), less than 95\./);
+  assert.doesNotMatch(run(['check', '--min-score', '0', 'score']).stderr, /scores/);
+  for (const bad of ['x', '101', '-1']) assert.equal(run(['check', `--min-score=${bad}`, 'score']).status, 2);
+});
+
 test('writes the same bytes with any number of threads; all shards together are the whole', () => {
   for (let index = 0; index < 60; index++) {
     const paths = Array.from(

@@ -18,6 +18,8 @@ Without files, the working folder is checked.
   --output FILE          write the result there; both may be repeated: the first
                          --output belongs to the first --format, and so on
   --fail-on SEVERITY     error, warning, information, hint (default: error)
+  --min-score N          exit code 1 if a description scores less, 0 to 100
+                         (docs/reference/score.md)
   --exit-zero            exit with 0 even with findings, unless an input could
                          not be read
   --allow-unreadable     report unreadable inputs as warnings
@@ -41,6 +43,7 @@ const options = {
   format: { type: 'string', multiple: true },
   output: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
+  'min-score': { type: 'string' },
   'exit-zero': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   echoes: { type: 'boolean' },
@@ -58,14 +61,20 @@ export async function check(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const failOn = readSeverity(values['fail-on'] ?? 'error');
+  const minScore = readScore(values['min-score']);
   const sinks = createSinks(values, failOn);
   const project = openProject(positionals, values);
-  const { files, hasFailed, isUnread, isFailing } = await run(project.files, sinks, failOn, {
-    concurrency: readConcurrency(values.concurrency),
-    detail: detailOf(sinks),
-    structure: values.structure ?? false,
-    allowUnreadable: values['allow-unreadable'] ?? false,
-  });
+  const { files, hasFailed, isUnread, isFailing } = await run(
+    project.files,
+    sinks,
+    { failOn, minScore },
+    {
+      concurrency: readConcurrency(values.concurrency),
+      detail: detailOf(sinks, minScore !== undefined),
+      structure: values.structure ?? false,
+      allowUnreadable: values['allow-unreadable'] ?? false,
+    },
+  );
   if (hasFailed) return 2;
   if (isUnread) return 4;
   if (isFailing && !values['exit-zero']) return 1;
@@ -79,12 +88,16 @@ function readConcurrency(text: string | undefined): number | undefined {
 }
 
 /** The highest detail that any of the formats needs. */
-function detailOf(sinks: readonly Sink[]): Detail {
+function detailOf(sinks: readonly Sink[], needsScore: boolean): Detail {
   const most = (part: 'fixes' | 'lines'): Shown => {
     const wanted = sinks.map(({ format }) => format.detail[part]);
     return (['all', 'findings'] as const).find((shown) => wanted.includes(shown)) ?? 'none';
   };
-  return { fixes: most('fixes'), lines: most('lines'), report: sinks.some(({ format }) => format.detail.report) };
+  return {
+    fixes: most('fixes'),
+    lines: most('lines'),
+    report: needsScore || sinks.some(({ format }) => format.detail.report),
+  };
 }
 
 /** A format and the output that it is written to. */
@@ -123,20 +136,26 @@ function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
   });
 }
 
+/** What makes a check fail. */
+interface Limits {
+  readonly failOn: Severity;
+  readonly minScore: number | undefined;
+}
+
 interface Outcome {
   readonly files: number;
   /** The check of a file failed, or a rule threw. */
   readonly hasFailed: boolean;
   /** An input, or the target of a reference in it, could not be read. */
   readonly isUnread: boolean;
-  /** There is a finding or an error at or above `--fail-on`. */
+  /** There is a finding or an error at or above `--fail-on`, or a score below `--min-score`. */
   readonly isFailing: boolean;
 }
 
 async function run(
   files: readonly ProjectFile[],
   sinks: readonly Sink[],
-  failOn: Severity,
+  { failOn, minScore }: Limits,
   options: CheckFilesOptions & { readonly allowUnreadable: boolean },
 ): Promise<Outcome> {
   let isFailing = false;
@@ -160,6 +179,11 @@ async function run(
     show(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
     isFailing ||= hasReached(result, failOn);
+    const score = result.report?.score;
+    if (minScore !== undefined && score && score.value < minScore) {
+      isFailing = true;
+      note(`"${name}" scores ${score.value.toFixed(1)} (${score.letter}), less than ${minScore}.`);
+    }
     for (const { ruleId, message } of result.failures) {
       hasFailed = true;
       note(`the rule "${ruleId}" failed on "${name}": ${message}`);
@@ -199,6 +223,12 @@ function hasReached({ findings, errors }: FileResult, failOn: Severity): boolean
     findings.some((finding) => !finding.echo && isAtLeast(finding.severity)) ||
     errors.some(({ severity }) => isAtLeast(severity))
   );
+}
+
+function readScore(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,3}(\.\d)?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new UsageError(`"--min-score" takes a number from 0 to 100, not "${text}".`);
 }
 
 function readSeverity(text: string): Severity {
