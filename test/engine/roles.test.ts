@@ -571,3 +571,14 @@ test('a change of the configuration changes the roles of operations that stay as
   assert.equal(rolesIn(text, '', cache)[0], 'post /session: ');
   assert.equal(rolesIn(text, 'roles: { "/session": recovery }', cache)[0], 'post /session: recovery');
 });
+
+test('the text of a tag makes its operations administrative, also when it is written later', () => {
+  const cache = new DescriptionCache();
+  const withText = (description: string): string =>
+    `openapi: 3.1.0\ntags: [{ name: users, description: "${description}" }]\npaths:\n  /users: { get: { tags: [users] } }\n  /notes: { get: { tags: [notes] } }\n`;
+  const users = (description: string): string | undefined => rolesIn(withText(description), '', cache)[0];
+  assert.equal(users('Users of the service.'), 'get /users: ');
+  assert.equal(users('Only administrators may use these.'), 'get /users: administration');
+  assert.equal(users('Users are not only for administrators.'), 'get /users: ');
+  assert.deepEqual(rolesIn(withText('Administrators only.'))[1], 'get /notes: ');
+});
