@@ -27,23 +27,24 @@ export default defineRule({
 
   visit: {
     *OpenAPI({ security }) {
-      if (security !== undefined) yield* reports(security);
+      if (security !== undefined) yield* reports(security, true);
     },
 
     *Operation({ security: { declaredAt, declaration } }) {
-      if (declaredAt === 'operation' && declaration !== undefined) yield* reports(declaration);
+      if (declaredAt === 'operation' && declaration !== undefined) yield* reports(declaration, false);
     },
   },
 });
 
-function* reports(declaration: SecurityDeclaration) {
+function* reports(declaration: SecurityDeclaration, isForAll: boolean) {
   for (const one of declaration.malformed) {
     const scheme = one.scheme ?? '';
     const at = one.node === declaration.node ? { keyOf: one.node } : one.node;
-    const base = { at, fixes: () => fixesOf(one, declaration) };
+    // Without a list there is nothing that a tool could read as a requirement; at the root, no operation has one.
+    const isGrave = one.kind === 'map' || (isForAll && one.kind !== 'scopes');
+    const base = { at, fixes: () => fixesOf(one, declaration), ...(isGrave && ({ severity: 'error' } as const)) };
     if (one.kind === 'name' || one.kind === 'scopes') yield { ...base, message: one.kind, data: { scheme } } as const;
-    // Without a list there is nothing that a tool could read as a requirement.
-    else yield { ...base, message: one.kind, ...(one.kind === 'map' && ({ severity: 'error' } as const)) } as const;
+    else yield { ...base, message: one.kind } as const;
   }
 }
 
