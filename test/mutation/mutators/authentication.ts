@@ -684,6 +684,21 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     operation.value['parameters'] = textParameters(api, template);
     return [operation.path];
   },
+
+  // One token for all that is guarded, and money moves with it. What administrators do keeps its own requirement.
+  'overbroad-credential': (api, random) => {
+    const info = api.root['info'];
+    if (isObject(info)) delete info['description'];
+    for (const template of ['/books', '/shelves', '/pages', '/covers', '/authors', '/readers', '/loans'])
+      if (addOperation(api, random, 'get', template) === undefined) return undefined;
+    if (addOperation(api, random, 'post', random.pick(['/payouts', '/v1/payments'])) === undefined) return undefined;
+    const key = addScheme(api, random, 'everything', oauthScheme(api, {}));
+    for (const { template, value } of guardedOf(api)) {
+      if (/admin|staff|internal|backoffice/i.test(template + JSON.stringify(value['tags'] ?? ''))) continue;
+      value['security'] = [{ [key.name]: [] }];
+    }
+    return [key.path];
+  },
 };
 
 /** A new scheme, or one behind a reference. */

@@ -1,4 +1,5 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Response headers that hold a token or a key. */
 export const tokenHeaders = names('credentials/tokenHeaders', {
@@ -44,4 +45,13 @@ export const signatureSchemes = names('credentials/signatureSchemes', {
   at: 'anywhere',
   form: 'as written',
   en: '*hmac, *sha, *sign, signed, *signature',
+});
+
+/** The text says that callers, keys or users have different rights. */
+export const credentialRights = prose('credentials/credentialRights', {
+  reads: 'topic',
+  en: `
+    permission|permissions, role|roles, scope|scopes, privilege|privileges, read only ~4 key|keys|token|tokens|access
+    restricted key|keys|token|tokens
+  `,
 });

@@ -40,6 +40,7 @@ import missingSecurity from './authentication/missing-security.ts';
 import missingSecurityScheme from './authentication/missing-security-scheme.ts';
 import missingStepUp from './authentication/missing-step-up.ts';
 import optionalAuthentication from './authentication/optional-authentication.ts';
+import overbroadCredential from './authentication/overbroad-credential.ts';
 import passwordChangeWithoutProof from './authentication/password-change-without-proof.ts';
 import passwordFlow from './authentication/password-flow.ts';
 import publicOperation from './authentication/public-operation.ts';
@@ -221,6 +222,7 @@ export const rules: readonly Rule[] = [
   openResponseObject,
   optionalAuthentication,
   optionalRequestBody,
+  overbroadCredential,
   passwordChangeWithoutProof,
   passwordFlow,
   pathTraversalParameter,

@@ -1,10 +1,4 @@
-import { requirementText } from '../../heuristics/authStrength.ts';
-import { isProtected } from '../../heuristics/operationKind.ts';
-import { hasRole } from '../../heuristics/roles.ts';
-import { pure } from '../../incremental/pure.ts';
-import { roleStatements } from '../../lexicon/administration.ts';
-import { proseOf } from '../../lexicon/subject.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { sharedOperations } from '../../heuristics/sharedAdministration.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -49,36 +43,3 @@ export default defineRule({
     },
   },
 });
-
-interface Shared {
-  readonly operation: Operation;
-  /** An ordinary operation with the same requirement. */
-  readonly other: Operation;
-}
-
-function sharedOperations({ operations, cache }: OpenApiDescription): readonly Shared[] {
-  const served = cache.select(operations, isProtected);
-  const administrative = cache.select(served, isForAdministrators);
-  // Where most operations are administrative, the whole API is for administrators.
-  const isStated = administrative.some(({ tagRoles }) => tagRoles.includes('administration'));
-  if (administrative.length === 0 || (administrative.length * 2 > served.length && !isStated)) return [];
-  const ordinary = new Map<string, Operation>();
-  for (const operation of served) {
-    const text = requirementText(operation);
-    if (!hasRole(operation, 'administration') && !ordinary.has(text)) ordinary.set(text, operation);
-  }
-  return administrative.flatMap((operation) => {
-    const other = ordinary.get(requirementText(operation));
-    return other === undefined ? [] : [{ operation, other }];
-  });
-}
-
-const isForAdministrators = pure('shared-admin-access.isForAdministrators', (operation: Operation): boolean => {
-  return hasRole(operation, 'administration') && !namesRole(operation) && !/\/(self|me)(\/|$)/i.test(operation.path);
-});
-
-/** The description documents the required role, which many schemes cannot express. */
-function namesRole(operation: Operation): boolean {
-  const text = operation.node.get('description')?.string;
-  return roleStatements.find(proseOf('operation', operation, text)) !== undefined;
-}
