@@ -1,7 +1,7 @@
 import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
-import { textsOf } from '../../heuristics/operationWords.ts';
+import { lastSegment, textsOf } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { idNames, objectParts } from '../../lexicon/batches.ts';
@@ -84,8 +84,10 @@ function isBounded(operation: Operation): boolean {
  * plug-in is allowed to do is a list as well, and multiplies nothing.
  */
 function isBatch(operation: Operation, list: EffectiveSchema, source: SchemaSource): boolean {
+  const { path, requestSchemas } = operation;
   if (hasRole(operation, 'bulk')) return true;
-  const { path } = operation;
+  // What is wrapped has the name of the path.
+  if (!requestSchemas.some((schema) => effectiveOf(schema, source).types.includes('array'))) return true;
   const last = path.split('/').at(-1) ?? '';
   if (!last.startsWith('{') && isPlural(last)) return true;
   const items = list.get('items');
@@ -97,9 +99,24 @@ function isPlural(name: string): boolean {
   return wordsIn(name).at(-1) !== writtenWordsIn(name).at(-1);
 }
 
-/** Request bodies that are lists of objects without a maximum. */
-function listsOf({ requestSchemas }: Operation, source: SchemaSource): readonly SourceNode[] {
-  return requestSchemas.flatMap((schema) => {
+/** `transactions` in the body of `POST /transactions`, `reroutes` of `POST /reroute`, and the only property of a bulk. */
+function wrappedLists(operation: Operation, body: EffectiveSchema): readonly SourceNode[] {
+  const properties = [...body.propertiesIn('request')];
+  // An object with a name of its own has parts.
+  if (properties.some(([name]) => ['id', 'name'].includes(name.toLowerCase()))) return [];
+  const last = wordsIn(lastSegment(operation.path)).at(-1);
+  const isAlone = properties.length === 1 && hasRole(operation, 'bulk');
+  return properties.flatMap(([name, value]) => {
+    const isNamed = isPlural(name) && wordsIn(name).join(' ') === last;
+    return isAlone || isNamed ? [value] : [];
+  });
+}
+
+/** Request bodies that are lists of objects without a maximum, or hold one that the path is about. */
+function listsOf(operation: Operation, source: SchemaSource): readonly SourceNode[] {
+  const bodies = operation.requestSchemas;
+  const lists = bodies.flatMap((schema) => wrappedLists(operation, effectiveOf(schema, source)));
+  return [...bodies, ...lists].flatMap((schema) => {
     const list = effectiveOf(schema, source);
     if (!list.types.includes('array') || list.types.length > 1 || list.isBoundedInItems) return [];
     const items = list.get('items');
