@@ -20,3 +20,24 @@ export const ownerProofs = names('proofs/ownerProofs', {
   form: 'as written',
   en: 'token, code, otp, key, hash, link, challenge, password',
 });
+
+/** Verbs that take a second factor away. */
+export const removingVerbs = names('proofs/removingVerbs', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'unregister, disable, remove, delete, deactivate, unenroll, reset',
+});
+
+/** Fields that name the user that is acted on. */
+export const namedUsers = names('proofs/namedUsers', {
+  at: 'whole',
+  form: 'as written',
+  en: 'user name, username, user id, user',
+});
+
+/** Second factors, in a path or a name. */
+export const secondFactors = names('proofs/secondFactors', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'mfa, 2 fa, totp, two factor, second factor, authenticator, passkey, otp device',
+});

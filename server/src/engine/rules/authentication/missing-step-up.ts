@@ -5,17 +5,18 @@ import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
 import { debits } from '../../lexicon/money.ts';
-import { ownerProofs, stepUpProofs } from '../../lexicon/proofs.ts';
+import { namedUsers, ownerProofs, removingVerbs, secondFactors, stepUpProofs } from '../../lexicon/proofs.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
 
 export default defineRule({
   meta: {
     id: 'missing-step-up',
-    title: 'Transfer or account deletion without step-up authentication',
+    title: 'Transfer, deletion or MFA removal without step-up authentication',
     pillar: 'authentication',
     owasp: 'API6:2023',
     cwe: [306, 287],
@@ -30,6 +31,8 @@ export default defineRule({
       many: '"{operation}" and {others:more operation} move money with an ordinary token. Require step-up authentication: a second scheme, a separate scope or a one-time code.',
       deletion:
         '"{operation}" deletes the account of the caller with an ordinary token. Require the password, a one-time code, or a scope that allows only this.',
+      factor:
+        '"{operation}" removes a second factor with an ordinary token. Require the password or a one-time code in the request.',
     },
   },
 
@@ -39,6 +42,10 @@ export default defineRule({
       for (const operation of cache.select(operations, deletesOwnAccount)) {
         if (takesCode(description, operation)) continue;
         yield { at: methodKey(operation), message: 'deletion', data: { operation: nameOf(operation) } };
+      }
+      for (const operation of cache.select(operations, removesFactor)) {
+        if (requiresProof(description, operation) || actsOnOthers(description, operation)) continue;
+        yield { at: methodKey(operation), message: 'factor', data: { operation: nameOf(operation) } };
       }
       // Few descriptions of payments show how they are confirmed, so most of these findings are questions.
       if (config.profile !== 'strict' && config.rules['missing-step-up'] === undefined) return;
@@ -76,6 +83,39 @@ const deletesOwnAccount = pure('missing-step-up.deletesOwnAccount', (operation: 
     ((method === 'delete' || method === 'post') && accountDeletions.matches(wordsIn(operationId)));
   return isDeletion && !asksForDeletionScope(operation) && !isConfirmed(operation);
 });
+
+/** `POST /users/self/mfa/unregister`: whoever has the token is rid of the factor that would stop them. */
+const removesFactor = pure('missing-step-up.removesFactor', (operation: Operation): boolean => {
+  const { method, path, operationId = '', security } = operation;
+  if (!isServed(operation) || security.authentication !== 'required' || method === 'get') return false;
+  if (path.includes('{') || hasRole(operation, 'administration', 'recovery')) return false;
+  const end = path.split('/').slice(-2).map(writtenWordsIn);
+  const names = [...end, writtenWordsIn(operationId)];
+  if (!names.some((name) => secondFactors.matches(name))) return false;
+  return (method === 'delete' || names.some((name) => removingVerbs.matches(name))) && !isConfirmed(operation);
+});
+
+/** Administrators act on others, whose password they do not have. */
+function actsOnOthers({ cache }: OpenApiDescription, operation: Operation): boolean {
+  return requestFields(operation, cache).some((name) => namedUsers.matches(writtenWordsIn(name)));
+}
+
+/** An optional code proves nothing. */
+function requiresProof({ cache }: OpenApiDescription, { parameters, requestSchemas }: Operation): boolean {
+  const required = [
+    ...parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    ...requestSchemas.flatMap((schema) =>
+      effectiveOf(schema, cache).parts.flatMap(
+        (part) =>
+          part
+            .get('required')
+            ?.items()
+            .map(({ string = '' }) => string) ?? [],
+      ),
+    ),
+  ];
+  return required.some((name) => ownerProofs.matches(writtenWordsIn(name)));
+}
 
 /** `/api/v2/users/me` */
 const version = /^(\/api)?(\/v\d+)?\//;
