@@ -803,8 +803,8 @@ test('lists each finding once in a hover, the worst first', () =>
     });
     const parts = hover.contents.value.split('\n\n---\n\n');
     assert.deepEqual(
-      parts.map((one) => /^\*\*(\w+)\*\*/.exec(one)?.[1]),
-      ['error', 'echo'],
+      parts.map((one) => /^\*\*(\w+)\b/.exec(one)?.[1]),
+      ['error', 'echo', 'GET'],
     );
     assert.match(parts[0] ?? '', /requires no authentication/);
     assert.match(parts[1] ?? '', /Root cause: "POST \/login"/);

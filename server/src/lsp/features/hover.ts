@@ -1,6 +1,9 @@
 import { type CancellationToken, type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
+import { explainName } from '../../engine/navigation/explain.ts';
+import { rangeOfName } from '../../engine/navigation/names.ts';
 import { rules } from '../../engine/rules/index.ts';
+import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import type { Feature } from './feature.ts';
@@ -12,7 +15,7 @@ export const hover: Feature<HoverParams, Hover | null> = {
   fallback: () => null,
 };
 
-/** Explains the findings at a position: the weakness, the attack and the best fix. Text of the document is escaped. */
+/** Explains the name and the findings at a position: weakness, attack and best fix. Text of the document is escaped. */
 async function explain(
   { textDocument, position }: HoverParams,
   { client, convert, host, session }: Context,
@@ -28,7 +31,9 @@ async function explain(
     .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset)
     .sort(bySeverity);
   const [first] = findings;
-  if (first === undefined) return null;
+  const named = await explanationAt(uri, offset, session);
+  const range = first?.range ?? named?.range;
+  if (range === undefined) return null;
   const parts: string[] = [];
   for (const ruleId of new Set(findings.map((finding) => finding.ruleId))) {
     const meta = rules.find((rule) => rule.meta.id === ruleId)?.meta;
@@ -47,10 +52,29 @@ async function explain(
       ].join('\n\n'),
     );
   }
+  if (named !== undefined) parts.push(named.text);
   return {
     contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
-    range: convert.range(source, first.range),
+    range: convert.range(source, range),
   };
+}
+
+/** What the name at an offset means: a scheme, a scope, an operation, a reference. */
+async function explanationAt(
+  uri: string,
+  offset: number,
+  session: Context['session'],
+): Promise<{ readonly text: string; readonly range: OffsetRange } | undefined> {
+  const [checked] = await session.descriptionsWith(uri);
+  if (checked === undefined) return undefined;
+  const [found] = await session.navigation.askPresent(uri, (navigator, present) => {
+    const name = navigator.nameAt(present, offset);
+    const explanation = name && explainName(name, navigator, checked.description);
+    return explanation && { explanation, range: rangeOfName(name) };
+  });
+  if (found === undefined) return undefined;
+  const { title, lines } = found.explanation;
+  return { text: [`**${escapeMarkdown(title)}**`, ...lines.map(escapeMarkdown)].join('\n\n'), range: found.range };
 }
 
 /** The message; for an echo, with its root cause. */
