@@ -19,7 +19,13 @@ import type {
 } from '../openapi/model.ts';
 import { ReferenceCache } from '../openapi/referenceCache.ts';
 import { type RolesByPath, rolesByPath } from '../openapi/role.ts';
-import { effectiveSecurity, readSecurityAt, readSecurityScheme, schemesByUse } from '../openapi/security.ts';
+import {
+  effectiveSecurity,
+  readSecurityAt,
+  readSecurityScheme,
+  SchemesByName,
+  schemesByUse,
+} from '../openapi/security.ts';
 import { readServers2, readServersIn } from '../openapi/servers.ts';
 import { detectVersion, type OpenApiVersion } from '../openapi/version.ts';
 import { SchemaGraphs } from '../schemas/schemaGraph.ts';
@@ -155,7 +161,16 @@ export function* describing(
     paths.flatMap((path) => refresh(path, cache)),
   );
 
-  const byUse = once(() => schemesByUse(securitySchemes, operations));
+  const allSchemes =
+    version === '3.2'
+      ? withSchemesOfUris(
+          securitySchemes,
+          [security, ...operations.map((one) => one.security.declaration)],
+          cache,
+          (uri) => (isUri(uri) ? linked.find(uri, root) : undefined),
+        )
+      : securitySchemes;
+  const byUse = once(() => schemesByUse(allSchemes, operations));
   const extensions = once(() => extensionsOf(root, operations));
   const nodes = once(() => nodesOf(description, schemas, cache));
   const description: OpenApiDescription = {
@@ -166,7 +181,7 @@ export function* describing(
     isVersionKnown: isKnown,
     documents: linked.documents,
     operations,
-    securitySchemes,
+    securitySchemes: allSchemes,
     security,
     servers,
     referenceProblems: linked.problems(),
@@ -385,4 +400,25 @@ function readSecuritySchemes(
     schemes.set(key, cache.get(schemeAt, node, key));
   }
   return schemes;
+}
+
+/** Schemes that requirements name by a URI alone, by that URI: those of other documents. */
+function withSchemesOfUris(
+  schemes: ReadonlyMap<string, SecurityScheme>,
+  declarations: readonly (SecurityDeclaration | undefined)[],
+  cache: ReferenceCache,
+  find: (uri: string) => SourceNode | undefined,
+): ReadonlyMap<string, SecurityScheme> {
+  const all = new SchemesByName(schemes);
+  const known = new Set([...schemes.values()].map(({ node }) => node));
+  for (const declaration of new Set(declarations)) {
+    for (const { name } of declaration?.requirements.flatMap((requirement) => requirement.schemes) ?? []) {
+      const target = all.has(name) ? undefined : find(name);
+      const node = target && cache.resolve(target);
+      if (node === undefined || known.has(node)) continue;
+      known.add(node);
+      all.set(name, cache.get(schemeAt, node, name));
+    }
+  }
+  return all;
 }

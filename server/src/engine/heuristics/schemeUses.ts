@@ -1,5 +1,6 @@
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityDeclaration } from '../openapi/model.ts';
+import { schemeNameOf } from '../openapi/security.ts';
 import { isServed } from './operationKind.ts';
 
 /**
@@ -17,7 +18,7 @@ const usesIn = pure(
   (operations: readonly Operation[]): ReadonlyMap<string, readonly (readonly Operation[])[]> => {
     const uses = new Map<string, (readonly Operation[])[]>();
     for (const [declaration, protectedOnes] of declarationsIn(operations)) {
-      for (const name of new Set(schemesOf(declaration).map((scheme) => scheme.name))) {
+      for (const name of new Set(schemesOf(declaration).map((scheme) => schemeNameOf(scheme.name)))) {
         const known = uses.get(name);
         if (known === undefined) uses.set(name, [protectedOnes]);
         else known.push(protectedOnes);

@@ -9,6 +9,7 @@ import type {
   SecurityRequirement,
   SecurityScheme,
 } from './model.ts';
+import { unescapeToken } from './uri.ts';
 
 /** The value of a `security` key (of the root or an operation), whatever it is. */
 export function readSecurityAt(node: SourceNode): SecurityDeclaration {
@@ -114,6 +115,23 @@ function scopesOf(flow: SourceNode): readonly string[] {
   return (flow.get('scopes')?.entries() ?? []).map(({ key }) => key).filter((scope) => !scope.startsWith('x-'));
 }
 
+/** The scheme that a requirement names: by its component name or, since 3.2, by the URI of the component (OAS 3.2.0 §4.8.30). */
+export function schemeNameOf(name: string): string {
+  const [, key] = /^#\/components\/securitySchemes\/([^/]+)$/.exec(name) ?? [];
+  return key === undefined ? name : unescapeToken(key);
+}
+
+/** Schemes that are listed by one name each, and found by their URIs as well. */
+export class SchemesByName extends Map<string, SecurityScheme> {
+  override get(name: string): SecurityScheme | undefined {
+    return super.get(name) ?? super.get(schemeNameOf(name));
+  }
+
+  override has(name: string): boolean {
+    return super.has(name) || super.has(schemeNameOf(name));
+  }
+}
+
 /** Schemes by the number of operations that need them; unused ones in document order. */
 export function schemesByUse(
   securitySchemes: ReadonlyMap<string, SecurityScheme>,
@@ -124,8 +142,9 @@ export function schemesByUse(
   for (const [declaration, count] of countDeclarations(operations)) {
     for (const requirement of declaration.requirements) {
       for (const scheme of requirement.schemes) {
-        uses.set(scheme.name, (uses.get(scheme.name) ?? 0) + count);
-        if (!scopes.has(scheme.name)) scopes.set(scheme.name, scheme.scopes);
+        const name = schemeNameOf(scheme.name);
+        uses.set(name, (uses.get(name) ?? 0) + count);
+        if (!scopes.has(name)) scopes.set(name, scheme.scopes);
       }
     }
   }
