@@ -4,12 +4,15 @@ import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { lastSegment, textsOf } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
+import { query } from '../../incremental/query.ts';
 import { idNames, objectParts } from '../../lexicon/batches.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type EffectiveSchema, effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
+import { hasPartsBesideReference } from '../../schemas/schemaUnit.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
@@ -100,22 +103,30 @@ function isPlural(name: string): boolean {
 }
 
 /** `transactions` in the body of `POST /transactions`, `reroutes` of `POST /reroute`, and the only property of a bulk. */
-function wrappedLists(operation: Operation, body: EffectiveSchema): readonly SourceNode[] {
-  const properties = [...body.propertiesIn('request')];
-  // An object with a name of its own has parts.
-  if (properties.some(([name]) => ['id', 'name'].includes(name.toLowerCase()))) return [];
-  const last = wordsIn(lastSegment(operation.path)).at(-1);
-  const isAlone = properties.length === 1 && hasRole(operation, 'bulk');
-  return properties.flatMap(([name, value]) => {
-    const isNamed = isPlural(name) && wordsIn(name).join(' ') === last;
-    return isAlone || isNamed ? [value] : [];
-  });
+function wrappedLists(operation: Operation, body: SourceNode, cache: ReferenceCache): readonly SourceNode[] {
+  const target = hasPartsBesideReference(body) ? body : (cache.resolve(body) ?? body);
+  const { byName, only } = cache.get(namedLists, target);
+  if (only !== undefined && hasRole(operation, 'bulk')) return [only];
+  const named = byName.get(wordsIn(lastSegment(operation.path)).at(-1) ?? '');
+  return named === undefined ? [] : [named];
 }
 
+/** The properties of a body with a name in the plural, by the word in the singular. Each shared schema is read once. */
+const namedLists = query('unbounded-batch.namedLists', (cache: ReferenceCache, schema: SourceNode) => {
+  const properties = [...effectiveOf(schema, cache).propertiesIn('request')];
+  // An object with a name of its own has parts.
+  const isOne = properties.some(([name]) => ['id', 'name'].includes(name.toLowerCase()));
+  const named = isOne ? [] : properties.filter(([name]) => isPlural(name));
+  return {
+    byName: new Map(named.map(([name, value]) => [wordsIn(name).join(' '), value])),
+    only: properties.length === 1 ? properties[0]?.[1] : undefined,
+  };
+});
+
 /** Request bodies that are lists of objects without a maximum, or hold one that the path is about. */
-function listsOf(operation: Operation, source: SchemaSource): readonly SourceNode[] {
+function listsOf(operation: Operation, source: ReferenceCache): readonly SourceNode[] {
   const bodies = operation.requestSchemas;
-  const lists = bodies.flatMap((schema) => wrappedLists(operation, effectiveOf(schema, source)));
+  const lists = bodies.flatMap((schema) => wrappedLists(operation, schema, source));
   return [...bodies, ...lists].flatMap((schema) => {
     const list = effectiveOf(schema, source);
     if (!list.types.includes('array') || list.types.length > 1 || list.isBoundedInItems) return [];
