@@ -38,7 +38,7 @@ function checkExtension(archive) {
   assert.ok(archive.length <= limit, `${vsix} has ${archive.length} bytes, more than ${limit}`);
   const files = readZip(archive);
   const allowed =
-    /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(dist\/client\/(node\.cjs|browser\.js)|dist\/server\/(node|structure)\.cjs|dist\/server\/browser\.js|dist\/rules\/[a-z0-9-]+\.md|dist\/THIRD-PARTY-NOTICES\.txt|syntaxes\/[\w.]+\.json|docs\/images\/icon\.png|docs\/walkthrough\/\w+\.md|examples\/bank\.yaml|package\.json|readme\.md|changelog\.md|LICENSE\.txt))$/;
+    /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(dist\/client\/(node\.cjs|browser\.js)|dist\/server\/(node|structure)\.cjs|dist\/server\/browser\.js|dist\/report\/page\.(js|css)|dist\/rules\/[a-z0-9-]+\.md|docs\/reference\/portcullis\.schema\.json|dist\/THIRD-PARTY-NOTICES\.txt|syntaxes\/[\w.]+\.json|docs\/images\/icon\.png|docs\/walkthrough\/\w+\.md|examples\/bank\.yaml|package\.json|readme\.md|changelog\.md|LICENSE\.txt))$/;
   assert.deepEqual(
     [...files.keys()].filter((name) => !allowed.test(name)),
     [],
@@ -52,6 +52,9 @@ function checkExtension(archive) {
     // What the client asks for by path.
     ...['dist/server/node.cjs', 'dist/server/structure.cjs', 'dist/server/browser.js', 'examples/bank.yaml'],
     'dist/THIRD-PARTY-NOTICES.txt',
+    'dist/report/page.js',
+    'dist/report/page.css',
+    'docs/reference/portcullis.schema.json',
   ];
   for (const path of needed) assert.ok(files.has(posix.join('extension', path)), `${vsix} lacks ${path}`);
   checkPages(files);

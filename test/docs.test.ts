@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { configSchema } from '../server/src/engine/config/schema.ts';
 import { type Requirement, requirements } from '../server/src/engine/rule/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { invalidOpenApi } from '../server/src/schemaCheck/meta.ts';
@@ -18,6 +19,11 @@ function holds(name: string, text: string): void {
   if (isUpdate) writeFileSync(path, text);
   else assert.equal(readFileSync(path, 'utf8'), text);
 }
+
+test('the schema of the configuration is that of its reader', () => {
+  const metas = [...rules.map(({ meta }) => meta), invalidOpenApi];
+  holds('reference/portcullis.schema.json', `${JSON.stringify(configSchema(metas), undefined, 2)}\n`);
+});
 
 interface Row {
   readonly row: string;

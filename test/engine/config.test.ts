@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { Ajv } from 'ajv';
+import { parse as parseYaml } from 'yaml';
+import { configTemplate } from '../../server/src/configTemplate.ts';
 import { globProblem, matchesGlob } from '../../server/src/engine/config/glob.ts';
 import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 
 function read(text: string): ReturnType<typeof parseConfig> {
@@ -57,4 +63,32 @@ test('keeps an extension that is honored once, however often it is named', () =>
   const { config, problems } = read(`honor: [${Array(1000).fill('x-zally-ignore').join(', ')}]\n`);
   assert.deepEqual(problems, []);
   assert.deepEqual(config.honor, ['x-zally-ignore']);
+});
+
+function problemsIn(text: string): readonly string[] {
+  const known = { rules: rules.map(({ meta }) => meta.id) };
+  return parseConfig(parseSource('file:///portcullis.yaml', text), known).problems.map(({ message }) => message);
+}
+
+test('the published schema takes what the reader takes, and no more', () => {
+  const root = join(import.meta.dirname, '../..');
+  const schema = JSON.parse(readFileSync(join(root, 'docs/reference/portcullis.schema.json'), 'utf8'));
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const isValid = (text: string): boolean => validate(parseYaml(text));
+  const page = readFileSync(join(root, 'docs/reference/configuration.md'), 'utf8');
+  const template = configTemplate.replaceAll(/^# (?=[a-z]+:| {2})/gm, '');
+  for (const text of [/```yaml\n([\s\S]*?)```/.exec(page)![1]!, '', template, 'ignore: a']) {
+    assert.ok(isValid(text), JSON.stringify(validate.errors));
+    assert.deepEqual(problemsIn(text), []);
+  }
+  for (const text of [
+    'profil: strict',
+    'profile: all',
+    'rules: { nonsense: off }',
+    'roles: { /a: king }',
+    'honor: [x-other]',
+  ]) {
+    assert.ok(!isValid(text), text);
+    assert.notDeepEqual(problemsIn(text), [], text);
+  }
 });
