@@ -115,12 +115,15 @@ export function bindableBodies({ operations, cache }: OpenApiDescription): Reado
       .flatMap(({ schemas }) => schemas.flatMap((schema) => cache.get(decidedAt, cache.resolve(schema) ?? schema)));
     if (decided.length === 0) continue;
     for (const schema of requestSchemas) {
-      const fields = new Set(fieldsIn(schema, 'request', cache));
+      const fields = setOf(fieldsIn(schema, 'request', cache));
       if (decided.some((name) => !fields.has(name))) found.add(effectiveOf(schema, cache).place);
     }
   }
   return found;
 }
+
+/** Of a list that many operations share: one set. */
+const setOf = pure('knownConstraints.setOf', (names: readonly string[]): ReadonlySet<string> => new Set(names));
 
 const mayBind = pure('knownConstraints.mayBind', (operation: Operation): boolean => {
   return isServed(operation) && isWrite(operation) && operation.requestSchemas.length > 0;
