@@ -21,3 +21,9 @@ export const adminStatements = prose('administration/adminStatements', {
     admin|admins|administrator|administrators only, for admins|administrators
   `,
 });
+
+/** The text says that an operation is not for the callers of the API. */
+export const internalTexts = prose('administration/internalTexts', {
+  reads: 'claim',
+  en: '^ internal only, ^ for internal use, internal use only',
+});

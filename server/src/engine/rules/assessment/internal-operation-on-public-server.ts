@@ -1,6 +1,8 @@
 import { hostOf, isInternalHost } from '../../heuristics/hosts.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
+import { internalTexts } from '../../lexicon/administration.ts';
 import type { EffectiveServers, Operation } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
@@ -15,7 +17,7 @@ export default defineRule({
     cwe: [1059, 668],
     severity: 'information',
     confidence: 'medium',
-    recommended: false,
+    recommended: true,
     since: '0.1.0',
     absence: false,
     messages: {
@@ -25,15 +27,22 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations }) {
+    *OpenAPI({ operations, cache }, { config }) {
+      const isStrict = config.profile === 'strict' || config.rules['internal-operation-on-public-server'] !== undefined;
+      const internal = cache
+        .select(operations, isServed)
+        .filter((operation) => saysInternal(operation) || (isStrict && isInternal(operation)));
       yield* groupNamed(
-        operations.filter(
-          (operation) => isServed(operation) && isInternal(operation) && isPublished(operation.servers),
-        ),
-        operationNaming,
+        internal.filter((operation) => isPublished(operation.servers)),
+        { ...operationNaming, ...(isStrict ? {} : { few: 1 }) },
       );
     },
   },
+});
+
+/** Tools leave out what has the extension; a text for readers is published with the operation. */
+const saysInternal = pure('internal-operation-on-public-server.saysInternal', (operation: Operation): boolean => {
+  return internalTexts.find(proseOfOperation(operation)) !== undefined;
 });
 
 function isInternal({ node, pathItem }: Operation): boolean {
