@@ -11,7 +11,7 @@ import type { Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type EffectiveSchema, effectiveOf, type SchemaSource } from '../../schemas/effectiveSchema.ts';
+import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import { hasPartsBesideReference } from '../../schemas/schemaUnit.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
 
@@ -86,17 +86,22 @@ function isBounded(operation: Operation): boolean {
  * True if the items are work of their own: the path is a collection, a name says "bulk", or each item has an ID. What one
  * plug-in is allowed to do is a list as well, and multiplies nothing.
  */
-function isBatch(operation: Operation, list: EffectiveSchema, source: SchemaSource): boolean {
+function isBatch(operation: Operation, list: EffectiveSchema, cache: ReferenceCache): boolean {
   const { path, requestSchemas } = operation;
   if (hasRole(operation, 'bulk')) return true;
   // What is wrapped has the name of the path.
-  if (!requestSchemas.some((schema) => effectiveOf(schema, source).types.includes('array'))) return true;
+  if (!requestSchemas.some((schema) => effectiveOf(schema, cache).types.includes('array'))) return true;
   const last = path.split('/').at(-1) ?? '';
   if (!last.startsWith('{') && isPlural(last)) return true;
   const items = list.get('items');
-  const properties = items === undefined ? [] : effectiveOf(items, source).properties.keys();
-  return [...properties].some((name) => idNames.matches(wordsIn(name)));
+  if (items === undefined) return false;
+  return cache.get(hasIds, hasPartsBesideReference(items) ? items : (cache.resolve(items) ?? items));
 }
+
+/** Read once, however many operations take lists of these items. */
+const hasIds = query('unbounded-batch.hasIds', (cache: ReferenceCache, item: SourceNode): boolean =>
+  [...effectiveOf(item, cache).properties.keys()].some((name) => idNames.matches(wordsIn(name))),
+);
 
 function isPlural(name: string): boolean {
   return wordsIn(name).at(-1) !== writtenWordsIn(name).at(-1);
