@@ -7,7 +7,7 @@ import { pure } from '../../incremental/pure.ts';
 import { credentialRights } from '../../lexicon/credentials.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import type { OpenApiDescription, Operation, SecurityScheme } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
 import { nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -45,19 +45,12 @@ export default defineRule({
       const served = cache.select(operations, isProtected);
       // missing-scope reports scopes that nothing requires.
       if (served.length < minOperations || [...securitySchemes.values()].some(definesScopes)) return;
-      const byScheme = new Map<SecurityScheme, Operation[]>();
-      for (const operation of served) {
-        const { declaration } = operation.security;
-        if (declaration === undefined) continue;
-        for (const scheme of sufficientSchemes(declaration, securitySchemes)) {
-          const known = byScheme.get(scheme);
-          if (known === undefined) byScheme.set(scheme, [operation]);
-          else known.push(operation);
-        }
-      }
-      const [widest] = [...byScheme].sort(([, a], [, b]) => b.length - a.length);
-      if (widest === undefined) return;
-      const [scheme, allowed] = widest;
+      const scheme = widestScheme(served, securitySchemes);
+      if (scheme === undefined) return;
+      const allowing = new Set<SecurityDeclaration>();
+      for (const [declaration] of declarationsOf(served))
+        if (sufficientSchemes(declaration, securitySchemes).includes(scheme)) allowing.add(declaration);
+      const allowed = served.filter(({ security: { declaration } }) => declaration && allowing.has(declaration));
       if (allowed.length * 2 < served.length) return;
       const reads = cache.select(allowed, isOrdinaryRead);
       const powerful = cache.select(allowed, isPowerful);
@@ -80,6 +73,29 @@ export default defineRule({
     },
   },
 });
+
+/** How many of the operations each declaration protects: many inherit one, which may name many schemes. */
+function declarationsOf(operations: readonly Operation[]): ReadonlyMap<SecurityDeclaration, number> {
+  const counts = new Map<SecurityDeclaration, number>();
+  for (const { security } of operations) {
+    const { declaration } = security;
+    if (declaration !== undefined) counts.set(declaration, (counts.get(declaration) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The scheme that is enough for most of the operations. */
+function widestScheme(
+  operations: readonly Operation[],
+  securitySchemes: OpenApiDescription['securitySchemes'],
+): SecurityScheme | undefined {
+  const counts = new Map<SecurityScheme, number>();
+  for (const [declaration, count] of declarationsOf(operations))
+    for (const scheme of sufficientSchemes(declaration, securitySchemes))
+      counts.set(scheme, (counts.get(scheme) ?? 0) + count);
+  const [widest] = [...counts].sort(([, a], [, b]) => b - a);
+  return widest?.[0];
+}
 
 /** The schemes that are enough alone and tell no scopes apart. */
 const sufficientSchemes = perDeclaration(
