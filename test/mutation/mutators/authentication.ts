@@ -174,6 +174,16 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     return [operation.path];
   },
 
+  'repeated-credential': (api, random) => {
+    const operation = some(random, guardedOf(api));
+    if (operation === undefined) return undefined;
+    const header = addScheme(api, random, 'header', { type: 'apiKey', in: 'header', name: 'X-Api-Key' });
+    const name = random.pick(['api_key', 'apiKey', 'apikey']);
+    const query = addScheme(api, random, 'query', { type: 'apiKey', in: 'query', name });
+    operation.value['security'] = [{ [header.name]: [], [query.name]: [] }];
+    return [operation.path];
+  },
+
   'shared-admin-access': (api, random) => {
     const usual = some(
       random,

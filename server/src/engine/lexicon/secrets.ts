@@ -32,7 +32,7 @@ export const sharedSecrets = names('secrets/sharedSecrets', {
   form: 'as written',
   en: `
     client secret, shared secret, app secret, consumer secret, webhook secret, signing secret, secret key, api secret
-    secret access key, private key
+    secret access key, private key, privatekey
   `,
 });
 
@@ -40,7 +40,7 @@ export const sharedSecrets = names('secrets/sharedSecrets', {
 export const accountKeys = names('secrets/accountKeys', {
   at: 'last',
   form: 'as written',
-  en: 'api key, apikey, api token, auth token, secret key, application token, app token',
+  en: 'api key, apikey, api token, auth token, secret key, application token, app token, bearer token, authorization header',
 });
 
 /** The same without a word about what it opens: only beside the ID of the object that has it. */

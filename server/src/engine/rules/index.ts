@@ -44,6 +44,7 @@ import overbroadCredential from './authentication/overbroad-credential.ts';
 import passwordChangeWithoutProof from './authentication/password-change-without-proof.ts';
 import passwordFlow from './authentication/password-flow.ts';
 import publicOperation from './authentication/public-operation.ts';
+import repeatedCredential from './authentication/repeated-credential.ts';
 import selfApproval from './authentication/self-approval.ts';
 import sharedAdminAccess from './authentication/shared-admin-access.ts';
 import singleScope from './authentication/single-scope.ts';
@@ -231,6 +232,7 @@ export const rules: readonly Rule[] = [
   queryLanguageParameter,
   realPersonalData,
   redosPattern,
+  repeatedCredential,
   secretInDocument,
   secretInResponse,
   selfApproval,
