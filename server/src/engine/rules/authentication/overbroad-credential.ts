@@ -1,7 +1,7 @@
 import { isClientId, isSignedForAws } from '../../heuristics/authStrength.ts';
 import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
 import { hasRole } from '../../heuristics/roles.ts';
-import { perDeclaration } from '../../heuristics/schemeUses.ts';
+import { perDeclaration, usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { namesRole, sharedOperations } from '../../heuristics/sharedAdministration.ts';
 import { pure } from '../../incremental/pure.ts';
 import { credentialRights } from '../../lexicon/credentials.ts';
@@ -43,8 +43,10 @@ export default defineRule({
     *OpenAPI(description) {
       const { operations, securitySchemes, cache } = description;
       const served = cache.select(operations, isProtected);
-      // missing-scope reports scopes that nothing requires.
-      if (served.length < minOperations || [...securitySchemes.values()].some(definesScopes)) return;
+      if (served.length < minOperations) return;
+      // missing-scope reports requirements without a scope. A scheme that nothing requires gives no client less.
+      const uses = usesOfSchemes(description);
+      if ([...securitySchemes.values()].some((one) => definesScopes(one) && uses.has(one.name))) return;
       const scheme = widestScheme(served, securitySchemes);
       if (scheme === undefined) return;
       const allowing = new Set<SecurityDeclaration>();
