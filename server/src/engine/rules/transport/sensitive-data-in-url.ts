@@ -84,9 +84,9 @@ function isAnswerOfLogin({ name }: SensitiveField, operation: Operation): boolea
   return hasRole(operation, 'redirect') && queryNames.matches(writtenWordsIn(name));
 }
 
-/** `GET /users/verify-email?token=`: a link in an e-mail, which a browser opens. */
-function isInLink({ class: kind }: SensitiveField, { method, path }: Operation): boolean {
-  if (kind !== 'token' || method !== 'get') return false;
+/** `GET /users/verify-email?token=`: a link in an e-mail, which a browser opens. A program gets a token in return. */
+function isInLink({ class: kind }: SensitiveField, { method, path, sensitive }: Operation): boolean {
+  if (kind !== 'token' || method !== 'get' || sensitive.response.includes('token')) return false;
   return linkActions.matches(writtenWordsIn(path));
 }
 
