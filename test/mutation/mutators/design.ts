@@ -664,6 +664,7 @@ export const design: Readonly<Record<string, Mutator>> = {
       { description: 'As the client likes.' },
       { type: 'object' },
       { type: 'object', description: 'Options', title: 'Options' },
+      { type: 'object', additionalProperties: random.pick<JsonObject | boolean>([true, {}]) },
       { example: { a: 1 } },
     ]);
     const planting = plantInRequest(api, random, 'options', schema);

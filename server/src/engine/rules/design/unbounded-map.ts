@@ -33,7 +33,7 @@ export default defineRule({
 
 const mapsIn = weakParts('unbounded-map.mapsIn', isOpenMap);
 
-/** Only where further properties have a schema. `true` tolerates them, which open-object reports. */
+/** Only where further properties have a schema. Those of anything are for open-object and unspecified-schema. */
 function isOpenMap(schema: EffectiveSchema): boolean {
   const isMap = ['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some((key) => {
     const value = schema.get(key);
