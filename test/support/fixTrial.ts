@@ -86,9 +86,11 @@ function isAnnounced({ ruleId }: Finding, { title }: Fix): boolean {
   );
 }
 
-/** An API without authentication hides that some of its operations need more of it than others. */
+/** An API without authentication hides that some of its operations need more of it, or scopes. */
 function isUncovered(other: Finding, { ruleId }: Finding): boolean {
-  return /^missing-security(-scheme)?$/.test(ruleId) && other.ruleId === 'shared-admin-access';
+  return (
+    /^missing-security(-scheme)?$/.test(ruleId) && /^(shared-admin-access|overbroad-credential)$/.test(other.ruleId)
+  );
 }
 
 export function isSame(a: Finding, b: Finding): boolean {

@@ -15,7 +15,7 @@ export interface Loss {
   readonly operation: number;
   /** True if the protection of the pillar is missing here, not only weak. */
   readonly isAbsence: boolean;
-  /** How much of the operation an absence concerns: 0.5 where authentication is optional or half of the servers are plain. */
+  /** How much of the operation an absence concerns: 0.5 where half of the servers are plain. */
   readonly share: number;
   /** What the weakness leaves of the operation's value, 0 to 1. */
   readonly factor: number;
@@ -23,6 +23,9 @@ export interface Loss {
 
 /** What a weakness of this severity leaves at the least exposure. */
 const remaining: Readonly<Record<Severity, number>> = { error: 0.4, warning: 0.7, information: 0.9, hint: 1 };
+
+/** Authentication that a client can leave out protects nothing, however strong. */
+const openShare = (): number => 1;
 
 /** Rules that report a missing protection, with the share of an operation that is without it. */
 const absences: Readonly<Record<string, (operation: Operation) => number>> = {
@@ -44,10 +47,6 @@ const absences: Readonly<Record<string, (operation: Operation) => number>> = {
 const documentation: ReadonlySet<string> = new Set(
   specified('rule ids', ['missing-401-response', 'missing-403-response', 'missing-429-response']),
 );
-
-function openShare({ security }: Operation): number {
-  return security.authentication === 'optional' ? 0.5 : 1;
-}
 
 /** At least a little: the finding says that some server is plain. */
 function plainShare({ servers: { urls } }: Operation): number {
