@@ -36,6 +36,8 @@ function rolesIn(text: string, config = '', cache = new DescriptionCache(true)):
 const password = 'schema: { type: object, properties: { email: { type: string }, password: { type: string } } }';
 const token = 'schema: { type: object, properties: { accessToken: { type: string } } }';
 const takesPassword = `requestBody: { content: { application/json: { ${password} } } }`;
+const takesKey =
+  'requestBody: { content: { application/json: { schema: { type: object, properties: { apiKey: { type: string } } } } } }';
 const returnsToken = `responses: { "200": { description: ok, content: { application/json: { ${token} } } } }`;
 
 /** `METHOD path | fields of the operation`: its roles. */
@@ -44,6 +46,8 @@ const decided: Readonly<Record<string, string>> = {
   'POST /mechanic/login': 'login',
   'GET /user/login': 'login',
   'GET /login/history': '',
+  [`POST /auth/api-key | ${takesKey}, ${returnsToken}`]: 'login',
+  [`POST /integrations/api-key | ${takesKey}, ${returnsToken}`]: '',
   'POST /auth/verify': 'login',
   [`POST /sessions | ${takesPassword}`]: 'login',
   'POST /sessions': '',

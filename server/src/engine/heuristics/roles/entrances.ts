@@ -352,11 +352,19 @@ function byData(operation: Operation): Role | undefined {
     !takesTokenInHeader(operation);
   // The fields are read last: there may be hundreds.
   if (!isSession && !isOpened && !sensitive.response.includes('token')) return undefined;
-  if (!takesPassword(operation)) return undefined;
+  if (!takesPassword(operation) && !exchangesCredential(operation)) return undefined;
   if (isSession) return 'login';
   if (isOpened) return 'registration';
   if (!returnsNewToken(operation)) return undefined;
   return isAccount ? 'registration' : 'login';
+}
+
+/** `POST /auth/api-key` with the key in its body: a path about authentication says that the token is for the caller. */
+function exchangesCredential({ path, sensitive }: Operation): boolean {
+  return (
+    sensitive.request.includes('credential') &&
+    literalSegments(path).some((words) => authenticationSegments.matches(words))
+  );
 }
 
 /** A token in a header is the one that every operation takes. */

@@ -70,7 +70,9 @@ function isHarmless(parameter: Parameter): boolean {
   // No browser follows the response to these.
   if (/^\/paths\/[^/]+\/(delete|put|patch)\//.test(node.pointer)) return true;
   if (wordsIn(name).includes('default')) return true;
-  const siblings = node.parent?.items() ?? [];
+  const { parent } = node;
+  // A shared parameter stands among the shared parameters.
+  const siblings = parent?.kind === 'map' ? parent.entries().map(({ value }) => value) : (parent?.items() ?? []);
   if (siblings.some((sibling) => clientIds.matches(wordsIn(sibling.get('name')?.string ?? '')))) return true;
   const description = proseOf('parameter', parameter, node.get('description')?.string);
   return filterWords.find(description) !== undefined || restrictedUrls.find(description) !== undefined;
