@@ -1,15 +1,21 @@
 import { isClientId, isSignedForAws } from '../../heuristics/authStrength.ts';
 import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
+import { lastSegment } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { perDeclaration, usesOfSchemes } from '../../heuristics/schemeUses.ts';
 import { namesRole, sharedOperations } from '../../heuristics/sharedAdministration.ts';
 import { pure } from '../../incremental/pure.ts';
-import { credentialRights } from '../../lexicon/credentials.ts';
+import { query } from '../../incremental/query.ts';
+import { credentialRights, keyWords } from '../../lexicon/credentials.ts';
+import { grantFields } from '../../lexicon/roleGrants.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
+import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 
 /** In a smaller API everything may belong together. */
 const minOperations = 8;
@@ -65,6 +71,7 @@ export default defineRule({
       if (cache.select(allowed, namesRole).length >= minStatements) return;
       // shared-admin-access reports the same cause.
       if (documentsRights(description, scheme) || sharedOperations(description).length > 0) return;
+      if (operations.some((operation) => cache.get(issuesRights, operation))) return;
       yield {
         at: { keyOf: scheme.node },
         message: 'found',
@@ -148,6 +155,17 @@ const isPowerful = pure('overbroad-credential.isPowerful', (operation: Operation
 const isDeletion = pure('overbroad-credential.isDeletion', (operation: Operation): boolean => {
   return operation.method === 'delete' && !namesRole(operation);
 });
+
+/** `POST /tokens` with a role in its body: whoever creates a credential decides what it allows. */
+const issuesRights = query(
+  'overbroad-credential.issuesRights',
+  (cache: ReferenceCache, { method, path, requestSchemas }: Operation) =>
+    method === 'post' &&
+    keyWords.matches(wordsIn(lastSegment(path))) &&
+    requestSchemas.some((schema) =>
+      [...effectiveOf(schema, cache).propertiesIn('request').keys()].some((name) => grantFields.matches(wordsIn(name))),
+    ),
+);
 
 /** In words, which many schemes cannot express, or by the accounts of users, whose rights the server knows. */
 function documentsRights({ root, operations }: OpenApiDescription, { type, node }: SecurityScheme): boolean {
