@@ -94,5 +94,14 @@ export const vagueMovements = names('money/vagueMovements', {
 
 export const moneyPathWords = names('money/moneyPathWords', {
   at: 'anywhere',
-  en: 'account, wallet, bank, money, fund, payment, invoice, balance',
+  en: 'account, wallet, bank, money, fund, payment, invoice, balance, credit',
+});
+
+/** Last path segments that take back money, or take back what somebody said. */
+export const withdrawals = names('money/withdrawals', { at: 'whole', en: 'withdraw, withdrawal' });
+
+/** What somebody said and can take back: no money moves. */
+export const statements = names('money/statements', {
+  at: 'last',
+  en: 'consent, application, complaint, objection, nomination, appeal, petition, proposal, submission, request',
 });

@@ -16,7 +16,14 @@ import {
   searchNames,
   searchSegments,
 } from '../../lexicon/deeds.ts';
-import { moneyPathWords, transfersOfMoney, vagueMovements } from '../../lexicon/money.ts';
+import {
+  businessWords,
+  moneyPathWords,
+  statements,
+  transfersOfMoney,
+  vagueMovements,
+  withdrawals,
+} from '../../lexicon/money.ts';
 import type { NameLexicon } from '../../lexicon/names.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SecurityDeclaration } from '../../openapi/model.ts';
@@ -67,6 +74,7 @@ const isForAdmins = pure(
 export function isMoney(operation: Operation): boolean {
   const { method, path, operationId = '' } = operation;
   if (!isWrite(operation) || method === 'delete' || path.endsWith('}')) return false;
+  if (withdrawsStatement(operation)) return false;
   const last = wordsIn(lastSegment(path));
   if (moneyNames.matches(last) || transfersOfMoney.matches(last) || moneyNames.matches(wordsIn(operationId)))
     return true;
@@ -75,6 +83,13 @@ export function isMoney(operation: Operation): boolean {
   if (vagueMovements.matches(last) && isAboutMoney) return true;
   if (before.length <= 1 && moneyLists.matches(writtenWordsIn(lastSegment(path)))) return true;
   return titlesOf(operation).some((title) => moneyTitles.matches(title));
+}
+
+/** `POST /consents/{purpose}/withdraw` takes back what somebody said, and moves no money. */
+export function withdrawsStatement({ path }: Operation): boolean {
+  if (!withdrawals.matches(wordsIn(lastSegment(path)))) return false;
+  const about = literalSegments(path).at(-2);
+  return about !== undefined && statements.matches(wordsIn(about)) && !businessWords.matches(wordsIn(about));
 }
 
 function literalSegments(path: string): readonly string[] {

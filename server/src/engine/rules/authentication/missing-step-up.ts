@@ -1,6 +1,7 @@
 import { movesMoney } from '../../heuristics/money.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
+import { withdrawsStatement } from '../../heuristics/roles/deeds.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
@@ -71,7 +72,7 @@ export default defineRule({
 const mayDebit = pure('missing-step-up.mayDebit', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.method !== 'post' || operation.security.authentication !== 'required')
     return false;
-  return debits.matches(wordsIn(lastSegment(operation.path)));
+  return debits.matches(wordsIn(lastSegment(operation.path))) && !withdrawsStatement(operation);
 });
 
 /** `DELETE /users/me`: the stolen token of a session is enough to destroy what cannot be restored. */

@@ -139,6 +139,8 @@ function listsOf(operation: Operation, source: ReferenceCache): readonly SourceN
     const item = items && effectiveOf(items, source);
     // JSON Patch (RFC 6902) and similar formats: a list of changes to one resource.
     if (item === undefined || item.properties.size === 0 || item.properties.has('op')) return [];
+    // The turns of one conversation, which has one answer.
+    if (item.properties.has('role') && item.properties.has('content')) return [];
     return [list.place];
   });
 }
