@@ -29,7 +29,8 @@ export const changingActions = names('serviceControl/changingActions', {
   form: 'as written',
   en: `
     reload, restart, reboot, shutdown, stop, start, delete, remove, reset, enable, disable, activate, deactivate, cancel
-    revoke, approve, reject, purge, flush, clear, create, update, send, execute, trigger, launch
+    revoke, approve, reject, purge, flush, clear, create, update, send, execute, trigger, launch, del, unlink, rename
+    change password, add user
   `,
 });
 
@@ -41,6 +42,7 @@ export const changingSummaries = names('serviceControl/changingSummaries', {
     reload, reloads, restart, restarts, reboot, reboots, stop, stops, start, starts, delete, deletes, remove, removes, reset
     resets, enable, enables, disable, disables, activate, activates, deactivate, deactivates, cancel, cancels, revoke, revokes
     approve, approves, reject, rejects, purge, purges, flush, flushes, clear, clears, create, creates, update, updates, send
-    sends, execute, executes, trigger, triggers, launch, launches, hot reload
+    sends, execute, executes, trigger, triggers, launch, launches, hot reload, rename, renames, change password
+    change user password, changes password, add user, add new user, adds user
   `,
 });
