@@ -38,6 +38,8 @@ export default defineRule({
 const changesState = pure('state-changing-get.changesState', (operation: Operation): boolean => {
   const { method, path, operationId = '' } = operation;
   if (method !== 'get' || !isServed(operation) || path.endsWith('}')) return false;
+  // RFC 8615: an address to go to, such as the page that changes a password.
+  if (path.includes('/.well-known/')) return false;
   const names = [lastSegment(path), operationId].map(writtenWordsIn);
   if (!names.some((name) => changingActions.matches(name))) return false;
   return textsOf(operation).some((text) => changingSummaries.matches(writtenWordsIn(firstSentence(text))));
