@@ -16,7 +16,7 @@ export const passwords = names('secrets/passwords', {
 export const passwordOwners = names('secrets/passwordOwners', {
   at: 'anywhere',
   form: 'as written',
-  en: 'user, login, account, admin, customer, member, encrypted, hashed, plain',
+  en: 'user, login, account, admin, customer, client, member, encrypted, hashed, plain',
 });
 
 /** Behind a password: the value that it is checked with. */
@@ -40,7 +40,10 @@ export const sharedSecrets = names('secrets/sharedSecrets', {
 export const accountKeys = names('secrets/accountKeys', {
   at: 'last',
   form: 'as written',
-  en: 'api key, apikey, api token, auth token, secret key, application token, app token, bearer token, authorization header',
+  en: `
+    api key, apikey, api token, auth token, secret key, application token, app token, bearer token, authorization header
+    provider token, provider access token, provider refresh token
+  `,
 });
 
 /** The same without a word about what it opens: only beside the ID of the object that has it. */
