@@ -1,5 +1,6 @@
 import type { NameLexicon } from '../lexicon/names.ts';
 import { creatingScopes, deletingScopes, readingScopes, updatingScopes, writingScopes } from '../lexicon/scopes.ts';
+import { specified } from '../lexicon/specified.ts';
 import { writtenWordsIn } from '../lexicon/words.ts';
 
 /** True if a scope is for reading and nothing else: `accounts:read`, `read_only`, `Files.Read`; not `read_write`. */
@@ -37,4 +38,13 @@ function wordsAbout(scope: string): string {
 
 function wordsOf(scope: string) {
   return writtenWordsIn(scope.replace(/^https?:\/\/[^/]*/, ''));
+}
+
+const protocolScopes: ReadonlySet<string> = new Set(
+  specified('OpenID Connect Core 1.0 §5.4, §11', ['openid', 'profile', 'email', 'offline_access', 'address', 'phone']),
+);
+
+/** A scope that asks for facts about the user or for a refresh token: it gives no right in the API. */
+export function isProtocolScope(scope: string): boolean {
+  return protocolScopes.has(scope);
 }

@@ -1,7 +1,7 @@
 import { isWrite } from '../../heuristics/operationKind.ts';
 import { isPublicByNature } from '../../heuristics/roles.ts';
 import { declarationsInForce } from '../../heuristics/schemeUses.ts';
-import { isReadScope } from '../../heuristics/scopeWords.ts';
+import { isProtocolScope, isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../../openapi/model.ts';
 import { groupReports, related } from '../../rule/group.ts';
@@ -88,7 +88,7 @@ function isForAnyToken(operation: Operation): boolean {
 }
 
 const scopesOf = pure('missing-scope.scopesOf', ({ flows }: SecurityScheme): readonly string[] => [
-  ...new Set(flows.flatMap(({ scopes }) => scopes)),
+  ...new Set(flows.flatMap(({ scopes }) => scopes.filter((scope) => !isProtocolScope(scope)))),
 ]);
 
 const maxOffered = 8;

@@ -1,6 +1,6 @@
 import { counted } from '../../counted.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
-import { specified } from '../../lexicon/specified.ts';
+import { isProtocolScope } from '../../heuristics/scopeWords.ts';
 import type { OpenApiDescription, SecurityScheme } from '../../openapi/model.ts';
 import { groupReports, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -76,12 +76,7 @@ function requiredScopes(description: OpenApiDescription): ReadonlyMap<SecuritySc
   return required;
 }
 
-/** Scopes for the client, which no operation requires. */
-const protocolScopes: ReadonlySet<string> = new Set(
-  specified('OpenID Connect Core 1.0 §5.4, §11', ['openid', 'profile', 'email', 'offline_access', 'address', 'phone']),
-);
-
 function scopeNodes({ flows }: SecurityScheme): readonly SourceNode[] {
   const entries = flows.flatMap(({ node }) => node.get('scopes')?.entries() ?? []);
-  return entries.filter(({ key }) => !key.startsWith('x-') && !protocolScopes.has(key)).map(({ raw }) => raw);
+  return entries.filter(({ key }) => !key.startsWith('x-') && !isProtocolScope(key)).map(({ raw }) => raw);
 }
