@@ -37,10 +37,21 @@ test('bounds of requests are those that the description or a standard states', (
   assert.deepEqual(text(', description: At least 8 characters'), ['Add "maxLength: 255"']);
   assert.deepEqual(text(', description: 3-40 characters'), ['Add "maxLength: 40"']);
   assert.deepEqual(text(', minLength: 300'), ['Add "maxLength: 300"']);
+  // Other numbers of the text, and a condition, are no bound.
+  const longer = (words: string) => text(`, description: ${JSON.stringify(words)}`);
+  assert.deepEqual(longer('By ISO 3166-1: 2 chars (Alpha-2) or 3 chars (Alpha-3)'), ['Add "maxLength: 3"']);
+  assert.deepEqual(longer("The first four digits of a model, e.g. '1760' of 2019"), ['Add "maxLength: 255"']);
+  assert.deepEqual(longer('An error is returned if less than 3 characters are sent.'), ['Add "maxLength: 255"']);
+  assert.deepEqual(longer('Between 3 and 64 characters, since 2019'), ['Add "maxLength: 64"']);
+  assert.deepEqual(longer('No more than 1,024 characters in 2 lines'), ['Add "maxLength: 1024"']);
   const number = (name: string, more = '') => titles('unbounded-number', name, `{ type: number${more} }`);
   assert.deepEqual(number('latitude'), ['Add "minimum: -90" and "maximum: 90"']);
   assert.deepEqual(number('hours'), ['Add "minimum: 0" and "maximum: 1000000"']);
   assert.deepEqual(number('size', ', minimum: 5, description: at most 20'), ['Add "maximum: 20"']);
+  assert.deepEqual(number('updated', ', description: Seconds from 1970-01-01T0:0:0Z'), [
+    'Add "minimum: 0" and "maximum: 1000000"',
+  ]);
+  assert.deepEqual(number('share', ', description: 1-100'), ['Add "minimum: 0" and "maximum: 100"']);
   assert.deepEqual(number('delta', ', example: -3'), ['Add "minimum: -3" and "maximum: 1000000"']);
   const list = (more: string) => titles('unbounded-array', 'items', `{ type: array, items: { type: boolean }${more} }`);
   assert.deepEqual(list(''), ['Add "maxItems: 100"']);

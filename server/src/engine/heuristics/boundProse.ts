@@ -1,32 +1,58 @@
 import { batchBounds, boundPhrases } from '../lexicon/bounds.ts';
+import { conditions } from '../lexicon/grammarWords.ts';
 import type { ProseLexicon } from '../lexicon/prose.ts';
-import { sentencesIn } from '../lexicon/sentences.ts';
+import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 
 /**
  * "At most 100", "cannot be greater than 100", "limited to the max page size": a bound that the author documents, and
  * tools do not see. The text is that of a number that bounds a list.
  */
 export function isBoundInWords(...texts: readonly (string | undefined)[]): boolean {
-  return texts.some((text = '') => notation.test(text) || says(boundPhrases, text));
+  return texts.some((text = '') => endsOfRanges(text).length > 0 || says(boundPhrases, text));
 }
 
-/** The largest number of the sentences that state a bound: one that contradicts none of them. */
+/**
+ * The largest bound that the texts state, since it contradicts none of the others. A condition states none: "an error if less
+ * than 3 characters are sent".
+ */
 export function numberInWords(...texts: readonly string[]): number | undefined {
-  const sentences = texts.flatMap(sentencesIn).map(({ text }) => text);
-  return largestNumber(sentences.filter((text) => isBoundInWords(text)));
+  const sentences = texts.flatMap(sentencesIn).filter((sentence) => !isConditional(sentence));
+  return largest(sentences.flatMap((one) => [...endsOfRanges(one.text), ...numbersOf(boundPhrases, one)]));
 }
 
-/** Of the numbers that stand alone, and of ends of ranges; the parts of an ID or a date are none. */
-export function largestNumber(sentences: readonly string[]): number | undefined {
-  const numbers = sentences.flatMap((text) =>
-    [...text.matchAll(/(?<![\w.-])(?:\d+ ?(?:-|–|\.\.+) ?)?(\d[\d,]*(?:\.\d+)?)(?![\w-])/g)].map(([, end = '']) => end),
-  );
-  const largest = Math.max(...numbers.map((number) => Number(number.replaceAll(',', ''))));
-  return Number.isFinite(largest) ? largest : undefined;
+/** The numbers of its phrases that stand alone: the parts of an ID or a date are none. */
+export function numbersOf(lexicon: ProseLexicon, sentence: Sentence): readonly number[] {
+  const found = lexicon.numbersIn(sentence);
+  if (found.length === 0) return found;
+  const alone = new Set([...sentence.text.matchAll(alonePattern)].map(([, number = '']) => toNumber(number)));
+  return found.filter((number) => alone.has(number));
 }
 
-/** "1-100", "<= 100", "[1, 250]" */
-const notation = /\d ?(-|–|\.\.+|to) ?\d|(<=|≤) ?\d|\[ ?\d+ ?, ?\d+ ?\]/i;
+const alonePattern = /(?<![\w.-])(?:\d[\d,]* ?(?:-|–|\.\.+) ?)?(\d[\d,]*(?:\.\d+)?)(?![\w-])/g;
+
+function toNumber(digits: string): number {
+  return Number(digits.replaceAll(',', ''));
+}
+
+export function isConditional({ words }: Sentence): boolean {
+  return words.some((word) => conditions.has(word));
+}
+
+export function largest(numbers: readonly number[]): number | undefined {
+  return numbers.length === 0 ? undefined : numbers.reduce((one, other) => Math.max(one, other));
+}
+
+/** "1-100", "<= 100", "[1, 250]"; "3166-1" and "1970-01-01" are no ranges. */
+const notation = /(?<![\w.,-])(?:(\d[\d,]*) ?(?:-|–|\.\.+|to) ?|(?:<=|≤) ?|\[ ?\d+ ?, ?)(\d[\d,]*)(?!\d|[\w-])/gi;
+
+function endsOfRanges(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (const [, start = '0', end = ''] of text.matchAll(notation)) {
+    const number = toNumber(end);
+    if (toNumber(start) <= number) ends.push(number);
+  }
+  return ends;
+}
 
 /** "You can upload 1000 contacts per request", in a text about much else, such as that of an operation. */
 export function isBatchBoundInWords(...texts: readonly (string | undefined)[]): boolean {

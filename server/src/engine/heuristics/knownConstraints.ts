@@ -5,10 +5,12 @@ import {
   numberConstraints,
   standardNumbers,
   standardTexts,
+  statedLengths,
   storedLists,
   textConstraints,
 } from '../lexicon/knownConstraints.ts';
 import { decidedFields, privileges } from '../lexicon/privileges.ts';
+import type { Sentence } from '../lexicon/sentences.ts';
 import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
@@ -18,13 +20,14 @@ import { effectiveOf, type SchemaSource } from '../schemas/effectiveSchema.ts';
 import { fieldsIn } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isBoundInWords, largestNumber, numberInWords } from './boundProse.ts';
+import { isBoundInWords, isConditional, largest, numberInWords, numbersOf } from './boundProse.ts';
 import { isServed, isWrite } from './operationKind.ts';
 
 /** True if a standard or the description says how long the text may be: it only has to be written as a keyword. */
 export function isKnownText(part: SchemaPart, source: SchemaSource): boolean {
   if (standardTexts.matches(wordsIn(nameOf(part)))) return true;
-  return textsOf(part, source).some((text) => textConstraints.find(proseOf('property', part, text)) !== undefined);
+  const prose = proseOf('property', part, ...textsOf(part, source));
+  return [statedLengths, textConstraints].some((lexicon) => lexicon.find(prose) !== undefined);
 }
 
 /** True if the ends of the number are known. */
@@ -55,10 +58,12 @@ export function statedBound(part: SchemaPart, source: SchemaSource): number | un
 /** The length that the description states: "3 letters", "up to 50 characters". */
 export function statedLength(part: SchemaPart, source: SchemaSource): number | undefined {
   const texts = textsOf(part, source);
-  const matches = texts.flatMap((text) => textConstraints.find(proseOf('property', part, text)) ?? []);
-  const isMinimum = (text: string): boolean => numberConstraints.find(proseOf('property', part, text)) !== undefined;
-  const lengths = matches.filter(({ phrase, sentence }) => phrase.startsWith('#') && !isMinimum(sentence));
-  return numberInWords(...texts) ?? largestNumber(lengths.map(({ sentence }) => sentence));
+  const prose = proseOf('property', part, ...texts);
+  const isMinimum = (one: Sentence): boolean => numberConstraints.matches(one);
+  const lengths = prose.sentences
+    .filter((one) => !isConditional(one) && !isMinimum(one))
+    .flatMap((one) => numbersOf(statedLengths, one));
+  return numberInWords(...texts) ?? largest(lengths);
 }
 
 /** The ends that a standard gives to a number of that name. */

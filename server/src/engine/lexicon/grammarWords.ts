@@ -15,6 +15,9 @@ export const linkWords = names('grammarWords/linkWords', {
 /** A sentence with one of these has an exception. */
 export const exceptions = names('grammarWords/exceptions', { at: 'anywhere', en: 'unless, except' });
 
+/** A sentence with one of these says what happens in a case. */
+export const conditions = names('grammarWords/conditions', { at: 'anywhere', en: 'if, when, whenever' });
+
 /** A clause with one of these is about another time. */
 export const postponements = names('grammarWords/postponements', {
   at: 'anywhere',

@@ -36,11 +36,16 @@ export const standardNumbers = names('knownConstraints/standardNumbers', {
 /** Numbers that grow without end, whatever their description counts. */
 export const endlessNumbers = names('knownConstraints/endlessNumbers', { at: 'last', en: 'id, version, timestamp' });
 
-/** The description says how long a text may be, or which form it has. */
+/** The description says how long a text may be. */
+export const statedLengths = prose('knownConstraints/statedLengths', {
+  reads: 'claim',
+  en: '# (lowercase|uppercase|decimal) character|characters|char|chars|letter|letters|digit|digits|byte|bytes',
+});
+
+/** The description says which form a text has. */
 export const textConstraints = prose('knownConstraints/textConstraints', {
   reads: 'claim',
   en: `
-    # (lowercase|uppercase|decimal) character|characters|char|chars|letter|letters|digit|digits|byte|bytes
     iso #, rfc #, bcp #, e #
     one of, possible|allowed|valid|supported|accepted|available values|options, regex|regexp, regular expression
     alphanumeric, only …2 letters|numbers|digits|characters, hex|hexadecimal, base64

@@ -23,6 +23,8 @@ export interface ProseLexicon {
   matches(sentence: Sentence): boolean;
   /** The phrases that a sentence matches, for tests and for `npm run lexicon`. */
   matching(sentence: Sentence): readonly string[];
+  /** The numbers in digits that stand for `#` in the phrases that a sentence matches; of a range, its end. */
+  numbersIn(sentence: Sentence): readonly number[];
 }
 
 /** A list of phrases that decide by what an author writes in a description. */
@@ -34,17 +36,17 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     return compiled;
   };
 
-  /** Stops at the first match unless there is a list to collect all of them. */
-  function search(sentence: Sentence, found?: string[]): string | undefined {
+  /** Stops at the first match unless all of them are visited. */
+  function search(sentence: Sentence, visit?: Visit): string | undefined {
     const { byFirstWord, withNumber, initial } = compile();
     const { words } = sentence;
     for (let start = 0; start < words.length; start++) {
       const word = words[start]!;
       const known = byFirstWord.get(word);
       const phrase =
-        (start === 0 && initial.length > 0 ? searchAt(initial, sentence, start, found) : undefined) ??
-        (known === undefined ? undefined : searchAt(known, sentence, start, found)) ??
-        (withNumber.length > 0 && isNumber(word) ? searchAt(withNumber, sentence, start, found) : undefined);
+        (start === 0 && initial.length > 0 ? searchAt(initial, sentence, start, visit) : undefined) ??
+        (known === undefined ? undefined : searchAt(known, sentence, start, visit)) ??
+        (withNumber.length > 0 && isNumber(word) ? searchAt(withNumber, sentence, start, visit) : undefined);
       if (phrase !== undefined) return phrase;
     }
     return undefined;
@@ -54,14 +56,14 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     patterns: readonly Pattern[],
     sentence: Sentence,
     start: number,
-    found: string[] | undefined,
+    visit: Visit | undefined,
   ): string | undefined {
     for (const { phrase, elements } of patterns) {
       const end = endOf(elements, sentence, start, isClaim);
       // Questions and exceptions are asked about last: nearly all sentences hold no phrase.
       if (end === undefined || (isClaim && (isDenied(sentence, start, end) || claimsNothing(sentence)))) continue;
-      if (found === undefined) return phrase;
-      found.push(phrase);
+      if (visit === undefined) return phrase;
+      visit(phrase, start, end);
     }
     return undefined;
   }
@@ -83,10 +85,31 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     matches: (sentence) => search(sentence) !== undefined,
     matching: (sentence) => {
       const found: string[] = [];
-      search(sentence, found);
+      search(sentence, (phrase) => found.push(phrase));
+      return found;
+    },
+    numbersIn: (sentence) => {
+      const found: number[] = [];
+      search(sentence, (phrase, start, end) => {
+        const number = phrase.includes('#') ? lastNumber(sentence.words, start, end) : undefined;
+        if (number !== undefined) found.push(number);
+      });
       return found;
     },
   };
+}
+
+/** `start` and `end` are indexes of words. */
+type Visit = (phrase: string, start: number, end: number) => void;
+
+/** "between 1 and 60": a phrase that ends with a number goes on to the end of its range. */
+function lastNumber(words: readonly string[], start: number, end: number): number | undefined {
+  const range = ['and', 'to'].includes(words[end] ?? '') ? end + 2 : end + 1;
+  const isRange = isNumber(words[end - 1] ?? '') && isNumber(words[range - 1] ?? '');
+  const digits = words.slice(start, isRange ? range : end).findLast((word) => /^\d/.test(word) && isNumber(word));
+  if (digits === undefined) return undefined;
+  const number = Number(digits.replaceAll(',', ''));
+  return Number.isFinite(number) ? number : undefined;
 }
 
 interface Pattern {
