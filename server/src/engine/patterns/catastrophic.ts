@@ -1,5 +1,6 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { maxLength } from './parsePattern.ts';
+import type { AST } from '@eslint-community/regexpp';
+import { matchesCharacter } from './characters.ts';
+import { maxLength, parsePattern } from './parsePattern.ts';
 
 /**
  * True if a matcher that tracks back may take exponential time: an unbounded repetition whose body has an unbounded
@@ -8,12 +9,8 @@ import { maxLength } from './parsePattern.ts';
  */
 export function isCatastrophic(pattern: string): boolean {
   if (pattern.length > maxLength || !/[+*}]/.test(pattern)) return false;
-  try {
-    const parsed = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(pattern, 0, pattern.length, false);
-    return haveSlow(parsed.alternatives, false);
-  } catch {
-    return false;
-  }
+  const parsed = parsePattern(pattern);
+  return parsed !== undefined && haveSlow(parsed.alternatives, false);
 }
 
 /** Backtracking starts only if something behind the repetition can fail. `isFollowed`: the surrounding parts can. */
@@ -98,40 +95,11 @@ function probesFor(elements: readonly AST.Element[]): readonly string[] {
   return [...probes, ...written];
 }
 
-function isMatchedBy(element: AST.Element | AST.CharacterClassElement, character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  switch (element.type) {
-    case 'Character':
-      return element.value === code;
-    case 'CharacterClassRange':
-      return element.min.value <= code && code <= element.max.value;
-    case 'CharacterClass':
-      return (
-        element.elements.some((part) => isMatchedBy(part as AST.CharacterClassElement, character)) !== element.negate
-      );
-    case 'CharacterSet':
-      return isInSet(element, character);
-    case 'Group':
-    case 'CapturingGroup':
-      return element.alternatives.some(
-        ({ elements }) => elements.length === 1 && elements[0] !== undefined && isMatchedBy(elements[0], character),
-      );
-    default:
-      return false;
-  }
-}
-
-function isInSet(set: AST.CharacterSet, character: string): boolean {
-  switch (set.kind) {
-    case 'any':
-      return true;
-    case 'digit':
-      return /\d/.test(character) !== set.negate;
-    case 'space':
-      return /\s/.test(character) !== set.negate;
-    case 'word':
-      return /\w/.test(character) !== set.negate;
-    default:
-      return false;
-  }
+/** False if that cannot be decided. */
+function isMatchedBy(element: AST.Element, character: string): boolean {
+  if (element.type !== 'Group' && element.type !== 'CapturingGroup')
+    return matchesCharacter(element, character) ?? false;
+  return element.alternatives.some(
+    ({ elements: [only, ...others] }) => only !== undefined && others.length === 0 && isMatchedBy(only, character),
+  );
 }

@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { isWordCharacter, matchesCharacter } from './characters.ts';
 import { maxLength, parsePattern } from './parsePattern.ts';
 
 /**
@@ -111,7 +112,9 @@ class Walk {
   #character(element: AST.Character | AST.CharacterClass | AST.CharacterSet, start: number): ReadonlySet<number> {
     const character = this.#text[start];
     if (character === undefined) return this.#isOpen ? new Set([start]) : none;
-    return isMatched(element, character) ? new Set([start + 1]) : none;
+    const isMatched = matchesCharacter(element, character);
+    if (isMatched === undefined) throw unknown;
+    return isMatched ? new Set([start + 1]) : none;
   }
 
   #repeat({ element, min, max }: AST.Quantifier, start: number): ReadonlySet<number> {
@@ -138,7 +141,9 @@ class Walk {
       case 'end':
         return at === this.#text.length;
       case 'word': {
-        const [before, after] = [this.#text[at - 1], this.#text[at]].map((one) => one !== undefined && isWord(one));
+        const [before, after] = [this.#text[at - 1], this.#text[at]].map(
+          (one) => one !== undefined && isWordCharacter(one),
+        );
         return (this.#isOpen && at === this.#text.length) || (before !== after) !== assertion.negate;
       }
       case 'lookahead': {
@@ -153,44 +158,3 @@ class Walk {
 }
 
 const none: ReadonlySet<number> = new Set();
-
-function isWord(character: string): boolean {
-  return /^\w$/.test(character);
-}
-
-function isMatched(
-  element: AST.CharacterClassElement | AST.CharacterClass | AST.CharacterSet,
-  character: string,
-): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  switch (element.type) {
-    case 'Character':
-      return element.value === code;
-    case 'CharacterClassRange':
-      return element.min.value <= code && code <= element.max.value;
-    case 'CharacterClass':
-      return (
-        element.elements.some((part) => isMatched(part as AST.CharacterClassElement, character)) !== element.negate
-      );
-    case 'CharacterSet':
-      return isInSet(element, character);
-    default:
-      throw unknown;
-  }
-}
-
-function isInSet(set: AST.CharacterSet, character: string): boolean {
-  switch (set.kind) {
-    case 'any':
-      return !/^[\n\r\u2028\u2029]$/.test(character);
-    case 'digit':
-      return /^\d$/.test(character) !== set.negate;
-    case 'space':
-      return /^\s$/.test(character) !== set.negate;
-    case 'word':
-      return isWord(character) !== set.negate;
-    default:
-      // One class of characters, asked about one character.
-      return new RegExp(`^${set.raw}$`, 'u').test(character);
-  }
-}
