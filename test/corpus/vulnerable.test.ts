@@ -27,6 +27,8 @@ const documents: readonly Vulnerable[] = [
     planted: [
       // Challenges 3 and 6: codes are guessed, a mechanic's service is flooded.
       'missing-rate-limit /paths',
+      'unlimited-guessing /paths/~1identity~1api~1auth~1login/post',
+      'unlimited-messages /paths/~1identity~1api~1auth~1forget-password/post',
       'unbounded-page-size /paths/~1community~1api~1v2~1community~1posts~1recent/get/parameters/0/name',
       // Challenge 3: accounts are found by the answer to a forgotten password.
       'account-enumeration /paths/~1identity~1api~1auth~1forget-password/post/responses/404',
@@ -77,6 +79,7 @@ const documents: readonly Vulnerable[] = [
     path: 'vampi/openapi_specs/openapi3.yml',
     planted: [
       'missing-rate-limit /paths',
+      'unlimited-guessing /paths/~1users~1v1~1login/post',
       // The database is emptied, and every user listed with the password, by anybody.
       'unauthenticated-operation /paths/~1/get',
       'unauthenticated-operation /paths/~1createdb/get',

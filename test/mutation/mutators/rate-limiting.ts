@@ -254,6 +254,39 @@ export const rateLimiting: Readonly<Record<string, Mutator>> = {
     operation.value['responses'] = { '200': { description: 'All', ...content } };
     return [operation.path];
   },
+
+  'unlimited-guessing': (api, random) => {
+    if (Object.keys(api.root).some(isLimit)) return undefined;
+    const [template, field] = random.pick<readonly [string, string]>([
+      ['/login', 'password'],
+      ['/auth/login', 'password'],
+      ['/otp/verify', 'otp'],
+      ['/phone/confirm', 'code'],
+      ['/mfa/verify', 'verificationCode'],
+    ]);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    if (chance(random, 0.5)) operation.value['security'] = [];
+    setBody(api, random, operation, credentials(field));
+    for (const one of operationsOf(api)) unlimit(api, one);
+    return [operation.path];
+  },
+
+  'unlimited-messages': (api, random) => {
+    if (Object.keys(api.root).some(isLimit)) return undefined;
+    const [template, field] = random.pick<readonly [string, string]>([
+      ['/team/invitations', 'email'],
+      ['/sms', 'phoneNumber'],
+      ['/otp/resend', 'mobile'],
+      ['/forgot-password', 'email'],
+      ['/emails/send', 'to'],
+    ]);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    setBody(api, random, operation, credentials(field));
+    for (const one of operationsOf(api)) unlimit(api, one);
+    return [operation.path];
+  },
 };
 
 function credentials(field: string): JsonObject {

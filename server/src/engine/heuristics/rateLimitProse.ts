@@ -85,6 +85,13 @@ export function limitsInWords(description: OpenApiDescription): (operation: Oper
   };
 }
 
+/** True if none of the served operations has a limit, documented in whatever way. */
+export function limitsNothing(description: OpenApiDescription, served: readonly Operation[]): boolean {
+  if (isLimitedByIntroduction(description)) return false;
+  const isLimited = limitsInWords(description);
+  return !served.some((one) => (one.rateLimit.length === 0 ? isLimited(one) : !refusesAll(one)));
+}
+
 /** An operation that only demonstrates a 429, and never succeeds, has no limit. */
 export function refusesAll({ responses }: Operation): boolean {
   return responses.length > 0 && responses.every(({ status }) => status === '429');

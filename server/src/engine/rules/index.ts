@@ -137,6 +137,8 @@ import unavailableWithoutRetryAfter from './rate-limiting/unavailable-without-re
 import unboundedBatch from './rate-limiting/unbounded-batch.ts';
 import unboundedPageSize from './rate-limiting/unbounded-page-size.ts';
 import unboundedUpload from './rate-limiting/unbounded-upload.ts';
+import unlimitedGuessing from './rate-limiting/unlimited-guessing.ts';
+import unlimitedMessages from './rate-limiting/unlimited-messages.ts';
 import unpagedList from './rate-limiting/unpaged-list.ts';
 import cacheableSensitiveData from './transport/cacheable-sensitive-data.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
@@ -266,6 +268,8 @@ export const rules: readonly Rule[] = [
   unfilteredDeletion,
   unguardedExport,
   unguardedRoleGrant,
+  unlimitedGuessing,
+  unlimitedMessages,
   unmarkedSensitiveData,
   unmaskedPassword,
   unpagedList,

@@ -3,14 +3,15 @@ import { isProtected, isWrite } from '../../heuristics/operationKind.ts';
 import { lastSegment } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { perDeclaration, usesOfSchemes } from '../../heuristics/schemeUses.ts';
+import { isProtocolScope } from '../../heuristics/scopeWords.ts';
 import { namesRole, sharedOperations } from '../../heuristics/sharedAdministration.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
-import { credentialRights, keyWords } from '../../lexicon/credentials.ts';
+import { credentialRights, keyParameters, keyWords } from '../../lexicon/credentials.ts';
 import { grantFields } from '../../lexicon/roleGrants.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
-import { wordsIn } from '../../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { nameOf, relatedOperations } from '../../rule/group.ts';
@@ -128,7 +129,8 @@ const isUnscoped = pure('overbroad-credential.isUnscoped', (scheme: SecuritySche
 });
 
 function definesScopes({ flows }: SecurityScheme): boolean {
-  return new Set(flows.flatMap(({ scopes }) => scopes)).size > 1;
+  const scopes = flows.flatMap((flow) => flow.scopes.filter((scope) => !isProtocolScope(scope)));
+  return new Set(scopes).size > 1;
 }
 
 function isKey({ type, httpScheme }: SecurityScheme): boolean {
@@ -172,5 +174,12 @@ function documentsRights({ root, operations }: OpenApiDescription, { type, node 
   const texts = [root.at('info', 'description')?.string, node.get('description')?.string];
   if (credentialRights.find(proseOf('schema', node, ...texts)) !== undefined) return true;
   if (type === 'oauth2') return false;
-  return operations.some((operation) => hasRole(operation, 'login', 'registration', 'recovery'));
+  return operations.some(
+    (operation) => hasRole(operation, 'login', 'registration', 'recovery') && !exchangesKey(operation),
+  );
 }
+
+/** `POST /auth/api-key`: a token for a key has the rights of the key, and no user has logged in. */
+const exchangesKey = pure('overbroad-credential.exchangesKey', ({ path }: Operation): boolean =>
+  keyParameters.matches(writtenWordsIn(lastSegment(path))),
+);
