@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { RuleMeta } from './engine/rule/rule.ts';
 import type { PageAssets } from './report/page/html.ts';
@@ -19,6 +19,10 @@ export function readReportAssets(): PageAssets {
   const folder = typeof PORTCULLIS_PAGES === 'string' ? join(PORTCULLIS_PAGES, '../report') : '../../dist/report';
   const read = (name: string): string => readFileSync(join(import.meta.dirname, folder, name), 'utf8');
   const [script, style] = [read('page.js'), read('page.css')];
+  // Loading it takes longer than the check of a small file, which needs none.
+  const { createHash } = createRequire(join(import.meta.dirname, 'pages.js'))(
+    'node:crypto',
+  ) as typeof import('node:crypto');
   const sourceOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return { script, style, scriptSource: sourceOf(script), styleSource: sourceOf(style) };
 }
