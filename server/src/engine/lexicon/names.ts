@@ -1,4 +1,4 @@
-import { select, type WordForm, type Words } from './words.ts';
+import { decisions, select, type WordForm, type Words } from './words.ts';
 
 /** Languages stand beside each other: phrases of one never extend the list of another. */
 export type Language = (typeof languages)[number];
@@ -52,6 +52,21 @@ export function names<Form extends WordForm = 'singular'>(
     return found !== undefined && found.length > 0;
   }
 
+  /** Two bits for each lexicon: a name is asked about by many rules, and in many places. */
+  const number = lexicons++;
+  const slot = Math.floor(number / perSlot);
+  const shift = 2 * (number % perSlot);
+  function decide(words: Words<Form>): boolean {
+    const decided = words[decisions];
+    if (decided === undefined) return search(words);
+    const bits = slot < decided.length ? (decided[slot]! >> shift) & yes : 0;
+    if (bits !== 0) return bits === yes;
+    const is = search(words);
+    while (decided.length <= slot) decided.push(0);
+    decided[slot]! |= (is ? yes : no) << shift;
+    return is;
+  }
+
   function searchAt(entries: readonly Entry[], words: Words<Form>, end: number, found?: Found[]): boolean {
     for (const entry of entries) {
       const start = end - entry.words.length;
@@ -75,7 +90,7 @@ export function names<Form extends WordForm = 'singular'>(
     get phrases() {
       return compile().phrases;
     },
-    matches: (words) => search(words),
+    matches: decide,
     matching: (words) => findAll(words).map(({ phrase }) => phrase),
     has(word) {
       const { singleWords, endings } = compile();
@@ -87,6 +102,12 @@ export function names<Form extends WordForm = 'singular'>(
     },
   };
 }
+
+/** Counted while modules are loaded. */
+let lexicons = 0;
+const perSlot = 15;
+const no = 1;
+const yes = 3;
 
 interface Found {
   readonly phrase: string;
@@ -149,10 +170,24 @@ export function phrasesOf(declaration: Phrases): readonly string[] {
   return languages.flatMap((language) => list(declaration[language] ?? ''));
 }
 
-/** Splits at commas and line breaks. */
+/** Splits at commas and line breaks, without expressions: all lists together would take them milliseconds. */
 export function list(text: string): readonly string[] {
-  return text
-    .split(/[,\n]/)
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => phrase !== '');
+  const phrases: string[] = [];
+  let start = -1;
+  let end = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : comma;
+    if (code === comma || code === lineFeed) {
+      if (start >= 0) phrases.push(text.slice(start, end));
+      start = -1;
+    } else if (code !== space) {
+      if (start < 0) start = at;
+      end = at + 1;
+    }
+  }
+  return phrases;
 }
+
+const comma = 0x2c;
+const lineFeed = 0x0a;
+const space = 0x20;

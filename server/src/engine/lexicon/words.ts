@@ -1,7 +1,15 @@
+import { internalized } from '../syntax/text/sharedKeys.ts';
+
 declare const form: unique symbol;
 
+/** What lists of names have decided about a name that is cached: of each list two bits, see `names.ts`. */
+export const decisions: unique symbol = Symbol('decisions');
+
 /** The words of a name. A list of singular words never matches words as written, so the two are different types. */
-export type Words<Form extends WordForm = WordForm> = readonly string[] & { readonly [form]: Form };
+export type Words<Form extends WordForm = WordForm> = readonly string[] & {
+  readonly [form]: Form;
+  readonly [decisions]?: number[];
+};
 
 export type WordForm = 'singular' | 'as written';
 
@@ -23,9 +31,10 @@ function keep<Form extends WordForm>(
   name: string,
   words: readonly string[],
 ): Words<Form> {
+  (words as { [decisions]?: number[] })[decisions] = [];
   // Names repeat within a description and between them; the limit bounds what a long session keeps.
   if (cache.size >= maxCached) cache.clear();
-  cache.set(copyOf(name), words as Words<Form>);
+  cache.set(internalized(name), words as Words<Form>);
   return words as Words<Form>;
 }
 
@@ -48,12 +57,6 @@ export function forgetNames(): void {
 const maxCached = 20_000;
 const writtenWords = new Map<string, Words<'as written'>>();
 const singularWords = new Map<string, Words<'singular'>>();
-
-/** A slice of a long text keeps the whole text in memory; its copy does not. */
-function copyOf(text: string): string {
-  // Joining and cutting copies the slice alone.
-  return ` ${text}`.slice(1);
-}
 
 function split(name: string): readonly string[] {
   if (/^[ -~]*$/.test(name)) return splitAscii(/[A-Z]{2}s/.test(name) ? withoutPlurals(name) : name);

@@ -1,4 +1,5 @@
 import type { Scalar } from '../sourceNode.ts';
+import { keyAt } from '../text/sharedKeys.ts';
 import { type TreeChunk, TreeNode } from '../tree.ts';
 
 /** How deep collections may nest here; deeper text is left to the reader that says so. */
@@ -131,7 +132,7 @@ class StrictReader {
   #member(depth: number): boolean {
     if (this.#next() !== quote) return false;
     const from = this.#at - this.#start;
-    const key = this.#string();
+    const key = this.#string(true);
     const to = this.#at - this.#start;
     if (key === undefined || this.#next() !== colon) return false;
     this.#at++;
@@ -152,7 +153,7 @@ class StrictReader {
   }
 
   /** The string that begins here. */
-  #string(): string | undefined {
+  #string(isKey = false): string | undefined {
     const text = this.#text;
     const from = this.#at + 1;
     let isEscaped = false;
@@ -160,7 +161,8 @@ class StrictReader {
       const code = text.charCodeAt(at);
       if (code === quote) {
         this.#at = at + 1;
-        return isEscaped ? unescaped(text.slice(from - 1, at + 1)) : text.slice(from, at);
+        if (isEscaped) return unescaped(text.slice(from - 1, at + 1));
+        return isKey ? keyAt(text, from, at) : text.slice(from, at);
       }
       if (code < 32) return undefined;
       if (code === backslash) {

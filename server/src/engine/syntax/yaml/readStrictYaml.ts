@@ -1,6 +1,7 @@
 import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { plainScalar } from '../scalars.ts';
 import type { NodeStyle, Scalar } from '../sourceNode.ts';
+import { keyAt } from '../text/sharedKeys.ts';
 import { type TreeChunk, TreeNode } from '../tree.ts';
 
 /** How deep collections may nest here; deeper text is left to the reader that says so. */
@@ -194,7 +195,7 @@ class StrictReader {
     if (text.charCodeAt(stop) !== colon) return false;
     this.#keyFrom = from;
     this.#keyTo = this.#trimmed(stop);
-    this.#key = text.slice(from, this.#keyTo);
+    this.#key = keyAt(text, from, this.#keyTo);
     this.#at = stop + 1;
     return true;
   }
