@@ -180,12 +180,15 @@ export function collect<Args extends readonly unknown[]>(
   ...args: Args
 ): Result {
   let reports: Report[] | undefined;
-  const failure = attempt(rule, () => {
+  let failure: RuleFailure | undefined;
+  try {
     for (const report of say(...args)) {
       reports ??= [];
       reports.push(report);
     }
-  });
+  } catch (error) {
+    failure = toFailure(rule, error);
+  }
   return reports === undefined && failure === undefined ? silenceOf(rule) : { rule, reports: reports ?? [], failure };
 }
 
@@ -194,8 +197,12 @@ export function attempt(rule: Rule, work: () => void): RuleFailure | undefined {
     work();
     return undefined;
   } catch (error) {
-    return { ruleId: rule.meta.id, message: toPrintable(error instanceof Error ? error.message : String(error)) };
+    return toFailure(rule, error);
   }
+}
+
+function toFailure({ meta }: Rule, error: unknown): RuleFailure {
+  return { ruleId: meta.id, message: toPrintable(error instanceof Error ? error.message : String(error)) };
 }
 
 /** The result of a rule that has nothing to say: one object for each rule. */

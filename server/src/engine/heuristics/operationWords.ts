@@ -22,11 +22,18 @@ export function textsOf({ node }: Operation): readonly string[] {
   return ['summary', 'description'].flatMap((key) => node.get(key)?.string ?? []);
 }
 
-/** The sentences of the summary and the description. */
-export const proseOfOperation = pure(
-  'operationWords.proseOfOperation',
-  (operation: Operation): Prose<'operation'> => proseOf('operation', operation, ...textsOf(operation)),
+/** The sentences of the description. */
+export const proseOfDescription = pure(
+  'operationWords.proseOfDescription',
+  (operation: Operation): Prose<'operation'> =>
+    proseOf('operation', operation, operation.node.get('description')?.string),
 );
+
+/** The sentences of the summary and the description. */
+export const proseOfOperation = pure('operationWords.proseOfOperation', (operation: Operation): Prose<'operation'> => {
+  const summary = proseOf('operation', operation, operation.node.get('summary')?.string);
+  return { ...summary, sentences: [...summary.sentences, ...proseOfDescription(operation).sentences] };
+});
 
 export function firstSentence(text: string): string {
   return text.slice(0, 200).split(/[.\n]/)[0] ?? '';

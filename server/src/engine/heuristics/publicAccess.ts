@@ -22,7 +22,9 @@ export const saysPublic = pure('publicAccess.saysPublic', (operation: Operation)
 
 /** The sentence that says so, unless it is also about a refusal. */
 function findPublic<Kind extends SubjectKind>(prose: Prose<Kind>): Match<Kind> | undefined {
-  return publicAccess.find({ ...prose, sentences: prose.sentences.filter(isAboutAll) });
+  // Nearly no sentence says so, so that is asked first.
+  const sentences = prose.sentences.filter((sentence) => publicAccess.matches(sentence) && isAboutAll(sentence));
+  return publicAccess.find({ ...prose, sentences });
 }
 
 function isAboutAll(sentence: Sentence): boolean {

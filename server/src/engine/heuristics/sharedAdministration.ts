@@ -1,9 +1,9 @@
 import { pure } from '../incremental/pure.ts';
 import { roleStatements } from '../lexicon/administration.ts';
-import { proseOf } from '../lexicon/subject.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import { requirementText } from './authStrength.ts';
 import { isProtected } from './operationKind.ts';
+import { proseOfDescription } from './operationWords.ts';
 import { hasRole } from './roles.ts';
 
 export interface Shared {
@@ -36,6 +36,5 @@ const isForAdministrators = pure('sharedAdministration.isForAdministrators', (op
 
 /** The description documents the required role, which many schemes cannot express. */
 export const namesRole = pure('sharedAdministration.namesRole', (operation: Operation): boolean => {
-  const text = operation.node.get('description')?.string;
-  return roleStatements.find(proseOf('operation', operation, text)) !== undefined;
+  return roleStatements.find(proseOfDescription(operation)) !== undefined;
 });

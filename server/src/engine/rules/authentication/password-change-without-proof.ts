@@ -1,11 +1,10 @@
 import { requirementText } from '../../heuristics/authStrength.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
-import { textsOf } from '../../heuristics/operationWords.ts';
+import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { perDeclaration } from '../../heuristics/schemeUses.ts';
 import { pure } from '../../incremental/pure.ts';
 import { codeMentions, passwordChanges, passwordProofs } from '../../lexicon/passwordChange.ts';
-import { proseOf } from '../../lexicon/subject.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { methodKey, nameOf } from '../../rule/group.ts';
@@ -121,7 +120,7 @@ function isPasswordAlone(words: readonly string[]): boolean {
 
 /** "Submit the reset code along with the new password." */
 function mentionsCode(operation: Operation): boolean {
-  return codeMentions.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined;
+  return codeMentions.find(proseOfOperation(operation)) !== undefined;
 }
 
 function isProof(name: string): boolean {

@@ -1,10 +1,9 @@
 import { document429Fixes } from '../../fixes/rateLimitFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { positionOf, textsOf } from '../../heuristics/operationWords.ts';
+import { positionOf, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { speaksOfLimit } from '../../heuristics/rateLimitProse.ts';
 import { pure } from '../../incremental/pure.ts';
 import { limitResources, uncountedCalls } from '../../lexicon/limitQueries.ts';
-import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -59,6 +58,7 @@ export default defineRule({
 });
 
 const isUndocumented = pure('missing-429-response.isUndocumented', (operation: Operation): boolean => {
+  if (operation.rateLimit.length === 0 || !isServed(operation)) return false;
   // `4XX` documents "429" as well.
   const hasResponse = operation.responses.some(
     ({ status, node }) =>
@@ -67,12 +67,12 @@ const isUndocumented = pure('missing-429-response.isUndocumented', (operation: O
       // "403: the rate limit is exceeded"
       (/^[45]/.test(status) && speaksOfLimit(node.get('description')?.string)),
   );
-  return isServed(operation) && operation.rateLimit.length > 0 && !hasResponse && !isUncounted(operation);
+  return !hasResponse && !isUncounted(operation);
 });
 
 /** An operation that returns the remaining quota is not limited itself. */
 function isUncounted(operation: Operation): boolean {
-  if (uncountedCalls.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return true;
+  if (uncountedCalls.find(proseOfOperation(operation)) !== undefined) return true;
   const last = operation.path.replace(/\/$/, '').split('/').at(-1) ?? '';
   return positionOf(operation).place === 'apart' && limitResources.matches(wordsIn(last));
 }

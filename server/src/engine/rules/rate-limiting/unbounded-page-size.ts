@@ -1,7 +1,7 @@
 import { largestValue, type Unbounded, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBoundInWords } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { isAboutPart, statementsOf, textsOf } from '../../heuristics/operationWords.ts';
+import { isAboutPart, proseOfOperation, statementsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { listActions } from '../../lexicon/listPaths.ts';
@@ -96,7 +96,7 @@ const pageSizesOf = pure('unbounded-page-size.pageSizesOf', (operation: Operatio
   const isRead = operation.method === 'get' || operation.method === 'query';
   const found = pairedSizesOf(operation) ?? operation.parameters.filter((one) => isPageSize(one) && !countsOthers(one));
   if (found.length === 0) return [];
-  if (limitedPages.find(proseOf('operation', operation, ...textsOf(operation))) !== undefined) return [];
+  if (limitedPages.find(proseOfOperation(operation)) !== undefined) return [];
   // The `size` of an upload.
   if (!isRead && found.every(isVague)) return [];
   // `top` next to `per_page` counts something else.

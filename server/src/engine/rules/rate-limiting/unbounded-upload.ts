@@ -65,8 +65,12 @@ interface Upload {
 
 /** False where the operation says how large a body may be, in words or by a 413 response (RFC 9110). */
 const mayBeLarge = pure('unbounded-upload.mayBeLarge', (operation: Operation): boolean => {
-  if (!isServed(operation)) return false;
-  const { responses, requestBody } = operation;
+  const { responses, requestBody, parameters } = operation;
+  // Few operations take a file, and their texts alone are read.
+  const takesFile =
+    parameters.some(({ in: where }) => where === 'formData') ||
+    (requestBody?.content ?? []).some(({ type }) => fileTypes.test(type) || formTypes.test(type));
+  if (!takesFile || !isServed(operation)) return false;
   if (responses.some(({ status }) => status === '413')) return false;
   return ![...textsOf(operation), requestBody?.node.get('description')?.string].some(statesSize);
 });
