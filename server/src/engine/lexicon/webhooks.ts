@@ -38,3 +38,32 @@ export const sentWebhooks = prose('webhooks/sentWebhooks', {
     webhook is invoked
   `,
 });
+
+/** The last path segment of operations that register a URL for deliveries, besides `webhooks`. */
+export const subscriptions = names('webhooks/subscriptions', {
+  at: 'whole',
+  en: 'event subscription, callback, notification endpoint, event destination, postback, log drain',
+});
+
+/** Fields for the URL to which webhooks are delivered. */
+export const deliveryAddresses = names('webhooks/deliveryAddresses', {
+  at: 'last',
+  form: 'as written',
+  en: 'url, uri, target, endpoint, address, callback, webhook, hook, destination',
+});
+
+/** Fields of a webhook with which its receiver recognizes the sender. */
+export const deliveryProofs = names('webhooks/deliveryProofs', {
+  at: 'anywhere',
+  en: 'signature, signing, hmac, secret, token, auth, authorization, authentication, credential, header, password, certificate',
+});
+
+/** The text says that deliveries are signed, or how their sender is known. */
+export const signedDeliveries = prose('webhooks/signedDeliveries', {
+  reads: 'topic',
+  en: `
+    signature|signatures, signed|sign|signs ~6 webhook|webhooks|event|events|payload|payloads|request|requests|deliveries
+    hmac, signing secret|key, shared secret, verify|validate|authenticate ~4 webhook|webhooks|sender, webhook secret
+    secret ~5 header
+  `,
+});
