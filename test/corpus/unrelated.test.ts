@@ -335,6 +335,12 @@ const family: Readonly<Record<string, readonly string[]>> = {
   'missing-security': ['missing-security', ...aboutOperations],
 };
 
+/** Where other operations are limited, `missing-rate-limit` names these one by one instead. */
+const limits: Readonly<Record<string, string>> = {
+  'unlimited-guessing': 'missing-rate-limit',
+  'unlimited-messages': 'missing-rate-limit',
+};
+
 /** Where rules report what the whole description lacks. */
 const ofTheWhole = /^\/(openapi|swagger|paths|securityDefinitions|components\/securitySchemes)$/;
 
@@ -356,6 +362,13 @@ function lost(before: readonly Finding[], after: readonly Finding[]): readonly s
     const heirs = all(after, family[ruleId] ?? [ruleId], weight);
     // What was said of the whole description may be said of its operations.
     if (ofTheWhole.test(pointer) && heirs.length > 0) return [];
+    const limit = limits[ruleId];
+    if (
+      limit !== undefined &&
+      placed.has(`${limit} ${document.uri} ${pointer}`) &&
+      all(after, [limit], weight).length > 0
+    )
+      return [];
     // One of many places is an echo of the finding that speaks for all of them.
     if (
       placed.has(`${ruleId} ${document.uri} ${pointer}`) &&

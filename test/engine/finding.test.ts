@@ -61,3 +61,28 @@ test('an echo of another rule names the finding of that rule', () => {
   const cause = findings.find(({ ruleId }) => ruleId === 'missing-security-scheme');
   assert.equal(echo?.related[0]?.message, `Root cause: ${cause?.message}`);
 });
+
+test('counts a place that several ways lead to once', () => {
+  const label = (name: string): string =>
+    `      ${name}: { type: object, properties: { label: { type: string, pattern: "[a-z]{3,9}" } } }\n`;
+  const names = ['A', 'B', 'C', 'D'];
+  const bodies = names.map((name) => `{ $ref: "#/components/schemas/${name}" }`).join(', ');
+  const { findings } = analyzeText(
+    `openapi: 3.1.0
+paths:
+  /a:
+    post:
+      requestBody: { content: { application/json: { schema: { allOf: [${bodies}] } } } }
+      responses: {}
+  /b:
+    put:
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/B/properties/label" } } } }
+      responses: {}
+components:
+  schemas:
+${names.map(label).join('')}`,
+  );
+  const [found] = findings.filter(({ ruleId, echo }) => ruleId === 'unanchored-pattern' && !echo);
+  assert.match(found?.message ?? '', /and 3 more patterns/);
+  assert.equal(found?.related.length, 3);
+});

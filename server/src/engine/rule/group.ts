@@ -1,5 +1,5 @@
 import type { Operation } from '../openapi/model.ts';
-import type { Place } from '../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { Fix } from '../textEdits/fix.ts';
 import type { ReportGroup } from './rule.ts';
 
@@ -83,7 +83,8 @@ export interface Naming<Item> {
 }
 
 /** `groupPlaces` for rules whose messages are `one`, about `{name}`, and `many`, about `{name}` and `{others:more thing}`. */
-export function groupNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
+export function groupNamed<Item>(all: readonly Item[], naming: Naming<Item>) {
+  const items = uniquePlaces(all, naming.at);
   const base = (item: Item, affected: readonly Item[]) => ({
     at: naming.at(item),
     operations: affected.reduce((sum, one) => sum + (naming.operations?.(one) ?? 1), 0),
@@ -101,6 +102,22 @@ export function groupNamed<Item>(items: readonly Item[], naming: Naming<Item>) {
       }) as const,
     naming.few,
   );
+}
+
+/** The first item of each place: a part of a schema that is referenced by itself, too, is found twice. */
+function uniquePlaces<Item>(items: readonly Item[], placeOf: (item: Item) => Place): readonly Item[] {
+  if (items.length < 2) return items;
+  const found = new Map<SourceNode, Set<'key' | 'value'>>();
+  return items.filter((item) => {
+    const place = placeOf(item);
+    if ('partOf' in place) return true;
+    const [node, kind] = 'keyOf' in place ? ([place.keyOf, 'key'] as const) : ([place, 'value'] as const);
+    const kinds = found.get(node);
+    if (kinds?.has(kind) === true) return false;
+    if (kinds === undefined) found.set(node, new Set([kind]));
+    else kinds.add(kind);
+    return true;
+  });
 }
 
 /** Operations as the places of `groupNamed`. */

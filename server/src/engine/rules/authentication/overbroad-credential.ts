@@ -175,8 +175,14 @@ function documentsRights({ root, operations }: OpenApiDescription, { type, node 
   if (credentialRights.find(proseOf('schema', node, ...texts)) !== undefined) return true;
   if (type === 'oauth2') return false;
   return operations.some(
-    (operation) => hasRole(operation, 'login', 'registration', 'recovery') && !exchangesKey(operation),
+    (operation) =>
+      hasRole(operation, 'login', 'registration', 'recovery') && takesInput(operation) && !exchangesKey(operation),
   );
+}
+
+/** One that takes nothing only sounds like a login of users. */
+function takesInput({ parameters, requestSchemas }: Operation): boolean {
+  return parameters.length > 0 || requestSchemas.length > 0;
 }
 
 /** `POST /auth/api-key`: a token for a key has the rights of the key, and no user has logged in. */
