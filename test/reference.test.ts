@@ -34,9 +34,22 @@ function portcullis(...args: readonly string[]): string {
     .stdout;
 }
 
+/** The JSON of a description with an acceptance. */
+function checkAccepted(): string {
+  const text =
+    'openapi: 3.1.0\nservers: [{ url: http://a.example }] # portcullis-ignore plaintext-server -- behind the VPN\npaths: {}\n';
+  const args = ['check', '--no-config', '--format', 'json', '--stdin-filename', 'openapi.yaml', '-'];
+  return spawnSync(process.execPath, [join(root, 'server/src/cli/main.ts'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    input: text,
+  }).stdout;
+}
+
 test('the page about the configuration lists every key, and its example is valid', () => {
   const text = page('configuration');
-  assert.deepEqual(firstCells(text).toSorted(), Object.keys(defaultConfig).toSorted());
+  const { source: _, ...settings } = defaultConfig;
+  assert.deepEqual(firstCells(text).toSorted(), Object.keys(settings).toSorted());
   const example = /^```yaml\n([\s\S]*?)^```/m.exec(text)?.[1] ?? '';
   const { config, problems } = parseConfig(parseSource('file:///portcullis.yaml', example), {
     rules: rules.map(({ meta }) => meta.id),
@@ -62,6 +75,11 @@ test('the page about output lists the fields of the JSON', () => {
   const [finding] = file.findings;
   assert.deepEqual(firstCells(section(text, 'Each of `files`', 'A finding:')), Object.keys(file));
   assert.deepEqual(firstCells(section(text, 'A finding:', '`summary`')), Object.keys(finding));
+  const { accepted } = JSON.parse(checkAccepted());
+  const { path, acceptance, ...rest } = accepted[0];
+  assert.equal(path, 'openapi.yaml');
+  assert.deepEqual(Object.keys(rest), Object.keys(finding));
+  assert.deepEqual(firstCells(section(text, 'Each of `accepted`', '## ')), Object.keys(acceptance));
   for (const field of [...Object.keys(report), ...Object.keys(report.summary)])
     assert.ok(text.includes(`\`${field}\``));
 

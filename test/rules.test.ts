@@ -5,6 +5,7 @@ import { describe as suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { analyze } from '../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../server/src/engine/config/config.ts';
+import { parseConfig } from '../server/src/engine/config/parseConfig.ts';
 import { describe } from '../server/src/engine/description/describe.ts';
 import type { Finding } from '../server/src/engine/finding.ts';
 import type { Rule } from '../server/src/engine/rule/rule.ts';
@@ -203,7 +204,23 @@ function update(path: string, block: Block, text: string): void {
   writeFileSync(path, lines.join('\n'));
 }
 
-function run(texts: ReadonlyMap<string, string>, own: readonly Rule[]): readonly Finding[] {
+/** What a page calls today. */
+const today = '2027-01-01';
+
+/** A block of this name is the configuration. */
+const configUri = 'file:///page/portcullis.yaml';
+
+function readConfig(text: string): Config {
+  const known = { rules: rules.map(({ meta }) => meta.id), today };
+  const { config, problems } = parseConfig(parseSource(configUri, text), known);
+  assert.deepEqual(problems, []);
+  return { ...config, profile: 'strict' };
+}
+
+function run(all: ReadonlyMap<string, string>, own: readonly Rule[]): readonly Finding[] {
+  const texts = new Map([...all].filter(([uri]) => uri !== configUri));
+  const configText = all.get(configUri);
+  const config = configText === undefined ? strict : readConfig(configText);
   const documents = new Map<string, SourceDocument>([...texts].map(([uri, text]) => [uri, parseSource(uri, text)]));
   const [entry] = documents.values();
   const description = describe(entry!, {
@@ -213,7 +230,7 @@ function run(texts: ReadonlyMap<string, string>, own: readonly Rule[]): readonly
     },
   });
   assert.ok(description, 'the block is no OpenAPI document');
-  const analysis = analyze(description, strict, own);
+  const analysis = analyze(description, config, own);
   assert.deepEqual(analysis.failures, []);
   assert.deepEqual(
     [...documents.values()].flatMap(({ problems }) => problems),

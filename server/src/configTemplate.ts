@@ -18,4 +18,8 @@ export const configTemplate = `# Portcullis: OpenAPI documents, checked for API-
 # sensitive:
 #   add: { government-id: [personnummer] }
 #   remove: [nickname]
+# accept:                               # findings that are accepted, for a while or for good
+#   - { rule: unbounded-page-size, at: "openapi.yaml#/paths/~1export", reason: nightly export, owner: data, until: 2027-03-31 }
+# attest:                               # what no description can show
+#   encryption-at-rest: { reason: all volumes by KMS, owner: platform, until: 2027-06-30 }
 `;

@@ -287,6 +287,52 @@ test('reads folders, globs, stdin and names that look like options', () => {
   assert.match(run(['check', 'none/*.yaml']).stderr, /matches no file/);
 });
 
+test('reports what has ended once for all descriptions, as of a day', () => {
+  const plain = 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths: {}\n';
+  write('ended/a.yaml', plain);
+  write('ended/b.yaml', plain);
+  write(
+    'ended/portcullis.yaml',
+    `accept:
+  - { rule: plaintext-server, at: a.yaml, reason: behind the VPN, owner: platform, until: 2027-03-31 }
+attest:
+  advisories: { reason: read every week, until: 2027-03-31 }
+`,
+  );
+  const check = (today: string, concurrency: string) => {
+    const args = ['check', '--today', today, '--concurrency', concurrency, '--format', 'json', 'ended'];
+    const { files, accepted, summary } = JSON.parse(run(args).stdout);
+    const found = files.flatMap((file: { findings: { ruleId: string; file: string }[] }) =>
+      file.findings.map(({ ruleId, file: name }) => `${ruleId} ${name}`),
+    );
+    return { found, accepted, counted: [summary.findings, summary.accepted] };
+  };
+  for (const threads of ['1', '2']) {
+    const before = check('2027-03-31', threads);
+    assert.deepEqual(before.found, ['plaintext-server ended/b.yaml']);
+    assert.deepEqual(before.counted, [1, 1]);
+    assert.equal(before.accepted[0].ruleId, 'plaintext-server');
+    assert.deepEqual(before.accepted[0].acceptance, {
+      kind: 'configuration',
+      reason: 'behind the VPN',
+      owner: 'platform',
+      until: '2027-03-31',
+      file: 'ended/portcullis.yaml',
+      range: { start: { line: 1, character: 12 }, end: { line: 1, character: 28 } },
+    });
+    const after = check('2027-04-01', threads);
+    assert.deepEqual(after.found, [
+      'plaintext-server ended/a.yaml',
+      'expired-acceptance ended/portcullis.yaml',
+      'expired-acceptance ended/portcullis.yaml',
+      'plaintext-server ended/b.yaml',
+      'expired-acceptance ended/portcullis.yaml',
+    ]);
+    assert.deepEqual(after.counted, [4, 0]);
+  }
+  assert.match(run(['check', '--today', 'soon', 'ended']).stderr, /"--today" takes a day such as 2027-03-31/);
+});
+
 test('applies the nearest configuration and reports its mistakes', () => {
   write('conf/api.yaml', open);
   write('conf/portcullis.yaml', 'rules:\n  missing-security-scheme: off\n  missing-rate-limit: hint\n');

@@ -41,6 +41,15 @@ function problem(message: string, severity: ReportedProblem['severity']): Report
   return { code: 'syntax', message, severity, file: 'api.yaml', range };
 }
 
+const decision = {
+  kind: 'comment',
+  reason: 'behind the VPN',
+  owner: undefined,
+  until: undefined,
+  file: 'api.yaml',
+  range,
+} as const;
+
 const result: FileResult = {
   path: 'api.yaml',
   openapi: '3.1.0',
@@ -54,6 +63,11 @@ const result: FileResult = {
     found('a-repeated-error', 'error', { isRepeated: true }),
   ],
   errors: [problem('a-problem', 'error'), problem('a-small-problem', 'warning')],
+  accepted: [
+    { ...found('an-acceptance', 'warning'), decision },
+    { ...found('an-accepted-hint', 'hint'), decision },
+    { ...found('a-repeated-acceptance', 'warning', { isRepeated: true }), decision },
+  ],
   failures: [],
 };
 
@@ -101,7 +115,7 @@ test('the counts of JSON are those of what is listed', () => {
     return JSON.parse(format.begin() + format.file(result) + format.end()).summary;
   };
   const zero = { warning: 0, information: 0, hint: 0 };
-  assert.deepEqual(summaryOf(true), { files: 1, findings: 1, error: 1, ...zero, echoes: 1, errors: 1 });
+  assert.deepEqual(summaryOf(true), { files: 1, findings: 1, error: 1, ...zero, echoes: 1, errors: 1, accepted: 0 });
   const one = { error: 1, warning: 1, information: 1, hint: 1 };
-  assert.deepEqual(summaryOf(false), { files: 1, findings: 3, ...one, echoes: 2, errors: 2 });
+  assert.deepEqual(summaryOf(false), { files: 1, findings: 3, ...one, echoes: 2, errors: 2, accepted: 1 });
 });

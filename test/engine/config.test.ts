@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { parse as parseYaml } from 'yaml';
 import { configTemplate } from '../../server/src/configTemplate.ts';
+import { isDay } from '../../server/src/engine/config/day.ts';
 import { globProblem, matchesGlob } from '../../server/src/engine/config/glob.ts';
 import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
@@ -87,8 +88,89 @@ test('the published schema takes what the reader takes, and no more', () => {
     'rules: { nonsense: off }',
     'roles: { /a: king }',
     'honor: [x-other]',
+    'accept: { rule: plaintext-server }',
+    'accept: [{ rule: plaintext-server, at: openapi.yaml }]',
+    'accept: [{ rule: nonsense, at: openapi.yaml, reason: behind the VPN }]',
+    'accept: [{ rule: plaintext-server, reason: behind the VPN }]',
+    'accept: [{ rule: plaintext-server, at: openapi.yaml, reason: behind the VPN, until: soon }]',
+    'accept: [{ rule: plaintext-server, at: openapi.yaml, reason: behind the VPN, by: me }]',
+    'attest: { backups: { reason: every night } }',
+    'attest: { advisories: { owner: platform } }',
+    'attest: { advisories: { reason: read every week, owner: "" } }',
   ]) {
     assert.ok(!isValid(text), text);
     assert.notDeepEqual(problemsIn(text), [], text);
   }
+});
+
+test('reads what is accepted and attested, and what of it has ended', () => {
+  const text = `accept:
+  - { rule: missing-security, at: "apis/a b.yaml#/paths/~1a%7E1b", reason: nightly export, owner: data, until: 2027-03-31 }
+  - { rule: missing-security, at: ../b.yaml, reason: in its own network }
+attest:
+  advisories: { reason: read every week, until: 2027-03-30 }
+`;
+  const source = parseSource('file:///repo/x/portcullis.yaml', text);
+  const { config, problems } = parseConfig(source, { rules: ['missing-security'], today: '2027-03-31' });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(config.accept, [
+    {
+      ruleId: 'missing-security',
+      file: 'file:///repo/x/apis/a b.yaml',
+      pointer: '/paths/~1a~1b',
+      index: 0,
+      reason: 'nightly export',
+      owner: 'data',
+      until: '2027-03-31',
+      hasEnded: false,
+    },
+    {
+      ruleId: 'missing-security',
+      file: 'file:///repo/b.yaml',
+      pointer: '',
+      index: 1,
+      reason: 'in its own network',
+      owner: undefined,
+      until: undefined,
+      hasEnded: false,
+    },
+  ]);
+  assert.deepEqual(config.attest, [
+    { id: 'advisories', reason: 'read every week', owner: undefined, until: '2027-03-30', hasEnded: true },
+  ]);
+});
+
+test('without a present day nothing ends', () => {
+  const { config } = read('attest: { advisories: { reason: read every week, until: 1999-12-31 } }\n');
+  assert.equal(config.attest[0]?.hasEnded, false);
+});
+
+test('a day is one of the calendar', () => {
+  for (const day of ['2027-03-31', '2028-02-29', '2000-02-29']) assert.ok(isDay(day), day);
+  for (const day of [
+    '2027-02-29',
+    '1900-02-29',
+    '2027-04-31',
+    '2027-13-01',
+    '2027-00-10',
+    '2027-1-1',
+    '2027-01-00',
+    '27-01-01',
+    '',
+  ])
+    assert.ok(!isDay(day), day);
+});
+
+test('a placeholder accepts and attests nothing', () => {
+  const text =
+    'accept: [{ rule: missing-security, at: a.yaml, reason: TODO }]\nattest: { advisories: { reason: state why } }\n';
+  const { config, problems } = read(text);
+  assert.deepEqual([config.accept, config.attest], [[], []]);
+  assert.deepEqual(
+    problems.map(({ code, severity }) => [code, severity]),
+    [
+      ['suppression-without-reason', 'warning'],
+      ['suppression-without-reason', 'warning'],
+    ],
+  );
 });

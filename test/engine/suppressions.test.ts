@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { fixAll } from '../../server/src/engine/analyze/fixAll.ts';
-import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
 import type { Finding } from '../../server/src/engine/finding.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
@@ -120,4 +122,79 @@ test('counts a suppression as used where it is written as a name, a list, a map,
     assert.ok(!ids.includes('plaintext-server'), way);
     assert.ok(!ids.includes('unused-suppression'), way);
   }
+});
+
+/** `describeText` calls the entry `file:///d/a.yaml`. */
+function configured(text: string, today = '2027-01-01'): Config {
+  const known = { rules: rules.map(({ meta }) => meta.id), today };
+  return parseConfig(parseSource('file:///portcullis.yaml', text), known).config;
+}
+
+const plain = `openapi: 3.1.0\nservers:\n  - url: http://a.example\n  - url: http://b.example\n${operation}`;
+
+function judged(text: string, config: Config): readonly string[] {
+  const { findings, accepted } = analyze(describeText(text), config);
+  const placed = ({ ruleId, pointer, document }: Finding): string =>
+    `${ruleId} ${document.uri.slice('file:///'.length)}#${pointer}`;
+  return [
+    ...findings.map(placed),
+    ...accepted.map(({ finding, decision }) => `accepted ${placed(finding)} ${decision.kind} ${decision.reason}`),
+  ].filter((line) => /plaintext-server|acceptance|suppression/.test(line));
+}
+
+test('the configuration accepts a rule at a place and below it', () => {
+  const accept = (at: string): Config =>
+    configured(`accept: [{ rule: plaintext-server, at: "${at}", reason: behind the VPN }]`);
+  const [first, second] = ['/servers/0/url', '/servers/1/url'].map((pointer) => `plaintext-server d/a.yaml#${pointer}`);
+  const accepted = (line: string | undefined): string => `accepted ${line} configuration behind the VPN`;
+  assert.deepEqual(judged(plain, accept('d/a.yaml#/servers/1')), [first, accepted(second)]);
+  assert.deepEqual(judged(plain, accept('d/a.yaml#/servers')), [accepted(first), accepted(second)]);
+  assert.deepEqual(judged(plain, accept('d/a.yaml')), [accepted(first), accepted(second)]);
+  assert.deepEqual(judged(plain, accept('other.yaml')), [first, second]);
+  // A key that only begins with the same letters is another place.
+  assert.deepEqual(judged(plain, accept('d/a.yaml#/server')), [
+    first,
+    second,
+    'unused-suppression portcullis.yaml#/accept/0/rule',
+  ]);
+});
+
+test('what has ended is reported, and so is what it accepted', () => {
+  const text = 'accept: [{ rule: plaintext-server, at: d/a.yaml, reason: behind the VPN, until: 2026-12-31 }]';
+  assert.deepEqual(judged(plain, configured(text)), [
+    'plaintext-server d/a.yaml#/servers/0/url',
+    'plaintext-server d/a.yaml#/servers/1/url',
+    'expired-acceptance portcullis.yaml#/accept/0/rule',
+  ]);
+  assert.deepEqual(
+    judged(plain, configured(text, '2026-12-31')).filter((line) => !line.startsWith('accepted')),
+    [],
+  );
+});
+
+test('what is accepted keeps its reason, and one with a reason wins', () => {
+  const text = plain
+    .replace('http://a.example', 'http://a.example # portcullis-ignore plaintext-server')
+    .replace('http://b.example', 'http://b.example # portcullis-ignore plaintext-server -- until the move');
+  const config = configured('accept: [{ rule: plaintext-server, at: "d/a.yaml#/servers/0", reason: behind the VPN }]');
+  assert.deepEqual(
+    judged(text, config).filter((line) => line.startsWith('accepted')),
+    [
+      'accepted plaintext-server d/a.yaml#/servers/0/url configuration behind the VPN',
+      'accepted plaintext-server d/a.yaml#/servers/1/url comment until the move',
+    ],
+  );
+});
+
+test('of a grouped finding the accepted places are accepted and the others reported', () => {
+  const paths = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+    (name) => `  /${name}:\n    post:\n      security: []\n      responses: { "200": { description: ok } }\n`,
+  );
+  const text = `openapi: 3.1.0\nsecurity: [{ key: [] }]\npaths:\n${paths.join('')}components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }\n`;
+  const config = configured('accept: [{ rule: public-operation, at: "d/a.yaml#/paths/~1a", reason: a public form }]');
+  const { findings, accepted } = analyze(describeText(text), config);
+  const operations = (list: readonly Finding[]): number =>
+    list.filter(({ ruleId }) => ruleId === 'public-operation').reduce((sum, one) => sum + one.operations, 0);
+  assert.equal(operations(findings), 5);
+  assert.equal(operations(accepted.map(({ finding }) => finding)), 1);
 });

@@ -148,6 +148,13 @@ test('completes rules, severities and settings in portcullis.yaml', async () => 
     ['honor: [|]\n', 'x-lint-ignore', 'honor: [x-lint-ignore]\n'],
     ['roles: { /a: log| }\n', 'logout', 'roles: { /a: logout }\n'],
     ['sensitive:\n  add:\n    hea|\n', 'health', `sensitive:\n  add:\n    health:\n      - ${stop('name')}\n`],
+    ['accept:\n  - rule: missing-rate-l|\n', 'missing-rate-limit', 'accept:\n  - rule: missing-rate-limit\n'],
+    [
+      'accept:\n  - rule: weak-cookie\n    rea|\n',
+      'reason',
+      `accept:\n  - rule: weak-cookie\n    reason: ${stop('state why')}\n`,
+    ],
+    ['attest:\n  advisories:\n    own|\n', 'owner', `attest:\n  advisories:\n    owner: ${stop('team')}\n`],
     ['structure: t|\n', 'true', 'structure: true\n'],
   ];
   for (const [before, label, after] of cases) {

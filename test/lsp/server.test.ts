@@ -715,6 +715,24 @@ test('prefers the configuration file to settings, reports its problems and appli
     );
   }));
 
+test('reports in the configuration what has ended and what matches nothing', () =>
+  withClient(async (client) => {
+    const uri = `${root}/ended/api.yaml`;
+    const accept = (rule: string, until: string): string =>
+      `{ rule: ${rule}, at: api.yaml, reason: behind the VPN, until: ${until} }`;
+    const config = file(
+      'ended/portcullis.yaml',
+      `accept: [${accept('plaintext-server', '2020-01-01')}, ${accept('weak-cookie', '9999-12-31')}]\n`,
+    );
+    const text = 'openapi: 3.1.0\nservers: [{ url: http://a.example }]\npaths: {}\n';
+    await client.open(uri, text);
+    assert.deepEqual(codes((await client.pull(uri)).items), ['plaintext-server']);
+    assert.deepEqual(codes((await client.pull(config)).items), ['expired-acceptance', 'unused-suppression']);
+    await client.open(config, `accept: [${accept('plaintext-server', '9999-12-31')}]\n`);
+    assert.deepEqual(codes((await client.pull(uri)).items), []);
+    assert.deepEqual(codes((await client.pull(config)).items), []);
+  }));
+
 test('applies editor settings without a configuration file, and ignores invalid ones', () => {
   const settings = {
     rules: { 'plaintext-server': 'off', nonsense: 'error' },

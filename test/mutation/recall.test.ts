@@ -24,8 +24,11 @@ const seed = Number(process.env['SEED'] ?? 1);
 
 /** `RULE` names the one rule whose weakness is planted. */
 const only = process.env['RULE'];
-const chosen = only === undefined ? rules : rules.filter(({ meta }) => meta.id === only);
-if (chosen.length === 0) throw new Error(`There is no rule "${only}".`);
+const named = only === undefined ? rules : rules.filter(({ meta }) => meta.id === only);
+if (named.length === 0) throw new Error(`There is no rule "${only}".`);
+
+/** What judges the configuration finds nothing in a description. */
+const chosen = named.filter(({ visit }) => visit.Attestation === undefined);
 
 const mutators: Readonly<Record<string, Mutator>> = {
   ...authentication,

@@ -1,4 +1,5 @@
 import { type Confidence, type OwaspId, type Pillar, type Severity, severityRanks } from './severity.ts';
+import type { Decision } from './suppression/suppressions.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
 import type { OffsetRange } from './syntax/sourceNode.ts';
 import type { Fix } from './textEdits/fix.ts';
@@ -39,10 +40,18 @@ export interface RuleFailure {
   readonly message: string;
 }
 
+/** A finding that is not reported, because somebody accepted it. */
+export interface AcceptedFinding {
+  readonly finding: Finding;
+  readonly decision: Decision;
+}
+
 export interface Analysis {
   /** Sorted by document, start, rule. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** In the same order, with the echoes of what is accepted. */
+  readonly accepted: readonly AcceptedFinding[];
   /** Rules about absence that did not run because the description has syntax errors: their last findings still apply. */
   readonly pausedRules: readonly string[];
 }

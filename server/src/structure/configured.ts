@@ -1,5 +1,5 @@
 import type { Config } from '../engine/config/config.ts';
-import type { Finding } from '../engine/finding.ts';
+import type { Analysis, Finding } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { Severity } from '../engine/severity.ts';
 import { Suppressions } from '../engine/suppression/suppressions.ts';
@@ -13,13 +13,20 @@ export function structureSeverity(config: Config): Severity | 'off' {
 }
 
 /** What the structure check found, under the same configuration and suppressions as the findings of rules. */
-export function configuredFindings(
+export function judgeFindings(
   findings: readonly Finding[],
   description: OpenApiDescription,
   config: Config,
-): readonly Finding[] {
+): Pick<Analysis, 'findings' | 'accepted'> {
   const severity = structureSeverity(config);
-  if (severity === 'off') return [];
-  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
-  return findings.filter((finding) => !suppressions.isSuppressed(finding)).map((finding) => ({ ...finding, severity }));
+  if (severity === 'off') return { findings: [], accepted: [] };
+  const suppressions = new Suppressions(config, [...description.documents.values()]);
+  const judged = findings.map((finding) => ({
+    finding: { ...finding, severity },
+    decision: suppressions.decisionOn(finding),
+  }));
+  return {
+    findings: judged.flatMap(({ finding, decision }) => (decision === undefined ? finding : [])),
+    accepted: judged.flatMap(({ finding, decision }) => (decision === undefined ? [] : { finding, decision })),
+  };
 }

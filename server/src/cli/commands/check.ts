@@ -7,7 +7,14 @@ import { createProgress } from '../output/progress.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { type CheckFilesOptions, checkFiles } from '../project/checkFiles.ts';
 import { openProject, type ProjectFile, projectOptions } from '../project/project.ts';
-import { type Detail, type FileResult, type ReportedFinding, type Shown, toFailedResult } from '../project/results.ts';
+import {
+  type Detail,
+  type FileResult,
+  type ReportedAcceptance,
+  type ReportedFinding,
+  type Shown,
+  toFailedResult,
+} from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 
 const help = `Usage: portcullis check [options] [files, folders or globs; - for stdin]
@@ -30,6 +37,8 @@ Without files, the working folder is checked.
   --structure            also check against the OpenAPI schema (slower), like
                          "structure: true" in portcullis.yaml does
   --config FILE          this configuration; --no-config: none
+  --today YYYY-MM-DD     the day on which acceptances are judged (default: the
+                         present day in UTC)
   --root FOLDER          references may be read within this folder
                          (default: the repository, else the working folder)
   --stdin-filename NAME  the file name of stdin
@@ -164,7 +173,8 @@ async function run(
   let count = 0;
   const { show, note, clear } = createProgress();
   for (const { format, output } of sinks) await output.write(format.begin());
-  const markRepeated = createRepeatMarker();
+  const markRepeated = createRepeatMarker<ReportedFinding>();
+  const markAccepted = createRepeatMarker<ReportedAcceptance>();
   let index = 0;
   for await (const { outcome, result: checked, notes } of checkFiles(files, options)) {
     const { name } = files[index++]!.candidate;
@@ -173,7 +183,11 @@ async function run(
     hasFailed ||= outcome === 'failed';
     const known = checked ?? (outcome === 'failed' ? toFailedResult(name) : undefined);
     if (known === undefined) continue;
-    const marked = { ...known, findings: markRepeated(known.findings) };
+    const marked = {
+      ...known,
+      findings: markRepeated(known.findings),
+      accepted: markAccepted(known.accepted),
+    };
     const result = options.allowUnreadable ? withWarnings(marked) : marked;
     isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);
@@ -207,8 +221,8 @@ function withWarnings(result: FileResult): FileResult {
 }
 
 /** Marks findings in shared files that were already reported for an earlier description. */
-function createRepeatMarker(): (findings: readonly ReportedFinding[]) => readonly ReportedFinding[] {
-  const once = createOncePerPlace<ReportedFinding>(({ file, range }) => `${file} ${JSON.stringify(range)}`);
+function createRepeatMarker<Item extends ReportedFinding>(): (findings: readonly Item[]) => readonly Item[] {
+  const once = createOncePerPlace<Item>(({ file, range }) => `${file} ${JSON.stringify(range)}`);
   return (findings) => {
     const fresh = new Set(once(findings.filter(isCounted)));
     return findings.map((finding) =>

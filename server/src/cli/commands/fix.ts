@@ -26,7 +26,8 @@ only if --rule names their rule.
   --unsafe       also apply fixes that change the contract or that you have to
                  complete
   --rule ID      only this rule; may be repeated
-  --config FILE, --no-config, --root FOLDER, --allow-unreadable
+  --config FILE, --no-config, --today YYYY-MM-DD, --root FOLDER,
+  --allow-unreadable
                  as for check
 
 Exit codes: as for check, without 1.

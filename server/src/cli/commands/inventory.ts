@@ -11,8 +11,8 @@ const help = `Usage: portcullis inventory [options] [files, folders or globs; - 
 
   --format NAME   table, json, csv, markdown (default: table)
   --output FILE   write the result there
-  --config FILE, --no-config, --root FOLDER, --stdin-filename NAME,
-  --allow-unreadable
+  --config FILE, --no-config, --today YYYY-MM-DD, --root FOLDER,
+  --stdin-filename NAME, --allow-unreadable
                   as for check
 
 Exit codes: as for check, without 1.

@@ -72,6 +72,7 @@ function onlyErrors(result: FileResult): FileResult {
   return {
     ...result,
     findings: result.findings.filter(isError),
+    accepted: result.accepted.filter(isError),
     errors: result.errors.filter(isError),
     ...(result.report && { report: reduceReport(result.report, isError) }),
   };

@@ -1,12 +1,24 @@
 import { isCounted } from '../../engine/finding.ts';
+import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
-import type { FileResult, ReportedFinding } from '../project/results.ts';
+import type { FileResult, ReportedAcceptance, ReportedFinding } from '../project/results.ts';
 import { version } from '../version.ts';
 import type { Format } from './format.ts';
 
 /** The JSON output of `check`, version 1. A change that breaks consumers requires version 2. */
 export function createJson(): Format {
-  const counts = { files: 0, findings: 0, error: 0, warning: 0, information: 0, hint: 0, echoes: 0, errors: 0 };
+  const accepted: object[] = [];
+  const counts = {
+    files: 0,
+    findings: 0,
+    error: 0,
+    warning: 0,
+    information: 0,
+    hint: 0,
+    echoes: 0,
+    errors: 0,
+    accepted: 0,
+  };
   return {
     detail: { fixes: 'all', lines: 'none', report: false },
     uncounted: 'all',
@@ -21,9 +33,13 @@ export function createJson(): Format {
         else counts[severity]++;
         if (isCounted({ severity, echo })) counts.findings++;
       }
+      for (const acceptance of result.accepted) {
+        accepted.push(acceptanceToJson(result.path, acceptance));
+        if (isCounted(acceptance) && !acceptance.isRepeated) counts.accepted++;
+      }
       return `${separator}\n${toJson(resultToJson(result, listed))}`;
     },
-    end: () => `\n],"summary":${toJson(counts)}}\n`,
+    end: () => `\n],"accepted":${toJson(accepted)},"summary":${toJson(counts)}}\n`,
   };
 }
 
@@ -31,10 +47,18 @@ function resultToJson({ path, openapi, errors }: FileResult, listed: readonly Re
   return { path, openapi, findings: listed.map(findingToJson), errors };
 }
 
+const complianceOf = new Map(catalog.map(({ id, compliance }) => [id, compliance]));
+
+function acceptanceToJson(path: string, { decision, ...finding }: ReportedAcceptance) {
+  const { kind, reason = null, owner = null, until = null, file, range } = decision;
+  return { path, ...findingToJson(finding), acceptance: { kind, reason, owner, until, file, range } };
+}
+
 /** Lists the properties in their documented order. */
 function findingToJson(finding: ReportedFinding) {
   return {
     ruleId: finding.ruleId,
+    compliance: complianceOf.get(finding.ruleId) ?? [],
     severity: finding.severity,
     confidence: finding.confidence,
     message: finding.message,

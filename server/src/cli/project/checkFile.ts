@@ -1,11 +1,11 @@
 import { analyze } from '../../engine/analyze/analyze.ts';
 import type { Config } from '../../engine/config/config.ts';
-import type { Analysis, Finding } from '../../engine/finding.ts';
+import type { Analysis } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { scoringConfig } from '../../engine/score/scoringConfig.ts';
 import { buildReport, type Report } from '../../report/report.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
-import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
+import { judgeFindings, structureSeverity } from '../../structure/configured.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
 import { createPlaces, type Detail, type FileResult, toResult, toUnreadResult } from './results.ts';
 
@@ -29,8 +29,12 @@ export async function checkFile(
     file,
     async ({ name, description, config }) => {
       const analysis = analyze(description, config);
-      const invalid = structure === undefined ? [] : await checkStructure(structure, description, config);
-      const whole = { ...analysis, findings: [...analysis.findings, ...invalid] };
+      const invalid = await checkStructure(structure, description, config);
+      const whole = {
+        ...analysis,
+        findings: [...analysis.findings, ...invalid.findings],
+        accepted: [...analysis.accepted, ...invalid.accepted],
+      };
       result = toResult(
         name,
         description,
@@ -56,10 +60,10 @@ function reportOn(description: OpenApiDescription, analysis: Analysis, config: C
 }
 
 async function checkStructure(
-  structure: StructureChecker,
+  structure: StructureChecker | undefined,
   description: OpenApiDescription,
   config: Config,
-): Promise<readonly Finding[]> {
-  if (structureSeverity(config) === 'off') return [];
-  return configuredFindings(await structure.check(description), description, config);
+): Promise<Pick<Analysis, 'findings' | 'accepted'>> {
+  if (structure === undefined || structureSeverity(config) === 'off') return { findings: [], accepted: [] };
+  return judgeFindings(await structure.check(description), description, config);
 }

@@ -1,12 +1,14 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Config, defaultConfig } from '../../engine/config/config.ts';
+import { isDay } from '../../engine/config/day.ts';
 import { matchesGlob } from '../../engine/config/glob.ts';
 import { parseConfig } from '../../engine/config/parseConfig.ts';
 import { parseSource } from '../../engine/syntax/parseSource.ts';
 import type { SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
 import { createLineIndex } from '../../engine/syntax/text/lineIndex.ts';
 import { createFileReader, exists } from '../../files.ts';
+import { today } from '../../today.ts';
 import { catalog } from '../catalog.ts';
 import { note } from '../output/notes.ts';
 import { UsageError } from '../usageError.ts';
@@ -16,6 +18,7 @@ export interface ConfigOptions {
   readonly config?: string | undefined;
   readonly 'no-config'?: boolean | undefined;
   readonly root?: string | undefined;
+  readonly today?: string | undefined;
 }
 
 export interface LoadedConfig {
@@ -30,7 +33,9 @@ export interface LoadedConfig {
  */
 export function createConfigs(options: ConfigOptions): { for(candidate: Candidate): LoadedConfig } {
   const byFolder = new Map<string, LoadedConfig>();
-  const given = options.config === undefined ? undefined : readConfig(resolve(options.config));
+  const day = options.today ?? today();
+  if (!isDay(day)) throw new UsageError(`"--today" takes a day such as 2027-03-31, not "${day}".`);
+  const given = options.config === undefined ? undefined : readConfig(resolve(options.config), day);
   const top = options.root === undefined ? undefined : resolve(options.root);
   const find = (folder: string): LoadedConfig => {
     const known = byFolder.get(folder);
@@ -38,7 +43,7 @@ export function createConfigs(options: ConfigOptions): { for(candidate: Candidat
     const file = join(folder, 'portcullis.yaml');
     const isTop = folder === top || dirname(folder) === folder || exists(join(folder, '.git'));
     const none = { config: defaultConfig, folder };
-    const found = exists(file) ? readConfig(file) : isTop ? none : find(dirname(folder));
+    const found = exists(file) ? readConfig(file, day) : isTop ? none : find(dirname(folder));
     byFolder.set(folder, found);
     return found;
   };
@@ -50,12 +55,15 @@ export function createConfigs(options: ConfigOptions): { for(candidate: Candidat
   };
 }
 
-function readConfig(path: string): LoadedConfig {
+function readConfig(path: string, day: string): LoadedConfig {
   const folder = dirname(path);
   const read = createFileReader([folder]).read(path);
   if ('failure' in read) throw new UsageError(`The configuration ${read.message}`);
   const document = parseSource(pathToFileURL(path).href, read.text);
-  const { config, problems } = parseConfig(document, { rules: catalog.map(({ id }) => id) });
+  const { config, problems } = parseConfig(document, {
+    rules: catalog.map(({ id }) => id),
+    today: day,
+  });
   const lines = createLineIndex(read.text);
   const describe = ({ message, range }: SyntaxProblem): string => {
     const { line, character } = lines.positionAt(range.start);

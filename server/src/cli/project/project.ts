@@ -18,6 +18,7 @@ import { type Candidate, findCandidates, type InputOptions, nameOf } from './inp
 export const projectOptions = {
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
+  today: { type: 'string' },
   root: { type: 'string' },
   'stdin-filename': { type: 'string' },
   'allow-unreadable': { type: 'boolean' },

@@ -3,8 +3,9 @@ import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { maskPointer } from '../../engine/openapi/uri.ts';
 import { createHiddenParts, type HiddenParts, maskedSlice } from '../../engine/sensitive/mask.ts';
+import type { Decision } from '../../engine/suppression/suppressions.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
-import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
+import { nodeOf, type OffsetRange, rangeOf } from '../../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
 import { bestOf, type FixSafety } from '../../engine/textEdits/fix.ts';
 import { pathOf } from '../../files.ts';
@@ -42,6 +43,11 @@ export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'r
   readonly line: { readonly text: string; readonly from: number };
 }
 
+/** A finding that somebody accepted. Ended acceptances accept nothing, so they are not here. */
+export interface ReportedAcceptance extends ReportedFinding {
+  readonly decision: Pick<Decision, 'kind' | 'reason' | 'owner' | 'until'> & Omit<ReportedPlace, 'message'>;
+}
+
 export interface ReportedPlace {
   readonly message: string;
   readonly file: string;
@@ -54,6 +60,8 @@ export interface FileResult {
   /** The version of OpenAPI; `null` if the input could not be read. */
   readonly openapi: string | null;
   readonly findings: readonly ReportedFinding[];
+  /** Without echoes. */
+  readonly accepted: readonly ReportedAcceptance[];
   readonly errors: readonly ReportedProblem[];
   /** What the report page shows, if a format needs it. */
   readonly report?: Report;
@@ -141,6 +149,9 @@ export function toResult(
     path: name,
     openapi: description.versionText,
     findings: analysis.findings.map((finding) => toReported(finding, detail, places)),
+    accepted: analysis.accepted
+      .filter(({ finding }) => !finding.echo)
+      .map(({ finding, decision }) => toAccepted(finding, decision, places)),
     errors: errorsOf(description, places),
     failures: analysis.failures,
     ...(report && { report }),
@@ -151,7 +162,7 @@ export function toUnreadResult(name: string, { code, message, at }: Unread): Fil
   const start = { line: 0, character: 0 };
   const range = at === undefined ? { start, end: start } : createPlaces().range(at.document, at.range);
   const error: ReportedProblem = { code, message, severity: 'error', file: name, range };
-  return { path: name, openapi: null, findings: [], errors: [error], failures: [] };
+  return { path: name, openapi: null, findings: [], accepted: [], errors: [error], failures: [] };
 }
 
 /** The result for a file whose check failed, which must not look like one without findings. The error is on stderr. */
@@ -185,6 +196,18 @@ function toReported(finding: Finding, detail: Detail, places: Places): ReportedF
     isRepeated: false,
     line: isShown(finding, detail.lines) ? lineAt(document, at.start, places) : noLine,
   };
+}
+
+const unshown: Detail = { fixes: 'none', lines: 'none', report: false };
+
+function toAccepted(
+  finding: Finding,
+  { kind, reason, owner, until, at }: Decision,
+  places: Places,
+): ReportedAcceptance {
+  const { document } = nodeOf(at);
+  const place = { file: places.name(document), range: places.range(document, rangeOf(at)) };
+  return { ...toReported(finding, unshown, places), decision: { kind, reason, owner, until, ...place } };
 }
 
 const noLine: ReportedFinding['line'] = { text: '', from: 0 };

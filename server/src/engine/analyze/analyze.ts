@@ -4,8 +4,8 @@ import { finish } from '../incremental/steps.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import type { Rule } from '../rule/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
-import { Suppressions } from '../suppression/suppressions.ts';
-import { type Judged, judgeSuppressions, splitBySuppression, withoutSuppressed } from './applySuppressions.ts';
+import { type Decision, Suppressions } from '../suppression/suppressions.ts';
+import { type Judged, judgeSuppressions, splitBySuppression, splitJudged } from './applySuppressions.ts';
 import { foldRepeats } from './foldRepeats.ts';
 import { nameCauses } from './nameCauses.ts';
 import { activeRules, Failures, type Result, runRules } from './runRules.ts';
@@ -32,25 +32,31 @@ export function* analysis(
   const active = cache.get(activeRules, config, rules, version);
   const paused = new Set(description.isBroken ? active.filter(({ meta }) => meta.absence) : []);
   const failures = new Failures();
-  const suppressions = new Suppressions(config.honor, [...description.documents.values()]);
+  const suppressions = new Suppressions(config, [...description.documents.values()]);
   const judged: Judged[] = [];
-  const judge = ({ rule, reports, failure }: Result, isSuppressed = false): void => {
+  const judge = ({ rule, reports, failure }: Result, decision?: Decision): void => {
     if (failure !== undefined) failures.add(failure);
     if (paused.has(rule)) return;
     for (const report of reports) {
       const finding = toFinding(rule, report, description, config, failures);
       if (finding === undefined) continue;
-      judged.push({ rule, finding, isSuppressed: isSuppressed || suppressions.isSuppressed(finding) });
+      judged.push({ rule, finding, decision: decision ?? suppressions.decisionOn(finding) });
     }
   };
   for (const result of runRules(active, paused, description, config)) {
     if (result === undefined) yield;
     else if (suppressions.areNone) judge(result);
-    else for (const part of splitBySuppression(result, suppressions)) judge(part, part.isSuppressed);
+    else for (const part of splitBySuppression(result, suppressions)) judge(part, part.decision);
   }
   for (const result of judgeSuppressions(active, paused, suppressions, description, config)) judge(result);
+  const { open, accepted } = splitJudged(judged);
+  const decisions = new Map(accepted.map(({ finding, decision }) => [finding, decision]));
   return {
-    findings: nameCauses(foldRepeats(sortFindings(withoutSuppressed(judged), description), config.echoes), active),
+    findings: nameCauses(foldRepeats(sortFindings(open, description), config.echoes), active),
+    accepted: sortFindings([...decisions.keys()], description).map((finding) => ({
+      finding,
+      decision: decisions.get(finding)!,
+    })),
     failures: failures.list,
     pausedRules: [...paused].map(({ meta }) => meta.id),
   };

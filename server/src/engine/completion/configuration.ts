@@ -1,5 +1,5 @@
-import { confidences, echoSeverities, gateways, pillars, profiles, severities } from '../config/config.ts';
-import { settings } from '../config/parseConfig.ts';
+import { attestable, confidences, echoSeverities, gateways, pillars, profiles, severities } from '../config/config.ts';
+import { acceptanceKeys, attestationKeys, settings } from '../config/parseConfig.ts';
 import { reasonPlaceholder } from '../openapi/reason.ts';
 import { roles } from '../openapi/role.ts';
 import { sensitiveClasses } from '../sensitive/classify.ts';
@@ -12,6 +12,13 @@ import { cursorAt } from './cursor.ts';
 import { type RuleInfo, ruleItem } from './ruleIds.ts';
 
 type Item = Pick<Completion, 'label' | 'kind' | 'detail' | 'documentation' | 'rank'>;
+
+const attestation = {
+  reason: new Placeholder(reasonPlaceholder),
+  owner: new Placeholder('team'),
+  until: new Placeholder('2027-03-31'),
+};
+const acceptance = { rule: new Placeholder('rule-id'), at: new Placeholder('openapi.yaml#/paths'), ...attestation };
 
 /** What a setting is for, and what is written with its key. docs/reference/configuration.md says more. */
 const about: Readonly<Record<(typeof settings)[number], readonly [string, PatchValue]>> = {
@@ -26,6 +33,8 @@ const about: Readonly<Record<(typeof settings)[number], readonly [string, PatchV
   roles: ['What operations are for, by path.', { 'POST /session': new Placeholder('login') }],
   honor: ['Extensions in which other linters accept findings.', [new Placeholder('x-lint-ignore')]],
   sensitive: ['Names that are sensitive here, and names that are not.', { remove: [new Placeholder('nickname')] }],
+  accept: ['Findings that are accepted with a reason.', [acceptance]],
+  attest: ['What no description can show, and your team attests.', { 'encryption-at-rest': attestation }],
   $schema: ['The JSON Schema of this file.', new Placeholder('')],
 };
 
@@ -61,6 +70,7 @@ export function completeConfig(document: SourceDocument, offset: number, rules: 
           () => new Placeholder('warning'),
         );
       if (first === 'pillars') return entries(pillars.map(valueItem), () => 'off');
+      if (first === 'attest') return entries(attestable.map(valueItem), () => attestation);
       if (first === 'sensitive') return entries(['add', 'remove'].map(valueItem), () => []);
       // A line below the key is still empty.
       if (first === 'honor' && !isFlow)
@@ -68,6 +78,11 @@ export function completeConfig(document: SourceDocument, offset: number, rules: 
     }
     if (path.length === 2 && first === 'sensitive' && second === 'add')
       return entries(sensitiveClasses.map(valueItem), () => [new Placeholder('name')]);
+    if (path.length === 2 && (first === 'accept' || first === 'attest'))
+      return entries(
+        (first === 'accept' ? acceptanceKeys : attestationKeys).map(valueItem),
+        (label) => acceptance[label as keyof typeof acceptance],
+      );
     if (path.length === 2 && first === 'rules') {
       const values = { severity: new Placeholder('warning'), reason: new Placeholder(reasonPlaceholder) };
       return entries(Object.keys(values).map(valueItem), (label) => values[label as keyof typeof values]);
@@ -82,6 +97,11 @@ export function completeConfig(document: SourceDocument, offset: number, rules: 
     if (first === 'structure')
       return list(['true', 'false'].map(valueItem), (label) => writer.value(label === 'true', label));
   }
+  if (first === 'accept' && third === 'rule')
+    return list(
+      rules.map((rule) => ruleItem(rule, new Set())),
+      (label) => writer.value(label, label),
+    );
   if (first === 'rules' && (path.length === 2 || third === 'severity')) return values(severities);
   if (first === 'pillars' && path.length === 2) return values(['off']);
   if (first === 'honor' && path.length === 2) return values(foreignExtensions);

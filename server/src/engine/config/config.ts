@@ -42,6 +42,45 @@ export const pillars = specified('docs/reference/configuration.md', [
   'assessment',
 ] as const);
 
+/** What no description can show, so that a team attests it. */
+export const attestable = specified('docs/reference/configuration.md', [
+  'encryption-at-rest',
+  'intrusion-detection',
+  'penetration-tests',
+  'advisories',
+] as const);
+
+/** What a person answers for, and for how long. */
+export interface Statement {
+  readonly reason: string;
+  readonly owner: string | undefined;
+  /** The last day on which it holds, as `2027-03-31` in UTC; `undefined` if it has no end. */
+  readonly until: string | undefined;
+  /** True if that day is over. */
+  readonly hasEnded: boolean;
+}
+
+/** One rule that is accepted at one place. */
+export interface Acceptance extends Statement {
+  readonly ruleId: string;
+  /** The file, as `fileKey` writes its URI. */
+  readonly file: string;
+  /** JSON Pointer: what is below it is accepted as well. Empty for the whole file. */
+  readonly pointer: string;
+  /** Its index in the list of the configuration file. */
+  readonly index: number;
+}
+
+export interface Attestation extends Statement {
+  readonly id: (typeof attestable)[number];
+}
+
+/** The text of a configuration file: findings about the configuration are placed in it. */
+export interface ConfigSource {
+  readonly uri: string;
+  readonly text: string;
+}
+
 /** The settings of `portcullis.yaml` and of the editor. */
 export interface Config {
   /** `minimal`: errors of high confidence. `recommended`: findings worth a maintainer's time. `strict`: every rule. */
@@ -70,6 +109,11 @@ export interface Config {
     /** Names that are not. */
     readonly remove: readonly string[];
   };
+  /** What is accepted with a reason. */
+  readonly accept: readonly Acceptance[];
+  readonly attest: readonly Attestation[];
+  /** `undefined` where nothing is accepted or attested. */
+  readonly source: ConfigSource | undefined;
 }
 
 export const defaultConfig: Config = {
@@ -84,4 +128,7 @@ export const defaultConfig: Config = {
   roles: {},
   honor: [],
   sensitive: noVocabulary,
+  accept: [],
+  attest: [],
+  source: undefined,
 };

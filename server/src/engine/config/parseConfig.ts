@@ -1,12 +1,16 @@
 import { specified } from '../lexicon/specified.ts';
 import { isReason } from '../openapi/reason.ts';
 import { type Role, type RolesByPath, readPathPattern, roles } from '../openapi/role.ts';
+import { escapeToken, fileKey, pointerTokens, resolveReference } from '../openapi/uri.ts';
 import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
 import {
+  type Acceptance,
+  type Attestation,
+  attestable,
   type Config,
   confidences,
   defaultConfig,
@@ -14,8 +18,10 @@ import {
   gateways,
   pillars,
   profiles,
+  type Statement,
   severities,
 } from './config.ts';
+import { isDay } from './day.ts';
 import { globProblem } from './glob.ts';
 
 export interface ParsedConfig {
@@ -24,23 +30,26 @@ export interface ParsedConfig {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** The names that a configuration may use. */
-export interface KnownNames {
+/** What a reader of a configuration has to be told. */
+export interface Surroundings {
+  /** The ids of all rules. */
   readonly rules: readonly string[];
+  /** The present day in UTC, as `2027-03-31`: what ends before it has ended. Nothing ends if it is not given. */
+  readonly today?: string | undefined;
 }
 
 /** Reads `portcullis.yaml`. A mistake becomes a problem at its place, and the default is used instead. */
-export function parseConfig(document: SourceDocument, known: KnownNames): ParsedConfig {
+export function parseConfig(document: SourceDocument, surroundings: Surroundings): ParsedConfig {
   const problems: SyntaxProblem[] = [...document.problems];
   const root = document.root?.resolved;
   if (root === undefined || (root.kind === 'scalar' && root.scalar === null))
     return { config: defaultConfig, problems };
-  const reader = new Reader(problems);
+  const reader = new Reader(problems, surroundings.today);
   if (root.kind !== 'map') {
     reader.report(root, 'not-a-map', 'The configuration must be a map of settings.');
     return { config: defaultConfig, problems };
   }
-  return { config: readConfig(root, reader, known), problems };
+  return { config: readConfig(root, reader, surroundings), problems };
 }
 
 export const settings = specified('docs/reference/configuration.md', [
@@ -55,13 +64,22 @@ export const settings = specified('docs/reference/configuration.md', [
   'roles',
   'honor',
   'sensitive',
+  'accept',
+  'attest',
   '$schema',
 ] as const);
 
-function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config {
+/** The keys of an acceptance, and of an attestation. */
+export const attestationKeys = specified('docs/reference/configuration.md', ['reason', 'owner', 'until'] as const);
+export const acceptanceKeys = specified('docs/reference/configuration.md', ['rule', 'at', ...attestationKeys] as const);
+
+function readConfig(root: SourceNode, reader: Reader, known: Surroundings): Config {
   reader.checkKeys(root, settings, 'setting');
   const sensitive = root.get('sensitive');
   if (sensitive !== undefined) reader.checkKeys(sensitive, ['add', 'remove'], 'setting');
+  const accept = reader.acceptances(root.get('accept'), known.rules);
+  const attest = reader.attestations(root.get('attest'));
+  const { uri, text } = root.document;
   return {
     profile: reader.choice(root.get('profile'), profiles) ?? defaultConfig.profile,
     rules: reader.choices(root.get('rules'), known.rules, severities, 'rule', 'severity'),
@@ -79,6 +97,9 @@ function readConfig(root: SourceNode, reader: Reader, known: KnownNames): Config
       ),
       remove: reader.texts(sensitive?.get('remove')),
     },
+    accept,
+    attest,
+    source: accept.length + attest.length === 0 ? undefined : { uri, text },
   };
 }
 
@@ -90,9 +111,11 @@ function nameOnly(key: string): string {
 
 class Reader {
   readonly #problems: SyntaxProblem[];
+  readonly #today: string | undefined;
 
-  constructor(problems: SyntaxProblem[]) {
+  constructor(problems: SyntaxProblem[], today: string | undefined) {
     this.#problems = problems;
+    this.#today = today;
   }
 
   report(node: SourceNode, code: string, message: string, isKey = false): void {
@@ -135,7 +158,12 @@ class Reader {
       const isExplained = explained !== undefined && raw.kind === 'map';
       if (isExplained) this.checkKeys(raw, [explained, 'reason'], 'setting');
       const value = this.choice(isExplained ? raw.get(explained) : raw, values);
-      const isUnexplained = isExplained && this.#lacksReason(raw.get('reason'));
+      const isUnexplained =
+        isExplained &&
+        this.#lacksReason(
+          raw.get('reason'),
+          'State why the rule has another severity; until then, it does not turn the rule off.',
+        );
       // A placeholder turns nothing off.
       if (value !== undefined && !(isUnexplained && value === 'off')) chosen[key] = value;
     }
@@ -143,12 +171,11 @@ class Reader {
   }
 
   /** Reports a text that is not a reason, such as a placeholder. */
-  #lacksReason(node: SourceNode | undefined): boolean {
+  #lacksReason(node: SourceNode | undefined, advice: string): boolean {
     if (node === undefined || isReason(node.string)) return false;
     this.#problems.push({
       code: 'suppression-without-reason',
-      message:
-        'This is not a reason. State why the rule has another severity; until then, it does not turn the rule off.',
+      message: `This is not a reason. ${advice}`,
       severity: 'warning',
       range: { start: node.start, end: node.end },
     });
@@ -193,6 +220,85 @@ class Reader {
       if (named.length > 0 || value.kind === 'sequence') byPath[key] = named;
     }
     return byPath;
+  }
+
+  acceptances(node: SourceNode | undefined, rules: readonly string[]): readonly Acceptance[] {
+    if (node === undefined || node.scalar === null) return [];
+    if (node.kind !== 'sequence') {
+      this.report(node, 'not-a-list', 'A list of acceptances is expected here.');
+      return [];
+    }
+    return node.items().flatMap((item, index): Acceptance | readonly [] => {
+      if (item.kind !== 'map') {
+        this.report(item, 'not-a-map', 'A map with "rule", "at" and "reason" is expected here.');
+        return [];
+      }
+      this.checkKeys(item, acceptanceKeys, 'setting');
+      const ruleId = this.#ruleId(this.#required(item, 'rule'), rules);
+      const at = this.#place(this.#required(item, 'at'));
+      const statement = this.#statement(item, 'State why the finding is accepted; until then, it is reported.');
+      if (ruleId === undefined || at === undefined || statement === undefined) return [];
+      return { ruleId, ...at, index, ...statement };
+    });
+  }
+
+  attestations(node: SourceNode | undefined): readonly Attestation[] {
+    return this.pairs(node, attestable, 'attestation').flatMap(([id, value]): Attestation | readonly [] => {
+      if (value.kind !== 'map') {
+        this.report(value, 'not-a-map', 'A map with "reason" is expected here.');
+        return [];
+      }
+      this.checkKeys(value, attestationKeys, 'setting');
+      const statement = this.#statement(value, 'State what is done; until then, nothing is attested.');
+      return statement === undefined ? [] : { id, ...statement };
+    });
+  }
+
+  #required(map: SourceNode, key: string): SourceNode | undefined {
+    const node = map.get(key);
+    if (node === undefined) this.report(map, 'missing-setting', `"${key}" is missing here.`);
+    return node;
+  }
+
+  #ruleId(node: SourceNode | undefined, rules: readonly string[]): string | undefined {
+    if (node === undefined) return undefined;
+    const id = node.string ?? '';
+    if (rules.includes(id)) return id;
+    const meant = closest(id, rules);
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    this.report(node, 'unknown-rule', `There is no rule "${nameOnly(id)}".${hint}`);
+    return undefined;
+  }
+
+  /** A file relative to the configuration, and a JSON Pointer in it. */
+  #place(node: SourceNode | undefined): Pick<Acceptance, 'file' | 'pointer'> | undefined {
+    if (node === undefined) return undefined;
+    const [file = '', ...fragment] = (node.string ?? '').split('#');
+    const tokens = pointerTokens(fragment.join('#'));
+    if (file === '' || tokens === undefined) {
+      this.report(node, 'invalid-place', 'A file with a JSON Pointer is expected here, such as "openapi.yaml#/paths".');
+      return undefined;
+    }
+    const pointer = tokens.map((token) => `/${escapeToken(token)}`).join('');
+    return { file: fileKey(resolveReference(node.document.uri, file).uri), pointer };
+  }
+
+  /** `undefined` where the reason is missing or none. */
+  #statement(map: SourceNode, advice: string): Statement | undefined {
+    const reason = this.#required(map, 'reason');
+    const owner = map.get('owner');
+    if (owner !== undefined && (owner.string ?? '').trim() === '')
+      this.report(owner, 'not-a-text', 'A string is expected here.');
+    const until = this.#day(map.get('until'));
+    if (reason === undefined || this.#lacksReason(reason, advice)) return undefined;
+    const hasEnded = until !== undefined && this.#today !== undefined && until < this.#today;
+    return { reason: reason.string ?? '', owner: owner?.string, until, hasEnded };
+  }
+
+  #day(node: SourceNode | undefined): string | undefined {
+    if (node === undefined || isDay(node.string ?? '')) return node?.string;
+    this.report(node, 'invalid-date', 'A day is expected here, such as 2027-03-31.');
+    return undefined;
   }
 
   texts(node: SourceNode | undefined): readonly string[] {

@@ -1,15 +1,34 @@
+import { specified } from '../lexicon/specified.ts';
 import { roles } from '../openapi/role.ts';
 import type { RuleMeta } from '../rule/rule.ts';
 import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
-import { type Config, confidences, echoSeverities, gateways, pillars, profiles, severities } from './config.ts';
+import {
+  attestable,
+  type Config,
+  confidences,
+  echoSeverities,
+  gateways,
+  pillars,
+  profiles,
+  severities,
+} from './config.ts';
 
 /** JSON Schema of `portcullis.yaml`, from the names that its reader knows. Editors complete and check with it. */
 export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): object {
   const text = { type: 'string', minLength: 1 };
   const texts = { anyOf: [text, { type: 'array', items: text }] };
   const role = { enum: roles };
-  const properties: { readonly [Key in keyof Config]: object } = {
+  const statement = {
+    reason: { ...text, description: 'Why, in a sentence.' },
+    owner: { ...text, description: 'The person or team that answers for it.' },
+    until: {
+      type: 'string',
+      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      description: 'The last day on which it holds, as 2027-03-31 in UTC. After it, it is reported.',
+    },
+  };
+  const properties: { readonly [Key in Exclude<keyof Config, 'source'>]: object } = {
     profile: { enum: profiles, default: 'recommended', description: 'Which rules run.' },
     rules: {
       type: 'object',
@@ -53,6 +72,29 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
       },
       additionalProperties: false,
     },
+    accept: {
+      type: 'array',
+      description: 'Findings that are accepted with a reason.',
+      items: {
+        type: 'object',
+        properties: {
+          rule: { $ref: '#/definitions/rule' },
+          at: {
+            ...text,
+            description: 'The file, relative to this one, and a JSON Pointer: openapi.yaml#/paths/~1export.',
+          },
+          ...statement,
+        },
+        required: specified('docs/reference/configuration.md', ['rule', 'at', 'reason']),
+        additionalProperties: false,
+      },
+    },
+    attest: {
+      type: 'object',
+      description: 'What no description can show, and your team attests.',
+      properties: Object.fromEntries(attestable.map((id) => [id, { $ref: '#/definitions/attestation' }])),
+      additionalProperties: false,
+    },
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -61,6 +103,8 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
     properties: { $schema: { type: 'string' }, ...properties },
     additionalProperties: false,
     definitions: {
+      rule: { enum: rules.map(({ id }) => id) },
+      attestation: { type: 'object', properties: statement, required: ['reason'], additionalProperties: false },
       severity: {
         anyOf: [
           { enum: severities },

@@ -97,3 +97,12 @@ function percentDecode(text: string): string {
 export function escapeName(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25').replaceAll(' ', '%20');
 }
+
+/** A file by its URI: authors and editors escape different characters. */
+export function fileKey(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Attestation, Config } from '../config/config.ts';
 import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
@@ -104,9 +104,16 @@ export interface SuppressionFact {
   readonly isUnused: boolean;
 }
 
+/** What the configuration attests, and where. */
+export interface AttestationFact {
+  readonly attestation: Attestation;
+  readonly at: SourceNode;
+}
+
 /** What a rule can visit. */
 export interface Visits extends NodeKinds {
   readonly Suppression: SuppressionFact;
+  readonly Attestation: AttestationFact;
 }
 
 export interface Rule<Messages extends Record<string, string> = Record<string, string>> {

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule/rule.ts';
 import defaultCredential from './assessment/default-credential.ts';
 import deprecatedWithoutSunset from './assessment/deprecated-without-sunset.ts';
+import expiredAcceptance from './assessment/expired-acceptance.ts';
 import hiddenText from './assessment/hidden-text.ts';
 import insecureRemoteReference from './assessment/insecure-remote-reference.ts';
 import internalOperationOnPublicServer from './assessment/internal-operation-on-public-server.ts';
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   deprecatedWithoutSunset,
   disabledRateLimit,
   emptyText,
+  expiredAcceptance,
   exposedDebugEndpoint,
   exposedServiceControl,
   exposedTechnology,

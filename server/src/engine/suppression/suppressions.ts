@@ -1,25 +1,40 @@
+import type { Acceptance, Config, ConfigSource } from '../config/config.ts';
 import type { Finding } from '../finding.ts';
 import { type Pure, pure } from '../incremental/pure.ts';
 import { isReason } from '../openapi/reason.ts';
+import { fileKey } from '../openapi/uri.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
+import { parseSource } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import type { Chunk, Place, SourceNode } from '../syntax/sourceNode.ts';
+import { type Chunk, nodeOf, type Place, type SourceNode } from '../syntax/sourceNode.ts';
 import { lineStarts } from '../syntax/text/lineIndex.ts';
 import { lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
 import type { CommentText, Patch, Placeholder } from '../textEdits/fix.ts';
 import { type ForeignExtension, foreignExtensions, rulesOf } from './foreignRules.ts';
 
-/** One rule that an author suppressed at one place. */
-export interface Suppression {
-  readonly ruleId: string;
+/** Who accepted a finding, why, and for how long. */
+export interface Decision {
+  /** Where it is written: beside the finding, or in `portcullis.yaml`. */
+  readonly kind: 'comment' | 'extension' | 'configuration';
   /** The text behind ` -- `, or the value of the rule; `undefined` if it is not a reason. */
   readonly reason: string | undefined;
-  /** True if something else is written in place of the reason, such as a placeholder: nothing is suppressed yet. */
-  readonly isUnfinished: boolean;
+  /** Only a configuration has a place for owners and days. */
+  readonly owner?: string | undefined;
+  /** The last day, as `2027-03-31`. */
+  readonly until?: string | undefined;
+  /** True if that day is over: nothing is suppressed any more. */
+  readonly hasEnded?: boolean;
   /** Where the rule is named. */
   readonly at: Place;
-  /** Removes the suppression; others at the same place stay. */
-  readonly removal: Patch;
+}
+
+/** One rule that an author suppressed at one place. */
+export interface Suppression extends Decision {
+  readonly ruleId: string;
+  /** True if something else is written in place of the reason, such as a placeholder: nothing is suppressed yet. */
+  readonly isUnfinished: boolean;
+  /** Removes the suppression; others at the same place stay. `undefined` in a configuration, which no fix changes. */
+  readonly removal: Patch | undefined;
   /** Gives it a reason; `undefined` where that would rewrite too much. */
   explain(reason: Placeholder): Patch | undefined;
 }
@@ -37,39 +52,68 @@ export const ignoreExtension = 'x-portcullis-ignore';
  * - Everywhere: `x-portcullis-ignore` on the object or on one that contains it.
  *
  * A rule that is named alone is suppressed, and reported as suppressed without a reason. A placeholder in place of the
- * reason suppresses nothing. Where configured, the extensions of other linters count as well, with their rule names.
+ * reason suppresses nothing. Where configured, the extensions of other linters count as well, with their rule names, and
+ * the acceptances of the configuration.
  */
 export class Suppressions {
   readonly #used = new Set<Suppression>();
   readonly #honored: ReadonlySet<ForeignExtension>;
   /** A scalar cannot hold a pure value, and `isUsed` needs the same object each time. */
   readonly #named = new Map<SourceNode, ExtensionContent>();
+  readonly #accepted: readonly AcceptedPlace[];
+  /** The configuration, if it accepts something in these documents. */
+  readonly configuration: SourceDocument | undefined;
 
   /** True if these documents contain no suppression. */
   readonly areNone: boolean;
 
-  constructor(honored: readonly ForeignExtension[], documents: readonly SourceDocument[]) {
-    this.#honored = new Set(honored);
-    this.areNone = documents.every((document) => this.#contentOf(document) === undefined);
+  constructor(config: Pick<Config, 'honor' | 'accept' | 'source'>, documents: readonly SourceDocument[]) {
+    this.#honored = new Set(config.honor);
+    this.#accepted = acceptedIn(config, documents);
+    this.configuration = this.#accepted.length === 0 ? undefined : nodeOf(this.#accepted[0]!.suppression.at).document;
+    this.areNone =
+      this.#accepted.length === 0 && documents.every((document) => this.#contentOf(document) === undefined);
   }
 
-  /** True if the author suppressed the finding. All that suppress it are recorded as used. */
-  isSuppressed(finding: Spot): boolean {
+  /** What suppresses the finding, with a reason if any has one. All that suppress it are recorded as used. */
+  decisionOn(finding: Spot): Decision | undefined {
+    const all = [...this.#besides(finding), ...this.#configured(finding)];
+    for (const suppression of all) this.#used.add(suppression);
+    const valid = all.filter(({ isUnfinished, hasEnded }) => !isUnfinished && hasEnded !== true);
+    return valid.find(({ reason }) => reason !== undefined) ?? valid[0] ?? foreignDecision(finding, this.#honored);
+  }
+
+  #configured({ ruleId, document, pointer }: Spot): readonly Suppression[] {
+    return this.#accepted.flatMap((accepted) => {
+      const isThere =
+        accepted.document === document &&
+        accepted.suppression.ruleId === ruleId &&
+        (pointer === accepted.pointer || pointer.startsWith(`${accepted.pointer}/`));
+      return isThere ? accepted.suppression : [];
+    });
+  }
+
+  #besides(finding: Spot): readonly Suppression[] {
     const content = this.#contentOf(finding.document);
-    if (content === undefined) return false;
+    if (content === undefined) return [];
     const { ruleId } = finding;
-    const all = [
+    return [
       ...(content.byRule.get(ruleId) ?? []),
       ...(content.byLine.size === 0
         ? []
         : linesOf(finding, content).flatMap((line) => content.byLine.get(line)?.get(ruleId) ?? [])),
       ...(content.hasExtensions ? this.#onObjects(finding) : []),
     ];
-    for (const suppression of all) this.#used.add(suppression);
-    return all.some(({ isUnfinished }) => !isUnfinished) || isIgnoredElsewhere(finding, this.#honored);
   }
 
-  /** All suppressions of a document, in no order. */
+  /** The acceptances of the configuration in one of the documents, or in all. */
+  acceptedIn(document?: SourceDocument): readonly Suppression[] {
+    return this.#accepted.flatMap((one) =>
+      document === undefined || one.document === document ? one.suppression : [],
+    );
+  }
+
+  /** All suppressions that are written in a document, in no order. */
   in(document: SourceDocument): readonly Suppression[] {
     const content = this.#contentOf(document);
     if (content === undefined) return [];
@@ -104,6 +148,48 @@ export class Suppressions {
     }
     return known;
   }
+}
+
+/** An acceptance of the configuration in one of the documents. */
+interface AcceptedPlace {
+  readonly document: SourceDocument;
+  readonly pointer: string;
+  readonly suppression: Suppression;
+}
+
+/** The same document for the same configuration. */
+export const configDocument = pure('suppressions.configDocument', ({ uri, text }: ConfigSource) =>
+  parseSource(uri, text),
+);
+
+function acceptedIn(
+  { accept, source }: Pick<Config, 'accept' | 'source'>,
+  documents: readonly SourceDocument[],
+): readonly AcceptedPlace[] {
+  if (accept.length === 0 || source === undefined) return [];
+  const byFile = new Map(documents.map((document) => [fileKey(document.uri), document]));
+  const list = configDocument(source).root?.get('accept');
+  return accept.flatMap((acceptance): AcceptedPlace | readonly [] => {
+    const document = byFile.get(acceptance.file);
+    const item = list?.at(acceptance.index);
+    if (document === undefined || item === undefined) return [];
+    return { document, pointer: acceptance.pointer, suppression: readAcceptance(acceptance, item) };
+  });
+}
+
+function readAcceptance({ ruleId, reason, owner, until, hasEnded }: Acceptance, item: SourceNode): Suppression {
+  return {
+    kind: 'configuration',
+    ruleId,
+    reason,
+    owner,
+    until,
+    hasEnded,
+    isUnfinished: false,
+    at: item.get('rule') ?? item,
+    removal: undefined,
+    explain: () => undefined,
+  };
 }
 
 type ByRule = ReadonlyMap<string, readonly Suppression[]>;
@@ -265,6 +351,7 @@ function readComment(
     const from = startOf(id) - anchor.chunk.start;
     const isLast = id === ids.length - 1;
     return {
+      kind: 'comment',
       ruleId,
       reason,
       isUnfinished,
@@ -336,6 +423,7 @@ function contentOf(all: readonly Suppression[]): ExtensionContent {
 function readName(node: SourceNode): Suppression {
   const ruleId = node.string ?? '';
   return {
+    kind: 'extension',
     ruleId,
     reason: undefined,
     isUnfinished: false,
@@ -351,6 +439,7 @@ const maxExplained = 100;
 function readItems(list: SourceNode): readonly Suppression[] {
   const named = list.items().flatMap((item) => (item.string === undefined ? [] : [{ item, ruleId: item.string }]));
   return named.map(({ item, ruleId }) => ({
+    kind: 'extension',
     ruleId,
     reason: undefined,
     isUnfinished: false,
@@ -366,6 +455,7 @@ function readItems(list: SourceNode): readonly Suppression[] {
 const readEntry =
   (map: SourceNode) =>
   ({ key, value, raw }: { key: string; value: SourceNode; raw: SourceNode }): Suppression => ({
+    kind: 'extension',
     ruleId: key,
     ...readReason(value.scalar === null ? '' : String(value.scalar ?? '')),
     at: { keyOf: raw },
@@ -393,15 +483,16 @@ function* containers({ document, pointer }: Spot): Generator<SourceNode> {
   }
 }
 
-function isIgnoredElsewhere(finding: Spot, honored: ReadonlySet<ForeignExtension>): boolean {
-  if (honored.size === 0) return false;
+function foreignDecision(finding: Spot, honored: ReadonlySet<ForeignExtension>): Decision | undefined {
+  if (honored.size === 0) return undefined;
   for (const node of containers(finding)) {
     for (const name of honored) {
       const value = node.get(name);
-      if (value !== undefined && isNamed(finding.ruleId, value, name)) return true;
+      if (value !== undefined && isNamed(finding.ruleId, value, name))
+        return { kind: 'extension', reason: undefined, at: { keyOf: value } };
     }
   }
-  return false;
+  return undefined;
 }
 
 /** True if the extension of another linter names the rule, by our name or by theirs. */

@@ -65,7 +65,7 @@ export async function showReport(uri: string, context: Context): Promise<Report>
 /** Findings of the document's own description, and of those that reference it. */
 export async function reportFor(uri: string, context: Context): Promise<Report> {
   const { session, convert } = context;
-  if (uri.endsWith('/portcullis.yaml')) return withId(configItems(uri, session, convert), undefined, undefined);
+  if (uri.endsWith('/portcullis.yaml')) return withId(configItems(uri, context), undefined, undefined);
   const checked = await session.check(uri);
   const source = session.source(uri);
   if (source === undefined) return withId([], undefined, undefined);
@@ -99,12 +99,19 @@ function onePerPlace(lists: readonly (readonly Finding[])[]): readonly Finding[]
   return shown.sort((a, b) => a.range.start - b.range.start);
 }
 
-function configItems(uri: string, session: Session, convert: Convert): readonly Diagnostic[] {
+/** Its mistakes, and what the checks of descriptions find in it: acceptances that have ended or match nothing. */
+function configItems(uri: string, { session, convert }: Context): readonly Diagnostic[] {
   const source = session.source(uri);
   if (source === undefined) return [];
-  return session
+  const problems = session
     .configProblems(uri)
     .map((problem) => convert.problem(source, { ...problem, message: toPrintable(problem.message) }));
+  const findings = onePerPlace(
+    [...session.checked].map(({ analysis }) =>
+      analysis.findings.filter(({ document }) => document.uri === source.uri && document.text === source.text),
+    ),
+  );
+  return [...problems, ...findings.map(convert.diagnostic)];
 }
 
 /** Syntax errors and unresolved references, each once, even if several descriptions contain the document. */

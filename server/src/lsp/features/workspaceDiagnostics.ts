@@ -39,6 +39,7 @@ async function changedReports(
     if (token.isCancellationRequested) return [];
     const checked = await session.check(uri);
     for (const document of checked?.description.documents.keys() ?? []) uris.add(document);
+    if (checked?.config.source !== undefined) uris.add(checked.config.source.uri);
   }
   for (const uri of new Set([...uris, ...known.keys()])) {
     const { items, resultId } = await reportOrNone(uri, context);

@@ -1,17 +1,21 @@
 import type { Config } from '../../engine/config/config.ts';
-import { parseConfig } from '../../engine/config/parseConfig.ts';
+import { type ParsedConfig, parseConfig } from '../../engine/config/parseConfig.ts';
 import { rules } from '../../engine/rules/index.ts';
 import type { SourceDocument, SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
+import { invalidOpenApi } from '../../schemaCheck/meta.ts';
+import { today } from '../../today.ts';
 import { parentUri } from '../uri.ts';
 import type { Documents } from './documents.ts';
 
 const configName = 'portcullis.yaml';
-const knownNames = { rules: rules.map(({ meta }) => meta.id) };
+const ruleIds = [...rules.map(({ meta }) => meta.id), invalidOpenApi.id];
 
 /** Finds and parses the `portcullis.yaml` of a document. */
 export class Configs {
   readonly #documents: Documents;
   readonly #parsed = new Map<string, Config>();
+  /** The day on which they were parsed: what ended since has to be reported. */
+  #day = today();
   roots: readonly string[] = [];
 
   constructor(documents: Documents) {
@@ -38,7 +42,11 @@ export class Configs {
 
   problems(key: string): readonly SyntaxProblem[] {
     const source = this.#documents.source(key);
-    return source === undefined ? [] : parseConfig(source, knownNames).problems;
+    return source === undefined ? [] : this.#read(source).problems;
+  }
+
+  #read(source: SourceDocument): ParsedConfig {
+    return parseConfig(source, { rules: ruleIds, today: today() });
   }
 
   async #uriFor(key: string): Promise<string | undefined> {
@@ -58,10 +66,13 @@ export class Configs {
 
   async #parse(uri: string): Promise<Config | undefined> {
     const previous = this.#parsed.get(uri);
-    if (previous !== undefined && !this.#documents.isOpen(uri)) return previous;
+    const isSameDay = this.#day === today();
+    if (!isSameDay) this.#parsed.clear();
+    this.#day = today();
+    if (previous !== undefined && isSameDay && !this.#documents.isOpen(uri)) return previous;
     const source = await this.#documents.fetchSource(uri);
     if (source === undefined) return undefined;
-    const { config } = parseConfig(source, knownNames);
+    const { config } = this.#read(source);
     // Equal settings stay the same object: analyses compare it by identity.
     const same = previous !== undefined && JSON.stringify(previous) === JSON.stringify(config) ? previous : config;
     this.#parsed.set(uri, same);

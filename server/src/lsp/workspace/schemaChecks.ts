@@ -2,7 +2,7 @@ import { carryOverFindings } from '../../engine/analyze/carryOver.ts';
 import type { Analysis, Finding } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { invalidOpenApi } from '../../schemaCheck/meta.ts';
-import { configuredFindings, structureSeverity } from '../../structure/configured.ts';
+import { judgeFindings, structureSeverity } from '../../structure/configured.ts';
 import type { Checked } from './analyses.ts';
 
 /** The structure checker as the server uses it. A web worker has none. */
@@ -51,11 +51,11 @@ export function createStructureChecks(service: StructureService | undefined, onC
       const { description, config } = checked;
       if (!config.structure || structureSeverity(config) === 'off') return [];
       const last = known.get(description.entry.uri);
-      if (last?.description === description) return configuredFindings(last.findings, description, config);
+      if (last?.description === description) return judgeFindings(last.findings, description, config).findings;
       if (!description.isBroken) start(checked);
       return last === undefined
         ? []
-        : configuredFindings(moveFindings(last.findings, description), description, config);
+        : judgeFindings(moveFindings(last.findings, description), description, config).findings;
     },
     forget(uri) {
       running.get(uri)?.abort.abort();
@@ -70,6 +70,7 @@ function moveFindings(findings: readonly Finding[], description: OpenApiDescript
   const analysis = (list: readonly Finding[], pausedRules: readonly string[]): Analysis => ({
     findings: list,
     failures: [],
+    accepted: [],
     pausedRules,
   });
   return carryOverFindings(analysis([], [invalidOpenApi.id]), analysis(findings, []), description).findings;

@@ -33,6 +33,7 @@ export default defineRule({
         message: suppression.isUnfinished ? 'unfinished' : 'found',
         data: { rule: suppression.ruleId },
         fixes: () => {
+          if (suppression.removal === undefined) return [];
           const remove: Fix = {
             title: `Remove the suppression of "${suppression.ruleId}"`,
             safety: 'unsafe',

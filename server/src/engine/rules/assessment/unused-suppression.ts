@@ -35,5 +35,6 @@ export default defineRule({
 });
 
 function fixes({ suppression: { ruleId, removal } }: SuppressionFact): readonly Fix[] {
+  if (removal === undefined) return [];
   return [{ title: `Remove the suppression of "${ruleId}"`, safety: 'safe', patches: [removal] }];
 }
