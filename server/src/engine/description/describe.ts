@@ -190,6 +190,7 @@ export function* describing(
     pending: linked.pending,
     cache,
     resolve,
+    classify,
     get schemesByUse() {
       return byUse();
     },

@@ -11,6 +11,8 @@ import type { Navigator } from './navigator.ts';
 export interface Explanation {
   readonly title: string;
   readonly lines: readonly string[];
+  /** The operations that it concerns, to go to. */
+  readonly operations?: readonly Operation[];
 }
 
 /** Longer descriptions are cut. */
@@ -42,6 +44,7 @@ export function explainName(
           ...(definition === undefined ? ['It is not declared by its scheme.'] : []),
           requiredBy(users),
         ],
+        operations: users,
       };
     }
     case 'operation':
@@ -102,6 +105,7 @@ function explainScheme(scheme: SecurityScheme, { operations }: OpenApiDescriptio
   return {
     title: `Security scheme ${toPrintable(name)}`,
     lines: [`${[kind, ...details].join(', ')}.`, ...(text === undefined ? [] : [shortened(text)]), requiredBy(users)],
+    operations: users,
   };
 }
 

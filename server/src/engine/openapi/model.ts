@@ -1,5 +1,5 @@
 import type { Schema } from '../schemas/schemaUsage.ts';
-import type { SensitiveClass } from '../sensitive/classify.ts';
+import type { FieldFacts, SensitiveClass } from '../sensitive/classify.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { ReferenceCache } from './referenceCache.ts';
@@ -67,6 +67,8 @@ export interface OpenApiDescription {
 
   /** Follows `$ref` (any number, cycles end) to the node that is meant; the node itself if it has none; `undefined` if the target can't be read. */
   resolve(node: SourceNode): SourceNode | undefined;
+  /** Whether a field holds sensitive data, by the words of the configuration as well. */
+  classify(field: FieldFacts): { readonly class: SensitiveClass } | undefined;
 }
 
 export type LoadFailure = 'missing-file' | 'outside-roots' | 'too-large' | 'unreadable';

@@ -118,6 +118,11 @@ export function isLimitExtension(name: string): boolean {
   return shapes.some((shape) => shape.name.test(name));
 }
 
+/** True for an extension of `holder` that limits its rate, and is not switched off. */
+export function hasLimitExtension(holder: SourceNode, name: string): boolean {
+  return limitExtensions(holder, false, holder.get('operationId')?.string).includes(name);
+}
+
 const kongPeriods = specified('Kong: rate-limiting plugins', /^(second|minute|hour|day|month|year)$/);
 const kongLists = specified('Kong: rate-limiting-advanced and AI plugins', /^(limits?|llm_providers)$/);
 

@@ -1,9 +1,13 @@
 import { type CancellationToken, type Hover, type HoverParams, HoverRequest, MarkupKind } from 'vscode-languageserver';
+import { counted } from '../../engine/counted.ts';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { explainName } from '../../engine/navigation/explain.ts';
+import { explainPlace } from '../../engine/navigation/explainPlace.ts';
 import { rangeOfName } from '../../engine/navigation/names.ts';
+import type { Operation } from '../../engine/openapi/model.ts';
 import { rules } from '../../engine/rules/index.ts';
-import type { OffsetRange } from '../../engine/syntax/sourceNode.ts';
+import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
+import { type OffsetRange, rangeOf } from '../../engine/syntax/sourceNode.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import type { Feature } from './feature.ts';
@@ -18,9 +22,10 @@ export const hover: Feature<HoverParams, Hover | null> = {
 /** Explains the name and the findings at a position: weakness, attack and best fix. Text of the document is escaped. */
 async function explain(
   { textDocument, position }: HoverParams,
-  { client, convert, host, session }: Context,
+  context: Context,
   token: CancellationToken,
 ): Promise<Hover | null> {
+  const { client, convert, host, session } = context;
   const { uri } = textDocument;
   if (!(await session.waitForCheck(uri, token))) return null;
   const source = session.source(uri);
@@ -31,7 +36,7 @@ async function explain(
     .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset)
     .sort(bySeverity);
   const [first] = findings;
-  const named = await explanationAt(uri, offset, session);
+  const named = await explanationAt(uri, offset, context);
   const range = first?.range ?? named?.range;
   if (range === undefined) return null;
   const parts: string[] = [];
@@ -59,22 +64,51 @@ async function explain(
   };
 }
 
-/** What the name at an offset means: a scheme, a scope, an operation, a reference. */
+/** What the name at an offset means, or what stands there without a name. */
 async function explanationAt(
   uri: string,
   offset: number,
-  session: Context['session'],
+  context: Context,
 ): Promise<{ readonly text: string; readonly range: OffsetRange } | undefined> {
+  const { session } = context;
   const [checked] = await session.descriptionsWith(uri);
   if (checked === undefined) return undefined;
   const [found] = await session.navigation.askPresent(uri, (navigator, present) => {
     const name = navigator.nameAt(present, offset);
-    const explanation = name && explainName(name, navigator, checked.description);
-    return explanation && { explanation, range: rangeOfName(name) };
+    const ofName = name && explainName(name, navigator, checked.description);
+    // A server, a field and a gateway's extension have no names that others use.
+    if (name === undefined || ofName === undefined) return explainPlace(present, offset, checked.description);
+    return { ...ofName, range: rangeOfName(name) };
   });
   if (found === undefined) return undefined;
-  const { title, lines } = found.explanation;
-  return { text: [`**${escapeMarkdown(title)}**`, ...lines.map(escapeMarkdown)].join('\n\n'), range: found.range };
+  const { title, lines, operations = [], range } = found;
+  const text = [`**${escapeMarkdown(title)}**`, ...lines.map(escapeMarkdown), ...linksTo(operations, context)];
+  return { text: text.join('\n\n'), range };
+}
+
+/** More operations are counted. */
+const maxLinks = 5;
+
+/** A list of operations; each is a link where an editor follows links to files. */
+function linksTo(operations: readonly Operation[], { convert, session }: Context): readonly string[] {
+  if (operations.length === 0) return [];
+  const items = operations.slice(0, maxLinks).map(({ method, path, raw }) => {
+    const label = escapeMarkdown(`${method.toUpperCase()} ${toPrintable(path)}`);
+    const uri = session.clientUri(raw.document.uri);
+    if (!uri.startsWith('file:')) return `- ${label}`;
+    const { line } = convert.range(raw.document, rangeOf({ keyOf: raw })).start;
+    return `- [${label}](${linkTarget(uri)}#L${line + 1})`;
+  });
+  const more = operations.length - maxLinks;
+  return [[...items, ...(more > 0 ? [`- ${counted(more, 'more operation')}`] : [])].join('\n')];
+}
+
+/** A URI that ends no link before its end. */
+function linkTarget(uri: string): string {
+  return uri.replaceAll(/[^\w:/.%@~!$&=+,;-]/g, (character) => {
+    const code = encodeURIComponent(character);
+    return code === character ? `%${character.charCodeAt(0).toString(16)}` : code;
+  });
 }
 
 /** The message; for an echo, with its root cause. */
