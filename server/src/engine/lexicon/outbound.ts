@@ -51,7 +51,10 @@ export const calledThings = names('outbound/calledThings', {
 export const fetchingSegments = names('outbound/fetchingSegments', {
   at: 'whole',
   form: 'as written',
-  en: 'url, from url, by url, fetch, import, crawl, scrape, ingest, screenshot',
+  en: `
+    url, from url, by url, fetch, import, crawl, scrape, ingest, screenshot, http get, http request, fetch url, load url
+    import url, image proxy, favicon, link preview, unfurl
+  `,
 });
 
 /** Lists of what is allowed, in which an address is a restriction. */
