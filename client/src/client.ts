@@ -1,11 +1,8 @@
 import {
   commands,
-  type Disposable,
   type ExtensionContext,
   env,
-  LanguageStatusSeverity,
   type LogOutputChannel,
-  languages,
   Position,
   RelativePattern,
   type TextDocument,
@@ -37,8 +34,11 @@ import {
   commands as serverCommands,
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
+import { createOverviews } from './overviews.ts';
 import { pageScheme, registerPages, rulePageCommand } from './pages.ts';
 import { registerReportPanel } from './reportPanel.ts';
+import { registerSideBar } from './sideBar.ts';
+import { createStatus } from './status.ts';
 
 /** Makes the client of one kind of extension host. */
 export type CreateClient = (options: LanguageClientOptions, log: LogOutputChannel) => BaseLanguageClient;
@@ -51,14 +51,16 @@ const selector = ['yaml', 'json', 'jsonc'].map((language) => ({ language }));
  */
 export function activate(context: ExtensionContext, createClient: CreateClient): void {
   const log = window.createOutputChannel('Portcullis', { log: true });
-  const status = createStatus();
+  const status = createStatus(selector);
   let running: Promise<BaseLanguageClient> | undefined;
+  const overviews = createOverviews(() => running);
 
   async function start(): Promise<BaseLanguageClient> {
     log.info(`Portcullis ${String(context.extension.packageJSON.version)} starts its server.`);
     const client = createClient(clientOptions(context, log), log);
     client.onNotification(statusNotification, (params: StatusParams) => {
       status.update(params);
+      overviews.changed();
       report.checked(params);
     });
     serveFiles(client, context);
@@ -83,6 +85,9 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     log,
     status,
     report,
+    overviews,
+    overviews.onDidChange((overview) => status.show(overview)),
+    registerSideBar(overviews),
     workspace.onDidOpenTextDocument(startFor),
     // A document may become an OpenAPI document while it is edited.
     workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
@@ -97,6 +102,7 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
         'workspace/executeCommand',
         params,
       );
+      overviews.changed();
       const text = `${counted(findings, 'finding')} in ${counted(descriptions, 'OpenAPI description')}`;
       log.info(`Checked the workspace: ${text}`);
       window.setStatusBarMessage(`Portcullis: ${text}.`, 10_000);
@@ -280,60 +286,6 @@ function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void
       return null;
     }
   });
-}
-
-/** The language status item: findings of the active document, or why there are none. Never a pop-up. */
-function createStatus(): Disposable & { update(params: StatusParams): void } {
-  const item = languages.createLanguageStatusItem('portcullis.status', selector);
-  const known = new Map<string, StatusParams>();
-  item.name = 'Portcullis';
-  item.command = { title: 'Open Log', command: 'portcullis.openLog' };
-
-  function show(): void {
-    const params = known.get(window.activeTextEditor?.document.uri.toString() ?? '');
-    const { text, detail, severity } = describeStatus(params);
-    item.text = text;
-    item.detail = detail;
-    item.severity = severity;
-  }
-
-  const subscription = window.onDidChangeActiveTextEditor(show);
-  show();
-  return {
-    update(params) {
-      known.set(params.uri, params);
-      show();
-    },
-    dispose() {
-      subscription.dispose();
-      item.dispose();
-    },
-  };
-}
-
-function describeStatus(params: StatusParams | undefined): {
-  text: string;
-  detail: string;
-  severity: LanguageStatusSeverity;
-} {
-  if (params === undefined || params.state === 'not-openapi') {
-    return {
-      text: '$(shield) Portcullis',
-      detail: 'no OpenAPI document',
-      severity: LanguageStatusSeverity.Information,
-    };
-  }
-  const { state, findings = 0, errors = 0, openapi } = params;
-  const counts = `${findings} ${findings === 1 ? 'finding' : 'findings'}${errors > 0 ? `, ${errors} of them errors` : ''}`;
-  if (state === 'paused') {
-    const detail = params.detail ?? 'analysis paused: syntax error';
-    return { text: `$(shield) ${counts}`, detail, severity: LanguageStatusSeverity.Warning };
-  }
-  return {
-    text: `$(shield) ${counts}`,
-    detail: params.detail ?? `OpenAPI ${openapi ?? ''}`,
-    severity: LanguageStatusSeverity.Information,
-  };
 }
 
 async function createConfig(): Promise<void> {

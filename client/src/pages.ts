@@ -25,7 +25,9 @@ export function registerPages(
     const rule = (await rules()).find((one) => one.id === id);
     return withHead(withMarks(new TextDecoder().decode(page)), rule);
   };
-  const open = async (id: unknown): Promise<void> => {
+  const open = async (argument: unknown): Promise<void> => {
+    // A line of the side bar is passed whole.
+    const id = typeof argument === 'object' && argument !== null && 'ruleId' in argument ? argument.ruleId : argument;
     const chosen = isId(id) ? id : ((await ruleAtCursor()) ?? (await pick(await rules())));
     if (chosen === undefined) return;
     await commands.executeCommand('markdown.showPreview', Uri.from({ scheme: pageScheme, path: `/${chosen}.md` }));

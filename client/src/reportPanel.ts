@@ -57,9 +57,9 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
     if (message.type === 'fix') await applyFix(await server(), message);
   };
 
-  /** Gives the reports when the page shows them. */
-  const show = async (): Promise<readonly Report[]> => {
-    const uri = window.activeTextEditor?.document.uri.toString();
+  /** Gives the reports when the page shows them; of the active document without a URI. */
+  const show = async (target?: unknown): Promise<readonly Report[]> => {
+    const uri = typeof target === 'string' ? target : window.activeTextEditor?.document.uri.toString();
     if (shown !== undefined) {
       shown.uri = uri ?? shown.uri;
       shown.panel.reveal(undefined, true);

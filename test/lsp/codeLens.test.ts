@@ -40,19 +40,25 @@ async function lenses(options: object = {}, settings: unknown = null): Promise<r
     await client.start({ workspace: { configuration: true }, textDocument: { diagnostic: {} } }, null, options);
     const uri = 'untitled:lens.yaml';
     await client.open(uri, api);
-    return await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+    const found: readonly CodeLens[] = await client.connection.sendRequest('textDocument/codeLens', {
+      textDocument: { uri },
+    });
+    const resolve = (lens: CodeLens): Promise<CodeLens> | CodeLens =>
+      lens.command === undefined ? client.connection.sendRequest('codeLens/resolve', lens) : lens;
+    return await Promise.all(found.map(resolve));
   } finally {
     await client.stop();
     client.process.kill();
   }
 }
 
-test('says over each operation how it is protected, and over schemes and schemas what uses them', async () => {
+test('says the score over the description, over each operation how it is protected, and over schemes and schemas what uses them', async () => {
   const lines = (await lenses())
     .map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`)
     // How many findings there are is for the rules to say.
-    .map((line) => line.replace(/\d+ findings?$/, 'N'));
+    .map((line) => line.replace(/\d+ findings?$|[\d.]+ \([A-E]\)$/, 'N'));
   assert.deepEqual(lines, [
+    '2: Security score N',
     '7: oauth: accounts:read · https · rate limited · returns bank-account · N',
     '12: ⚠ public · https · no rate limit · takes bank-account · N',
     '18: public (login) · https · no rate limit · N',
@@ -65,7 +71,8 @@ test('says over each operation how it is protected, and over schemes and schemas
 });
 
 test('a lens opens the report or the uses where the client has commands for them', async () => {
-  const [first, ...others] = await lenses({ reportCommand: 'show', usesCommand: 'uses' });
+  const [score, first, ...others] = await lenses({ reportCommand: 'show', usesCommand: 'uses' });
+  assert.equal(score?.command?.command, 'show');
   assert.deepEqual(first?.command?.arguments, ['untitled:lens.yaml', { line: 6, character: 4 }]);
   assert.equal(first?.command?.command, 'show');
   assert.equal(others.at(-1)?.command?.command, 'uses');

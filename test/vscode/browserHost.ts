@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Frame, type Page } from 'playwright-core';
+import type { PageStep } from './pageStep.ts';
 
 /** The npm-distributed VS Code server, with Chromium as its window. */
 export interface BrowserHost {
@@ -143,8 +144,49 @@ async function listen(page: Page, session: EditorSession, parts: unknown[]): Pro
   if (shot !== undefined) {
     await picture(page, session, shot);
     writeFileSync(join(session.workspace, `.shot-${shot}`), '');
+    return;
+  }
+  const step = /page: (\d+) (\{.*\})/.exec(text);
+  if (step !== null) {
+    const answer = await perform(page, JSON.parse(step[2]!) as PageStep).catch((error: unknown) => [
+      `failed: ${error}`,
+    ]);
+    writeFileSync(join(session.workspace, `.step-${step[1]}`), JSON.stringify(answer));
   } else if (/passed:|failed:|Error/.test(text)) {
     console.log(`  ${text.replaceAll(/%c|color: [^ ]*/g, '').trim()}`);
+  }
+}
+
+/** In the window or in the report; gives the names of the elements: labels for a screen reader, else texts. */
+async function perform(page: Page, { action, selector, value = '', isInReport }: PageStep): Promise<readonly string[]> {
+  if (action === 'resize') {
+    await page.setViewportSize({ width: Number(value), height: 900 });
+    return [];
+  }
+  const frame = isInReport === true ? await reportFrame(page) : page.mainFrame();
+  const found = frame.locator(selector);
+  if (action === 'click') await found.first().click();
+  if (action === 'fill') await found.first().fill(value);
+  if (action === 'select') await found.first().selectOption(value);
+  return found.evaluateAll((elements) =>
+    (elements as { getAttribute(name: string): string | null; textContent: string | null }[]).map(
+      (element) => element.getAttribute('aria-label') ?? element.textContent ?? '',
+    ),
+  );
+}
+
+/** The page of a panel is a frame within the frame of the panel. */
+async function reportFrame(page: Page): Promise<Frame> {
+  for (;;) {
+    for (const frame of page.frames())
+      if (
+        (await frame
+          .locator('#page main')
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
+    await page.waitForTimeout(100);
   }
 }
 

@@ -27,6 +27,8 @@ const desktop = [
   'rulePage',
   'inventory',
   'report',
+  'sideBar',
+  'score',
   'workspace',
   'light',
   'fixWorkspace',
@@ -90,10 +92,20 @@ async function runInBrowser(): Promise<void> {
   const pictures = join(cache, 'pictures');
   const sessions = [
     { name: 'desktop host', scenarios: only.length > 0 ? only : desktop, isWeb: false, isTrusted: true, pictures },
-    { name: 'Restricted Mode', scenarios: ['restricted'], isWeb: false, isTrusted: false },
+    { name: 'Restricted Mode', scenarios: ['restricted', 'sideBar'], isWeb: false, isTrusted: false },
     {
       name: 'web worker host',
-      scenarios: ['squiggles', 'quickFix', 'halfTyped', 'multiFile', 'navigation', 'completion', 'report'],
+      scenarios: [
+        'squiggles',
+        'quickFix',
+        'halfTyped',
+        'multiFile',
+        'navigation',
+        'completion',
+        'report',
+        'sideBar',
+        'score',
+      ],
       isWeb: true,
       isTrusted: true,
       pictures: join(pictures, 'web'),

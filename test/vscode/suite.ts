@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as assert from './assert.ts';
+import type { PageStep } from './pageStep.ts';
 
 /** Runs in the extension host of a real VS Code: the contract of `extensionTestsPath`. */
 export async function run(): Promise<void> {
@@ -133,6 +134,101 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('undo');
     await diagnosticsOf(document.uri, 'undefined-security-scheme');
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  },
+
+  /** By keyboard, and as a screen reader says it. */
+  async sideBar(folder) {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.extension.portcullis');
+    const welcome = await readUntil(
+      folder,
+      { selector: '.sidebar .welcome-view-content p, .sidebar .welcome-view-content a' },
+      (texts) => texts.length > 0,
+    );
+    assert.ok(welcome.join().includes('Open an OpenAPI description'), welcome.join());
+    await screenshot(folder, 'side-bar-empty');
+    const { document } = await open(folder, 'bank.yaml');
+    const listed = (await diagnosticsOf(document.uri, 'plaintext-server')).length;
+    assert.ok(listed > 0);
+    const has = (part: string) => (names: readonly string[]) => names.some((name) => name.startsWith(part));
+    await readUntil(folder, { selector: sideBar }, has('Transport, '));
+    const number = vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint).length;
+    const badges = await inPage(folder, { action: 'read', selector: '.activitybar a[aria-label^=Portcullis]' });
+    assert.ok(badges.join().includes(`${number} findings`), badges.join());
+    await screenshot(folder, 'side-bar');
+    // To the source without a mouse: the first pillar, its first rule, its first place.
+    await vscode.commands.executeCommand('portcullis.findings.focus');
+    await vscode.commands.executeCommand('list.focusFirst');
+    await vscode.commands.executeCommand('list.focusDown');
+    await vscode.commands.executeCommand('list.expand');
+    const opened = await readUntil(folder, { selector: sideBar }, (names) =>
+      names.some((name) => /bank\.yaml:\d+$/.test(name)),
+    );
+    const [place] = opened.filter((name) => /bank\.yaml:\d+$/.test(name));
+    const line = Number(/\d+$/.exec(place ?? '')?.[0]) - 1;
+    await vscode.commands.executeCommand('list.focusDown');
+    await vscode.commands.executeCommand('list.select');
+    await selectionWhere(({ active }) => active.line === line);
+    // Hidden, it is asked for numbers alone; shown again, it is as the text is now.
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(
+      document.uri,
+      new vscode.Position(0, 0),
+      '# portcullis-ignore-file plaintext-server -- only inside the VPN\n',
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'plaintext-server'));
+    await readUntil(folder, { selector: '.activitybar a[aria-label^=Portcullis]' }, (names) =>
+      names.join().includes(`${number - listed} findings`),
+    );
+    await vscode.commands.executeCommand('workbench.view.extension.portcullis');
+    const accepted = await readUntil(folder, { selector: sideBar }, has('plaintext-server, '));
+    assert.ok(
+      accepted.some((name) => name === 'plaintext-server, only inside the VPN, bank.yaml:1'),
+      accepted.join('\n'),
+    );
+    await screenshot(folder, 'side-bar-accepted');
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  },
+
+  /** The score over the description opens the report; the status says it as well, and what is paused. */
+  async score(folder) {
+    const { document, editor } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      1000,
+    );
+    const lens = lenses.find(({ range }) => document.lineAt(range.start.line).text === 'info:');
+    assert.ok(/^Security score \d+\.\d \([A-E]\)$/.test(lens?.command?.title ?? ''), lens?.command?.title);
+    const score = lens?.command?.title.replace('Security score ', '');
+    reveal(new vscode.Range(0, 0, 0, 0));
+    const status = { selector: '.hover-language-status' };
+    const openStatus = async (part: string): Promise<string> => {
+      for (;;) {
+        await inPage(folder, { action: 'click', selector: '.statusbar [id="status.languageStatus"] a' });
+        const texts = await inPage(folder, { action: 'read', ...status });
+        if (texts.join().includes(part)) return texts.join('\n');
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    };
+    const calm = await openStatus(score ?? '');
+    assert.ok(!calm.includes('paused'), calm);
+    await screenshot(folder, 'status');
+    await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('\npaths:') + 1), 'secu\n'));
+    await diagnosticsWhere(document.uri, (list) => list.some((item) => codeOf(item) === 'missing-colon'));
+    const paused = await openStatus('Analysis paused');
+    assert.ok(paused.includes(score ?? ''), 'the score stays while a line is half typed');
+    await screenshot(folder, 'status-paused');
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsWhere(document.uri, (list) => !list.some((item) => codeOf(item) === 'missing-colon'));
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   },
 
   /** The runner has asked the command line. */
@@ -580,7 +676,6 @@ async function read(uri: vscode.Uri): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
-/** The runner sees the request, takes the picture and answers with a file. */
 /** The command does nothing while the editor still waits for the fixes of an earlier position, and does not say so. */
 async function autoFixUntil(isFixed: () => boolean): Promise<void> {
   while (!isFixed()) {
@@ -589,16 +684,47 @@ async function autoFixUntil(isFixed: () => boolean): Promise<void> {
   }
 }
 
+/** The runner sees the request, takes the picture and answers with a file. */
 async function screenshot(folder: vscode.Uri, name: string): Promise<void> {
   const answer = vscode.Uri.joinPath(folder, `.shot-${name}`);
   await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
   console.log(`screenshot: ${name}`);
+  await answered(answer);
+}
+
+async function answered(answer: vscode.Uri): Promise<string> {
   for (;;) {
     try {
-      await vscode.workspace.fs.stat(answer);
-      return;
+      return await read(answer);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
+
+let steps = 0;
+
+/** The runner does it in the window, and answers in the same way. */
+async function inPage(folder: vscode.Uri, step: PageStep): Promise<readonly string[]> {
+  steps++;
+  console.log(`page: ${steps} ${JSON.stringify(step)}`);
+  const found = JSON.parse(await answered(vscode.Uri.joinPath(folder, `.step-${steps}`))) as readonly string[];
+  assert.ok(!found[0]?.startsWith('failed: '), found[0]);
+  return found;
+}
+
+/** Reads until the elements are as expected; the runner's limit ends a wait that fails. */
+async function readUntil(
+  folder: vscode.Uri,
+  step: Omit<PageStep, 'action'>,
+  accept: (names: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  for (;;) {
+    const names = await inPage(folder, { action: 'read', ...step });
+    if (accept(names)) return names;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The lines of the side bar as a screen reader says them. */
+const sideBar = '.sidebar .pane-body [role=treeitem]';

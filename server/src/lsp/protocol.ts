@@ -1,7 +1,7 @@
 import type { Pillar, Severity } from '../engine/severity.ts';
 import type { AcceptScope } from '../engine/suppression/accept.ts';
 
-/** Requests and notifications beyond LSP. Types only: the client imports them, and nothing else of the server. */
+/** Requests and notifications beyond LSP. Types and names only: the client imports them. */
 
 /** Client → server: the inventory of the description that begins in `uri`. Public: docs/reference/output.md. */
 export const inventoryRequest = 'portcullis/inventory';
@@ -27,6 +27,80 @@ export interface RuleEntry {
 export const reportRequest = 'portcullis/report';
 export interface ReportParams {
   readonly uri: string;
+}
+
+/**
+ * Client → server: what the side bar and the status show of the descriptions that the open documents belong to, and of all
+ * in the workspace once it is checked.
+ */
+export const overviewRequest = 'portcullis/overview';
+export interface OverviewParams {
+  /** Without `details`: nothing of the side bar is visible. */
+  readonly isBrief: boolean;
+}
+export interface Overview {
+  /** A place that several descriptions reach counts once. */
+  readonly findings: number;
+  readonly descriptions: readonly DescriptionOverview[];
+}
+export interface DescriptionOverview {
+  readonly uri: string;
+  /** The displayed path. */
+  readonly name: string;
+  /** The documents that it reaches, as the client spells them. */
+  readonly documents: readonly string[];
+  readonly findings: number;
+  /** `null` without operations. */
+  readonly score: { readonly value: number; readonly letter: string } | null;
+  /** Rules that wait until the syntax errors are gone. */
+  readonly pausedRules: number;
+  /** What was not checked whole, because that would take too long. */
+  readonly limits: readonly string[];
+  readonly details: OverviewDetails | null;
+}
+export interface OverviewDetails {
+  /** The most severe, at most as many as `portcullis.maxFindings` allows; by document and place. */
+  readonly findings: readonly OverviewFinding[];
+  readonly operations: readonly OverviewOperation[];
+  readonly accepted: readonly OverviewAcceptance[];
+}
+export interface OverviewPlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+export interface OverviewFinding {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly pillar: Pillar;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: OverviewPlace;
+}
+export interface OverviewOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly exposure: Exposure;
+  /** The security schemes of its alternatives, such as `customer or partner`; empty where none is required. */
+  readonly schemes: string;
+  /** How it is protected, in words. */
+  readonly protection: string;
+  readonly findings: number;
+  readonly at: OverviewPlace;
+}
+/** From the most exposed. */
+export type Exposure = 'public with sensitive data' | 'public' | 'optional authentication' | 'authenticated';
+export interface OverviewAcceptance {
+  readonly kind: 'comment' | 'extension' | 'configuration';
+  /** A rule, or what the acceptance is about. */
+  readonly subject: string;
+  readonly reason: string | null;
+  readonly owner: string | null;
+  /** The last day on which it holds. */
+  readonly until: string | null;
+  /** True if that day is over: nothing is accepted any more. */
+  readonly hasEnded: boolean;
+  readonly at: OverviewPlace;
 }
 
 /**

@@ -26,3 +26,10 @@ function decode(segment: string): string {
 export function parentUri(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
+
+/** The path below its folder, as people write it. */
+export function displayName(uri: string, roots: readonly string[]): string {
+  const root = roots.filter((one) => uri.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
+  const path = root === undefined ? uri.slice(uri.lastIndexOf('/') + 1) : uri.slice(root.length + 1);
+  return decode(path);
+}

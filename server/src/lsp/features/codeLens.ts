@@ -1,4 +1,10 @@
-import { type CodeLens, type CodeLensParams, CodeLensRequest, type Command } from 'vscode-languageserver';
+import {
+  type CodeLens,
+  type CodeLensParams,
+  CodeLensRequest,
+  CodeLensResolveRequest,
+  type Command,
+} from 'vscode-languageserver';
 import { counted } from '../../engine/counted.ts';
 import { protectionOf } from '../../engine/description/protection.ts';
 import { isCounted } from '../../engine/finding.ts';
@@ -10,10 +16,10 @@ import type { Context } from '../context.ts';
 import type { Checked } from '../workspace/analyses.ts';
 import type { Feature } from './feature.ts';
 
-/** How each operation is protected, and what uses each security scheme and shared schema. */
+/** The score of the description, how each operation is protected, what uses each security scheme and shared schema. */
 export const codeLens: Feature<CodeLensParams, CodeLens[]> = {
   method: CodeLensRequest.method,
-  capability: () => ({ codeLensProvider: {} }),
+  capability: () => ({ codeLensProvider: { resolveProvider: true } }),
   async handle({ textDocument: { uri } }, context, token) {
     const { session, settings } = context;
     await settings.ready;
@@ -26,19 +32,37 @@ export const codeLens: Feature<CodeLensParams, CodeLens[]> = {
   fallback: () => [],
 };
 
+/** The score of a large description takes a moment, so it is computed where its lens is visible. */
+export const codeLensResolve: Feature<CodeLens, CodeLens> = {
+  method: CodeLensResolveRequest.method,
+  async handle(lens, { client, session }) {
+    const { uri } = (lens.data ?? {}) as { uri?: unknown };
+    if (typeof uri !== 'string') return lens;
+    const checked = await session.check(uri);
+    const score = checked && session.scores.shown(checked);
+    const title =
+      score === undefined ? 'no operation to score' : `Security score ${score.value.toFixed(1)} (${score.letter})`;
+    return { ...lens, command: commandOf(title, client.reportCommand, uri, lens.range) };
+  },
+  fallback: (lens) => lens,
+};
+
+/** A client shows a lens with an empty command as text. */
+function commandOf(title: string, command: string | undefined, uri: string, { start }: CodeLens['range']): Command {
+  const { line, character } = start;
+  return command === undefined ? { title, command: '' } : { title, command, arguments: [uri, { line, character }] };
+}
+
 function lensesIn(source: SourceDocument, checked: Checked, uri: string, context: Context): CodeLens[] {
   const { description } = checked;
   const { client, convert } = context;
   const at = (node: SourceNode, title: string, command: string | undefined): CodeLens => {
     const range = convert.range(source, rangeOf({ keyOf: node }));
-    const { line, character } = range.start;
-    // A client shows a lens with an empty command as text.
-    const shown: Command =
-      command === undefined ? { title, command: '' } : { title, command, arguments: [uri, { line, character }] };
-    return { range, command: shown };
+    return { range, command: commandOf(title, command, uri, range) };
   };
   const counts = countFindings(source, checked);
   return [
+    ...(description.entry === source ? [scoreLens(source, uri, convert)] : []),
     ...description.operations
       .filter(({ raw }) => raw.document === source)
       .map((operation) => {
@@ -49,6 +73,15 @@ function lensesIn(source: SourceDocument, checked: Checked, uri: string, context
     ...schemesIn(source, description).map(({ node, title }) => at(node, title, client.usesCommand)),
     ...schemasIn(source, description).map(({ node, title }) => at(node, title, client.usesCommand)),
   ];
+}
+
+/** Over `info`, so that it does not move the first line; resolved above. */
+function scoreLens(source: SourceDocument, uri: string, convert: Context['convert']): CodeLens {
+  const info = source.root?.get('info');
+  return {
+    range: convert.range(source, info === undefined ? { start: 0, end: 0 } : rangeOf({ keyOf: info })),
+    data: { uri },
+  };
 }
 
 /** How many counted findings are within an operation. */

@@ -1,6 +1,6 @@
 import { accept } from './accept.ts';
 import { codeAction } from './codeActions.ts';
-import { codeLens } from './codeLens.ts';
+import { codeLens, codeLensResolve } from './codeLens.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -12,6 +12,7 @@ import type { Feature } from './feature.ts';
 import { foldingRange } from './foldingRange.ts';
 import { hover } from './hover.ts';
 import { inventory } from './inventory.ts';
+import { overview } from './overview.ts';
 import { references } from './references.ts';
 import { prepareRename, rename } from './rename.ts';
 import { report } from './report.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature<object, unknown>[] = [
   codeAction,
   codeActionResolve,
   codeLens,
+  codeLensResolve,
   completion,
   definition,
   diagnostics,
@@ -38,6 +40,7 @@ export const features: readonly Feature<object, unknown>[] = [
   foldingRange,
   hover,
   inventory,
+  overview,
   prepareRename,
   references,
   rename,

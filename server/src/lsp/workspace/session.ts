@@ -14,6 +14,7 @@ import { Documents } from './documents.ts';
 import { keptLength } from './eviction.ts';
 import { Navigation } from './navigation.ts';
 import type { EditorDocument } from './openText.ts';
+import { Scores } from './scores.ts';
 import { PerDescription } from './symbols.ts';
 
 /** A list of more files is of no use to an author. */
@@ -43,6 +44,7 @@ export class Session {
   knownFiles: readonly string[] | undefined;
   readonly navigation: Navigation;
   readonly symbols: PerDescription<readonly SymbolInformation[]>;
+  readonly scores = new Scores();
   settings: Settings = defaultSettings;
   /** The user has asked for the findings of the whole workspace. */
   isWorkspaceChecked = false;
@@ -147,6 +149,7 @@ export class Session {
   rest(): void {
     this.forgetFiles();
     this.navigation.clear();
+    this.scores.clear();
     forgetNames();
     this.#documents.forgetKeys();
     this.#host.rest(() => this.#documents.openKeys.length === 0);
