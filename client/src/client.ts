@@ -46,8 +46,8 @@ export type CreateClient = (options: LanguageClientOptions, log: LogOutputChanne
 const selector = ['yaml', 'json', 'jsonc'].map((language) => ({ language }));
 
 /**
- * The same in both hosts: registers commands at once, and starts the server when the first OpenAPI document is open, or
- * when a command needs it.
+ * The same in both hosts: registers commands at once, and starts the server when the first OpenAPI document or
+ * configuration is open, or when a command needs it.
  */
 export function activate(context: ExtensionContext, createClient: CreateClient): void {
   const log = window.createOutputChannel('Portcullis', { log: true });
@@ -75,7 +75,8 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
   }
 
   const startFor = (document: TextDocument): void => {
-    if (running === undefined && isOpenApi(document)) server().catch((error: unknown) => log.error(String(error)));
+    if (running === undefined && (isOpenApi(document) || isConfig(document)))
+      server().catch((error: unknown) => log.error(String(error)));
   };
   workspace.textDocuments.forEach(startFor);
   const report = registerReportPanel(context, server);
@@ -198,6 +199,11 @@ async function askReason(ruleId: string): Promise<string | undefined> {
 }
 
 const inventoryScheme = 'portcullis-inventory';
+
+/** Its problems are shown before a description is open. */
+function isConfig({ languageId, uri }: TextDocument): boolean {
+  return languageId === 'yaml' && uri.path.endsWith('/portcullis.yaml');
+}
 
 /** A cheap test of the head of the text: other documents do not start the server. */
 function isOpenApi(document: TextDocument): boolean {

@@ -50,6 +50,33 @@ for (const [glob, path] of refused) {
   });
 }
 
+for (const glob of ['', '../other/**', 'a\\\\b', '!keep.yaml']) {
+  test(`warns of the pattern "${glob}", which cannot mean what its author wants`, () => {
+    const { problems } = read(JSON.stringify({ ignore: [glob] }));
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['invalid-pattern', 'warning']],
+    );
+  });
+}
+
+test('asks for a reason where a map turns a rule off, and turns it off all the same', () => {
+  const { config, problems } = read('rules: { missing-security: { severity: off } }');
+  assert.deepEqual(
+    [config.rules['missing-security'], problems.map(({ code }) => code)],
+    ['off', ['suppression-without-reason']],
+  );
+  assert.deepEqual(read('rules: { missing-security: off }').problems, []);
+});
+
+test('names what is probably meant', () => {
+  const { problems } = read('profil: strict\nrules: { missing-securty: off }\nconfidence: hihg\n');
+  assert.deepEqual(
+    problems.map(({ meant }) => meant),
+    ['profile', 'missing-security', 'high'],
+  );
+});
+
 test('reports a pattern that asks for too much at its place, and keeps the others', () => {
   const text = `ignore:\n  - drafts/**\n  - "{${numbers(65)}}"\n  - old.yaml\n`;
   const { config, problems } = read(text);

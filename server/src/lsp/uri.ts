@@ -33,3 +33,7 @@ export function displayName(uri: string, roots: readonly string[]): string {
   const path = root === undefined ? uri.slice(uri.lastIndexOf('/') + 1) : uri.slice(root.length + 1);
   return decode(path);
 }
+
+export function isConfig(uri: string): boolean {
+  return uri.endsWith('/portcullis.yaml');
+}

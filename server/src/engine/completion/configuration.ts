@@ -1,3 +1,4 @@
+import { aboutSettings } from '../config/about.ts';
 import { attestable, confidences, echoSeverities, gateways, pillars, profiles, severities } from '../config/config.ts';
 import { acceptanceKeys, attestationKeys, settings } from '../config/parseConfig.ts';
 import { reasonPlaceholder } from '../openapi/reason.ts';
@@ -20,22 +21,22 @@ const attestation = {
 };
 const acceptance = { rule: new Placeholder('rule-id'), at: new Placeholder('openapi.yaml#/paths'), ...attestation };
 
-/** What a setting is for, and what is written with its key. docs/reference/configuration.md says more. */
-const about: Readonly<Record<(typeof settings)[number], readonly [string, PatchValue]>> = {
-  profile: ['Which rules run.', new Placeholder('recommended')],
-  rules: ['Severity by rule.', { 'missing-rate-limit': new Placeholder('warning') }],
-  pillars: ['Whole families of rules that are switched off.', { monitoring: 'off' }],
-  structure: ["True to check against the specification's own schema as well (slower).", true],
-  echoes: ['Severity of the marks of a root cause where it bites.', new Placeholder('hint')],
-  confidence: ['Findings of this confidence and above are reported.', new Placeholder('medium')],
-  gateway: ['Whose rate-limit extension the fixes write.', new Placeholder('kong')],
-  ignore: ['Globs of files that are not checked.', [new Placeholder('legacy/**')]],
-  roles: ['What operations are for, by path.', { 'POST /session': new Placeholder('login') }],
-  honor: ['Extensions in which other linters accept findings.', [new Placeholder('x-lint-ignore')]],
-  sensitive: ['Names that are sensitive here, and names that are not.', { remove: [new Placeholder('nickname')] }],
-  accept: ['Findings that are accepted with a reason.', [acceptance]],
-  attest: ['What no description can show, and your team attests.', { 'encryption-at-rest': attestation }],
-  $schema: ['The JSON Schema of this file.', new Placeholder('')],
+/** What is written with the key of a setting. */
+const written: Readonly<Record<(typeof settings)[number], PatchValue>> = {
+  profile: new Placeholder('recommended'),
+  rules: { 'missing-rate-limit': new Placeholder('warning') },
+  pillars: { monitoring: 'off' },
+  structure: true,
+  echoes: new Placeholder('hint'),
+  confidence: new Placeholder('medium'),
+  gateway: new Placeholder('kong'),
+  ignore: [new Placeholder('legacy/**')],
+  roles: { 'POST /session': new Placeholder('login') },
+  honor: [new Placeholder('x-lint-ignore')],
+  sensitive: { remove: [new Placeholder('nickname')] },
+  accept: [acceptance],
+  attest: { 'encryption-at-rest': attestation },
+  $schema: new Placeholder(''),
 };
 
 /** Completes `portcullis.yaml`. */
@@ -62,7 +63,7 @@ export function completeConfig(document: SourceDocument, offset: number, rules: 
         items.filter(({ label }) => !keys.has(label)),
         (label) => writer.entry(label, value(label)),
       );
-    if (path.length === 0) return entries(settings.map(settingItem), (label) => about[label as keyof typeof about][1]);
+    if (path.length === 0) return entries(settings.map(settingItem), (label) => written[label as keyof typeof written]);
     if (path.length === 1) {
       if (first === 'rules')
         return entries(
@@ -114,5 +115,5 @@ function valueItem(label: string): Item {
 }
 
 function settingItem(label: (typeof settings)[number]): Item {
-  return { label, kind: 'setting', detail: '', documentation: about[label][0], rank: 0 };
+  return { label, kind: 'setting', detail: '', documentation: aboutSettings[label], rank: 0 };
 }

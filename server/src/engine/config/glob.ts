@@ -29,6 +29,15 @@ export function globProblem(glob: string): string | undefined {
   return `A pattern may have ${maxAlternatives} alternatives in ${maxGroups} pairs of braces at most. Split it into several.`;
 }
 
+/** A message for a glob that cannot match a file as its author means it. */
+export function globFlaw(glob: string): string | undefined {
+  if (glob.trim() === '') return 'This pattern matches nothing. Name files or folders, such as "legacy/**".';
+  if (glob.includes('\\')) return 'A backslash does not separate folders. Write "/".';
+  if (glob.split('/').includes('..')) return 'A pattern cannot leave the folder of this file. Name what is below it.';
+  if (glob.startsWith('!')) return 'A pattern cannot exclude files. Name the files that are not checked.';
+  return undefined;
+}
+
 /** Expands braces; `undefined` where there are too many. */
 function alternatives(glob: string): readonly string[] | undefined {
   if (glob.length > maxLength) return undefined;

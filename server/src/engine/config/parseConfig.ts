@@ -5,7 +5,7 @@ import { escapeToken, fileKey, pointerTokens, resolveReference } from '../openap
 import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
 import type { SourceDocument, SyntaxProblem } from '../syntax/sourceDocument.ts';
-import type { SourceNode } from '../syntax/sourceNode.ts';
+import type { OffsetRange, SourceNode } from '../syntax/sourceNode.ts';
 import { closest } from '../syntax/text/closest.ts';
 import {
   type Acceptance,
@@ -22,7 +22,7 @@ import {
   severities,
 } from './config.ts';
 import { isDay } from './day.ts';
-import { globProblem } from './glob.ts';
+import { globFlaw, globProblem } from './glob.ts';
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -109,6 +109,10 @@ function nameOnly(key: string): string {
   return name === key ? key : `${name}…`;
 }
 
+function rangeIn(node: SourceNode, isKey: boolean): OffsetRange {
+  return (isKey ? node.keyRange : undefined) ?? { start: node.start, end: node.end };
+}
+
 class Reader {
   readonly #problems: SyntaxProblem[];
   readonly #today: string | undefined;
@@ -119,16 +123,32 @@ class Reader {
   }
 
   report(node: SourceNode, code: string, message: string, isKey = false): void {
-    const range = (isKey ? node.keyRange : undefined) ?? { start: node.start, end: node.end };
-    this.#problems.push({ code, message, severity: 'error', range });
+    this.#problems.push({ code, message, severity: 'error', range: rangeIn(node, isKey) });
+  }
+
+  #warn(node: SourceNode, code: string, message: string, isKey = false): void {
+    this.#problems.push({ code, message, severity: 'warning', range: rangeIn(node, isKey) });
+  }
+
+  /** Reports a name that is none of those that are allowed, with the one that is probably meant. */
+  #reportName(
+    node: SourceNode,
+    code: string,
+    message: string,
+    name: string,
+    allowed: readonly string[],
+    isKey = false,
+  ) {
+    const meant = closest(name, allowed);
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    const range = rangeIn(node, isKey);
+    this.#problems.push({ code, message: `${message}${hint}`, severity: 'error', range, meant });
   }
 
   checkKeys(map: SourceNode, allowed: readonly string[], what: string): void {
     for (const { key, raw } of map.entries()) {
       if (allowed.includes(key)) continue;
-      const meant = closest(key, allowed);
-      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-      this.report(raw, `unknown-${what}`, `There is no ${what} "${nameOnly(key)}".${hint}`, true);
+      this.#reportName(raw, `unknown-${what}`, `There is no ${what} "${nameOnly(key)}".`, key, allowed, true);
     }
   }
 
@@ -164,6 +184,13 @@ class Reader {
           raw.get('reason'),
           'State why the rule has another severity; until then, it does not turn the rule off.',
         );
+      if (isExplained && value === 'off' && !raw.has('reason'))
+        this.#warn(
+          raw,
+          'suppression-without-reason',
+          'No reason is stated. Add "reason", and say why the rule is off.',
+          true,
+        );
       // A placeholder turns nothing off.
       if (value !== undefined && !(isUnexplained && value === 'off')) chosen[key] = value;
     }
@@ -173,12 +200,7 @@ class Reader {
   /** Reports a text that is not a reason, such as a placeholder. */
   #lacksReason(node: SourceNode | undefined, advice: string): boolean {
     if (node === undefined || isReason(node.string)) return false;
-    this.#problems.push({
-      code: 'suppression-without-reason',
-      message: `This is not a reason. ${advice}`,
-      severity: 'warning',
-      range: { start: node.start, end: node.end },
-    });
+    this.#warn(node, 'suppression-without-reason', `This is not a reason. ${advice}`);
     return true;
   }
 
@@ -187,8 +209,10 @@ class Reader {
     // YAML 1.1 habits: an unquoted `off` is text in 1.2, `false` is not.
     const text = node.scalar === false ? 'off' : node.string;
     const value = values.find((candidate) => candidate === text);
-    if (value === undefined)
-      this.report(node, 'invalid-value', `One of ${values.map((name) => `"${name}"`).join(', ')} is expected here.`);
+    if (value === undefined) {
+      const message = `One of ${values.map((name) => `"${name}"`).join(', ')} is expected here.`;
+      this.#reportName(node, 'invalid-value', message, node.string ?? '', values);
+    }
     return value;
   }
 
@@ -264,9 +288,7 @@ class Reader {
     if (node === undefined) return undefined;
     const id = node.string ?? '';
     if (rules.includes(id)) return id;
-    const meant = closest(id, rules);
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    this.report(node, 'unknown-rule', `There is no rule "${nameOnly(id)}".${hint}`);
+    this.#reportName(node, 'unknown-rule', `There is no rule "${nameOnly(id)}".`, id, rules);
     return undefined;
   }
 
@@ -308,6 +330,8 @@ class Reader {
   globs(node: SourceNode | undefined): readonly string[] {
     return this.#textNodes(node).flatMap((item) => {
       const glob = item.string ?? '';
+      const flaw = globFlaw(glob);
+      if (flaw !== undefined) this.#warn(item, 'invalid-pattern', flaw);
       const problem = globProblem(glob);
       if (problem === undefined) return [glob];
       this.report(item, 'pattern-too-long', problem);

@@ -3,6 +3,7 @@ import { roles } from '../openapi/role.ts';
 import type { RuleMeta } from '../rule/rule.ts';
 import { sensitiveClasses } from '../sensitive/classify.ts';
 import { foreignExtensions } from '../suppression/foreignRules.ts';
+import { aboutSettings as about, aboutStatement } from './about.ts';
 import {
   attestable,
   type Config,
@@ -20,19 +21,19 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
   const texts = { anyOf: [text, { type: 'array', items: text }] };
   const role = { enum: roles };
   const statement = {
-    reason: { ...text, description: 'Why, in a sentence.' },
-    owner: { ...text, description: 'The person or team that answers for it.' },
+    reason: { ...text, description: aboutStatement.reason },
+    owner: { ...text, description: aboutStatement.owner },
     until: {
       type: 'string',
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      description: 'The last day on which it holds, as 2027-03-31 in UTC. After it, it is reported.',
+      description: aboutStatement.until,
     },
   };
   const properties: { readonly [Key in Exclude<keyof Config, 'source'>]: object } = {
-    profile: { enum: profiles, default: 'recommended', description: 'Which rules run.' },
+    profile: { enum: profiles, default: 'recommended', description: about.profile },
     rules: {
       type: 'object',
-      description: 'Severity of a rule, or off. A rule that is named here runs in every profile.',
+      description: about.rules,
       properties: Object.fromEntries(
         rules.map(({ id, title }) => [id, { description: title, $ref: '#/definitions/severity' }]),
       ),
@@ -40,28 +41,28 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
     },
     pillars: {
       type: 'object',
-      description: 'Families of rules that are off.',
+      description: about.pillars,
       properties: Object.fromEntries(pillars.map((pillar) => [pillar, { enum: ['off'] }])),
       additionalProperties: false,
     },
-    structure: { type: 'boolean', default: false, description: 'Check against the schema of the specification too.' },
-    echoes: { enum: echoSeverities, default: 'hint', description: 'Severity of the marks of a root cause.' },
-    confidence: { enum: confidences, default: 'low', description: 'Report findings of this confidence and above.' },
-    gateway: { enum: gateways, description: 'Whose rate-limit extension the fixes write.' },
-    ignore: { ...texts, description: 'Globs of files that are not checked, relative to this file.' },
+    structure: { type: 'boolean', default: false, description: about.structure },
+    echoes: { enum: echoSeverities, default: 'hint', description: about.echoes },
+    confidence: { enum: confidences, default: 'low', description: about.confidence },
+    gateway: { enum: gateways, description: about.gateway },
+    ignore: { ...texts, description: about.ignore },
     roles: {
       type: 'object',
-      description: 'What operations are for, by "METHOD /path" or "/path" with * and **.',
+      description: about.roles,
       additionalProperties: { anyOf: [role, { type: 'array', items: role }] },
     },
     honor: {
       type: 'array',
       items: { enum: foreignExtensions },
-      description: 'Extensions in which other linters suppress findings.',
+      description: about.honor,
     },
     sensitive: {
       type: 'object',
-      description: 'Names of fields that are sensitive here, and names that are not.',
+      description: about.sensitive,
       properties: {
         add: {
           type: 'object',
@@ -74,14 +75,14 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
     },
     accept: {
       type: 'array',
-      description: 'Findings that are accepted with a reason.',
+      description: about.accept,
       items: {
         type: 'object',
         properties: {
           rule: { $ref: '#/definitions/rule' },
           at: {
             ...text,
-            description: 'The file, relative to this one, and a JSON Pointer: openapi.yaml#/paths/~1export.',
+            description: aboutStatement.at,
           },
           ...statement,
         },
@@ -91,7 +92,7 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
     },
     attest: {
       type: 'object',
-      description: 'What no description can show, and your team attests.',
+      description: about.attest,
       properties: Object.fromEntries(attestable.map((id) => [id, { $ref: '#/definitions/attestation' }])),
       additionalProperties: false,
     },

@@ -10,6 +10,8 @@ export interface SyntaxProblem {
   readonly message: string;
   readonly severity: 'error' | 'warning';
   readonly range: OffsetRange;
+  /** What is probably meant in place of the range. */
+  readonly meant?: string | undefined;
   readonly related?: readonly { readonly range: OffsetRange; readonly message: string }[];
 }
 

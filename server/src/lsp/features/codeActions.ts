@@ -14,7 +14,9 @@ import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { type AcceptParams, commands, type DiagnosticData } from '../protocol.ts';
+import { isConfig } from '../uri.ts';
 import { waysToAccept } from './accept.ts';
+import { configFixes } from './configFixes.ts';
 import type { Feature } from './feature.ts';
 import { createChooser, findingsIn, writable } from './fixes.ts';
 import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
@@ -48,6 +50,7 @@ async function codeActions(
   const { only } = params.context;
   const wants = (kind: string): boolean =>
     only === undefined || only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
+  if (isConfig(uri)) return wants(kinds.fix) ? configFixes(params, context) : [];
   if (!(await context.session.waitForCheck(uri, token))) return [];
   const source = context.session.source(uri);
   if (source === undefined) return [];

@@ -17,6 +17,7 @@ import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { ClientAbilities } from '../capabilities.ts';
 import type { Context } from '../context.ts';
 import { snippetOf } from '../convert.ts';
+import { isConfig } from '../uri.ts';
 import type { Feature } from './feature.ts';
 
 const ruleInfos = rules.map(({ meta }) => meta);
@@ -79,10 +80,6 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   setting: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,
 };
-
-function isConfig(uri: string): boolean {
-  return uri.endsWith('/portcullis.yaml');
-}
 
 function toList(source: SourceDocument, { items, isCut }: Completions, context: Context): CompletionList {
   const seen = new Set<string>();

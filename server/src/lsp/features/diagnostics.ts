@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import type { Convert } from '../convert.ts';
 import { statusNotification } from '../protocol.ts';
 import { statusOf } from '../status.ts';
+import { isConfig } from '../uri.ts';
 import type { Checked } from '../workspace/analyses.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Feature } from './feature.ts';
@@ -65,7 +66,7 @@ export async function showReport(uri: string, context: Context): Promise<Report>
 /** Findings of the document's own description, and of those that reference it. */
 export async function reportFor(uri: string, context: Context): Promise<Report> {
   const { session, convert } = context;
-  if (uri.endsWith('/portcullis.yaml')) return withId(configItems(uri, context), undefined, undefined);
+  if (isConfig(uri)) return withId(configItems(uri, context), undefined, undefined);
   const checked = await session.check(uri);
   const source = session.source(uri);
   if (source === undefined) return withId([], undefined, undefined);

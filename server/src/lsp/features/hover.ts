@@ -10,7 +10,10 @@ import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
 import { type OffsetRange, rangeOf } from '../../engine/syntax/sourceNode.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
+import { isConfig } from '../uri.ts';
+import { hoverConfig } from './configHover.ts';
 import type { Feature } from './feature.ts';
+import { attackOf, escapeMarkdown, labelsOf } from './markdown.ts';
 
 export const hover: Feature<HoverParams, Hover | null> = {
   method: HoverRequest.method,
@@ -27,6 +30,7 @@ async function explain(
 ): Promise<Hover | null> {
   const { client, convert, host, session } = context;
   const { uri } = textDocument;
+  if (isConfig(uri)) return hoverConfig(uri, position, context);
   if (!(await session.waitForCheck(uri, token))) return null;
   const source = session.source(uri);
   if (source === undefined) return null;
@@ -44,7 +48,6 @@ async function explain(
     const meta = rules.find((rule) => rule.meta.id === ruleId)?.meta;
     if (meta === undefined) continue;
     const page = await host.readPage(ruleId);
-    const cwe = meta.cwe.map((number) => `CWE-${number}`);
     const why = page === undefined ? undefined : attackOf(page);
     const ofRule = findings.filter((finding) => finding.ruleId === ruleId);
     const fix = ofRule[0] && bestOf(ofRule[0].fixes());
@@ -53,7 +56,7 @@ async function explain(
         ...(client.hoverShowsFindings ? [`**${meta.title}**`] : new Set(ofRule.map(textOf))),
         ...(why === undefined ? [] : [why]),
         ...(fix === undefined ? [] : [`Fix: ${escapeMarkdown(fix.title)}`]),
-        [`\`${ruleId}\``, meta.owasp, ...cwe, ...(meta.compliance ?? [])].join(' · '),
+        labelsOf(meta),
       ].join('\n\n'),
     );
   }
@@ -116,16 +119,4 @@ function textOf({ severity, echo, message, related }: Finding): string {
   const label = echo ? 'echo' : severity;
   const cause = echo && related[0] !== undefined ? ` ${escapeMarkdown(related[0].message)}` : '';
   return `**${label}** ${escapeMarkdown(message)}${cause}`;
-}
-
-/** The paragraph of the rule page that describes the attack. */
-function attackOf(page: string): string | undefined {
-  return page
-    .split('\n\n')
-    .find((paragraph) => paragraph.startsWith('**Attack.**'))
-    ?.replaceAll('\n', ' ');
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
 }
