@@ -1,7 +1,15 @@
 import { counted } from '../counted.ts';
 import { isSignedForAws } from '../heuristics/authStrength.ts';
+import {
+  type CredentialInText,
+  credentialInBodies,
+  credentialParameter,
+  credentialsInText,
+  isOAuthParameter,
+} from '../heuristics/documentedCredential.ts';
 import { weighOpen } from '../heuristics/openWeight.ts';
 import { isServed, isWrite } from '../heuristics/operationKind.ts';
+import { takesKey } from '../heuristics/publicAccess.ts';
 import { isPublicByNature } from '../heuristics/roles.ts';
 import { perDeclaration, schemesOf } from '../heuristics/schemeUses.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
@@ -11,7 +19,7 @@ import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } f
 import { unauthorizedNames } from '../lexicon/statuses.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
-import type { OpenApiDescription, Operation, RequiredScheme, SecurityScheme } from '../openapi/model.ts';
+import type { OpenApiDescription, Operation, Parameter, RequiredScheme, SecurityScheme } from '../openapi/model.ts';
 import { publicExtension, reasonPlaceholder } from '../openapi/reason.ts';
 import { countDeclarations } from '../openapi/security.ts';
 import { escapeName } from '../openapi/uri.ts';
@@ -29,6 +37,10 @@ interface SchemeTemplate {
   readonly name: string;
   readonly value: PatchValue;
   readonly scopes: readonly string[];
+  /** True where operations take it already, as an ordinary parameter. */
+  readonly isDeclared?: boolean;
+  /** Stands behind its name in the title of a fix. */
+  readonly note?: string;
 }
 
 const tokenUrl = new Placeholder('https://auth.example.com/oauth2/token');
@@ -55,6 +67,13 @@ const bearerJwt: SchemeTemplate = {
   label: 'a bearer JWT',
   name: 'bearerAuth',
   value: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  scopes: [],
+};
+
+const bearer: SchemeTemplate = {
+  label: 'a bearer token',
+  name: 'bearerAuth',
+  value: { type: 'http', scheme: 'bearer' },
   scopes: [],
 };
 
@@ -92,8 +111,68 @@ function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[
   return version === '3.0' ? templates : [...templates, mutualTls];
 }
 
+/** Ends the title of a fix whose kind of credential nothing in the description suggests. */
+const guessNote = ' (a guess: no credential is documented)';
+
+/** Ends the title of a fix whose kind of credential a text names. */
+const textNote = ' (as the description says)';
+
+/** The schemes for the credential that the description documents in parameters, bodies or words. */
+function documentedTemplates(description: OpenApiDescription): readonly SchemeTemplate[] {
+  const parameter = credentialParameter(description)?.subject;
+  if (parameter !== undefined) return templatesOf(parameter, description);
+  const field = credentialInBodies(description)?.subject;
+  if (field !== undefined) return [{ ...headerKey, label: `an API key in a header, instead of "${field}" in bodies,` }];
+  return credentialsInText(description).flatMap((credential) => templateOf(credential, description) ?? []);
+}
+
+function hasDocumentedField(description: OpenApiDescription): boolean {
+  return credentialParameter(description) !== undefined || credentialInBodies(description) !== undefined;
+}
+
+function templatesOf(parameter: Parameter, description: OpenApiDescription): readonly SchemeTemplate[] {
+  const { in: where, name } = parameter;
+  const isAuthorization = name.toLowerCase() === 'authorization' && description.version !== '2.0';
+  const declared: SchemeTemplate = {
+    label: `"${name}"`,
+    isDeclared: true,
+    name: isAuthorization ? 'bearerAuth' : 'apiKey',
+    value: isAuthorization ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: where, name },
+    // The API takes it in the URL already; the scheme makes that weakness visible.
+    note: where === 'query' ? `${urlNote},` : '',
+    scopes: [],
+  };
+  if (!isOAuthParameter(parameter)) return [declared];
+  const issued = description.version === '2.0' ? oauth2InSwagger : oauth2;
+  return [{ ...issued, note: `, which issues "${name}",` }, declared];
+}
+
+function templateOf({ kind, name }: CredentialInText, description: OpenApiDescription): SchemeTemplate | undefined {
+  const is2 = description.version === '2.0';
+  if (kind === 'oauth2') return is2 ? oauth2InSwagger : oauth2;
+  if (kind === 'openIdConnect') return is2 ? undefined : openIdConnect;
+  if (kind === 'bearer') return is2 ? bearerInSwagger : bearer;
+  if (kind === 'basic') {
+    const value = is2 ? { type: 'basic' } : { type: 'http', scheme: 'basic' };
+    return { label: 'Basic authentication', name: 'basicAuth', value, scopes: [] };
+  }
+  if (kind === 'cookie') {
+    // Swagger 2.0 has no keys in cookies.
+    if (is2) return undefined;
+    const value = { type: 'apiKey', in: 'cookie', name: name ?? new Placeholder('session') };
+    return { label: withName('a session cookie', name), name: 'sessionCookie', value, scopes: [] };
+  }
+  const value = { type: 'apiKey', in: kind, name: name ?? new Placeholder(kind === 'query' ? 'api_key' : 'X-API-Key') };
+  const label = withName(kind === 'query' ? 'an API key in the URL' : 'an API key in a header', name);
+  return { label, name: 'apiKey', value, scopes: [] };
+}
+
+function withName(label: string, name: string | undefined): string {
+  return name === undefined ? `${label}, whose name is a guess,` : `${label}, "${name}",`;
+}
+
 /** Defines a scheme under a name that is free. */
-export function defineScheme(description: OpenApiDescription, name: string, value: PatchValue): Patch {
+function defineScheme(description: OpenApiDescription, name: string, value: PatchValue): Patch {
   return {
     op: 'set',
     at: description.root,
@@ -155,8 +234,11 @@ export function keepPublic(description: OpenApiDescription): readonly Patch[] {
 }
 
 /** Operations without a `security` of their own that clients call before they have a credential, or that are accepted. */
-function operationsToKeepPublic({ operations, cache }: OpenApiDescription): readonly Operation[] {
-  return cache.select(operations, staysPublic);
+function operationsToKeepPublic(description: OpenApiDescription): readonly Operation[] {
+  const open = description.cache.select(description.operations, staysPublic);
+  if (open.length === 0 || description.securitySchemes.size > 0) return open;
+  const taking = credentialInBodies(description)?.taking ?? [];
+  return open.filter((operation) => !taking.includes(operation));
 }
 
 const staysPublic = pure(
@@ -164,11 +246,12 @@ const staysPublic = pure(
   (operation: Operation): boolean =>
     operation.security.declaredAt !== 'operation' &&
     isServed(operation) &&
+    !takesKey(operation) &&
     (operation.publicReason !== undefined || isPublicByNature(operation) || weighOpen(operation) === 'decided'),
 );
 
 /** Writes the requirement at the root, or at each of `targets` together with a 401 response. */
-export function requirePatches(
+function requirePatches(
   description: OpenApiDescription,
   targets: readonly Operation[] | undefined,
   alternatives: readonly Together[],
@@ -278,9 +361,16 @@ const someOverPlain = pure('securityFixes.someOverPlain', (operations: readonly 
 /** One fix for each kind of scheme: defines it and requires it at the operations, or at the root without them. */
 export function addSchemeFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
-  return templatesFor(description).map((template) => {
+  // Next to a defined scheme, a new one is an alternative.
+  const isFirst = description.securitySchemes.size === 0;
+  const documented = isFirst ? documentedTemplates(description) : [];
+  const isInWords = documented.length > 0 && !hasDocumentedField(description);
+  const ending = isInWords ? textNote : documented.length === 0 && isFirst ? guessNote : '';
+  return (documented.length > 0 ? documented : templatesFor(description)).map((template) => {
     const name = freeName(description, template.name);
-    return lazyFix(`Add ${template.label} as "${name}" and require it ${where}`, 'unsafe', () => [
+    const { label, note = '', isDeclared = false } = template;
+    const added = isDeclared ? `Define ${label} as the scheme "${name}"` : `Add ${label} as "${name}"`;
+    return lazyFix(`${added}${note} and require it ${where}${ending}`, 'unsafe', () => [
       defineScheme(description, name, template.value),
       ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
     ]);
@@ -334,10 +424,26 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
 
 /** Requires the usual schemes, else a defined one, else a new one: a second kind of authentication may be weaker. */
 export function requireAtFixes(description: OpenApiDescription, targets: readonly Operation[]): readonly Fix[] {
-  const usual = withFittingScopes(description, targets, usualAlternatives(description));
+  const usual = usualAlternatives(description);
   if (usual.length > 0) {
-    const title = `Require ${namesOf(usual)} ${whereOf(description, targets)}`;
-    return [lazyFix(title, 'unsafe', () => requirePatches(description, targets, usual))];
+    const fitting = new Map<string, { readonly alternatives: readonly Together[]; readonly at: Operation[] }>();
+    for (const target of targets) {
+      const alternatives = withScopesOfNeighbors(description, target, usual);
+      const key = textOf(alternatives);
+      const group = fitting.get(key);
+      if (group === undefined) fitting.set(key, { alternatives, at: [target] });
+      else group.at.push(target);
+    }
+    const groups = [...fitting.values()];
+    const [only, ...others] = groups;
+    const names =
+      only === undefined || others.length > 0 ? namesOf(usual.map(withoutScopes)) : namesOf(only.alternatives);
+    const note = others.length > 0 ? ', each with the scopes of its neighbors' : '';
+    return [
+      lazyFix(`Require ${names} ${whereOf(description, targets)}${note}`, 'unsafe', () =>
+        groups.flatMap(({ alternatives, at }) => requirePatches(description, at, alternatives)),
+      ),
+    ];
   }
   const known = requireDefinedFixes(description, targets);
   return known.length > 0 ? known : addSchemeFixes(description, targets);
@@ -353,6 +459,49 @@ export function nameWithScopes({ name, scopes }: Together[number]): string {
   const [first, ...others] = scopes;
   if (first === undefined) return `"${name}"`;
   return `"${name}" with "${first}"${others.length === 0 ? '' : ` and ${counted(others.length, 'more scope')}`}`;
+}
+
+function withoutScopes(schemes: Together): Together {
+  return schemes.map(({ name }) => ({ name, scopes: [] }));
+}
+
+/**
+ * The scopes that the nearest operations of the same kind require. Where these disagree the operation gets none: a scope
+ * of another resource would let the wrong callers in.
+ */
+function withScopesOfNeighbors(
+  description: OpenApiDescription,
+  target: Operation,
+  alternatives: readonly Together[],
+): readonly Together[] {
+  if (alternatives.every((schemes) => schemes.every(({ scopes }) => scopes.length === 0))) return alternatives;
+  const isWriting = isWrite(target);
+  const segments = target.path.split('/');
+  let nearest = -1;
+  let found = new Map<string, readonly Together[]>();
+  for (const operation of description.operations) {
+    const { security, path } = operation;
+    if (isWrite(operation) !== isWriting || security.declaration === undefined) continue;
+    const required = security.declaration.requirements.map(({ schemes }) => schemes);
+    if (namesIn(required) !== namesIn(alternatives)) continue;
+    const distance = commonStart(path.split('/'), segments);
+    if (distance < nearest) continue;
+    if (distance > nearest) found = new Map();
+    nearest = distance;
+    found.set(textOf(required), required);
+  }
+  if (found.size === 0) return withFittingScopes(description, [target], alternatives);
+  const [first = alternatives, ...others] = [...found.values()];
+  return others.length === 0 ? first : alternatives.map(withoutScopes);
+}
+
+function namesIn(alternatives: readonly Together[]): string {
+  return JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
+}
+
+function commonStart(some: readonly string[], others: readonly string[]): number {
+  const end = some.findIndex((segment, index) => segment !== others[index]);
+  return end === -1 ? some.length : end;
 }
 
 /** A write gets no scope for reading alone, if its scheme declares another one. */

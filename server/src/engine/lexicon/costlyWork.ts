@@ -9,6 +9,13 @@ export const costlyReads = names('costlyWork/costlyReads', {
   `,
 });
 
+/** Query parameters by which a read searches through everything. */
+export const searchParameters = names('costlyWork/searchParameters', {
+  at: 'whole',
+  form: 'as written',
+  en: 'q, search, search query, search term, search text, keyword, keywords',
+});
+
 /** Operations that cost money or much time on each call: messages, exports, answers of a model. */
 export const costlyActions = names('costlyWork/costlyActions', {
   at: 'whole',

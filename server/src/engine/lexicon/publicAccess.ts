@@ -8,7 +8,7 @@ export const ownedWords = names('publicAccess/ownedWords', {
     key, apikey, token, auth, authorization, login, license, username, password, secret, session, user, account
     customer, client, employee, member, patient, person, people, profile, me, my, order, payment, transaction, invoice
     transfer, balance, card, contact, message, subscription, booking, device, document, file, report, audit, log
-    admin, internal, private, config, setting, metric
+    admin, internal, private, config, setting, metric, webhook
   `,
 });
 

@@ -1,9 +1,11 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { weighOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData } from '../../heuristics/operationKind.ts';
+import { readsOpenData, takesKey } from '../../heuristics/publicAccess.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
+import { specified } from '../../lexicon/specified.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -28,6 +30,9 @@ export default defineRule({
     messages: {
       one: '"{operation}" requires no authentication, unlike other operations of this API. Require a scheme, or add "x-portcullis-public" with a reason.',
       many: '"{operation}" and {others:more operation} require no authentication, unlike other operations of this API. Add "security" at the root, or to each operation.',
+      open: '"{operation}" requires no authentication, unlike other operations of this API, and reads data that looks public. Add "x-portcullis-public" with a reason, or require a scheme.',
+      manyOpen:
+        '"{operation}" and {others:more operation} require no authentication, unlike other operations of this API, and read data that looks public. Add "x-portcullis-public" with a reason to each, or require a scheme.',
       echo: '"{operation}" requires no authentication. Require a scheme here, or add "x-portcullis-public" with a reason.',
     },
   },
@@ -43,17 +48,19 @@ export default defineRule({
       }
       for (const operation of open) if (weighOpen(operation) === 'decided') yield decided(description, operation);
       yield* groupReports(open, methodKey, function* (left) {
-        for (const severity of ['error', 'warning'] as const) {
-          const operations = worstFirst(left.filter((operation) => weighOpen(operation) === severity));
+        for (const severity of severities) {
+          const operations = worstFirst(left.filter((operation) => severityOf(operation) === severity));
+          const looksPublic = severity === 'information';
           const [first, ...others] = operations;
           if (first === undefined) continue;
           if (operations.length <= fewPlaces) {
-            for (const operation of operations) yield { ...finding(description, operation, severity), message: 'one' };
+            const message = looksPublic ? 'open' : 'one';
+            for (const operation of operations) yield { ...finding(description, operation, severity), message };
             continue;
           }
           yield {
             ...finding(description, first, severity),
-            message: 'many',
+            message: looksPublic ? 'manyOpen' : 'many',
             data: { operation: nameOf(first), others: others.length },
             operations: operations.length,
             fixes: () => [...requireAtFixes(description, operations), ...localFixes(description, first)],
@@ -65,6 +72,15 @@ export default defineRule({
     },
   },
 });
+
+const severities: readonly Severity[] = specified('severity.ts', ['error', 'warning', 'information'] as const);
+
+/** A catalogue that only some operations protect may be public on purpose. */
+function severityOf(operation: Operation): Severity | undefined {
+  const weight = weighOpen(operation);
+  if (weight === 'decided') return undefined;
+  return weight === 'warning' && !takesKey(operation) && readsOpenData(operation) ? 'information' : weight;
+}
 
 /** The message names the first, so the clearest case comes first: it documents a refusal, has high impact or is personal. */
 function worstFirst(operations: readonly Operation[]): readonly Operation[] {

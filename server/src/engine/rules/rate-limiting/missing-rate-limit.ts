@@ -4,8 +4,8 @@ import { takesKey } from '../../heuristics/publicAccess.ts';
 import { isLimitedByIntroduction, limitsInWords, refusesAll } from '../../heuristics/rateLimitProse.ts';
 import { isBruteForceTarget, isPublicByNature } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
-import { costlyActions, costlyReads, startingVerbs } from '../../lexicon/costlyWork.ts';
-import { slice, type Words, wordsIn } from '../../lexicon/words.ts';
+import { costlyActions, costlyReads, searchParameters, startingVerbs } from '../../lexicon/costlyWork.ts';
+import { slice, type Words, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Response } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule, type RuleContext } from '../../rule/rule.ts';
@@ -144,8 +144,9 @@ function isPublicOnPurpose({ path, security }: Operation): boolean {
   return security.authentication !== 'required' && path.split('/').includes('public');
 }
 
-function readsMuch({ path, operationId = '' }: Operation): boolean {
-  return costlyReads.matches(wordsIn(path)) || costlyReads.matches(wordsIn(operationId));
+function readsMuch({ path, operationId = '', parameters }: Operation): boolean {
+  if (costlyReads.matches(wordsIn(path)) || costlyReads.matches(wordsIn(operationId))) return true;
+  return parameters.some(({ in: where, name }) => where === 'query' && searchParameters.matches(writtenWordsIn(name)));
 }
 
 /** Why an operation without a limit is worth an attack; completes "although it …". */
