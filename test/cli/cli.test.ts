@@ -156,6 +156,7 @@ test('json: follows the documented format', () => {
   assert.deepEqual(finding.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } });
   assert.deepEqual(Object.keys(finding), [
     'ruleId',
+    'compliance',
     'severity',
     'confidence',
     'message',
@@ -172,6 +173,8 @@ test('json: follows the documented format', () => {
     'fingerprint',
   ]);
   assert.deepEqual(Object.keys(finding.fixes[0]), ['title', 'safety']);
+  assert.deepEqual(finding.compliance, ['PCI DSS 8.3.1', 'GDPR Art. 32', 'HIPAA 164.312(d)']);
+  assert.equal(typeof file.score.value, 'number');
   const isCounted = ({ echo, severity }: { echo: boolean; severity: string }): boolean => !echo && severity !== 'hint';
   assert.equal(result.summary.findings, file.findings.filter(isCounted).length);
 });
@@ -193,6 +196,32 @@ test('sarif: writes rules, results without echoes, and one-based regions', () =>
     assert.ok(result.partialFingerprints.primaryLocationLineHash);
   }
   assert.ok(!results.some(({ ruleId }: { ruleId: string }) => ruleId === 'unauthenticated-operation'));
+});
+
+test('tells the score, and what it would be with what is accepted', () => {
+  const text = `openapi: 3.1.0
+info: { title: Shop, version: "1" }
+servers: [{ url: https://a.example }]
+security: [{ key: [] }]
+paths:
+  /orders/export:
+    post:
+      security: [] # portcullis-ignore public-operation -- run by a partner
+      responses: { "202": { description: Started }, "429": { description: Too many } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+  write('scores/a.yaml', text);
+  const score = JSON.parse(run(['check', '--format', 'json', 'scores/a.yaml']).stdout).files[0].score;
+  assert.ok(score.withAccepted < score.value);
+  const told = `${score.value.toFixed(1)} (${score.withAccepted.toFixed(1)} with what is accepted), letter ${score.letter}`;
+  assert.ok(run(['check', 'scores']).stdout.includes(`\nScore: ${told}.\nAccepted: 1 finding.\n`));
+  write('scores/b.yaml', text.replace(/ # portcullis.*/, ''));
+  const { stdout } = run(['check', 'scores']);
+  assert.match(stdout, /^Lowest score: [\d.]+, letter \w, scores\/b\.yaml\.$/m);
+  // Another profile needs a second check for the score, which is made where it is asked for.
+  write('scores/portcullis.yaml', 'profile: strict\n');
+  assert.doesNotMatch(run(['check', 'scores']).stdout, /^(?:Lowest s|S)core/m);
+  assert.match(run(['check', '--min-score', '0', 'scores']).stdout, /^Lowest score: /m);
 });
 
 test('stylish: writes 80 columns, the place in the source, and no color into a pipe', () => {

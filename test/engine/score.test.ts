@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
-import { type Score, scoredPillars, scoreOf } from '../../server/src/engine/score/score.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { gradeOf, type Score, scoredPillars, scoreOf } from '../../server/src/engine/score/score.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { describeText } from '../support/openapi.ts';
 
 function scored(document: object | string): Score {
@@ -166,4 +168,61 @@ test('the example in the reference has the score and the gains that it says', ()
     page.replaceAll('\n', ' '),
     new RegExp(`${gains[0]!.points} points, a rate limit ${gains[1]!.points}\\.`),
   );
+});
+
+const shop = `openapi: 3.1.0
+info: { title: Shop, version: "1" }
+servers: [{ url: https://a.example }]
+security: [{ key: [] }]
+paths:
+  /orders:
+    get: { summary: Orders, responses: { "200": { description: ok }, "401": { description: No key } } }
+  /orders/export:
+    post:
+      summary: Export all orders
+      security: []
+      responses: { "202": { description: Started } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+
+function graded(text: string, config = defaultConfig): readonly [number, number | undefined] {
+  const description = describeText(text);
+  const { value, withAccepted } = gradeOf(description, analyze(description, config))!;
+  return [value, withAccepted];
+}
+
+test('what is accepted costs nothing and is told, however it is accepted', () => {
+  const [open, none] = graded(shop);
+  assert.equal(none, undefined);
+  const rule = 'public-operation';
+  const accepted = [
+    graded(shop.replace('security: []', `security: [] # portcullis-ignore ${rule} -- run by a partner`)),
+    graded(shop.replace('security: []', `security: []\n      x-portcullis-ignore: { ${rule}: run by a partner }`)),
+    graded(shop.replace('security: []', 'security: []\n      x-portcullis-public: run by a partner')),
+    graded(shop, {
+      ...defaultConfig,
+      ...parseConfig(
+        parseSource(
+          'file:///d/portcullis.yaml',
+          `accept: [{ rule: ${rule}, at: "a.yaml#/paths/~1orders~1export", reason: run by a partner }]`,
+        ),
+        { rules: [rule] },
+      ).config,
+    }),
+  ];
+  for (const [value, withAccepted] of accepted) {
+    assert.ok(value > open);
+    assert.equal(withAccepted, open);
+  }
+});
+
+test('a decision that is due has no price of its own', () => {
+  const config = parseConfig(
+    parseSource('file:///d/portcullis.yaml', 'attest: { advisories: { reason: read every week, until: 2026-01-01 } }'),
+    { rules: [], today: '2027-01-01' },
+  ).config;
+  const description = describeText(shop);
+  const analysis = analyze(description, config);
+  assert.ok(analysis.findings.some(({ ruleId }) => ruleId === 'expired-acceptance'));
+  assert.deepEqual(graded(shop, config), graded(shop));
 });

@@ -4,7 +4,7 @@ import { type Analysis, bySeverity, type Finding, isCounted } from '../engine/fi
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { Rule } from '../engine/rule/rule.ts';
 import { rules as allRules } from '../engine/rules/index.ts';
-import { type Letter, type Score, scoreOf } from '../engine/score/score.ts';
+import { type Grade, type Letter, type Score, scoreOf, scoreWithAccepted } from '../engine/score/score.ts';
 import { maskSecrets } from '../engine/sensitive/mask.ts';
 import { toPrintable } from '../engine/sensitive/toPrintable.ts';
 import type { OwaspId, Pillar, Severity } from '../engine/severity.ts';
@@ -38,6 +38,8 @@ export interface ReportScore {
   readonly value: number;
   readonly letter: Letter;
   readonly pillars: readonly { readonly pillar: Pillar; readonly value: number; readonly letter: Letter }[];
+  /** What `value` would be if nothing were accepted; `null` if nothing that counts is. */
+  readonly withAccepted: number | null;
 }
 
 export interface ReportPlace {
@@ -101,6 +103,7 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
   const { nameOf, scored = analysis, rules = allRules } = options;
   const place = createPlace(nameOf);
   const score = scoreOf(description, scored.findings, rules);
+  const withAccepted = scoreWithAccepted(description, scored, rules);
   const findings = toFindings(analysis.findings, score, rules, place);
   const inventory = inventoryOf(description);
   const byOperation = description.operations.map((): number[] => []);
@@ -122,7 +125,7 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
     name: nameOf(description.entry),
     title: maskSecrets(toPrintable(description.root.at('info', 'title')?.string ?? '')).slice(0, 200),
     openapi: inventory.openapi,
-    score: score === undefined ? null : { value: score.value, letter: score.letter, pillars: score.pillars },
+    score: score === undefined ? null : toReportScore({ ...score, withAccepted }),
     operations,
     findings,
     considerations: considerationsOf(operations, findings),
@@ -131,6 +134,11 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
       severity === 'error' ? [toPrintable(message)] : [],
     ),
   };
+}
+
+/** As plain data: JSON has no `undefined`. */
+export function toReportScore({ value, letter, pillars, withAccepted }: Grade): ReportScore {
+  return { value, letter, pillars, withAccepted: withAccepted ?? null };
 }
 
 type PlaceOf = (document: SourceDocument, offset: number) => ReportPlace;

@@ -102,10 +102,13 @@ function detailOf(sinks: readonly Sink[], needsScore: boolean): Detail {
     const wanted = sinks.map(({ format }) => format.detail[part]);
     return (['all', 'findings'] as const).find((shown) => wanted.includes(shown)) ?? 'none';
   };
+  const scores = sinks.map(({ format }) => format.detail.score);
+  const mostScore = (['always', 'free'] as const).find((score) => scores.includes(score)) ?? 'none';
   return {
     fixes: most('fixes'),
     lines: most('lines'),
-    report: needsScore || sinks.some(({ format }) => format.detail.report),
+    score: needsScore ? 'always' : mostScore,
+    report: sinks.some(({ format }) => format.detail.report),
   };
 }
 
@@ -193,7 +196,7 @@ async function run(
     show(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
     isFailing ||= hasReached(result, failOn);
-    const score = result.report?.score;
+    const { score } = result;
     if (minScore !== undefined && score && score.value < minScore) {
       isFailing = true;
       note(`"${name}" scores ${score.value.toFixed(1)} (${score.letter}), less than ${minScore}.`);

@@ -8,7 +8,7 @@ import type { Format } from './format.ts';
 export function createHtml(): Format {
   const reports: Report[] = [];
   return {
-    detail: { fixes: 'none', lines: 'none', report: true },
+    detail: { fixes: 'none', lines: 'none', score: 'always', report: true },
     uncounted: 'none',
     begin: () => '',
     file({ report }) {

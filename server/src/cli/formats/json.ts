@@ -20,7 +20,7 @@ export function createJson(): Format {
     accepted: 0,
   };
   return {
-    detail: { fixes: 'all', lines: 'none', report: false },
+    detail: { fixes: 'all', lines: 'none', score: 'always', report: false },
     uncounted: 'all',
     begin: () => `{"version":1,"tool":${toJson({ name: 'portcullis', version })},"files":[`,
     file(result, listed) {
@@ -43,8 +43,8 @@ export function createJson(): Format {
   };
 }
 
-function resultToJson({ path, openapi, errors }: FileResult, listed: readonly ReportedFinding[]) {
-  return { path, openapi, findings: listed.map(findingToJson), errors };
+function resultToJson({ path, openapi, errors, score = null }: FileResult, listed: readonly ReportedFinding[]) {
+  return { path, openapi, score, findings: listed.map(findingToJson), errors };
 }
 
 const complianceOf = new Map(catalog.map(({ id, compliance }) => [id, compliance]));

@@ -70,7 +70,7 @@ export function createSarif(): Format {
   }
 
   return {
-    detail: { fixes: 'none', lines: 'none', report: false },
+    detail: { fixes: 'none', lines: 'none', score: 'none', report: false },
     uncounted: 'none',
     begin: () => '',
     file({ errors, failures }, listed) {

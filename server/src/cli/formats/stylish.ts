@@ -1,6 +1,7 @@
 import { grouped } from '../../engine/counted.ts';
 import { bySeverity, isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
+import type { ReportScore } from '../../report/report.ts';
 import { escapeCommands, escapeForTerminal, wrap } from '../output/text.ts';
 import type { FileResult, LineRange, ReportedFinding } from '../project/results.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -14,12 +15,18 @@ const tones: Readonly<Record<Severity, Tone>> = { error: 'red', warning: 'yellow
 /** The format for terminals: each finding with its source line, then a summary. */
 export function createStylish(options: FormatOptions): Format {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
-  const totals = { files: 0, echoes: 0, hints: 0, errors: 0, unread: 0, safe: 0, unsafe: 0 };
+  const totals = { files: 0, echoes: 0, hints: 0, errors: 0, unread: 0, safe: 0, unsafe: 0, accepted: 0 };
   let worst: ReportedFinding | undefined;
+  const scores: { readonly path: string; readonly score: ReportScore }[] = [];
   const paint = (text: string, tone: Tone): string => (options.color ? `\u001B[${codes[tone]}m${text}\u001B[0m` : text);
 
-  function file({ path, openapi, findings, errors }: FileResult, listed: readonly ReportedFinding[]): string {
+  function file(
+    { path, openapi, findings, errors, accepted, score }: FileResult,
+    listed: readonly ReportedFinding[],
+  ): string {
     if (openapi !== null) totals.files++;
+    if (score) scores.push({ path, score });
+    totals.accepted += accepted.filter((one) => isCounted(one) && !one.isRepeated).length;
     totals.errors += errors.length;
     totals.unread += errors.filter(({ severity }) => severity === 'error').length;
     for (const finding of findings) {
@@ -98,8 +105,23 @@ export function createStylish(options: FormatOptions): Format {
     const unread = totals.unread > 0 ? ', so not everything was checked' : '';
     const errors =
       totals.errors > 0 ? `; ${plural(totals.errors, 'problem')} in the documents themselves${unread}` : '';
-    const lines = [`${found} in ${plural(totals.files, 'description')}${errors}.`, ...notShown(), ...nextSteps()];
+    const lines = [
+      `${found} in ${plural(totals.files, 'description')}${errors}.`,
+      ...scored(),
+      ...notShown(),
+      ...nextSteps(),
+    ];
     return `${lines.flatMap((line) => (options.color ? line : wrap(line, options.width))).join('\n')}\n`;
+  }
+
+  function scored(): readonly string[] {
+    const [lowest] = [...scores].sort((a, b) => a.score.value - b.score.value);
+    if (lowest === undefined) return [];
+    const { value, letter, withAccepted } = lowest.score;
+    const accepted = withAccepted === null ? '' : ` (${withAccepted.toFixed(1)} with what is accepted)`;
+    const which = scores.length === 1 ? 'Score' : 'Lowest score';
+    const path = scores.length === 1 ? '' : `, ${escapeForTerminal(lowest.path)}`;
+    return [`${which}: ${value.toFixed(1)}${accepted}, letter ${letter}${path}.`];
   }
 
   function notShown(): readonly string[] {
@@ -107,8 +129,10 @@ export function createStylish(options: FormatOptions): Format {
       ...(totals.hints > 0 && !options.hints ? [plural(totals.hints, 'hint')] : []),
       ...(totals.echoes > 0 && !options.echoes ? [plural(totals.echoes, 'echo', 'echoes')] : []),
     ];
-    if (kinds.length === 0) return [];
-    return [`Not counted: ${kinds.join(' and ')} (--echoes shows them).`];
+    return [
+      ...(totals.accepted > 0 ? [`Accepted: ${plural(totals.accepted, 'finding')}.`] : []),
+      ...(kinds.length > 0 ? [`Not counted: ${kinds.join(' and ')} (--echoes shows them).`] : []),
+    ];
   }
 
   function nextSteps(): readonly string[] {
@@ -125,7 +149,13 @@ export function createStylish(options: FormatOptions): Format {
   }
 
   const shown = options.echoes ? 'all' : 'findings';
-  return { detail: { fixes: shown, lines: shown, report: false }, uncounted: 'on request', begin: () => '', file, end };
+  return {
+    detail: { fixes: shown, lines: shown, score: 'free', report: false },
+    uncounted: 'on request',
+    begin: () => '',
+    file,
+    end,
+  };
 }
 
 /** `file:line:column`, which terminals and editors turn into a link. */

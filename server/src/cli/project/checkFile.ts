@@ -2,8 +2,9 @@ import { analyze } from '../../engine/analyze/analyze.ts';
 import type { Config } from '../../engine/config/config.ts';
 import type { Analysis } from '../../engine/finding.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
+import { gradeOf } from '../../engine/score/score.ts';
 import { scoringConfig } from '../../engine/score/scoringConfig.ts';
-import { buildReport, type Report } from '../../report/report.ts';
+import { buildReport, toReportScore } from '../../report/report.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
 import { judgeFindings, structureSeverity } from '../../structure/configured.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
@@ -35,13 +36,8 @@ export async function checkFile(
         findings: [...analysis.findings, ...invalid.findings],
         accepted: [...analysis.accepted, ...invalid.accepted],
       };
-      result = toResult(
-        name,
-        description,
-        whole,
-        detail,
-        detail.report ? reportOn(description, whole, config) : undefined,
-      );
+      const scored = scoredAnalysis(description, analysis, config, detail);
+      result = toResult(name, description, whole, detail, scored && scoreOn(description, whole, scored, detail));
     },
     (message) => notes.push(message),
     (reason) => {
@@ -51,12 +47,31 @@ export async function checkFile(
   return { outcome, result, notes };
 }
 
-function reportOn(description: OpenApiDescription, analysis: Analysis, config: Config): Report {
+/** The analysis whose findings are scored. What the structure check finds does not count. */
+function scoredAnalysis(
+  description: OpenApiDescription,
+  analysis: Analysis,
+  config: Config,
+  detail: Detail,
+): Analysis | undefined {
   const scoring = scoringConfig(config);
-  return buildReport(description, analysis, {
-    nameOf: createPlaces().name,
-    scored: scoring === config ? analysis : analyze(description, scoring),
-  });
+  if (detail.score === 'none' && !detail.report) return undefined;
+  if (scoring === config) return analysis;
+  return detail.score === 'always' || detail.report ? analyze(description, scoring) : undefined;
+}
+
+function scoreOn(
+  description: OpenApiDescription,
+  analysis: Analysis,
+  scored: Analysis,
+  detail: Detail,
+): Pick<FileResult, 'score' | 'report'> {
+  if (!detail.report) {
+    const grade = gradeOf(description, scored);
+    return { score: grade === undefined ? null : toReportScore(grade) };
+  }
+  const report = buildReport(description, analysis, { nameOf: createPlaces().name, scored });
+  return { score: report.score, report };
 }
 
 async function checkStructure(

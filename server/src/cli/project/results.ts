@@ -9,7 +9,7 @@ import { nodeOf, type OffsetRange, rangeOf } from '../../engine/syntax/sourceNod
 import { createLineIndex, type LineIndex, type Position } from '../../engine/syntax/text/lineIndex.ts';
 import { bestOf, type FixSafety } from '../../engine/textEdits/fix.ts';
 import { pathOf } from '../../files.ts';
-import type { Report } from '../../report/report.ts';
+import type { Report, ReportScore } from '../../report/report.ts';
 import { marksSecret } from '../catalog.ts';
 import { nameOf } from './inputs.ts';
 import type { Unread } from './project.ts';
@@ -63,6 +63,8 @@ export interface FileResult {
   /** Without echoes. */
   readonly accepted: readonly ReportedAcceptance[];
   readonly errors: readonly ReportedProblem[];
+  /** If a format needs it; `null` without operations. */
+  readonly score?: ReportScore | null;
   /** What the report page shows, if a format needs it. */
   readonly report?: Report;
   /** The rules that threw. */
@@ -76,6 +78,8 @@ export type Shown = 'none' | 'findings' | 'all';
 export interface Detail {
   readonly fixes: Shown;
   readonly lines: Shown;
+  /** `free`: where the check that was made is the one that is scored. `always`: even if that takes another check. */
+  readonly score: 'none' | 'free' | 'always';
   /** True if a format needs the report. */
   readonly report: boolean;
 }
@@ -141,7 +145,7 @@ export function toResult(
   description: OpenApiDescription,
   analysis: Analysis,
   detail: Detail,
-  report?: Report,
+  more?: Pick<FileResult, 'score' | 'report'>,
 ): FileResult {
   const places = createPlaces();
   for (const finding of analysis.findings) if (marksSecret(finding)) places.hide(finding.document, finding.range);
@@ -154,7 +158,7 @@ export function toResult(
       .map(({ finding, decision }) => toAccepted(finding, decision, places)),
     errors: errorsOf(description, places),
     failures: analysis.failures,
-    ...(report && { report }),
+    ...more,
   };
 }
 
@@ -198,7 +202,7 @@ function toReported(finding: Finding, detail: Detail, places: Places): ReportedF
   };
 }
 
-const unshown: Detail = { fixes: 'none', lines: 'none', report: false };
+const unshown: Detail = { fixes: 'none', lines: 'none', score: 'none', report: false };
 
 function toAccepted(
   finding: Finding,

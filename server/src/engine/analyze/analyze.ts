@@ -40,7 +40,9 @@ export function* analysis(
     for (const report of reports) {
       const finding = toFinding(rule, report, description, config, failures);
       if (finding === undefined) continue;
-      judged.push({ rule, finding, decision: decision ?? suppressions.decisionOn(finding) });
+      const { stated } = report;
+      const decided = decision ?? (stated ? { kind: 'extension', ...stated } : suppressions.decisionOn(finding));
+      judged.push({ rule, finding, decision: decided, isStated: stated !== undefined });
     }
   };
   for (const result of runRules(active, paused, description, config)) {

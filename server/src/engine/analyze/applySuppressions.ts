@@ -13,6 +13,8 @@ export interface Judged {
   readonly rule: Rule;
   readonly finding: Finding;
   readonly decision: Decision | undefined;
+  /** True if the report itself says so: nothing else is accepted with it. */
+  readonly isStated: boolean;
 }
 
 /** A report about several places is made again without those that are suppressed. */
@@ -57,8 +59,8 @@ export function splitJudged(judged: readonly Judged[]): {
 } {
   const open = new Set<string>();
   const suppressed = new Map<string, Decision>();
-  for (const { finding, decision } of judged) {
-    if (finding.echo) continue;
+  for (const { finding, decision, isStated } of judged) {
+    if (finding.echo || isStated) continue;
     if (decision === undefined) open.add(finding.ruleId);
     else if (!suppressed.has(finding.ruleId)) suppressed.set(finding.ruleId, decision);
   }

@@ -1,8 +1,8 @@
 import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
-import { handlesHighImpactData, isWrite } from './operationKind.ts';
+import { handlesHighImpactData, isServed, isWrite } from './operationKind.ts';
 import { saysPublic, takesKey } from './publicAccess.ts';
-import { hasRole, wantsCallers } from './roles.ts';
+import { hasRole, isPublicByNature, wantsCallers } from './roles.ts';
 
 /** `decided`: the text or the path documents that the operation is public. */
 export type OpenWeight = 'error' | 'warning' | 'decided';
@@ -50,6 +50,16 @@ export const isDeclaredOpen = pure('openWeight.isDeclaredOpen', (operation: Oper
     !takesKey(operation)
   );
 });
+
+/** True where it is public, and only the reason of its author keeps it from being reported. */
+export const isAcceptedOpen = pure(
+  'openWeight.isAcceptedOpen',
+  (operation: Operation): boolean =>
+    operation.publicReason !== undefined &&
+    operation.security.authentication !== 'required' &&
+    isServed(operation) &&
+    !isPublicByNature(operation),
+);
 
 function handlesData({ sensitive }: Operation): boolean {
   return sensitive.request.length > 0 || sensitive.response.length > 0;

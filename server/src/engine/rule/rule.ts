@@ -3,7 +3,7 @@ import type { NodeKinds, OpenApiDescription } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { OpenApiVersion } from '../openapi/version.ts';
 import type { Confidence, OwaspId, Pillar, Severity } from '../severity.ts';
-import type { Suppression } from '../suppression/suppressions.ts';
+import type { Decision, Suppression } from '../suppression/suppressions.ts';
 import type { Place, SourceNode } from '../syntax/sourceNode.ts';
 import type { Fix } from '../textEdits/fix.ts';
 import type { Requirement } from './compliance.ts';
@@ -62,6 +62,8 @@ interface ReportBase {
   readonly echo?: boolean;
   /** The description shows that the author meant this: an echo, and a finding in the profile `strict`. */
   readonly decided?: boolean;
+  /** The author states next to the weakness that it is meant, with a reason: an accepted finding. */
+  readonly stated?: Pick<Decision, 'reason' | 'at'>;
   /** For a report about several places. */
   readonly grouped?: ReportGroup;
   /** Computed on demand, since most are never used. Best first. */

@@ -43,9 +43,12 @@ const absences: Readonly<Record<string, (operation: Operation) => number>> = {
   'missing-rate-limit': () => 1,
 };
 
-/** They report what a description does not say. Fixes elsewhere bring them up, so they cost nothing. */
-const documentation: ReadonlySet<string> = new Set(
-  specified('rule ids', ['missing-401-response', 'missing-403-response', 'missing-429-response']),
+/**
+ * They report what a description does not say, which fixes elsewhere bring up, or that a decision is due, whose subject
+ * has its own price. They cost nothing.
+ */
+const free: ReadonlySet<string> = new Set(
+  specified('rule ids', ['missing-401-response', 'missing-403-response', 'missing-429-response', 'expired-acceptance']),
 );
 
 /** At least a little: the finding says that some server is plain. */
@@ -89,7 +92,7 @@ function placesByCause(findings: readonly Finding[], rules: readonly Rule[]): Re
   const places = new Map<Finding, Finding[]>();
   for (const finding of findings) {
     const cause = finding.echo ? causes.get(finding) : finding;
-    if (cause === undefined || !isCounted(cause) || documentation.has(cause.ruleId)) continue;
+    if (cause === undefined || !isCounted(cause) || free.has(cause.ruleId)) continue;
     const known = places.get(cause);
     if (known === undefined) places.set(cause, [finding]);
     else known.push(finding);

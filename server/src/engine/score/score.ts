@@ -1,4 +1,4 @@
-import { type Finding, isCounted } from '../finding.ts';
+import { type Analysis, type Finding, isCounted } from '../finding.ts';
 import { isWrite } from '../heuristics/operationKind.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -8,12 +8,18 @@ import { type Loss, lossesOf } from './losses.ts';
 
 export type Letter = 'A' | 'B' | 'C' | 'D' | 'E';
 
-/** The score of a description: docs/reference/score.md. All values are 0 to 100 with one decimal, rounded down. */
-export interface Score {
+/** The score of a description alone. */
+export interface Grade {
   readonly value: number;
   /** C at most while there is an open error. */
   readonly letter: Letter;
   readonly pillars: readonly PillarScore[];
+  /** What `value` would be if nothing were accepted; `undefined` if nothing that counts is. */
+  readonly withAccepted: number | undefined;
+}
+
+/** The score of a description: docs/reference/score.md. All values are 0 to 100 with one decimal, rounded down. */
+export interface Score extends Omit<Grade, 'withAccepted'> {
   /** For each operation of the description its value in each pillar, in the order of `pillars`. */
   readonly operations: readonly (readonly number[])[];
   /** The counted findings that cost points by what their fix wins, the largest gain first. */
@@ -59,23 +65,10 @@ export function scoreOf(
 ): Score | undefined {
   const { operations } = description;
   if (operations.length === 0) return undefined;
-  const counted = findings.filter(isCounted);
-  const weights = operations.map((operation) => (isWrite(operation) ? 1.5 : 1));
-  const losses = scoredPillars.map(() => operations.map((): Loss[] => []));
-  for (const loss of lossesOf(description, findings, rules)) {
-    losses[scoredPillars.indexOf(loss.cause.pillar)]![loss.operation]!.push(loss);
-  }
-  const kept = losses.map((list) => list.map((some) => keptOf(some)));
-  const values = kept.map((list) => summarize(list, weights));
-  const value = wholeOf(values);
-  const isError = ({ severity }: Finding): boolean => severity === 'error';
+  const weighed = weigh(description, findings, rules);
+  const { weights, losses, kept, values, value } = weighed;
   return {
-    value: round(value),
-    letter: letterOf(value, counted.some(isError)),
-    pillars: scoredPillars.map((pillar, index) => {
-      const ofPillar = counted.filter((finding) => finding.pillar === pillar);
-      return { pillar, value: round(values[index]!), letter: letterOf(values[index]!, ofPillar.some(isError)) };
-    }),
+    ...grade(weighed, findings),
     operations: operations.map((_, index) => kept.map((list) => round(list[index]! * 100))),
     gains: [...byCause(losses.flat(2))]
       .map(([finding, operationIndexes]): Gain => {
@@ -87,6 +80,67 @@ export function scoreOf(
       })
       .sort((a, b) => b.points - a.points),
   };
+}
+
+/**
+ * The score without gains, and what it would be if nothing were accepted. The analysis is one under the default
+ * configuration. `undefined` if there is no operation.
+ */
+export function gradeOf(
+  description: OpenApiDescription,
+  { findings, accepted }: Pick<Analysis, 'findings' | 'accepted'>,
+  rules: readonly Rule[] = allRules,
+): Grade | undefined {
+  if (description.operations.length === 0) return undefined;
+  return {
+    ...grade(weigh(description, findings, rules), findings),
+    withAccepted: scoreWithAccepted(description, { findings, accepted }, rules),
+  };
+}
+
+/** What `value` would be if nothing were accepted; `undefined` if nothing that counts is, or if there is no operation. */
+export function scoreWithAccepted(
+  description: OpenApiDescription,
+  { findings, accepted }: Pick<Analysis, 'findings' | 'accepted'>,
+  rules: readonly Rule[] = allRules,
+): number | undefined {
+  const isAny = accepted.some(({ finding }) => isCounted(finding));
+  if (!isAny || description.operations.length === 0) return undefined;
+  return round(weigh(description, [...findings, ...accepted.map(({ finding }) => finding)], rules).value);
+}
+
+function grade({ values, value }: Weighed, findings: readonly Finding[]): Omit<Grade, 'withAccepted'> {
+  const errors = findings.filter((finding) => isCounted(finding) && finding.severity === 'error');
+  return {
+    value: round(value),
+    letter: letterOf(value, errors.length > 0),
+    pillars: scoredPillars.map((pillar, index) => {
+      const hasError = errors.some((finding) => finding.pillar === pillar);
+      return { pillar, value: round(values[index]!), letter: letterOf(values[index]!, hasError) };
+    }),
+  };
+}
+
+interface Weighed {
+  readonly weights: readonly number[];
+  /** By pillar and operation. */
+  readonly losses: readonly (readonly (readonly Loss[])[])[];
+  readonly kept: readonly (readonly number[])[];
+  /** By pillar. */
+  readonly values: readonly number[];
+  readonly value: number;
+}
+
+function weigh(description: OpenApiDescription, findings: readonly Finding[], rules: readonly Rule[]): Weighed {
+  const { operations } = description;
+  const weights = operations.map((operation) => (isWrite(operation) ? 1.5 : 1));
+  const losses = scoredPillars.map(() => operations.map((): Loss[] => []));
+  for (const loss of lossesOf(description, findings, rules)) {
+    losses[scoredPillars.indexOf(loss.cause.pillar)]![loss.operation]!.push(loss);
+  }
+  const kept = losses.map((list) => list.map((some) => keptOf(some)));
+  const values = kept.map((list) => summarize(list, weights));
+  return { weights, losses, kept, values, value: wholeOf(values) };
 }
 
 function byCause(losses: readonly Loss[]): ReadonlyMap<Finding, readonly number[]> {

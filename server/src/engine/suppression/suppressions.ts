@@ -77,6 +77,7 @@ export class Suppressions {
 
   /** What suppresses the finding, with a reason if any has one. All that suppress it are recorded as used. */
   decisionOn(finding: Spot): Decision | undefined {
+    if (this.areNone) return undefined;
     const all = [...this.#besides(finding), ...this.#configured(finding)];
     for (const suppression of all) this.#used.add(suppression);
     const valid = all.filter(({ isUnfinished, hasEnded }) => !isUnfinished && hasEnded !== true);

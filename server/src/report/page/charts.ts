@@ -1,12 +1,13 @@
 import { h, type JSX } from 'preact';
 import { specified } from '../../engine/lexicon/specified.ts';
 import type { Letter } from '../../engine/score/score.ts';
-import type { ReportFinding } from '../report.ts';
+import type { ReportFinding, ReportScore } from '../report.ts';
 
 const radius = 52;
 
 /** The score as a ring. Its text is part of the picture's name. */
-export function gauge(value: number, letter: Letter): JSX.Element {
+export function gauge({ value, letter, withAccepted }: ReportScore): JSX.Element {
+  const accepted = withAccepted === null ? '' : `, ${withAccepted.toFixed(1)} with what is accepted`;
   const length = 2 * Math.PI * radius;
   return h(
     'svg',
@@ -14,7 +15,7 @@ export function gauge(value: number, letter: Letter): JSX.Element {
       class: 'gauge',
       viewBox: '0 0 120 120',
       role: 'img',
-      'aria-label': `Score ${value.toFixed(1)} of 100, letter ${letter}`,
+      'aria-label': `Score ${value.toFixed(1)} of 100, letter ${letter}${accepted}`,
     },
     h('circle', { cx: 60, cy: 60, r: radius, class: 'track' }),
     h('circle', {

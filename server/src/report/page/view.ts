@@ -143,11 +143,13 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
       : h(
           'div',
           { class: 'score' },
-          gauge(score.value, score.letter),
+          gauge(score),
           h(
             'div',
             null,
             h('p', null, facts.join(' · ')),
+            score.withAccepted !== null &&
+              h('p', null, `Score ${score.value.toFixed(1)} (${score.withAccepted.toFixed(1)} with what is accepted)`),
             h(
               'dl',
               { class: 'pillars' },

@@ -1,9 +1,10 @@
 import { markPublicFix, requireAtFixes, requireDefinedFixes } from '../../fixes/securityFixes.ts';
-import { isDeclaredOpen } from '../../heuristics/openWeight.ts';
+import { isAcceptedOpen, isDeclaredOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { asksForLogin, saysPublic } from '../../heuristics/publicAccess.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { publicExtension } from '../../openapi/reason.ts';
 import { fewPlaces, groupReports, nameOf } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { Fix } from '../../textEdits/fix.ts';
@@ -30,12 +31,23 @@ export default defineRule({
         '"{operation}" is public because of "security: []". Add "x-portcullis-public" with a reason, or require a scheme.',
       manyPersonal:
         '"{operation}" and {others:more operation} have "security: []" but handle personal data. Add "x-portcullis-public" with a reason to each, or require a scheme.',
+      accepted: '"{operation}" is public, as "{extension}" states. Require a scheme when that is no longer intended.',
       root: '"security: []" at the root makes {operations:operation} public. Require a scheme, or add "x-portcullis-public" with a reason to each.',
     },
   },
 
   visit: {
     *OpenAPI(description) {
+      for (const operation of description.cache.select(description.operations, isAcceptedOpen)) {
+        const at = { keyOf: operation.node.get(publicExtension) ?? operation.raw };
+        yield {
+          at,
+          message: 'accepted',
+          data: { operation: nameOf(operation), extension: publicExtension },
+          severity: severityOf(operation) ?? 'information',
+          stated: { reason: operation.publicReason, at },
+        };
+      }
       const open = description.cache.select(description.operations, isDeclaredOpen);
       const inherited = open.filter(({ security }) => security.declaredAt === 'root');
       if (inherited.length > 0 && description.security !== undefined && description.securitySchemes.size > 0) {
