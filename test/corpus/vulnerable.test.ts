@@ -45,6 +45,7 @@ const documents: readonly Vulnerable[] = [
       // Any text is an email address, and any number a quantity.
       'unbounded-string /paths/~1identity~1api~1auth~1signup/post/requestBody/content/application~1json/schema/properties/email',
       'unbounded-number /components/schemas/ProductQuantity/properties/quantity',
+      'weak-password-policy /paths/~1identity~1api~1auth~1signup/post/requestBody/content/application~1json/schema/properties/password',
       // A link creates a service report, and a picture has any size.
       'state-changing-get /paths/~1workshop~1api~1mechanic~1receive_report/get',
       'unbounded-upload /paths/~1identity~1api~1v2~1user~1pictures/post/requestBody/content/multipart~1form-data/schema/properties/file',
@@ -67,6 +68,7 @@ const documents: readonly Vulnerable[] = [
         }
       }
       for (const name of ['email', 'old_email', 'new_email']) setAll(root, name, { type: 'string', format: 'email' });
+      setAll(root, 'password', { type: 'string', minLength: 12 });
       setAll(root, 'quantity', { type: 'integer', minimum: 1, maximum: 100 });
       setAll(root, 'file', { type: 'string', format: 'binary', maxLength: 10_000_000 });
       const report = (root['paths'] as JsonObject)['/workshop/api/mechanic/receive_report'] as JsonObject;
@@ -91,6 +93,7 @@ const documents: readonly Vulnerable[] = [
       // Whoever has a token sets the password of anybody.
       'password-change-without-proof /paths/~1users~1v1~1{username}~1password/put',
       'unbounded-string /paths/~1users~1v1~1register/post/requestBody/content/application~1json/schema/properties/email',
+      'weak-password-policy /paths/~1users~1v1~1register/post/requestBody/content/application~1json/schema/properties/password',
       // All books come at once.
       'unpaged-list /paths/~1books~1v1/get',
     ],
@@ -105,6 +108,7 @@ const documents: readonly Vulnerable[] = [
         if (/register$|login$/.test(template)) value['security'] = [];
       }
       setAll(paths, 'email', { type: 'string', format: 'email' });
+      setAll(paths['/users/v1/register'] as JsonObject, 'password', { type: 'string', minLength: 12 });
       const books = (paths['/books/v1'] as JsonObject)['get'] as JsonObject;
       books['parameters'] = [
         { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } },

@@ -709,6 +709,18 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     }
     return [key.path];
   },
+
+  'weak-password-policy': (api, random) => {
+    const template = random.pick(['/register', '/sign-up', '/staff/users', '/account/change-password']);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    const name = spelled(random, random.pick(['password', 'newPassword']));
+    const bound = random.pick<JsonObject>([{}, { minLength: 4 }, { pattern: '^.{6,}$' }]);
+    const password: JsonObject = { type: 'string', maxLength: 99, ...bound };
+    const text = { type: 'string', maxLength: 90 };
+    const places = setBody(api, random, operation, { type: 'object', properties: { name: text, [name]: password } });
+    return places.map((place) => [...place, 'properties', name]);
+  },
 };
 
 /** A new scheme, or one behind a reference. */

@@ -16,6 +16,7 @@ export const requirements = {
   'PCI DSS 8.3.2': 'authentication factors are unreadable in transit and storage',
   'PCI DSS 8.3.3': 'identity is verified before a factor is changed',
   'PCI DSS 8.3.4': 'accounts are locked after invalid attempts',
+  'PCI DSS 8.3.6': 'passwords have a minimum length',
   'PCI DSS 8.4.2': 'access to card data needs more than one factor',
   'PCI DSS 8.6.2': 'passwords of applications are not written into code or files',
   'PCI DSS 10.2.1': 'audit logs are kept of access and changes',

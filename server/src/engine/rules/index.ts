@@ -64,6 +64,7 @@ import unusedScope from './authentication/unused-scope.ts';
 import unusedSecurityScheme from './authentication/unused-security-scheme.ts';
 import weakAlternative from './authentication/weak-alternative.ts';
 import weakHttpScheme from './authentication/weak-http-scheme.ts';
+import weakPasswordPolicy from './authentication/weak-password-policy.ts';
 import weakerOldVersion from './authentication/weaker-old-version.ts';
 import weakerWrite from './authentication/weaker-write.ts';
 import writeWithReadScope from './authentication/write-with-read-scope.ts';
@@ -295,6 +296,7 @@ export const rules: readonly Rule[] = [
   weakAlternative,
   weakCookie,
   weakHttpScheme,
+  weakPasswordPolicy,
   weakerOldVersion,
   weakerWrite,
   wildcardCorsWithCredentials,
