@@ -2,15 +2,20 @@ import {
   addressNames,
   allowLists,
   calledThings,
+  contentAddresses,
   describedAddresses,
   fetchingSegments,
   inboundWords,
+  loadedPages,
   outboundNames,
   outboundPurposes,
   outboundTexts,
   plainAddresses,
+  processingSegments,
+  requestParts,
   shownAddresses,
 } from '../lexicon/outbound.ts';
+import { clientUrls } from '../lexicon/serviceUrls.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { Prose, SubjectKind } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
@@ -30,6 +35,11 @@ export function isOutboundName(name: string, format = ''): boolean {
   // Others call this URL.
   if (inboundWords.matches(words)) return false;
   return addressNames.matches(words) && outboundPurposes.matches(words);
+}
+
+/** True if a description says that clients request the URL. */
+export function isOfClients(description: Prose<SubjectKind>): boolean {
+  return clientUrls.find(description) !== undefined && loadedPages.find(description) === undefined;
 }
 
 /** By the name alone; what is around the field decides as well. */
@@ -54,19 +64,39 @@ export function isRequestedByServer<Kind extends SubjectKind>(field: Field<Kind>
   if (isOutboundName(name, format)) return true;
   const words = writtenWordsIn(name);
   if (inboundWords.matches(words) || shownAddresses.find(description) !== undefined) return false;
+  if (describedAddresses.matches(words) && loadedPages.find(description) !== undefined) return true;
   if (describedAddresses.matches(words) && outboundTexts.find(description) !== undefined) return true;
-  return plainAddresses.matches(words) && isOfCalledThing(field);
+  if (contentAddresses.matches(words) && isProcessed(field)) return true;
+  return plainAddresses.matches(words) && (isOfCalledThing(field) || isPartOfRequest(field));
 }
 
-/** The two names around a field, or the end of the path whose body or parameter it is, name what the server calls. */
+/** `GET /images/analyze?imageUrl=`: what has no other content has to be loaded from its address. */
+function isProcessed<Kind extends SubjectKind>({ node }: Field<Kind>): boolean {
+  return processingSegments.matches(writtenWordsIn(lastWordsOf(node)));
+}
+
+/** `url` next to the `headers` to send; a request with its response is over. */
+function isPartOfRequest<Kind extends SubjectKind>({ node, around }: Field<Kind>): boolean {
+  if (around[1]?.toLowerCase() === 'request') return false;
+  const siblings = node.parent?.kind === 'map' ? node.parent.entries() : [];
+  return siblings.some(({ key }) => requestParts.matches(writtenWordsIn(key)));
+}
+
+/** The last segment of the path that is not a parameter. */
+function lastWordsOf(node: SourceNode): string {
+  return (
+    pathOf(node)
+      .split('/')
+      .findLast((segment) => segment !== '' && !segment.startsWith('{')) ?? ''
+  );
+}
+
+/** The names around a field, or the end of the path whose body or parameter it is, name what the server calls. */
 function isOfCalledThing<Kind extends SubjectKind>({ around, node }: Field<Kind>): boolean {
-  const near = around.slice(0, 2).map(wordsIn);
+  const near = around.slice(0, 3).map(wordsIn);
   if (near.some((words) => allowLists.matches(words))) return false;
   if (near.some((words) => calledThings.matches(words))) return true;
-  const path = pathOf(node)
-    .split('/')
-    .filter((segment) => segment !== '' && !segment.startsWith('{'));
-  const last = path.at(-1) ?? '';
+  const last = lastWordsOf(node);
   return calledThings.matches(wordsIn(last)) || fetchingSegments.matches(writtenWordsIn(last));
 }
 

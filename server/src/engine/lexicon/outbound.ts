@@ -57,6 +57,39 @@ export const fetchingSegments = names('outbound/fetchingSegments', {
   `,
 });
 
+/** Addresses of contents, which are processed and not only stored where the path says so. */
+export const contentAddresses = names('outbound/contentAddresses', {
+  at: 'whole',
+  form: 'as written',
+  en: `
+    url, uri, image url, img url, photo url, picture url, file url, document url, doc url, pdf url, page url, website url
+    site url, video url, audio url, media url, recipe url, article url, input url, html url
+  `,
+});
+
+/** Last path segments of operations that work on contents, which they have to load. */
+export const processingSegments = names('outbound/processingSegments', {
+  at: 'first',
+  form: 'as written',
+  en: `
+    extract, analyze, analyse, classify, recognize, animate, render, convert, resize, crop, compress, thumbnail, parse
+    summarize, transcribe, ocr, probe, inspect, detect, url info, page info, web page, screenshot, snapshot, preview
+  `,
+});
+
+/** The server loads the page, whatever clients get in return. */
+export const loadedPages = prose('outbound/loadedPages', {
+  reads: 'topic',
+  en: 'url …5 to (get|take) (a) screenshot',
+});
+
+/** Names next to a `url` that make a request of it. */
+export const requestParts = names('outbound/requestParts', {
+  at: 'whole',
+  form: 'as written',
+  en: 'headers, http headers, request headers',
+});
+
 /** Lists of what is allowed, in which an address is a restriction. */
 export const allowLists = names('outbound/allowLists', {
   at: 'anywhere',
@@ -80,6 +113,10 @@ export const outboundTexts = prose('outbound/outboundTexts', {
     url|uri …2 to crawl|fetch|monitor|scrape|scan|ping|clone, from which ~6 retrieved|downloaded|fetched|imported
     host …4 of (the|a) remote, call|request ~3 forwarded, for the http call, root of the rest api of the remote
     hostname|host ~3 for|to accessing|connecting|connect
+    url|uri ~4 to be analyzed|analysed|processed|parsed|scanned|classified|extracted|rendered|converted|transcribed
+    url|uri …2 to probe|request|call|download|inspect|render|capture
+    url …2 to make a request to, publicly|internet|web reachable|accessible …2 url|uri
+    url …8 to load, downloaded|retrieved|fetched|loaded from (the|this) (given) url|uri
   `,
 });
 

@@ -1,10 +1,16 @@
 import { hostFixesAt } from '../../fixes/patternFixes.ts';
-import { isOutboundName, isRequestedByServer, mayBeRequested, ofLogin } from '../../heuristics/outbound.ts';
+import {
+  isOfClients,
+  isOutboundName,
+  isRequestedByServer,
+  mayBeRequested,
+  ofLogin,
+} from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { hostNames, proxyHolders, proxyNames } from '../../lexicon/outbound.ts';
 import { filterWords } from '../../lexicon/redirects.ts';
-import { clientUrls, serviceNames } from '../../lexicon/serviceUrls.ts';
+import { serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import { examplesOf } from '../../openapi/examples.ts';
@@ -93,7 +99,7 @@ const targetAt = query(
     const effective = effectiveOf(schema, cache);
     const format = effective.get('format')?.string;
     const description = proseOf('parameter', parameter, node.get('description')?.string);
-    if (!isOpenText(effective) || clientUrls.find(description) !== undefined) return [];
+    if (!isOpenText(effective) || isOfClients(description)) return [];
     if (filterWords.find(description) !== undefined) return [];
     return isRequestedByServer({ name, format, description, around: [], node }) ? [{ name, node }] : [];
   },
@@ -133,7 +139,7 @@ function isTarget(schema: EffectiveSchema, part: SchemaPart): boolean {
   const { property = '', parent } = part;
   if (!isOpenText(schema)) return false;
   const description = proseOf('property', part, schema.get('description')?.string);
-  if (clientUrls.find(description) !== undefined) return false;
+  if (isOfClients(description)) return false;
   // Names next to the property say what it is for; they are the part's own surroundings.
   const siblings = parent?.node.get('properties')?.entries() ?? [];
   if (/callback/i.test(property) && siblings.some(({ key }) => ofLogin.test(key))) return false;

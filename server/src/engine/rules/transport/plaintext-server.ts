@@ -1,10 +1,11 @@
 import { httpsFixes } from '../../fixes/httpsFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import type { EffectiveServers, OpenApiDescription, Operation, Transport } from '../../openapi/model.ts';
+import type { EffectiveServers, OpenApiDescription, Operation, Server, Transport } from '../../openapi/model.ts';
 import { type PlainValue, plainValues, transportOfUrl } from '../../openapi/servers.ts';
 import { groupReports } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -23,6 +24,7 @@ export default defineRule({
       url: 'The server URL "{url}" is unencrypted. Use "{secure}".',
       variable: 'The value "{value}" of the server variable "{name}" makes the server URL unencrypted. Use "{secure}".',
       scheme: 'The scheme "{scheme}" is unencrypted. Use "{secure}".',
+      open: 'The server URL "{url}" has no scheme, so clients may use plain HTTP. Write "https:{url}".',
     },
   },
 
@@ -38,6 +40,9 @@ export default defineRule({
         else known.push(value);
       }
       const users = usersByServer(description.operations);
+      for (const { urlNode: at, template: url } of description.nodes.Server.filter(hasNoScheme)) {
+        yield { at, message: 'open', data: { url }, severity: 'warning', fixes: () => [secureFix(at, url)] };
+      }
       for (const values of causes.values()) {
         yield* groupReports(
           values,
@@ -60,6 +65,16 @@ export default defineRule({
     },
   },
 });
+
+/** `//api.bank.example`: the scheme is that of the page or document. A host alone in Swagger 2.0 is written without one. */
+function hasNoScheme({ urlNode, template }: Server): boolean {
+  return urlNode.string === template && /^\/\/[^/]/.test(template) && transportOfUrl(`http:${template}`) === 'http';
+}
+
+function secureFix(at: SourceNode, url: string): Fix {
+  const value = `https:${url}`;
+  return { title: `Write "${value}"`, safety: 'unsafe', patches: [{ op: 'replace', at, value }] };
+}
 
 type Wording =
   | { readonly message: 'url'; readonly data: { readonly url: string; readonly secure: string } }
