@@ -133,7 +133,10 @@ interface Labelled {
   readonly facts: FieldFacts;
 }
 
-/** Labelled by reading, before any classifier saw them; whole providers are held out as `test`. */
+/**
+ * Labelled by reading, before any classifier saw them; whole providers are held out as `test`. `unseen` and `held` are two
+ * draws from 490 other providers, rich in names that sound sensitive.
+ */
 function labelledNames(): readonly Labelled[] {
   const text = readFileSync(new URL('../corpus/sensitive-labels.tsv', import.meta.url), 'utf8');
   const rows = text.trimEnd().split('\n').slice(1);
@@ -157,9 +160,14 @@ function labelledNames(): readonly Labelled[] {
 
 const labelled = labelledNames();
 /** What was measured when the labels were made, rounded down; the product aims at 0.95 and 0.90 on names never seen. */
-const minimum = { train: { precision: 0.97, recall: 0.94 }, test: { precision: 0.91, recall: 0.9 } };
+const minimum = {
+  train: { precision: 0.97, recall: 0.94 },
+  test: { precision: 0.91, recall: 0.9 },
+  unseen: { precision: 0.97, recall: 0.97 },
+  held: { precision: 0.95, recall: 0.95 },
+};
 
-for (const split of ['train', 'test'] as const) {
+for (const split of ['train', 'test', 'unseen', 'held'] as const) {
   test(`labelled names, ${split}: precision and recall`, (context) => {
     const names = labelled.filter((name) => name.split === split);
     const answers = names.map(({ label, facts }) => ({ label, answer: classify(facts)?.class ?? '-' }));

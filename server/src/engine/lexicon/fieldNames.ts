@@ -24,8 +24,15 @@ export const things = names('fieldNames/things', {
   at: 'whole',
   en: `
     repository, repo, project, package, branch, file, image, model, resource, organization, company, team, group, product
-    location
+    article,    location
   `,
+});
+
+/** Comparisons of a query that ask whether there is a value. */
+export const presenceTests = names('fieldNames/presenceTests', {
+  at: 'whole',
+  form: 'as written',
+  en: 'empty, isnull',
 });
 
 /** Properties of programs and devices: an agent, a client or a driver with two of them is not a person. */

@@ -39,6 +39,12 @@ export const keysOfThings = prose('fieldTexts/keysOfThings', {
   en: 'key of the|a|an|this|your, filter|filters|filtering, matching, valid values',
 });
 
+/** The field is a text that a form shows. */
+export const formTexts = prose('fieldTexts/formTexts', {
+  reads: 'topic',
+  en: '^ (the) label|heading|placeholder|message …2 for|of|shown|displayed',
+});
+
 /** Words at the beginning of a description that do not say what the field is. */
 export const openers = names('fieldTexts/openers', {
   at: 'whole',

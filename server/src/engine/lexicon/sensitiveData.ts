@@ -27,7 +27,7 @@ export const phrases: Readonly<Record<SensitiveClass, readonly string[]>> = {
   }),
   token: list(`
     token, access token, id token, security token, jwt, json web token, session cookie
-    authorization code, auth code, saml assertion, saml response, client assertion, id token hint, magic link
+    authorization code, auth code, saml assertion, saml response, client assertion, id token hint, magic link, auth ticket, api ticket
   `),
   'payment-card': phrasesOf({
     en: `
@@ -127,7 +127,7 @@ export const phrases: Readonly<Record<SensitiveClass, readonly string[]>> = {
       fax, fax number, landline, contact number, contact no, whatsapp, whatsapp number, videophone
       address line, addr line, address street, address zip, street, street address, street name, street number, street line
       house number, house no, building number, apartment number, apartment, home address, postal address, mailing address
-      residential address, residence address, permanent address, shipping address, delivery address, billing address, address 1, address 2
+      address full, residential address, residence address, permanent address, shipping address, delivery address, billing address, address 1, address 2
       address 3, address 4, addr 1, addr 2, address one, address two, postal code, post code, postal, zip, zip code, zip plus
       po box, post box, postal box, post office box
     `,
@@ -156,7 +156,7 @@ export const phrases: Readonly<Record<SensitiveClass, readonly string[]>> = {
   location: list(`
     latitude, longitude, lat, lng, lon, lat long, geo location, geo point, gps
     gps location, gps position, coordinate, current location, last location, last known location
-    last known position, current position, home location, location history, user location, device location
+    last known position, current position, estimated location, home location, location history, user location, device location
     client ip, user ip, customer ip, visitor ip, login ip, sign in ip, remote ip, psu ip, caller ip
   `),
   financial: phrasesOf({
@@ -182,7 +182,7 @@ export const contextual: readonly Contextual[] = [
   hint('credential', 'confirmation code, response code', 'sca, mfa, otp, sms, authorisation, authorization'),
   hint('credential', 'credential', 'json, firebase, user, client, file, login, service, aws, database', 'alone'),
   hint('credential', 'bearer', 'auth', 'alone'),
-  hint('credential', 'answer', 'security'),
+  hint('credential', 'answer', 'security, password'),
   hint('token', 'sid', 'cookie'),
   hint('token', 'session id, session key', 'user, login, auth, web, http, authentication', 'alone'),
   hint('payment-card', 'pan', 'card, cc, payment, cardholder, funding, primary', 'alone'),
@@ -256,8 +256,8 @@ export const neutralAfterClass: Readonly<Partial<Record<SensitiveClass, Readonly
     ),
   ),
   demographic: new Set(list('date, year, month, code, place, name, category')),
-  contact: new Set(list('cell, five, four')),
-  financial: new Set(list('amount, cent, initial, gross, net, annual, monthly, total, history')),
+  contact: new Set(list('cell, five, four, contact')),
+  financial: new Set(list('amount, cent, initial, gross, net, annual, monthly, total, history, usd, eur')),
 };
 
 /** First words of a name that make it a flag, a question or an order about the thing: `hasPassword`, `sendEmail`. */
@@ -274,7 +274,7 @@ export const cancelFirst: ReadonlySet<string> = new Set(
 export const cancelBefore: ReadonlySet<string> = new Set(
   list(`
     num, number, count, total, max, maximum, min, minimum, masked, mask, obfuscated, redacted, truncated, anonymized, tokenized
-    public, for, require, allow, enable, disable, invalid, ssml, tts
+    public, for, require, allow, enable, disable, invalid, ssml, tts, may
   `),
 );
 
@@ -294,11 +294,14 @@ export const cancelRightBefore: Readonly<Partial<Record<SensitiveClass, Readonly
       sequence, update, object, constant, keyword, syntax, lexical, list, governance, nft, end, stream, paginated, order
     `),
   ),
-  'bank-account': new Set(list('order, invoice, utility, meter, loyalty, vendor')),
+  'person-name': new Set(list('brand')),
+  'bank-account': new Set(list('order, invoice, utility, meter, loyalty, vendor, country')),
   'government-id': new Set(list('order, invoice, vehicle, device')),
   health: new Set(list('app, application, api, system, service, server, host, cluster, node, database, device, pool')),
-  financial: new Set(list('load, work, white, line, color, gas')),
-  location: new Set(list('store, venue, shop, place, airport, station, restaurant, hotel, branch, warehouse, office')),
+  financial: new Set(list('load, work, white, line, color, gas, tax, open')),
+  location: new Set(
+    list('store, venue, shop, place, airport, station, restaurant, hotel, branch, warehouse, office, left, right'),
+  ),
 };
 
 /** People, by what they are called. Near one, a bare `name`, `age` or `fingerprint` is personal. */
@@ -309,7 +312,7 @@ export const personWords: ReadonlySet<string> = new Set(
     attendee, spouse, child, parent, borrower, driver, subscriber, insured, policyholder, member, author, reviewer, doctor
     physician, practitioner, dependent, dependant, relative, witness, voter, debtor, creditor, signer, signatory, caregiver, nurse
     pupil, teacher, professor, instructor, client, manager, supervisor, guardian, nominee, tenant, landlord, lender, debitor, taxpayer, father, mother
-    director, shareholder, trustee, executor, executive, invitee, participant, crew, pilot, agent, consumer, humain, persona, cliente, kunde
+    director, shareholder, trustee, learner, executor, executive, invitee, participant, crew, pilot, agent, consumer, humain, persona, cliente, kunde
     paciente, empleado, mitarbeiter, personne, paziente
   `),
 );
@@ -358,7 +361,7 @@ export const vagueWords: ReadonlySet<string> = new Set(
 export const addressWords: ReadonlySet<string> = new Set(
   list(`
     full, company, business, registered, legal, primary, secondary, current, previous, pickup, pick, up, dropoff, off, destination, return
-    invoice, property, work, alternative, alternate, correspondence, physical, civic, user, registration, local
+    invoice, property, work, formatted, raw, avs, alternative, alternate, correspondence, physical, civic, user, registration, local
   `),
 );
 
@@ -366,7 +369,7 @@ export const addressWords: ReadonlySet<string> = new Set(
 export const gluedWords: readonly string[] = list('admin, company');
 
 /** Words of the lists above that are made of two other known words, and are not taken apart: `net` and `work`. */
-export const wholeWords: readonly string[] = list('network, geoname, keyword, database');
+export const wholeWords: readonly string[] = list('network, geoname, keyword, database, timetoken');
 
 /** The words by which names that are written as one are taken apart. */
 export function knownWords(): readonly string[] {

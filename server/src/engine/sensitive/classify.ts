@@ -1,6 +1,7 @@
 import {
   ambiguousKeys,
   insensitive,
+  presenceTests,
   publicNumbers,
   secretForms,
   sensitivityExtensions,
@@ -10,6 +11,7 @@ import {
 import {
   additions,
   credentialTexts,
+  formTexts,
   ignoredFields,
   keysOfThings,
   openers,
@@ -207,8 +209,22 @@ const credentialHeaders = specified('RFC 9110 and RFC 6265', [
 ]);
 
 function fromName(field: FieldFacts, read: (name: string) => Reading): Classified | undefined {
+  const { name, position, enclosing = [] } = field;
   // `driver__nie`: how Django and its like compare, behind the field's name.
-  const reading = read(field.position === 'query' ? field.name.replace(/__[a-z]+$/, '') : field.name);
+  const compared = position === 'query' ? comparison.exec(name)?.[1] : undefined;
+  if (compared !== undefined && presenceTests.matches(writtenWordsIn(compared))) return undefined;
+  const path = compared === undefined ? name : name.slice(0, -compared.length - 2);
+  const found = fromPath({ ...field, name: path }, read);
+  const last = path.lastIndexOf('__');
+  if (found !== undefined || last <= 0) return found;
+  // `task__raw_address`: a field of a related object.
+  return fromPath({ ...field, name: path.slice(last + 2), enclosing: [path.slice(0, last), ...enclosing] }, read);
+}
+
+const comparison = /__([a-z]{1,12}|contained_by|[a-z]{1,12}_or_isnull)$/;
+
+function fromPath(field: FieldFacts, read: (name: string) => Reading): Classified | undefined {
+  const reading = read(field.name);
   if (field.position === 'header' && credentialHeaders.includes(reading.words.join(' '))) {
     return { class: 'token', confidence: 'high' };
   }
@@ -243,6 +259,7 @@ function fitsType(match: Match, field: FieldFacts): boolean {
   const { type = [], enum: values, format = '', description = '', position } = field;
   const { class: name } = match;
   if (values !== undefined && name !== 'demographic' && name !== 'health') return false;
+  if (formTexts.find(proseOf('field', field, description.slice(0, 60))) !== undefined) return false;
   if (/^date-?time$/i.test(format) && name !== 'demographic') return false;
   const isNumeric = type.length > 0 && type.every((kind) => kind === 'integer' || kind === 'number' || kind === 'null');
   if (isNumeric && (name === 'token' || name === 'person-name' || name === 'biometric')) return false;
@@ -325,6 +342,8 @@ function surroundings(
 function confidenceIn(match: Match, around: Surroundings): Classified['confidence'] | undefined {
   const { class: name, before, after, near } = match;
   if (name === 'location') return around.words.some((word) => venueWords.has(word)) ? undefined : 'low';
+  // Clothes are made for a gender.
+  if (match.words[0] === 'gender' && things.has(around.owner)) return undefined;
   if (near === undefined) return before.length + after.length <= 2 ? 'high' : 'medium';
   const rest = [...before, ...after];
   if (near.has('@person') && isPersonal(match, around)) return 'medium';
