@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -94,4 +94,31 @@ test('without scripts the page can be read', options, async () => {
   const page = await open(write('examples/bank.yaml'), { javaScriptEnabled: false });
   assert.equal(await page.locator('h1').textContent(), 'Harbour Bank API');
   assert.equal(await page.locator('table.operations tbody th[scope=row]').count(), 13);
+});
+
+test('a long table is whole until a choice, then grows where it is read', options, async () => {
+  const count = 250;
+  const paths = Array.from({ length: count }, (_, index) => `  /things${index}: { get: { responses: {} } }\n`);
+  const input = join(folder, 'long.yaml');
+  writeFileSync(
+    input,
+    `openapi: 3.1.0\ninfo: { title: Long, version: "1" }\nservers: [{ url: https://a.example }]\npaths:\n${paths.join('')}`,
+  );
+  const page = await open(write(input));
+  const rows = page.locator('table.operations tbody th[scope=row]');
+  assert.equal(await rows.count(), count);
+  await page.getByRole('button', { name: 'Path' }).press('Enter');
+  const more = page.getByRole('button', { name: /^Show more/ });
+  assert.equal(await more.textContent(), 'Show more (100 of 250 operations are shown)');
+  assert.equal(await rows.count(), 100);
+  assert.equal(await page.locator('tr.group').textContent(), `Public (${count})`);
+  // By keyboard, or by scrolling there: both end with all of them.
+  await more.focus();
+  while ((await more.count()) > 0) await more.press('Enter').catch(() => {});
+  assert.equal(await rows.count(), count);
+  await page.getByRole('button', { name: 'Path' }).press('Enter');
+  assert.equal(await rows.count(), 100);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+  await page.waitForFunction(`document.querySelectorAll('table.operations tbody th[scope=row]').length === ${count}`);
 });

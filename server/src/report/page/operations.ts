@@ -86,3 +86,16 @@ export function groupsOf(operations: readonly ReportOperation[], group: Group): 
   }
   return [...members].flatMap(([title, some]) => (some.length === 0 ? [] : { title, operations: some }));
 }
+
+/** The first operations of the groups, with how many each group has. */
+export function firstOf(
+  all: readonly OperationGroup[],
+  limit: number,
+): readonly (OperationGroup & { readonly total: number })[] {
+  let left = limit;
+  return all.flatMap(({ title, operations }) => {
+    const first = operations.slice(0, left);
+    left -= first.length;
+    return first.length === 0 ? [] : { title, operations: first, total: operations.length };
+  });
+}

@@ -1,9 +1,9 @@
 import { type ComponentChildren, h, type JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import { counted as countOf } from '../../engine/counted.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { counted as countOf, grouped } from '../../engine/counted.ts';
 import type { Report, ReportFinding, ReportOperation, ReportPlace } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
-import { type Group, groups, groupsOf, type SortKey, sorted } from './operations.ts';
+import { firstOf, type Group, groups, groupsOf, type SortKey, sorted } from './operations.ts';
 
 /** What the page can do where it lives: in a file it opens nothing and repairs nothing. */
 export interface Host {
@@ -257,6 +257,13 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
   const [group, setGroup] = useState<Group>('exposure');
   const [only, setOnly] = useState('all');
   const [sort, setSort] = useState<{ key: SortKey; isDown: boolean } | undefined>(undefined);
+  // A file is rendered whole, so that it is complete without scripts and on paper; the first choice begins with a part.
+  const [limit, setLimit] = useState(host.open === undefined ? Number.POSITIVE_INFINITY : rowsAtOnce);
+  useEffect(() => {
+    const showAll = (): void => setLimit(Number.POSITIVE_INFINITY);
+    addEventListener('beforeprint', showAll);
+    return () => removeEventListener('beforeprint', showAll);
+  }, []);
   const shown = useMemo(() => {
     const wanted = query.trim().toLowerCase();
     return sorted(
@@ -264,8 +271,15 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
       sort,
     );
   }, [operations, query, only, sort]);
+  /** A choice changes the rows, and so begins with the first. */
+  const choose =
+    <Value>(set: (value: Value) => void) =>
+    (value: Value): void => {
+      set(value);
+      setLimit(rowsAtOnce);
+    };
   const toggle = (key: SortKey): void =>
-    setSort(sort?.key !== key ? { key, isDown: false } : sort.isDown ? undefined : { key, isDown: true });
+    choose(setSort)(sort?.key !== key ? { key, isDown: false } : sort.isDown ? undefined : { key, isDown: true });
   return h(
     Section,
     { id: 'operations', title: 'Operations' },
@@ -279,7 +293,7 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
         h('input', {
           type: 'search',
           value: query,
-          onInput: (event: Event) => search((event.target as HTMLInputElement).value),
+          onInput: (event: Event) => choose(search)((event.target as HTMLInputElement).value),
         }),
       ),
       h(
@@ -288,7 +302,7 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
         'Show ',
         h(
           'select',
-          { value: only, onChange: (event: Event) => setOnly((event.target as HTMLSelectElement).value) },
+          { value: only, onChange: (event: Event) => choose(setOnly)((event.target as HTMLSelectElement).value) },
           Object.entries(filters).map(([value, { title }]) => h('option', { value }, title)),
         ),
       ),
@@ -298,7 +312,10 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
         'Group by ',
         h(
           'select',
-          { value: group, onChange: (event: Event) => setGroup((event.target as HTMLSelectElement).value as Group) },
+          {
+            value: group,
+            onChange: (event: Event) => choose(setGroup)((event.target as HTMLSelectElement).value as Group),
+          },
           Object.entries(groups).map(([value, title]) => h('option', { value }, title)),
         ),
       ),
@@ -333,7 +350,7 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
             ),
           ),
         ),
-        groupsOf(shown, group).map(({ title, operations: members }) =>
+        firstOf(groupsOf(shown, group), limit).map(({ title, operations: members, total }) =>
           h(
             'tbody',
             null,
@@ -341,13 +358,41 @@ function Operations({ report, host }: { readonly report: Report; readonly host: 
               h(
                 'tr',
                 { class: 'group' },
-                h('th', { colSpan: columns.length, scope: 'rowgroup' }, `${title} (${members.length})`),
+                h('th', { colSpan: columns.length, scope: 'rowgroup' }, `${title} (${grouped(total)})`),
               ),
             members.map((operation) => h(Row, { operation, report, host })),
           ),
         ),
       ),
     ),
+    shown.length > limit && h(MoreRows, { limit, total: shown.length, setLimit }),
+  );
+}
+
+/** Rows that are drawn at once: thousands would take a second with each key press. */
+const rowsAtOnce = 100;
+
+interface MoreRowsProps {
+  readonly limit: number;
+  readonly total: number;
+  readonly setLimit: (limit: number) => void;
+}
+
+/** Adds rows when it comes into view, and by hand. */
+function MoreRows({ limit, total, setLimit }: MoreRowsProps): JSX.Element {
+  const button = useRef<HTMLButtonElement>(null);
+  const more = (): void => setLimit(limit + rowsAtOnce);
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) more();
+    });
+    if (button.current !== null) observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [limit]);
+  return h(
+    'button',
+    { type: 'button', class: 'more', ref: button, onClick: more },
+    `Show more (${grouped(limit)} of ${countOf(total, 'operation')} are shown)`,
   );
 }
 
