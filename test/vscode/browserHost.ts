@@ -26,7 +26,7 @@ export interface EditorSession {
 }
 
 const serverPackage = 'code-server@4.139.1';
-const limit = 180_000;
+const limit = 420_000;
 
 export function createBrowserHost(cache: string): BrowserHost {
   const chromiumPath = findChromium();
@@ -165,6 +165,8 @@ async function perform(page: Page, { action, selector, value = '', isInReport }:
   }
   const frame = isInReport === true ? await reportFrame(page) : page.mainFrame();
   const found = frame.locator(selector);
+  if (action === 'scroll')
+    await found.first().evaluate((element) => (element as { scrollIntoView(): void }).scrollIntoView());
   if (action === 'click') await found.first().click();
   if (action === 'fill') await found.first().fill(value);
   if (action === 'select') await found.first().selectOption(value);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { synthetic } from '../bench/documents.ts';
 import { createBrowserHost } from './browserHost.ts';
 
 /** Runs the suite in a real VS Code: one that is given, one that can be downloaded, or the one that npm distributes. */
@@ -27,6 +28,8 @@ const desktop = [
   'rulePage',
   'inventory',
   'report',
+  'reportByHand',
+  'reportOfMany',
   'sideBar',
   'score',
   'workspace',
@@ -34,7 +37,7 @@ const desktop = [
   'fixWorkspace',
 ];
 
-/** Names of scenarios, to run only these in the desktop host. */
+/** Names of scenarios, to run only these in the desktop host, or with `--web` in the worker. */
 const isDemo = process.argv.includes('--demo');
 /** Only the browser build. */
 const isWebOnly = process.argv.includes('--web');
@@ -95,17 +98,22 @@ async function runInBrowser(): Promise<void> {
     { name: 'Restricted Mode', scenarios: ['restricted', 'sideBar'], isWeb: false, isTrusted: false },
     {
       name: 'web worker host',
-      scenarios: [
-        'squiggles',
-        'quickFix',
-        'halfTyped',
-        'multiFile',
-        'navigation',
-        'completion',
-        'report',
-        'sideBar',
-        'score',
-      ],
+      scenarios:
+        only.length > 0
+          ? only
+          : [
+              'squiggles',
+              'quickFix',
+              'halfTyped',
+              'multiFile',
+              'navigation',
+              'completion',
+              'report',
+              'reportByHand',
+              'reportOfMany',
+              'sideBar',
+              'score',
+            ],
       isWeb: true,
       isTrusted: true,
       pictures: join(pictures, 'web'),
@@ -165,6 +173,7 @@ function createWorkspace(scenarios: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-workspace-'));
   cpSync(join(root, 'examples/bank.yaml'), join(folder, 'bank.yaml'));
   cpSync(join(root, 'examples/bank-multi-file'), join(folder, 'multi'), { recursive: true });
+  writeFileSync(join(folder, 'large.yaml'), synthetic({ paths: 300, schemas: 60, references: 1, findings: 100 }));
   writeFileSync(join(folder, 'closed.yaml'), 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n');
   cpSync(join(import.meta.dirname, 'fixtures/nav'), join(folder, 'nav'), { recursive: true });
   writeFileSync(

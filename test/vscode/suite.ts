@@ -136,6 +136,97 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   },
 
+  /** As a reader does it: sort, filter, jump, fix, and look while somebody types. */
+  async reportByHand(folder) {
+    const { document, editor } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+    const before = document.getText();
+    await vscode.commands.executeCommand('portcullis.showReport', document.uri.toString());
+    const inReport = reportIn(folder);
+    const rows = { selector: 'table.operations tbody th[scope=row]', isInReport: true };
+    const gauge = { selector: '.gauge', isInReport: true };
+    const all = await readUntil(folder, rows, (names) => names.length === 13);
+    const [score] = await readUntil(folder, gauge, (names) => names.length === 1);
+    await inReport({ action: 'select', selector: '.controls label:nth-of-type(3) select', value: 'none' });
+    await inReport({ action: 'click', selector: 'table.operations thead th:nth-child(2) button' });
+    await readUntil(folder, rows, (names) => names.join() === [...all].sort().join());
+    await inReport({ action: 'fill', selector: 'input[type=search]', value: 'payment-card' });
+    await readUntil(folder, rows, (names) => names.join() === '/cards/{cardId}');
+    await screenshot(folder, 'report-filtered');
+    // To the source.
+    await inReport({ action: 'click', selector: 'table.operations tbody th[scope=row] button' });
+    const method = positionOf(document, '  /cards/{cardId}:').line;
+    await selectionWhere(({ active }) => active.line > method && document.lineAt(active.line).text.trim() === 'get:');
+    // The first fix that is offered.
+    await inReport({ action: 'click', selector: 'button.fix' });
+    await readUntil(folder, gauge, ([now]) => now !== undefined && now !== score);
+    assert.ok(document.getText() !== before, 'the fix is in the text');
+    assert.deepEqual(await inReport({ action: 'read', ...rows }), ['/cards/{cardId}'], 'the search stays');
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('undo');
+    await readUntil(folder, gauge, ([now]) => now === score);
+    // A path appears with the text that makes it.
+    await inReport({ action: 'fill', selector: 'input[type=search]', value: '' });
+    const at = document.positionAt(document.getText().indexOf('  /login:'));
+    await editor.edit((edit) => edit.insert(at, '  /typed:\n    delete:\n      responses: {}\n'));
+    await readUntil(folder, rows, (names) => names.includes('/typed'));
+    // In the page it would undo what was typed there.
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('undo');
+    await readUntil(folder, rows, (names) => !names.includes('/typed'));
+    assert.ok(document.getText() === before, 'undo is one step');
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  },
+
+  /** A description of 1,200 operations, and one of several files; how the page looks in each theme. */
+  async reportOfMany(folder) {
+    const inReport = reportIn(folder);
+    const heading = { selector: '#page h1', isInReport: true };
+    const { document: large } = await open(folder, 'large.yaml');
+    await diagnosticsOf(large.uri, 'public-operation');
+    await vscode.commands.executeCommand('portcullis.showReport', large.uri.toString());
+    await readUntil(folder, heading, ([name]) => name === 'Things');
+    const total = { selector: '#page [role=status]', isInReport: true };
+    await readUntil(folder, total, ([text]) => text === '1200 of 1,200 operations');
+    await inReport({ action: 'fill', selector: 'input[type=search]', value: '/weak99/' });
+    await readUntil(
+      folder,
+      { selector: 'table.operations tbody th[scope=row]', isInReport: true },
+      (names) => names.length === 3,
+    );
+    await screenshot(folder, 'report-large');
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    const { document: entry } = await open(folder, 'multi/openapi.yaml');
+    await readUntil(folder, heading, ([name]) => name !== 'Things');
+    // A place in another file than the entry.
+    const places = await inReport({ action: 'read', selector: '.findings .link' });
+    const other = places.find((place) => /\.yaml:\d+:\d+$/.test(place) && !place.startsWith('multi/openapi.yaml'));
+    assert.ok(other, places.join());
+    await inReport({ action: 'click', selector: `.findings .link:has-text("${other}")` });
+    await activeEditorWhere(({ uri }) => other.startsWith(vscode.workspace.asRelativePath(uri)));
+    await screenshot(folder, 'report-other-file');
+    await vscode.window.showTextDocument(entry, vscode.ViewColumn.One);
+    const { document: bank } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(bank.uri, 'plaintext-server');
+    await readUntil(folder, heading, ([name]) => name === 'Harbour Bank API');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInGroup');
+    for (const theme of ['Light Modern', 'Dark Modern', 'High Contrast', 'High Contrast Light']) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', `Default ${theme}`, true);
+      for (const value of ['800', '1400']) {
+        await inPage(folder, { action: 'resize', selector: '', value });
+        for (const selector of ['h1', '#operations', '#strategy', '#owasp']) {
+          await inReport({ action: 'scroll', selector });
+          await screenshot(folder, `report-${value}-${theme.replaceAll(' ', '-')}-${selector.replace('#', '')}`);
+        }
+      }
+    }
+    await inPage(folder, { action: 'resize', selector: '', value: '1280' });
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', true);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  },
+
   /** By keyboard, and as a screen reader says it. */
   async sideBar(folder) {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -711,6 +802,10 @@ async function inPage(folder: vscode.Uri, step: PageStep): Promise<readonly stri
   const found = JSON.parse(await answered(vscode.Uri.joinPath(folder, `.step-${steps}`))) as readonly string[];
   assert.ok(!found[0]?.startsWith('failed: '), found[0]);
   return found;
+}
+
+function reportIn(folder: vscode.Uri): (step: PageStep) => Promise<readonly string[]> {
+  return (step) => inPage(folder, { ...step, isInReport: true });
 }
 
 /** Reads until the elements are as expected; the runner's limit ends a wait that fails. */
