@@ -4,9 +4,11 @@ import {
   env,
   type LogOutputChannel,
   Position,
+  ProgressLocation,
   RelativePattern,
   type TextDocument,
   Uri,
+  version,
   window,
   workspace,
 } from 'vscode';
@@ -23,6 +25,9 @@ import { isReason } from '../../server/src/engine/openapi/reason.ts';
 import {
   type AcceptParams,
   acceptRequest,
+  type FalsePositiveParams,
+  type FalsePositiveResult,
+  falsePositiveRequest,
   inventoryRequest,
   type ListFilesParams,
   listFilesRequest,
@@ -142,6 +147,17 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
       inventories.set(target.path, `${JSON.stringify(inventory, undefined, 2)}\n`);
       await window.showTextDocument(await workspace.openTextDocument(target), { preview: true });
     }),
+    commands.registerCommand(falsePositiveCommand, async (params: FalsePositiveParams) => {
+      const client = await server();
+      const product = `Portcullis ${String(context.extension.packageJSON.version)} in ${env.appName} ${version}`;
+      const progress = { location: ProgressLocation.Window, title: 'Portcullis: replacing names and texts' };
+      const result = await window.withProgress(progress, () =>
+        client.sendRequest<FalsePositiveResult>(falsePositiveRequest, { ...params, product }),
+      );
+      if (result === null) return;
+      const content = result.text;
+      await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+    }),
     commands.registerCommand(usesCommand, showUses),
     commands.registerCommand('portcullis.restartServer', async () => {
       const client = await running?.catch(() => undefined);
@@ -175,6 +191,7 @@ async function tellResult(result: CheckResult, name: string): Promise<void> {
 }
 
 const acceptCommand = 'portcullis.accept';
+const falsePositiveCommand = 'portcullis.reportFalsePositive';
 const usesCommand = 'portcullis.showUses';
 
 /** Shows what uses the name at a position, as *Find All References* does. */
@@ -232,6 +249,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
       rulePageUri,
       rulePageCommand,
       acceptCommand,
+      falsePositiveCommand,
       reportCommand: 'portcullis.showReport',
       usesCommand,
       indentsSnippets: true,

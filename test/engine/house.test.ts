@@ -29,6 +29,7 @@ const order = [
   'rule',
   'rules',
   'analyze',
+  'minimize',
   'score',
 ];
 

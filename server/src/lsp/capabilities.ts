@@ -44,6 +44,8 @@ export interface ClientAbilities {
   readonly rulePageCommand: string | undefined;
   /** The command of the client that asks for a reason and sends `portcullis/accept`. */
   readonly acceptCommand: string | undefined;
+  /** The command of the client that sends `portcullis/falsePositive` and shows the text; it gets the parameters. */
+  readonly falsePositiveCommand: string | undefined;
   /** The command of the client that shows the report of a document; it gets the URI. */
   readonly reportCommand: string | undefined;
   /** The command of the client that shows the uses of the name at a position; it gets the URI and the position. */
@@ -56,6 +58,7 @@ interface InitializationOptions {
   readonly rulePageUri?: string;
   readonly rulePageCommand?: string;
   readonly acceptCommand?: string;
+  readonly falsePositiveCommand?: string;
   readonly reportCommand?: string;
   readonly usesCommand?: string;
   /** The client indents the lines of snippets. */
@@ -104,6 +107,7 @@ export function clientAbilities({
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,
     acceptCommand: options.acceptCommand,
+    falsePositiveCommand: options.falsePositiveCommand,
     reportCommand: options.reportCommand,
     usesCommand: options.usesCommand,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,

@@ -141,6 +141,17 @@ export interface AcceptParams {
   readonly reason?: string;
 }
 
+/** Client → server: the text of an issue about a finding that is none, for an untitled document. Nothing is sent. */
+export const falsePositiveRequest = 'portcullis/falsePositive';
+export interface FalsePositiveParams {
+  readonly uri: string;
+  readonly fingerprint: string;
+  /** Extension and editor with their versions. */
+  readonly product?: string;
+}
+/** `null` if the finding is gone. */
+export type FalsePositiveResult = { readonly text: string } | null;
+
 /** Client → server, `workspace/executeCommand`. */
 export const commands = {
   checkWorkspace: 'portcullis.server.checkWorkspace',

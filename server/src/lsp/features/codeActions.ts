@@ -13,7 +13,7 @@ import { plainNote } from '../../engine/fixes/securityFixes.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
-import { type AcceptParams, commands, type DiagnosticData } from '../protocol.ts';
+import { type AcceptParams, commands, type DiagnosticData, type FalsePositiveParams } from '../protocol.ts';
 import { isConfig } from '../uri.ts';
 import { waysToAccept } from './accept.ts';
 import { configFixes } from './configFixes.ts';
@@ -30,6 +30,7 @@ const kinds = {
   accept: `${CodeActionKind.QuickFix}.portcullis.accept`,
   severity: `${CodeActionKind.QuickFix}.portcullis.severity`,
   explain: `${CodeActionKind.QuickFix}.portcullis.explain`,
+  report: `${CodeActionKind.QuickFix}.portcullis.report`,
 } as const;
 
 export const codeAction: Feature<CodeActionParams, CodeAction[]> = {
@@ -263,6 +264,13 @@ async function otherActions(uri: string, chosen: Chosen, context: Context): Prom
   if (command !== undefined) {
     const title = `Explain "${ruleId}"`;
     others.push({ title, kind: kinds.explain, chosen, command: Command.create(title, command, ruleId), effect: '' });
+  }
+  const issueCommand = context.client.falsePositiveCommand;
+  if (issueCommand !== undefined) {
+    const title = `Report a false positive of "${ruleId}"`;
+    const params: FalsePositiveParams = { uri, fingerprint };
+    const shown = Command.create(title, issueCommand, params);
+    others.push({ title, kind: kinds.report, chosen, command: shown, effect: fingerprint });
   }
   return others;
 }

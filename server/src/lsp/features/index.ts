@@ -8,6 +8,7 @@ import { documentHighlight } from './documentHighlight.ts';
 import { documentLink, documentLinkResolve } from './documentLink.ts';
 import { documentSymbol } from './documentSymbol.ts';
 import { executeCommand } from './executeCommand.ts';
+import { falsePositive } from './falsePositive.ts';
 import type { Feature } from './feature.ts';
 import { foldingRange } from './foldingRange.ts';
 import { hover } from './hover.ts';
@@ -37,6 +38,7 @@ export const features: readonly Feature<object, unknown>[] = [
   documentLinkResolve,
   documentSymbol,
   executeCommand,
+  falsePositive,
   foldingRange,
   hover,
   inventory,
