@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -121,4 +121,30 @@ test('a long table is whole until a choice, then grows where it is read', option
   await page.emulateMedia({ media: 'print' });
   await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
   await page.waitForFunction(`document.querySelectorAll('table.operations tbody th[scope=row]').length === ${count}`);
+});
+
+test('a former result shows what is new and gone, in the index and in the report', options, async () => {
+  const former = join(folder, 'former.json');
+  const check = (...args: readonly string[]): string =>
+    spawnSync(process.execPath, [join(root, 'dist/cli.cjs'), 'check', '--no-config', '--exit-zero', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    }).stderr;
+  check('--format', 'json', '--output', former, 'examples/bank.yaml', 'examples/bank.fixed.yaml');
+  const result = JSON.parse(readFileSync(former, 'utf8'));
+  const [fixed, bank] = result.files;
+  // As if the fixed bank had once been the other one.
+  writeFileSync(former, JSON.stringify({ ...result, files: [{ ...bank, path: fixed.path }] }));
+  const page = await open(write('examples/bank.yaml', 'examples/bank.fixed.yaml', '--compare', former));
+  const index = page.locator('section[aria-labelledby=index]');
+  await index.getByText('not in the former result').waitFor();
+  await index.getByRole('button', { name: 'examples/bank.fixed.yaml' }).click();
+  const changes = page.locator('section[aria-labelledby=changes]');
+  await changes.getByText('New: 0 findings').waitFor();
+  assert.ok((await changes.getByRole('listitem').count()) > 5);
+  assert.match(
+    check('--compare', former, '--format', 'html', '--output', join(folder, 'other.html'), 'examples/bank.yaml'),
+    /"examples\/bank\.fixed\.yaml" is in the former result, but was not checked\./,
+  );
+  assert.match(check('--compare', former, 'examples/bank.yaml'), /"--compare" needs "--format html"/);
 });

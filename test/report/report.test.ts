@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
+import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { rules } from '../../server/src/engine/rules/index.ts';
 import { scoringConfig } from '../../server/src/engine/score/scoringConfig.ts';
+import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { describeTrend } from '../../server/src/report/page/evidence.ts';
 import { toHtml } from '../../server/src/report/page/html.ts';
 import { groupsOf, sorted } from '../../server/src/report/page/operations.ts';
 import { buildReport, type Report, reduceReport } from '../../server/src/report/report.ts';
+import { compareReport, readFormer } from '../../server/src/report/trend.ts';
 import { describeText } from '../support/openapi.ts';
 
 const assets = { script: 'run()', style: 'p{}', scriptSource: "'sha256-s'", styleSource: "'sha256-t'" };
@@ -14,7 +19,15 @@ function reportOn(text: string, config: Config = defaultConfig): Report {
   const description = describeText(text);
   const analysis = analyze(description, config);
   const scored = analyze(description, scoringConfig(config));
-  return buildReport(description, analysis, { nameOf: () => 'a.yaml', scored });
+  return buildReport(description, analysis, { nameOf: ({ uri }) => uri.slice('file:///'.length), config, scored });
+}
+
+/** The description is `a.yaml` in the same folder. */
+function configured(text: string): Config {
+  const known = { rules: rules.map(({ meta }) => meta.id), today: '2027-01-01' };
+  const { config, problems } = parseConfig(parseSource('file:///d/portcullis.yaml', text), known);
+  assert.deepEqual(problems, []);
+  return config;
 }
 
 const shop = `openapi: 3.1.0
@@ -87,6 +100,112 @@ test('the strategy names what fails, what is shown, and what no description can 
   for (const { failing } of considerations) for (const index of failing) assert.ok(index in findings);
 });
 
+test('what is attested, and what of it has ended, is part of the strategy', () => {
+  const { considerations, findings } = reportOn(
+    shop,
+    configured(`attest:
+  encryption-at-rest: { reason: all volumes by KMS, owner: platform, until: 2027-06-30 }
+  penetration-tests: { reason: tested every year, until: 2026-06-30 }
+`),
+  );
+  const shown = (id: string): readonly unknown[] =>
+    considerations.flatMap((one) => (one.id === id ? [one.state, ...one.evidence] : []));
+  assert.deepEqual(shown('encryption-at-rest'), [
+    'attested',
+    'Attested by platform until 2027-06-30: all volumes by KMS',
+  ]);
+  assert.deepEqual(shown('penetration-tests'), ['ended', 'Attested until 2026-06-30: tested every year']);
+  assert.deepEqual(shown('advisories'), ['invisible']);
+  assert.ok(findings.some(({ ruleId, at }) => ruleId === 'expired-acceptance' && at.file === 'd/portcullis.yaml'));
+});
+
+test('acceptances have reason, owner and end, ended ones first', () => {
+  const text = shop.replace('servers: [', 'servers: [ { url: http://b.example },');
+  const accept = (rule: string, more: string): string => `  - { rule: ${rule}, at: a.yaml, ${more} }\n`;
+  const report = reportOn(
+    text,
+    configured(
+      `accept:\n${accept('plaintext-server', 'reason: in its own network, owner: platform, until: 2027-03-31')}${accept('missing-rate-limit', 'reason: the gateway limits, until: 2026-12-31')}`,
+    ),
+  );
+  assert.deepEqual(
+    report.acceptances.map(({ ruleId, kind, reason, owner, until, hasEnded, count }) => [
+      ruleId,
+      kind,
+      reason,
+      owner,
+      until,
+      hasEnded,
+      count,
+    ]),
+    [
+      ['missing-rate-limit', 'configuration', 'the gateway limits', null, '2026-12-31', true, 0],
+      ['plaintext-server', 'configuration', 'in its own network', 'platform', '2027-03-31', false, 1],
+    ],
+  );
+  assert.deepEqual(report.acceptances[1]!.at, {
+    uri: 'file:///d/portcullis.yaml',
+    file: 'd/portcullis.yaml',
+    line: 1,
+    character: 12,
+  });
+});
+
+test('compliance names for each requirement what fails it, what of it is accepted, and what is not checked', () => {
+  const row = (report: Report, id: string) => {
+    const { rules, failing, accepted } = report.compliance.find((one) => one.id === id)!;
+    return { isChecked: rules > 0, failing: failing.map((index) => report.findings[index]!.ruleId), accepted };
+  };
+  assert.deepEqual(row(reportOn(shop), 'PCI DSS 7.3.3'), {
+    isChecked: true,
+    failing: ['public-operation'],
+    accepted: 0,
+  });
+  const accepted = shop.replace(
+    'security: []',
+    'security: [] # portcullis-ignore public-operation -- run by a partner',
+  );
+  assert.deepEqual(row(reportOn(accepted), 'PCI DSS 7.3.3'), { isChecked: true, failing: [], accepted: 1 });
+  const pillars = { monitoring: 'off' } as const;
+  assert.deepEqual(row(reportOn(shop, { ...defaultConfig, pillars }), 'PCI DSS 10.2.1'), {
+    isChecked: false,
+    failing: [],
+    accepted: 0,
+  });
+});
+
+test('a report is compared with a former result by path and fingerprint', () => {
+  const report = reportOn(shop);
+  const [first, second] = report.findings;
+  const former = (findings: readonly object[], path = report.name): string =>
+    JSON.stringify({ version: 1, files: [{ path, score: { value: 12.5 }, findings }] });
+  const gone = { ruleId: 'x', severity: 'error', message: 'Gone.', fingerprint: 'f' };
+  const uncounted = [
+    { ...gone, fingerprint: 'g', echo: true },
+    { ...gone, fingerprint: 'h', severity: 'hint' },
+  ];
+  const known = report.findings.filter((one) => one !== second);
+  const { trend } = compareReport(report, readFormer(former([...known, gone, ...uncounted]))!);
+  assert.deepEqual(trend, { before: 12.5, added: [1], gone: [gone] });
+  assert.equal(compareReport(report, readFormer(former([first!], 'other.yaml'))!).trend, 'new');
+  assert.equal(
+    describeTrend(compareReport(report, readFormer(former(report.findings))!)),
+    `+${(report.score!.value - 12.5).toFixed(1)} points, 0 new, 0 gone`,
+  );
+});
+
+test('what is no former result is refused', () => {
+  for (const text of [
+    '',
+    '[]',
+    'null',
+    '{"version":2,"files":[]}',
+    '{"version":1}',
+    '{"version":1,"files":[{"path":1}]}',
+  ])
+    assert.equal(readFormer(text), undefined, text);
+});
+
 test('the score does not depend on profile, severities or pillars', () => {
   const { score } = reportOn(shop);
   const rules = { 'public-operation': 'off' } as const;
@@ -142,7 +261,13 @@ test('texts of a document stay texts on the page', () => {
     },
     components: { securitySchemes: { [`${hostile}2`]: { type: 'http', scheme: 'basic' } } },
   });
-  const html = toHtml([reportOn(text)], assets);
+  const config = configured(
+    `accept: [{ rule: plaintext-server, at: a.json, reason: ${JSON.stringify(`why ${hostile}`)}, owner: ${JSON.stringify(hostile)} }]\nattest: { advisories: { reason: ${JSON.stringify(`why ${hostile}`)} } }`,
+  );
+  const findings = [{ ruleId: hostile, severity: 'error', message: hostile, fingerprint: hostile }];
+  const former = readFormer(JSON.stringify({ version: 1, files: [{ path: 'd/a.json', findings }] }));
+  const html = toHtml([compareReport(reportOn(text, config), former!)], assets);
+  assert.match(html, /Gone: 1 finding/);
   assert.equal(html.match(/<script/g)?.length, 2);
   assert.equal(html.match(/<\/script>/g)?.length, 2);
   assert.doesNotMatch(html, /<img|<!--/);

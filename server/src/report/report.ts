@@ -1,4 +1,7 @@
+import { type Acceptance, acceptancesOf } from '../engine/analyze/acceptances.ts';
 import { problemsOf } from '../engine/analyze/problems.ts';
+import { activeRules } from '../engine/analyze/runRules.ts';
+import type { Config } from '../engine/config/config.ts';
 import { type InventoryOperation, inventoryOf } from '../engine/description/inventory.ts';
 import { type Analysis, bySeverity, type Finding, isCounted } from '../engine/finding.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
@@ -8,11 +11,15 @@ import { type Grade, type Letter, type Score, scoreOf, scoreWithAccepted } from 
 import { maskSecrets } from '../engine/sensitive/mask.ts';
 import { toPrintable } from '../engine/sensitive/toPrintable.ts';
 import type { OwaspId, Pillar, Severity } from '../engine/severity.ts';
+import type { Decision } from '../engine/suppression/suppressions.ts';
 import type { SourceDocument } from '../engine/syntax/sourceDocument.ts';
+import { nodeOf, rangeOf } from '../engine/syntax/sourceNode.ts';
 import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex.ts';
 import type { FixSafety } from '../engine/textEdits/fix.ts';
+import { type ComplianceRow, complianceOf } from './compliance.ts';
 import { type Flow, flowsOf } from './flows.ts';
 import { type Consideration, considerationsOf } from './strategy.ts';
+import type { Trend } from './trend.ts';
 
 /**
  * What the report page shows of one description, as plain data: in a panel it is sent as a message, in a file it is
@@ -30,6 +37,11 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   readonly considerations: readonly Consideration[];
   readonly flows: readonly Flow[];
+  readonly compliance: readonly ComplianceRow[];
+  /** Ended ones first, then those that end next. */
+  readonly acceptances: readonly ReportAcceptance[];
+  /** `null` if nothing is compared; `new` if the former result does not have the description. */
+  readonly trend: Trend | 'new' | null;
   /** Problems of the documents, of severity error: what they concern is not in the report. */
   readonly unread: readonly string[];
 }
@@ -77,6 +89,22 @@ export interface ReportFinding {
   readonly fix: { readonly title: string; readonly safety: FixSafety } | null;
 }
 
+export interface ReportAcceptance {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly kind: Decision['kind'];
+  readonly reason: string | null;
+  readonly owner: string | null;
+  readonly until: string | null;
+  readonly hasEnded: boolean;
+  /** Where it is written. */
+  readonly at: ReportPlace;
+  /** The first of them, the worst first. */
+  readonly findings: readonly { readonly severity: Severity; readonly message: string; readonly at: ReportPlace }[];
+  /** How many there are. */
+  readonly count: number;
+}
+
 /** The report of some findings alone. */
 export function reduceReport(report: Report, isKept: (finding: ReportFinding) => boolean): Report {
   const kept = report.findings.flatMap((finding, index) => (isKept(finding) ? index : []));
@@ -87,6 +115,7 @@ export function reduceReport(report: Report, isKept: (finding: ReportFinding) =>
     ...report,
     findings: kept.map((index) => report.findings[index]!),
     operations: report.operations.map((operation) => ({ ...operation, findings: renumber(operation.findings) })),
+    compliance: report.compliance.map((one) => ({ ...one, failing: renumber(one.failing) })),
     considerations: report.considerations.map((one) => ({ ...one, failing: renumber(one.failing) })),
   };
 }
@@ -94,17 +123,19 @@ export function reduceReport(report: Report, isKept: (finding: ReportFinding) =>
 export interface ReportOptions {
   /** The analysis under `scoringConfig`, if it is another one. */
   readonly scored?: Analysis;
+  readonly config: Config;
   /** Displays the path of a document. */
   readonly nameOf: (document: SourceDocument) => string;
   readonly rules?: readonly Rule[];
 }
 
 export function buildReport(description: OpenApiDescription, analysis: Analysis, options: ReportOptions): Report {
-  const { nameOf, scored = analysis, rules = allRules } = options;
+  const { nameOf, config, scored = analysis, rules = allRules } = options;
   const place = createPlace(nameOf);
   const score = scoreOf(description, scored.findings, rules);
   const withAccepted = scoreWithAccepted(description, scored, rules);
   const findings = toFindings(analysis.findings, score, rules, place);
+  const running = description.cache.get(activeRules, config, rules, description.version);
   const inventory = inventoryOf(description);
   const byOperation = description.operations.map((): number[] => []);
   for (const [index, { operations }] of findings.entries()) {
@@ -128,8 +159,13 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
     score: score === undefined ? null : toReportScore({ ...score, withAccepted }),
     operations,
     findings,
-    considerations: considerationsOf(operations, findings),
+    considerations: considerationsOf(operations, { findings, accepted: analysis.accepted, attest: config.attest }),
     flows: flowsOf(description),
+    compliance: complianceOf(findings, analysis.accepted, { rules, running }),
+    acceptances: acceptancesOf(description, analysis, config).map((acceptance) =>
+      toReportAcceptance(acceptance, rules, place),
+    ),
+    trend: null,
     unread: problemsOf(description).flatMap(({ severity, message }) =>
       severity === 'error' ? [toPrintable(message)] : [],
     ),
@@ -152,6 +188,30 @@ function createPlace(nameOf: ReportOptions['nameOf']): PlaceOf {
       lines.set(document, index);
     }
     return { uri: document.uri, file: nameOf(document), ...index.positionAt(offset) };
+  };
+}
+
+/** A suppression of a whole file may accept thousands. */
+const shownFindings = 20;
+
+function toReportAcceptance(acceptance: Acceptance, rules: readonly Rule[], place: PlaceOf): ReportAcceptance {
+  const { ruleId, kind, reason, owner, until, hasEnded, at, findings } = acceptance;
+  const shown = (text: string | undefined): string | null =>
+    text === undefined ? null : maskSecrets(toPrintable(text.slice(0, 1000)));
+  return {
+    ruleId,
+    title: rules.find(({ meta }) => meta.id === ruleId)?.meta.title ?? ruleId,
+    kind,
+    reason: shown(reason),
+    owner: shown(owner),
+    until: until ?? null,
+    hasEnded: hasEnded === true,
+    at: place(nodeOf(at).document, rangeOf(at).start),
+    findings: [...findings]
+      .sort(bySeverity)
+      .slice(0, shownFindings)
+      .map(({ severity, message, document, range }) => ({ severity, message, at: place(document, range.start) })),
+    count: findings.length,
   };
 }
 

@@ -1,15 +1,24 @@
+import { type Attestation, attestable } from '../engine/config/config.ts';
+import { type AcceptedFinding, isCounted } from '../engine/finding.ts';
 import { specified } from '../engine/lexicon/specified.ts';
+import { maskSecrets } from '../engine/sensitive/mask.ts';
+import { toPrintable } from '../engine/sensitive/toPrintable.ts';
 import type { ReportFinding, ReportOperation } from './report.ts';
 
 /** One consideration of an API security strategy: what the description shows of it, and what fails it. */
 export interface Consideration {
   readonly id: string;
   readonly title: string;
-  /** `shown`: evidence and nothing that fails it. `absent`: neither. `invisible`: no description can show it. */
-  readonly state: 'shown' | 'weak' | 'absent' | 'invisible';
+  /**
+   * `shown`: evidence and nothing that fails it. `absent`: neither. `invisible`: no description can show it, unless it is
+   * `attested`, or was (`ended`).
+   */
+  readonly state: 'shown' | 'weak' | 'absent' | 'invisible' | 'attested' | 'ended';
   readonly evidence: readonly string[];
   /** Indexes into the findings. */
   readonly failing: readonly number[];
+  /** How many findings that fail it are accepted. */
+  readonly accepted: number;
 }
 
 interface Visible {
@@ -169,23 +178,43 @@ const visible: readonly Visible[] = [
 ];
 
 /** What a team can only attest. */
-const invisible: readonly { readonly id: string; readonly title: string }[] = [
-  { id: 'encryption-at-rest', title: 'Encryption of stored data' },
-  { id: 'intrusion-detection', title: 'Detection of intrusions' },
-  { id: 'penetration-tests', title: 'Penetration tests' },
-  { id: 'advisories', title: 'Following security advisories' },
-];
+const invisible: Readonly<Record<Attestation['id'], string>> = {
+  'encryption-at-rest': 'Encryption of stored data',
+  'intrusion-detection': 'Detection of intrusions',
+  'penetration-tests': 'Penetration tests',
+  advisories: 'Following security advisories',
+};
 
 export function considerationsOf(
   operations: readonly ReportOperation[],
-  findings: readonly ReportFinding[],
+  {
+    findings,
+    accepted,
+    attest,
+  }: {
+    readonly findings: readonly ReportFinding[];
+    readonly accepted: readonly AcceptedFinding[];
+    readonly attest: readonly Attestation[];
+  },
 ): readonly Consideration[] {
   const seen = visible.map(({ id, title, rules, evidence }): Consideration => {
     const failing = findings.flatMap(({ ruleId }, index) => (rules.includes(ruleId) ? [index] : []));
     const shown = evidence(operations).filter((text) => text !== false);
     const state = failing.length > 0 ? 'weak' : shown.length > 0 ? 'shown' : 'absent';
-    return { id, title, state, evidence: shown, failing };
+    const isAccepted = ({ finding }: AcceptedFinding): boolean => isCounted(finding) && rules.includes(finding.ruleId);
+    return { id, title, state, evidence: shown, failing, accepted: accepted.filter(isAccepted).length };
   });
-  const unseen = invisible.map((one): Consideration => ({ ...one, state: 'invisible', evidence: [], failing: [] }));
+  const unseen = attestable.map((id): Consideration => {
+    const attestation = attest.find((one) => one.id === id);
+    const state = attestation === undefined ? 'invisible' : attestation.hasEnded ? 'ended' : 'attested';
+    const evidence = attestation === undefined ? [] : [describeAttestation(attestation)];
+    return { id, title: invisible[id], state, evidence, failing: [], accepted: 0 };
+  });
   return [...seen, ...unseen];
+}
+
+function describeAttestation({ reason, owner, until }: Attestation): string {
+  const by = owner === undefined ? 'Attested' : `Attested by ${owner}`;
+  const text = `${by}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
+  return maskSecrets(toPrintable(text.slice(0, 1000)));
 }

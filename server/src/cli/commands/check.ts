@@ -1,7 +1,11 @@
+import { dirname, resolve } from 'node:path';
 import { createOncePerPlace, isCounted } from '../../engine/finding.ts';
 import { type Severity, severityRanks } from '../../engine/severity.ts';
+import { createFileReader } from '../../files.ts';
+import { type Former, readFormer } from '../../report/trend.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { createFormat, type FileFormat, formatNames } from '../formats/format.ts';
+import { note } from '../output/notes.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { createProgress } from '../output/progress.ts';
 import { parseOptions } from '../parseOptions.ts';
@@ -27,6 +31,8 @@ Without files, the working folder is checked.
   --fail-on SEVERITY     error, warning, information, hint (default: error)
   --min-score N          exit code 1 if a description scores less, 0 to 100
                          (docs/reference/score.md)
+  --compare FILE         shows in the HTML report what has changed since a former
+                         result of --format json
   --exit-zero            exit with 0 even with findings, unless an input could
                          not be read
   --allow-unreadable     report unreadable inputs as warnings
@@ -53,6 +59,7 @@ const options = {
   output: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   'min-score': { type: 'string' },
+  compare: { type: 'string' },
   'exit-zero': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   echoes: { type: 'boolean' },
@@ -71,9 +78,10 @@ export async function check(argv: readonly string[]): Promise<number> {
   }
   const failOn = readSeverity(values['fail-on'] ?? 'error');
   const minScore = readScore(values['min-score']);
-  const sinks = createSinks(values, failOn);
+  const former = values.compare === undefined ? undefined : openFormer(values.compare);
+  const sinks = createSinks(values, failOn, former);
   const project = openProject(positionals, values);
-  const { files, hasFailed, isUnread, isFailing } = await run(
+  const { names, files, hasFailed, isUnread, isFailing } = await run(
     project.files,
     sinks,
     { failOn, minScore },
@@ -84,6 +92,8 @@ export async function check(argv: readonly string[]): Promise<number> {
       allowUnreadable: values['allow-unreadable'] ?? false,
     },
   );
+  for (const path of former?.keys() ?? [])
+    if (!names.has(path)) note(`"${path}" is in the former result, but was not checked.`);
   if (hasFailed) return 2;
   if (isUnread) return 4;
   if (isFailing && !values['exit-zero']) return 1;
@@ -128,12 +138,14 @@ interface SinkOptions {
 }
 
 /** Pairs formats with `--output` files in their order. A format without a file writes to stdout. */
-function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
+function createSinks(values: SinkOptions, failOn: Severity, former: Former | undefined): readonly Sink[] {
   const names = values.format ?? ['stylish'];
   const paths = values.output ?? [];
   if (paths.length > names.length) throw new UsageError('There are more "--output" options than "--format" options.');
   if (names.length - paths.length > 1)
     throw new UsageError('Only one "--format" can write to stdout. Add an "--output" for the others.');
+  if (former !== undefined && !names.includes('html'))
+    throw new UsageError('"--compare" needs "--format html", which shows what has changed.');
   const isPlain = Boolean(values['no-color']) || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
   return names.map((name, index) => {
     const output = createOutput(paths[index]);
@@ -143,9 +155,18 @@ function createSinks(values: SinkOptions, failOn: Severity): readonly Sink[] {
       echoes: values.echoes ?? false,
       hints: values.echoes === true || failOn === 'hint',
       quiet: values.quiet ?? false,
+      former,
     });
     return { format, output };
   });
+}
+
+function openFormer(path: string): Former {
+  const read = createFileReader([dirname(resolve(path))]).read(resolve(path));
+  if ('failure' in read) throw new UsageError(`The result to compare with ${read.message}`);
+  const former = readFormer(read.text);
+  if (former === undefined) throw new UsageError(`"${path}" is not a result of "portcullis check --format json".`);
+  return former;
 }
 
 /** What makes a check fail. */
@@ -155,6 +176,8 @@ interface Limits {
 }
 
 interface Outcome {
+  /** Everything that was checked. */
+  readonly names: ReadonlySet<string>;
   readonly files: number;
   /** The check of a file failed, or a rule threw. */
   readonly hasFailed: boolean;
@@ -178,6 +201,7 @@ async function run(
   for (const { format, output } of sinks) await output.write(format.begin());
   const markRepeated = createRepeatMarker<ReportedFinding>();
   const markAccepted = createRepeatMarker<ReportedAcceptance>();
+  const names = new Set<string>();
   let index = 0;
   for await (const { outcome, result: checked, notes } of checkFiles(files, options)) {
     const { name } = files[index++]!.candidate;
@@ -194,6 +218,7 @@ async function run(
     const result = options.allowUnreadable ? withWarnings(marked) : marked;
     isUnread ||= result.errors.some(({ severity }) => severity === 'error');
     show(name);
+    names.add(name);
     for (const { format, output } of sinks) await output.write(format.file(result));
     isFailing ||= hasReached(result, failOn);
     const { score } = result;
@@ -212,7 +237,7 @@ async function run(
     await output.write(format.end());
     output.close();
   }
-  return { files: count, hasFailed, isUnread, isFailing };
+  return { names, files: count, hasFailed, isUnread, isFailing };
 }
 
 /** Turns errors into warnings, for every format and the exit code. */

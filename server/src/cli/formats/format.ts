@@ -1,6 +1,7 @@
 import { isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
 import { reduceReport } from '../../report/report.ts';
+import type { Former } from '../../report/trend.ts';
 import type { Detail, FileResult, ReportedFinding } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createHtml } from './html.ts';
@@ -36,6 +37,8 @@ export interface FormatOptions {
   readonly echoes: boolean;
   /** The user asks for hints. */
   readonly hints: boolean;
+  /** A former result to compare with. */
+  readonly former?: Former | undefined;
 }
 
 const formats: Readonly<Record<string, (options: FormatOptions) => Format>> = {

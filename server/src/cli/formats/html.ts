@@ -1,18 +1,20 @@
 import { readReportAssets } from '../../pages.ts';
 import { toHtml } from '../../report/page/html.ts';
 import type { Report } from '../../report/report.ts';
+import { compareReport } from '../../report/trend.ts';
 import { escapeForTerminal } from '../output/text.ts';
-import type { Format } from './format.ts';
+import type { Format, FormatOptions } from './format.ts';
 
 /** The report page as one file. It is written at the end, as the worst description comes first. */
-export function createHtml(): Format {
+export function createHtml({ former }: FormatOptions): Format {
   const reports: Report[] = [];
   return {
     detail: { fixes: 'none', lines: 'none', score: 'always', report: true },
     uncounted: 'none',
     begin: () => '',
     file({ report }) {
-      if (report !== undefined) reports.push(escaped(report) as Report);
+      if (report === undefined) return '';
+      reports.push(escaped(former === undefined ? report : compareReport(report, former)) as Report);
       return '';
     },
     end() {

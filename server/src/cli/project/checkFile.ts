@@ -37,7 +37,13 @@ export async function checkFile(
         accepted: [...analysis.accepted, ...invalid.accepted],
       };
       const scored = scoredAnalysis(description, analysis, config, detail);
-      result = toResult(name, description, whole, detail, scored && scoreOn(description, whole, scored, detail));
+      result = toResult(
+        name,
+        description,
+        whole,
+        detail,
+        scored && scoreOn(description, whole, { scored, config, detail }),
+      );
     },
     (message) => notes.push(message),
     (reason) => {
@@ -63,14 +69,13 @@ function scoredAnalysis(
 function scoreOn(
   description: OpenApiDescription,
   analysis: Analysis,
-  scored: Analysis,
-  detail: Detail,
+  { scored, config, detail }: { readonly scored: Analysis; readonly config: Config; readonly detail: Detail },
 ): Pick<FileResult, 'score' | 'report'> {
   if (!detail.report) {
     const grade = gradeOf(description, scored);
     return { score: grade === undefined ? null : toReportScore(grade) };
   }
-  const report = buildReport(description, analysis, { nameOf: createPlaces().name, scored });
+  const report = buildReport(description, analysis, { nameOf: createPlaces().name, config, scored });
   return { score: report.score, report };
 }
 

@@ -11,6 +11,7 @@ export const report: Feature<ReportParams, readonly Report[]> = {
     return (await session.descriptionsWith(uri)).map((checked) =>
       buildReport(checked.description, checked.analysis, {
         nameOf: ({ uri: name }) => displayName(name, session.roots),
+        config: checked.config,
         scored: session.scores.analysisOf(checked),
       }),
     );

@@ -1,9 +1,11 @@
-import { type ComponentChildren, h, type JSX } from 'preact';
+import { h, type JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
 import type { Report, ReportFinding, ReportOperation, ReportPlace } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
+import { Acceptances, Changes, Compliance, describeTrend } from './evidence.ts';
 import { firstOf, type Group, groups, groupsOf, type SortKey, sorted } from './operations.ts';
+import { header, list, numberHeader, Place, Section } from './parts.ts';
 
 /** What the page can do where it lives: in a file it opens nothing and repairs nothing. */
 export interface Host {
@@ -37,6 +39,7 @@ interface IndexProps {
 
 /** Worst first: the reports come in this order. */
 function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
+  const isCompared = reports.some(({ trend }) => trend !== null);
   return h(
     'section',
     { 'aria-labelledby': 'index' },
@@ -56,12 +59,13 @@ function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
             header('Description'),
             header('Score'),
             ...['Operations', 'Public', 'Findings'].map(numberHeader),
+            isCompared && header('Change'),
           ),
         ),
         h(
           'tbody',
           null,
-          reports.map(({ name, score, operations, findings }, index) =>
+          reports.map(({ name, score, operations, findings, trend }, index) =>
             h(
               'tr',
               { class: index === chosen ? 'chosen' : undefined },
@@ -83,6 +87,7 @@ function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
               h('td', { class: 'number' }, operations.length),
               h('td', { class: 'number' }, operations.filter(isPublic).length),
               h('td', { class: 'number' }, findings.length),
+              isCompared && h('td', null, describeTrend({ score, trend })),
             ),
           ),
         ),
@@ -96,21 +101,15 @@ function OneReport({ report, host }: { readonly report: Report; readonly host: H
     'div',
     null,
     h(Summary, { report }),
+    h(Changes, { report, host }),
     h(First, { report, host }),
     h(Operations, { report, host }),
     h(Strategy, { report }),
     h(Owasp, { report }),
+    h(Compliance, { report }),
     h(Flows, { report }),
+    h(Acceptances, { report, host }),
   );
-}
-
-function Section(props: {
-  readonly id: string;
-  readonly title: string;
-  readonly children?: ComponentChildren;
-}): JSX.Element {
-  const { id, title, children } = props;
-  return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), children);
 }
 
 function Summary({ report }: { readonly report: Report }): JSX.Element {
@@ -230,12 +229,6 @@ function Repair({ finding, fix, name, host }: RepairProps): JSX.Element {
     `${fix.title}: `,
     h('code', null, `portcullis fix --rule ${finding.ruleId}${option} ${quoted}`),
   );
-}
-
-function Place({ at, host }: { readonly at: ReportPlace; readonly host: Host }): JSX.Element {
-  const text = `${at.file}:${at.line + 1}:${at.character + 1}`;
-  if (host.open === undefined) return h('span', null, text);
-  return h('button', { class: 'link', type: 'button', onClick: () => host.open?.(at) }, text);
 }
 
 const columns: readonly { readonly key: SortKey; readonly title: string }[] = [
@@ -483,6 +476,8 @@ const stateNames = {
   weak: 'failed',
   absent: 'no evidence',
   invisible: 'not visible in a description',
+  attested: 'attested',
+  ended: 'attestation ended',
 } as const;
 
 function Strategy({ report }: { readonly report: Report }): JSX.Element {
@@ -499,7 +494,7 @@ function Strategy({ report }: { readonly report: Report }): JSX.Element {
         h(
           'tbody',
           null,
-          report.considerations.map(({ title, state, evidence, failing }) =>
+          report.considerations.map(({ title, state, evidence, failing, accepted }) =>
             h(
               'tr',
               null,
@@ -511,21 +506,18 @@ function Strategy({ report }: { readonly report: Report }): JSX.Element {
                 null,
                 list(failing.slice(0, 5).map((index) => report.findings[index]!.message)),
                 failing.length > 5 && `and ${failing.length - 5} more`,
+                accepted > 0 &&
+                  h(
+                    'p',
+                    null,
+                    `${countOf(accepted, 'accepted finding')}, which ${accepted === 1 ? 'is' : 'are'} listed below`,
+                  ),
               ),
             ),
           ),
         ),
       ),
     ),
-  );
-}
-
-function list(items: readonly string[]): JSX.Element | string {
-  if (items.length === 0) return '';
-  return h(
-    'ul',
-    null,
-    items.map((item) => h('li', null, item)),
   );
 }
 
@@ -586,14 +578,6 @@ function Flows({ report }: { readonly report: Report }): JSX.Element {
       ),
     ),
   );
-}
-
-function numberHeader(title: string): JSX.Element {
-  return h('th', { scope: 'col', class: 'number' }, title);
-}
-
-function header(title: string): JSX.Element {
-  return h('th', { scope: 'col' }, title);
 }
 
 function isPublic({ authentication }: ReportOperation): boolean {

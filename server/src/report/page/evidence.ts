@@ -1,0 +1,211 @@
+import { h, type JSX } from 'preact';
+import { counted as countOf } from '../../engine/counted.ts';
+import type { Report, ReportAcceptance } from '../report.ts';
+import type { Trend } from '../trend.ts';
+import { header, list, Place, Section, Table } from './parts.ts';
+import type { Host } from './view.ts';
+
+const listed = 5;
+
+/** The first of some texts, and how many more there are. */
+function shorten(texts: readonly string[], all: number): readonly (JSX.Element | string)[] {
+  return [list(texts.slice(0, listed)), all > listed ? `and ${all - Math.min(listed, texts.length)} more` : ''];
+}
+
+const kinds = {
+  comment: 'comment',
+  extension: 'extension',
+  configuration: 'configuration',
+} as const;
+
+/** Who accepted what, why and until when. */
+export function Acceptances({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
+  const { acceptances } = report;
+  const title = 'Accepted findings';
+  if (acceptances.length === 0) return h(Section, { id: 'acceptances', title }, h('p', null, 'Nothing is accepted.'));
+  return h(
+    Section,
+    { id: 'acceptances', title },
+    h(
+      Table,
+      { label: 'Table of accepted findings' },
+      h('thead', null, h('tr', null, ...['Rule', 'Reason', 'Owner', 'Until', 'Accepts', 'Written in'].map(header))),
+      h(
+        'tbody',
+        null,
+        acceptances.map((one) => h(AcceptanceRow, { one, host })),
+      ),
+    ),
+  );
+}
+
+function AcceptanceRow({ one, host }: { readonly one: ReportAcceptance; readonly host: Host }): JSX.Element {
+  const { ruleId, title, kind, reason, owner, until, hasEnded, at, findings, count } = one;
+  return h(
+    'tr',
+    null,
+    h('th', { scope: 'row' }, title, h('br', null), h('code', null, ruleId)),
+    h('td', { class: reason === null ? 'open' : undefined }, reason ?? 'none stated'),
+    h('td', null, owner ?? 'none stated'),
+    h('td', { class: hasEnded ? 'short open' : 'short' }, until ?? 'no end', hasEnded && [h('br', null), 'ended']),
+    h(
+      'td',
+      null,
+      hasEnded
+        ? 'nothing any more'
+        : shorten(
+            findings.map(({ message }) => message),
+            count,
+          ),
+    ),
+    h('td', null, h(Place, { at, host }), h('br', null), h('span', { class: 'quiet' }, kinds[kind])),
+  );
+}
+
+/** Requirements of laws and standards, by standard. */
+export function Compliance({ report }: { readonly report: Report }): JSX.Element {
+  const { compliance, findings } = report;
+  const standards = [...new Set(compliance.map(({ id }) => standardOf(id)))];
+  return h(
+    Section,
+    { id: 'compliance', title: 'Compliance by requirement' },
+    h(
+      'p',
+      { class: 'quiet' },
+      'Findings that fail a requirement of PCI DSS v4.0.1, the GDPR or HIPAA. No finding is no proof of compliance: most of what they ask for is not in a description.',
+    ),
+    h(
+      Table,
+      { label: 'Table of requirements' },
+      h('thead', null, h('tr', null, ...['Requirement', 'Asks that', 'State', 'What fails it'].map(header))),
+      standards.map((standard) => {
+        const rows = compliance.filter(({ id }) => standardOf(id) === standard);
+        const failed = rows.filter(({ failing }) => failing.length > 0).length;
+        return h(
+          'tbody',
+          null,
+          h(
+            'tr',
+            { class: 'group' },
+            h(
+              'th',
+              { colSpan: 4, scope: 'rowgroup' },
+              `${standard}: ${failed} of ${countOf(rows.length, 'requirement')} failed`,
+            ),
+          ),
+          rows.map(({ id, asks, rules, failing, accepted }) =>
+            h(
+              'tr',
+              null,
+              h('th', { scope: 'row', class: 'short' }, id),
+              h('td', null, asks),
+              h(
+                'td',
+                { class: `state ${failing.length > 0 ? 'weak' : ''}` },
+                [
+                  failing.length > 0
+                    ? `failed (${countOf(failing.length, 'finding')})`
+                    : rules === 0
+                      ? 'not checked'
+                      : `no finding (${countOf(rules, 'rule')})`,
+                  ...(accepted > 0 ? [`${accepted} accepted`] : []),
+                ].join(', '),
+              ),
+              h(
+                'td',
+                null,
+                shorten(
+                  failing.map((index) => findings[index]!.message),
+                  failing.length,
+                ),
+              ),
+            ),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+function standardOf(id: string): string {
+  return /^(?:PCI DSS|GDPR|HIPAA)/.exec(id)?.[0] ?? id;
+}
+
+/** `+16.0 points, 3 new, 5 gone` */
+export function describeTrend({ score, trend }: Pick<Report, 'score' | 'trend'>): string {
+  if (trend === null) return '';
+  if (trend === 'new') return 'not in the former result';
+  const parts = [`${trend.added.length} new`, `${trend.gone.length} gone`];
+  if (score === null || trend.before === null) return parts.join(', ');
+  const change = Math.round((score.value - trend.before) * 10) / 10;
+  return [`${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(change).toFixed(1)} points`, ...parts].join(', ');
+}
+
+const changesShown = 50;
+
+/** What has changed since the former result. */
+export function Changes({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element | null {
+  const { trend, score, findings } = report;
+  if (trend === null) return null;
+  const title = 'Since the former check';
+  if (trend === 'new')
+    return h(
+      Section,
+      { id: 'changes', title },
+      h('p', null, 'The former result does not have this description, so there is nothing to compare.'),
+    );
+  const before = trend.before === null ? 'unknown' : trend.before.toFixed(1);
+  const added = trend.added.map((index) => findings[index]!);
+  return h(
+    Section,
+    { id: 'changes', title },
+    h(
+      'p',
+      null,
+      `Score ${before} before, ${score === null ? 'none' : score.value.toFixed(1)} now: ${describeTrend(report)}.`,
+    ),
+    h('h3', null, `New: ${countOf(added.length, 'finding')}`),
+    added.length > 0 &&
+      h(
+        'ul',
+        { class: 'findings' },
+        added
+          .slice(0, changesShown)
+          .map(({ severity, message, at, ruleId }) =>
+            h(
+              'li',
+              null,
+              h('span', { class: `severity ${severity}` }, severity),
+              h('span', { class: 'message' }, message),
+              h('span', { class: 'quiet' }, h(Place, { at, host }), ' · ', h('code', null, ruleId)),
+            ),
+          ),
+      ),
+    more(added.length),
+    h('h3', null, `Gone: ${countOf(trend.gone.length, 'finding')}`),
+    trend.gone.length > 0 && h(Gone, { trend }),
+    more(trend.gone.length),
+  );
+}
+
+function more(count: number): JSX.Element | false {
+  return count > changesShown && h('p', null, `${changesShown} of ${count} are listed.`);
+}
+
+function Gone({ trend }: { readonly trend: Trend }): JSX.Element {
+  return h(
+    'ul',
+    { class: 'findings' },
+    trend.gone
+      .slice(0, changesShown)
+      .map(({ severity, message, ruleId }) =>
+        h(
+          'li',
+          null,
+          h('span', { class: `severity ${severity}` }, severity),
+          h('span', { class: 'message' }, message),
+          h('span', { class: 'quiet' }, h('code', null, ruleId)),
+        ),
+      ),
+  );
+}
