@@ -335,10 +335,14 @@ const family: Readonly<Record<string, readonly string[]>> = {
   'missing-security': ['missing-security', ...aboutOperations],
 };
 
-/** Where other operations are limited, `missing-rate-limit` names these one by one instead. */
-const limits: Readonly<Record<string, string>> = {
+/**
+ * What says the same more exactly, of the same place or of as many operations: `missing-rate-limit` names operations where
+ * others are limited, and `missing-scope` requirements where the API has scopes.
+ */
+const exacter: Readonly<Record<string, string>> = {
   'unlimited-guessing': 'missing-rate-limit',
   'unlimited-messages': 'missing-rate-limit',
+  'overbroad-credential': 'missing-scope',
 };
 
 /** Where rules report what the whole description lacks. */
@@ -362,13 +366,10 @@ function lost(before: readonly Finding[], after: readonly Finding[]): readonly s
     const heirs = all(after, family[ruleId] ?? [ruleId], weight);
     // What was said of the whole description may be said of its operations.
     if (ofTheWhole.test(pointer) && heirs.length > 0) return [];
-    const limit = limits[ruleId];
-    if (
-      limit !== undefined &&
-      placed.has(`${limit} ${document.uri} ${pointer}`) &&
-      all(after, [limit], weight).length > 0
-    )
-      return [];
+    const other = exacter[ruleId];
+    const successors = other === undefined ? [] : all(after, [other], weight);
+    const isSamePlace = placed.has(`${other} ${document.uri} ${pointer}`);
+    if (successors.length > 0 && (isSamePlace || affected(successors) >= finding.operations)) return [];
     // One of many places is an echo of the finding that speaks for all of them.
     if (
       placed.has(`${ruleId} ${document.uri} ${pointer}`) &&

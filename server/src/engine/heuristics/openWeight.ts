@@ -1,11 +1,12 @@
 import { pure } from '../incremental/pure.ts';
+import { specified } from '../lexicon/specified.ts';
 import type { Operation } from '../openapi/model.ts';
 import { handlesHighImpactData, isServed, isWrite } from './operationKind.ts';
-import { saysPublic, takesKey } from './publicAccess.ts';
+import { readsOpenData, saysPublic, takesKey } from './publicAccess.ts';
 import { hasRole, isPublicByNature, wantsCallers } from './roles.ts';
 
-/** `decided`: the text or the path documents that the operation is public. */
-export type OpenWeight = 'error' | 'warning' | 'decided';
+/** `information`: it reads data that looks public. `decided`: the text or the path documents that it is public. */
+export type OpenWeight = 'error' | 'warning' | 'information' | 'decided';
 
 /**
  * How severe it is that an operation requires no authentication. The operation alone decides, so the finding stays as
@@ -17,7 +18,8 @@ export function weighOpen(operation: Operation): OpenWeight {
   // A key is required, but declared as an ordinary parameter.
   if (takesKey(operation)) return 'warning';
   if (saysPublic(operation)) return handlesHighImpactData(operation) ? 'warning' : 'decided';
-  return isWrite(operation) || handlesData(operation) ? 'error' : 'warning';
+  if (isWrite(operation) || handlesData(operation)) return 'error';
+  return readsOpenData(operation) ? 'information' : 'warning';
 }
 
 /** A root cause is as severe as the worst operation below it. */
@@ -26,10 +28,17 @@ export function worstOpen(operations: readonly Operation[]): OpenWeight {
   for (const operation of operations) {
     const weight = weighOpen(operation);
     if (weight === 'error') return weight;
-    if (weight === 'warning') worst = weight;
+    if (weights.indexOf(weight) < weights.indexOf(worst)) worst = weight;
   }
   return worst;
 }
+
+const weights: readonly OpenWeight[] = specified('severity.ts', [
+  'error',
+  'warning',
+  'information',
+  'decided',
+] as const);
 
 /** Without those that are documented as public, unless all of them are. */
 export function withoutDecided(operations: readonly Operation[]): readonly Operation[] {

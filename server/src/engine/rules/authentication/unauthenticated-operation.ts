@@ -1,7 +1,6 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { weighOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData } from '../../heuristics/operationKind.ts';
-import { readsOpenData, takesKey } from '../../heuristics/publicAccess.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
@@ -49,7 +48,7 @@ export default defineRule({
       for (const operation of open) if (weighOpen(operation) === 'decided') yield decided(description, operation);
       yield* groupReports(open, methodKey, function* (left) {
         for (const severity of severities) {
-          const operations = worstFirst(left.filter((operation) => severityOf(operation) === severity));
+          const operations = worstFirst(left.filter((operation) => weighOpen(operation) === severity));
           const looksPublic = severity === 'information';
           const [first, ...others] = operations;
           if (first === undefined) continue;
@@ -74,13 +73,6 @@ export default defineRule({
 });
 
 const severities: readonly Severity[] = specified('severity.ts', ['error', 'warning', 'information'] as const);
-
-/** A catalogue that only some operations protect may be public on purpose. */
-function severityOf(operation: Operation): Severity | undefined {
-  const weight = weighOpen(operation);
-  if (weight === 'decided') return undefined;
-  return weight === 'warning' && !takesKey(operation) && readsOpenData(operation) ? 'information' : weight;
-}
 
 /** The message names the first, so the clearest case comes first: it documents a refusal, has high impact or is personal. */
 function worstFirst(operations: readonly Operation[]): readonly Operation[] {
