@@ -721,6 +721,16 @@ export const authentication: Readonly<Record<string, Mutator>> = {
     const places = setBody(api, random, operation, { type: 'object', properties: { name: text, [name]: password } });
     return places.map((place) => [...place, 'properties', name]);
   },
+
+  'endless-token': (api, random) => {
+    const template = random.pick(['/api-keys', '/access-tokens', '/settings/apiKeys', '/machines/tokens']);
+    const operation = addOperation(api, random, 'post', template);
+    if (operation === undefined) return undefined;
+    const text = { type: 'string', maxLength: 90 };
+    setBody(api, random, operation, { type: 'object', properties: { name: text } });
+    operation.value['responses'] = { '201': { description: 'Created' } };
+    return [operation.path];
+  },
 };
 
 /** A new scheme, or one behind a reference. */

@@ -25,6 +25,7 @@ import clientSuppliedOwner from './authentication/client-supplied-owner.ts';
 import conflictingIdentifier from './authentication/conflicting-identifier.ts';
 import cookieWithoutCsrfToken from './authentication/cookie-without-csrf-token.ts';
 import deprecatedScheme from './authentication/deprecated-scheme.ts';
+import endlessToken from './authentication/endless-token.ts';
 import exposedServiceControl from './authentication/exposed-service-control.ts';
 import implicitFlow from './authentication/implicit-flow.ts';
 import insecureOauthUrl from './authentication/insecure-oauth-url.ts';
@@ -182,6 +183,7 @@ export const rules: readonly Rule[] = [
   deprecatedWithoutSunset,
   disabledRateLimit,
   emptyText,
+  endlessToken,
   expiredAcceptance,
   exposedDebugEndpoint,
   exposedServiceControl,
