@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
@@ -151,7 +151,10 @@ async function listen(page: Page, session: EditorSession, parts: unknown[]): Pro
     const answer = await perform(page, JSON.parse(step[2]!) as PageStep).catch((error: unknown) => [
       `failed: ${error}`,
     ]);
-    writeFileSync(join(session.workspace, `.step-${step[1]}`), JSON.stringify(answer));
+    // The suite may read at any moment, and must not find half of it.
+    const file = join(session.workspace, `.step-${step[1]}`);
+    writeFileSync(`${file}.part`, JSON.stringify(answer));
+    renameSync(`${file}.part`, file);
   } else if (/passed:|failed:|Error/.test(text)) {
     console.log(`  ${text.replaceAll(/%c|color: [^ ]*/g, '').trim()}`);
   }
