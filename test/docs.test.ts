@@ -203,6 +203,35 @@ test('the coverage tables name rules that exist, or the reason for none', () => 
   holds('internal/not-a-rule.md', without.join('\n'));
 });
 
+/** The texts of the extension in English, by their names in `package.json`. */
+const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Readonly<Record<string, string>>;
+
+function textOf(reference: string): string {
+  const text = texts[reference.slice(1, -1)];
+  assert.ok(text, `package.nls.json lacks ${reference}`);
+  return text;
+}
+
+test('each text of the extension that users read is in package.nls.json, and no other', () => {
+  const shown = /^(title|name|contextualTitle|contents|category|description|altText|label)$|Descriptions?$/;
+  const used = new Set<string>();
+  const written: string[] = [];
+  const visit = (value: unknown, path: string, isShown: boolean): void => {
+    if (typeof value === 'string') {
+      if (/^%.+%$/.test(value)) {
+        used.add(value.slice(1, -1));
+        textOf(value);
+      } else if (isShown) written.push(path);
+    } else if (Array.isArray(value)) for (const one of value) visit(one, path, isShown);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, one] of Object.entries(value)) visit(one, `${path}.${key}`, shown.test(key));
+  };
+  const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { contributes: unknown };
+  visit(contributes, 'contributes', false);
+  assert.deepEqual(written, []);
+  assert.deepEqual(Object.keys(texts).toSorted(), [...used].toSorted());
+});
+
 interface Setting {
   readonly order: number;
   readonly default: unknown;
@@ -220,7 +249,7 @@ test('the page of editor settings lists those of the extension', () => {
     .map(([name, { markdownDescription, description = markdownDescription ?? '', default: value, enum: values }]) => {
       const choices =
         values === undefined ? '' : ` One of ${values.map((item) => `\`${JSON.stringify(item)}\``).join(', ')}.`;
-      return `| \`${name}\` | ${description}${choices} | \`${JSON.stringify(value)}\` |`;
+      return `| \`${name}\` | ${textOf(description)}${choices} | \`${JSON.stringify(value)}\` |`;
     });
   const text = [
     '# Editor settings',
