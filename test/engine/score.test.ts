@@ -226,3 +226,21 @@ test('a decision that is due has no price of its own', () => {
   assert.ok(analysis.findings.some(({ ruleId }) => ruleId === 'expired-acceptance'));
   assert.deepEqual(graded(shop, config), graded(shop));
 });
+
+test('whichever rule is accepted in the bank, the score does not fall, and with what is accepted it stays', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8');
+  const description = describeText(text);
+  const open = analyze(description, defaultConfig);
+  const before = gradeOf(description, open)!;
+  const ids = new Set(open.findings.filter(({ echo }) => !echo).map(({ ruleId }) => ruleId));
+  assert.ok(ids.size > 10);
+  for (const id of ids) {
+    const source = parseSource(
+      'file:///d/portcullis.yaml',
+      `accept: [{ rule: ${id}, at: a.yaml, reason: behind the VPN }]`,
+    );
+    const after = gradeOf(description, analyze(description, parseConfig(source, { rules: [id] }).config))!;
+    assert.ok(after.value >= before.value, id);
+    assert.equal(after.withAccepted, before.withAccepted, id);
+  }
+});

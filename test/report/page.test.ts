@@ -111,7 +111,7 @@ test('a long table is whole until a choice, then grows where it is read', option
   const more = page.getByRole('button', { name: /^Show more/ });
   assert.equal(await more.textContent(), 'Show more (100 of 250 operations are shown)');
   assert.equal(await rows.count(), 100);
-  assert.equal(await page.locator('tr.group').textContent(), `Public (${count})`);
+  assert.equal(await page.locator('table.operations tr.group').textContent(), `Public (${count})`);
   // By keyboard, or by scrolling there: both end with all of them.
   await more.focus();
   while ((await more.count()) > 0) await more.press('Enter').catch(() => {});

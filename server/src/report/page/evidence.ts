@@ -12,12 +12,6 @@ function shorten(texts: readonly string[], all: number): readonly (JSX.Element |
   return [list(texts.slice(0, listed)), all > listed ? `and ${all - Math.min(listed, texts.length)} more` : ''];
 }
 
-const kinds = {
-  comment: 'comment',
-  extension: 'extension',
-  configuration: 'configuration',
-} as const;
-
 /** Who accepted what, why and until when. */
 export function Acceptances({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
   const { acceptances } = report;
@@ -50,7 +44,7 @@ function AcceptanceRow({ one, host }: { readonly one: ReportAcceptance; readonly
     h('td', { class: hasEnded ? 'short open' : 'short' }, until ?? 'no end', hasEnded && [h('br', null), 'ended']),
     h(
       'td',
-      null,
+      { class: 'breaking' },
       hasEnded
         ? 'nothing any more'
         : shorten(
@@ -58,7 +52,7 @@ function AcceptanceRow({ one, host }: { readonly one: ReportAcceptance; readonly
             count,
           ),
     ),
-    h('td', null, h(Place, { at, host }), h('br', null), h('span', { class: 'quiet' }, kinds[kind])),
+    h('td', { class: 'breaking' }, h(Place, { at, host }), h('br', null), h('span', { class: 'quiet' }, kind)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { h, type JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
-import type { Report, ReportFinding, ReportOperation, ReportPlace } from '../report.ts';
+import type { Report, ReportFinding, ReportOperation, ReportPlace, ReportScore } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
 import { Acceptances, Changes, Compliance, describeTrend } from './evidence.ts';
 import { firstOf, type Group, groups, groupsOf, type SortKey, sorted } from './operations.ts';
@@ -83,7 +83,7 @@ function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
                   name,
                 ),
               ),
-              h('td', null, score === null ? 'none' : `${score.value.toFixed(1)} (${score.letter})`),
+              h('td', null, score === null ? 'none' : describeScore(score)),
               h('td', { class: 'number' }, operations.length),
               h('td', { class: 'number' }, operations.filter(isPublic).length),
               h('td', { class: 'number' }, findings.length),
@@ -94,6 +94,11 @@ function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
       ),
     ),
   );
+}
+
+function describeScore({ value, letter, withAccepted }: ReportScore): string {
+  const accepted = withAccepted === null ? '' : `, ${withAccepted.toFixed(1)} with what is accepted`;
+  return `${value.toFixed(1)} (${letter})${accepted}`;
 }
 
 function OneReport({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
