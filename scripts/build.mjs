@@ -44,6 +44,25 @@ function bundledElsewhere(paths) {
   };
 }
 
+/**
+ * Packages that few runs need: what they export is loaded when it is first used. The module of a package with fifty
+ * files takes longer to load than a small description to check.
+ */
+const late = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    const filter = /^(yaml|@eslint-community\/regexpp)$/;
+    onResolve({ filter }, ({ path, kind, importer }) =>
+      kind === 'import-statement' && !importer.includes('node_modules') ? { path, namespace: late.name } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: late.name }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => /^\w+$/.test(name) && name !== 'default');
+      const getters = names.map((name) => `get ${name}() { return require('${path}').${name}; }`);
+      return { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: root };
+    });
+  },
+};
+
 const bundles = [
   { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client/node.cjs', external: ['vscode'] },
   {
@@ -72,6 +91,7 @@ const bundles = [
     entryPoints: ['server/src/cli/commands.ts'],
     outfile: 'dist/cli/commands.cjs',
     define: defines('../rules'),
+    plugins: [late],
   },
 ].filter(({ entryPoints: [entry] }) => existsSync(join(root, entry)));
 

@@ -43,9 +43,14 @@ export function names<Form extends WordForm = 'singular'>(
 
   /** Stops at the first match unless there is a list to collect all of them. */
   function search(words: Words<Form>, found?: Found[]): boolean {
-    const { byLastWord, endings } = compile();
+    const { singleWords, byLastWord, endings } = compile();
     for (let end = isAnyEnd ? 1 : words.length; end <= words.length; end++) {
-      const known = byLastWord.get(words[end - 1] ?? '');
+      const word = words[end - 1] ?? '';
+      if (singleWords.has(word) && (isAnyStart || end === 1)) {
+        if (found === undefined) return true;
+        found.push({ phrase: word, start: end - 1, end });
+      }
+      const known = byLastWord.size === 0 ? undefined : byLastWord.get(word);
       if (known !== undefined && searchAt(known, words, end, found)) return true;
       if (endings.length > 0 && searchAt(endings, words, end, found)) return true;
     }
@@ -118,9 +123,10 @@ interface Found {
 /** Phrases as they are looked up; compiled when they are first needed, since a check needs few of all lists. */
 interface CompiledNames {
   readonly phrases: readonly string[];
+  /** Nearly all phrases are one word, which stands for itself. */
+  readonly singleWords: ReadonlySet<string>;
   readonly byLastWord: ReadonlyMap<string, readonly Entry[]>;
   readonly endings: readonly Entry[];
-  readonly singleWords: ReadonlySet<string>;
 }
 
 function compileNames(phrases: readonly string[]): CompiledNames {
@@ -128,16 +134,17 @@ function compileNames(phrases: readonly string[]): CompiledNames {
   const endings: Entry[] = [];
   const singleWords = new Set<string>();
   for (const phrase of phrases) {
-    const entry = toEntry(phrase);
-    if (entry.isEnding) {
-      endings.push(entry);
-      continue;
+    if (phrase.startsWith('*')) {
+      endings.push(toEntry(phrase));
+    } else if (phrase.includes(' ')) {
+      const entry = toEntry(phrase);
+      const last = entry.words.at(-1)!;
+      const known = byLastWord.get(last);
+      if (known === undefined) byLastWord.set(last, [entry]);
+      else known.push(entry);
+    } else {
+      singleWords.add(phrase);
     }
-    const last = entry.words.at(-1) ?? '';
-    const known = byLastWord.get(last);
-    if (known === undefined) byLastWord.set(last, [entry]);
-    else known.push(entry);
-    if (entry.words.length === 1) singleWords.add(last);
   }
   return { phrases, byLastWord, endings, singleWords };
 }
@@ -167,7 +174,12 @@ function stands({ words, isEnding, isPart }: Entry, name: readonly string[], sta
 export const languages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'el', 'ar', 'zh', 'ko'] as const;
 
 export function phrasesOf(declaration: Phrases): readonly string[] {
-  return languages.flatMap((language) => list(declaration[language] ?? ''));
+  const phrases: string[] = [];
+  for (const language of languages) {
+    const text = declaration[language];
+    if (text !== undefined) for (const phrase of list(text)) phrases.push(phrase);
+  }
+  return phrases;
 }
 
 /** Splits at commas and line breaks, without expressions: all lists together would take them milliseconds. */
