@@ -100,8 +100,16 @@ test('a masked slice keeps its columns and line breaks', () => {
 test('what is hidden around a place is what is hidden in the whole text', () => {
   const block = 65_536;
   const jwt = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIi'.repeat(3000)}.dozjgNryP4J3jVmNHl0w`;
+  const long = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIi'.repeat(6000)}.dozjgNryP4J3jVmNHl0w`;
   const pem = `-----BEGIN PRIVATE KEY-----\n${`${'MIIEvQIB'.repeat(8)}\n`.repeat(2000)}-----END PRIVATE KEY-----`;
-  for (const secret of [key, `"AKIA\\u00513EG\\x52TZ7VN5KWL2M"`, 'http://bob:Tr0ub4dor@api.bank.test/v1', jwt, pem]) {
+  for (const secret of [
+    key,
+    `"AKIA\\u00513EG\\x52TZ7VN5KWL2M"`,
+    'http://bob:Tr0ub4dor@api.bank.test/v1',
+    jwt,
+    long,
+    pem,
+  ]) {
     for (const before of [0, 1, Math.floor(secret.length / 2), secret.length]) {
       const text = `${'a: b\n'.repeat(2 * block).slice(0, 2 * block - before - 1)} ${secret} ${'c: d\n'.repeat(block)}`;
       const whole = hiddenParts(text);

@@ -59,35 +59,61 @@ export interface HiddenParts {
   around(start: number, end: number): readonly OffsetRange[];
 }
 
-/** Reads blocks of the text as they are asked for, each once, and with as much on both sides as a secret is long. */
+/**
+ * Reads blocks of the text as they are asked for, each once, and with as much on both sides as a secret is long. The first
+ * blocks are small: most results show a dozen lines of a text, and some show all.
+ */
 export function createHiddenParts(text: string, marked: readonly OffsetRange[] = []): HiddenParts {
-  const blocks = new Map<number, readonly OffsetRange[]>();
-  // A key has no longest length.
-  const keys: OffsetRange[] = [];
-  addKeyBlocks(text, keys);
-  const fixed = union([...marked, ...keys]);
-  const partsOf = (block: number): readonly OffsetRange[] => {
+  const small = new Map<number, readonly OffsetRange[]>();
+  const large = new Map<number, readonly OffsetRange[]>();
+  const known = union(marked);
+  const keysIn = createKeySearch(text);
+  const partsOf = (blocks: typeof small, length: number, block: number): readonly OffsetRange[] => {
     let parts = blocks.get(block);
     if (parts === undefined) {
-      const from = startOfToken(text, Math.max(0, block * blockLength - overlap));
-      const window = text.slice(from, (block + 1) * blockLength + overlap);
-      parts = hiddenParts(window).map(({ start, end }) => ({ start: start + from, end: end + from }));
+      const from = startOfToken(text, Math.max(0, block * length - overlap));
+      const to = endOfToken(text, (block + 1) * length + overlap);
+      parts = hiddenParts(text.slice(from, to)).map(({ start, end }) => ({ start: start + from, end: end + from }));
       blocks.set(block, parts);
     }
     return parts;
   };
   return {
     around(start, end) {
-      const parts = partsWithin(fixed, start, end);
-      for (let block = Math.floor(start / blockLength); block * blockLength < end; block++)
-        parts.push(...partsWithin(partsOf(block), start, end));
+      const [blocks, length] =
+        small.size < maxSmallBlocks ? ([small, smallBlock] as const) : ([large, largeBlock] as const);
+      const parts = [...partsWithin(known, start, end), ...partsWithin(keysIn(start, end), start, end)];
+      for (let block = Math.floor(start / length); block * length < end; block++)
+        parts.push(...partsWithin(partsOf(blocks, length, block), start, end));
       return union(parts);
     },
   };
 }
 
-const blockLength = 65_536;
+const smallBlock = 2048;
+const maxSmallBlocks = 64;
+const largeBlock = 65_536;
 const overlap = 16_384;
+
+/** Finds the keys that reach into a part of the text. A key has no maximum length, but holds few characters. */
+function createKeySearch(text: string): (start: number, end: number) => readonly OffsetRange[] {
+  let all: readonly OffsetRange[] | undefined;
+  return (start, end) => {
+    let from = start;
+    while (all === undefined && from > 0 && isKeyCharacter(text.charCodeAt(from - 1))) {
+      if (--from < start - largeBlock) {
+        const found: OffsetRange[] = [];
+        addKeyBlocks(text, found);
+        all = union(found);
+      }
+    }
+    if (all !== undefined) return all;
+    const keys: OffsetRange[] = [];
+    // As far behind the end as it takes to tell a key from a placeholder.
+    addKeyBlocks(text.slice(from, end + overlap), keys);
+    return union(keys.map((key) => ({ start: key.start + from, end: key.end + from })));
+  };
+}
 
 function partsWithin(parts: readonly OffsetRange[], start: number, end: number): OffsetRange[] {
   const within: OffsetRange[] = [];
@@ -96,12 +122,19 @@ function partsWithin(parts: readonly OffsetRange[], start: number, end: number):
   return within;
 }
 
-/** A text that is cut within a token hides where it begins. */
+/** A text that is cut within a token hides where it begins, or that it is one. */
 function startOfToken(text: string, offset: number): number {
-  const least = Math.max(0, offset - overlap);
+  const least = Math.max(0, offset - largeBlock);
   let start = offset;
   while (start > least && !/[\s"']/.test(text[start - 1]!)) start--;
   return start;
+}
+
+function endOfToken(text: string, offset: number): number {
+  const most = Math.min(text.length, offset + largeBlock);
+  let end = Math.min(offset, text.length);
+  while (end < most && !/[\s"']/.test(text[end]!)) end++;
+  return end;
 }
 
 /** The index of the first part that ends behind `offset`. */
@@ -249,6 +282,15 @@ const keyHead = specified(
 const maxLabelLength = 80;
 /** Lines of base64 and of headers; a new block begins with "-----", so that each character is read once. */
 const keyBody = /(?:(?!-----)[A-Za-z0-9+/=\s\\:,.*()-])*/y;
+/** The characters of `keyHead` and `keyBody`. */
+function isKeyCharacter(code: number): boolean {
+  return code < keyCharacters.length ? keyCharacters[code] === 1 : /\s/.test(String.fromCharCode(code));
+}
+
+const keyCharacters = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[A-Za-z0-9+/=\s\\:,.*()-]/.test(String.fromCharCode(code))),
+);
+
 /** A placeholder such as "..." is shorter. */
 const minKeyLength = 24;
 
