@@ -1,4 +1,4 @@
-import type { Query } from '../incremental/query.ts';
+import { type Query, query } from '../incremental/query.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
@@ -11,9 +11,9 @@ import { partNaming } from './schemaParts.ts';
 /** What hardens the schemas of requests, and is missing. */
 export interface Hardening {
   /** The weak parts of a schema. */
-  readonly weak: Query<ReferenceCache, Schema, readonly [], readonly SchemaPart[]>;
-  /** Tells of a part whether the description or the domain makes known how its value is constrained. */
-  knowing(description: OpenApiDescription): (part: SchemaPart) => boolean;
+  readonly weak: PartsIn;
+  /** The weak parts of which the description or the domain makes known how their values are constrained. */
+  known(description: OpenApiDescription): readonly SchemaPart[];
   /** The fixes of some weak parts together. */
   fixes(parts: readonly SchemaPart[], description: OpenApiDescription): Iterable<Fix>;
 }
@@ -23,16 +23,13 @@ export interface Hardening {
  * known constraint, and none where there is none: nobody acts on a demand for bounds that nobody knows. In the profile
  * `strict` a finding for each weak part.
  */
-export function hardening({ weak, knowing, fixes }: Hardening) {
+export function hardening({ weak, known, fixes }: Hardening) {
   return function* (description: OpenApiDescription, { config }: RuleContext) {
-    const { nodes, cache } = description;
-    const parts = [...cache.getEach(weak, nodes.Schema)].flat();
     if (config.profile === 'strict') {
-      for (const part of parts) yield one(part, description);
+      for (const part of partsOf(weak, description)) yield one(part, description);
       return;
     }
-    const known = parts.length === 0 ? [] : parts.filter(knowing(description));
-    yield* groupReports(known, partNaming.at, function* (left) {
+    yield* groupReports(known(description), partNaming.at, function* (left) {
       const [first, ...others] = left;
       if (first === undefined) return;
       if (others.length === 0) yield one(first, description);
@@ -59,4 +56,23 @@ export function hardening({ weak, knowing, fixes }: Hardening) {
       fixes: () => fixes([first, ...others], description),
     } as const;
   }
+}
+
+type PartsIn = Query<ReferenceCache, Schema, readonly [], readonly SchemaPart[]>;
+
+/** The parts of all schemas. */
+export function partsOf(parts: PartsIn, { nodes, cache }: OpenApiDescription): readonly SchemaPart[] {
+  return [...cache.getEach(parts, nodes.Schema)].flat();
+}
+
+/** Those of the weak parts whose constraint is known by what they and their schema say: read once for each schema. */
+export function knownParts(
+  name: string,
+  weak: PartsIn,
+  isKnown: (part: SchemaPart, cache: ReferenceCache) => boolean,
+): Hardening['known'] {
+  const knownIn = query(name, (cache: ReferenceCache, schema: Schema) =>
+    cache.get(weak, schema).filter((part) => isKnown(part, cache)),
+  );
+  return (description) => partsOf(knownIn, description);
 }

@@ -1,11 +1,13 @@
 import { closeFixes } from '../../fixes/hardeningFixes.ts';
 import { bindableBodies } from '../../heuristics/knownConstraints.ts';
-import { hardening } from '../../rule/hardening.ts';
+import { hardening, partsOf } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakParts } from '../../rule/schemaParts.ts';
 import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
+
+const weak = weakParts('open-object.weak', isOpen);
 
 export default defineRule({
   meta: {
@@ -27,10 +29,11 @@ export default defineRule({
 
   visit: {
     OpenAPI: hardening({
-      weak: weakParts('open-object.weak', isOpen),
-      knowing(description) {
-        const bodies = bindableBodies(description);
-        return ({ node }) => bodies.has(node);
+      weak,
+      known(description) {
+        const parts = partsOf(weak, description);
+        const bodies = parts.length === 0 ? undefined : bindableBodies(description);
+        return parts.filter(({ node }) => bodies?.has(node));
       },
       fixes: closeFixes,
     }),

@@ -1,8 +1,10 @@
 import { itemsFixes } from '../../fixes/hardeningFixes.ts';
 import { isKnownList } from '../../heuristics/knownConstraints.ts';
-import { hardening } from '../../rule/hardening.ts';
+import { hardening, knownParts } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakParts } from '../../rule/schemaParts.ts';
+
+const weak = weakParts('unbounded-array.weak', ({ isBoundedInItems }) => !isBoundedInItems, ['array']);
 
 export default defineRule({
   meta: {
@@ -24,11 +26,8 @@ export default defineRule({
 
   visit: {
     OpenAPI: hardening({
-      weak: weakParts('unbounded-array.weak', ({ isBoundedInItems }) => !isBoundedInItems, ['array']),
-      knowing:
-        ({ cache }) =>
-        (part) =>
-          isKnownList(part, cache),
+      weak,
+      known: knownParts('unbounded-array.known', weak, isKnownList),
       fixes: itemsFixes,
     }),
   },

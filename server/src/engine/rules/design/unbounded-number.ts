@@ -1,8 +1,13 @@
 import { rangeFixes } from '../../fixes/hardeningFixes.ts';
 import { isKnownNumber } from '../../heuristics/knownConstraints.ts';
-import { hardening } from '../../rule/hardening.ts';
+import { hardening, knownParts } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakParts } from '../../rule/schemaParts.ts';
+
+const weak = weakParts('unbounded-number.weak', ({ hasMinimum, hasMaximum }) => !(hasMinimum && hasMaximum), [
+  'integer',
+  'number',
+]);
 
 export default defineRule({
   meta: {
@@ -24,14 +29,8 @@ export default defineRule({
 
   visit: {
     OpenAPI: hardening({
-      weak: weakParts('unbounded-number.weak', ({ hasMinimum, hasMaximum }) => !(hasMinimum && hasMaximum), [
-        'integer',
-        'number',
-      ]),
-      knowing:
-        ({ cache }) =>
-        (part) =>
-          isKnownNumber(part, cache),
+      weak,
+      known: knownParts('unbounded-number.known', weak, isKnownNumber),
       fixes: rangeFixes,
     }),
   },

@@ -1,8 +1,10 @@
 import { lengthFixes } from '../../fixes/hardeningFixes.ts';
 import { isKnownText } from '../../heuristics/knownConstraints.ts';
-import { hardening } from '../../rule/hardening.ts';
+import { hardening, knownParts } from '../../rule/hardening.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakParts } from '../../rule/schemaParts.ts';
+
+const weak = weakParts('unbounded-string.weak', ({ isBoundedInLength }) => !isBoundedInLength, ['string']);
 
 export default defineRule({
   meta: {
@@ -24,11 +26,8 @@ export default defineRule({
 
   visit: {
     OpenAPI: hardening({
-      weak: weakParts('unbounded-string.weak', ({ isBoundedInLength }) => !isBoundedInLength, ['string']),
-      knowing:
-        ({ cache }) =>
-        (part) =>
-          isKnownText(part, cache),
+      weak,
+      known: knownParts('unbounded-string.known', weak, isKnownText),
       fixes: lengthFixes,
     }),
   },
