@@ -279,3 +279,29 @@ components:
     ['operations.operationAt /paths/~1a/get', 'operations.operationAt /paths/~1b/get'],
   );
 });
+
+test('a parameter is what the description of its shared schema says now', () => {
+  const textOf = (description: string): string => `openapi: 3.0.3
+info: { title: a, version: "1" }
+paths:
+  /a:
+    get:
+      parameters: [{ name: value, in: query, schema: { $ref: "#/components/schemas/V" } }]
+      responses: { "200": { description: ok } }
+components:
+  schemas:
+    V:
+      type: string
+      description: ${description}
+`;
+  const loader = { load: () => ({ failure: 'missing-file', message: 'There is no other file.' }) as const };
+  const cache = new DescriptionCache();
+  const classes = (document: SourceDocument): unknown => {
+    const operation = describe(document, loader, undefined, cache)?.operations[0];
+    return [operation?.sensitive.request, operation?.sensitiveParameters.map((field) => field.class)];
+  };
+  const before = parseSource('file:///a.yaml', textOf('Some text'));
+  assert.deepEqual(classes(before), [[], []]);
+  const after = parseSource('file:///a.yaml', textOf('The password of the user'), { previous: before });
+  assert.deepEqual(classes(after), [['credential'], ['credential']]);
+});

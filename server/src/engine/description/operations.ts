@@ -296,6 +296,9 @@ class OperationFact implements Operation {
   readonly statedRoles: Operation['statedRoles'];
   readonly #context: OperationContext;
   #generation: number;
+  #shape: number;
+  /** True if the schema of a parameter or header says something elsewhere, which no generation tells. */
+  #refers: boolean | undefined = undefined;
   #classes: Operation['sensitive'] | undefined = undefined;
   #fields: readonly SensitiveField[] | undefined = undefined;
   #parameters: readonly SensitiveField[] | undefined = undefined;
@@ -323,6 +326,7 @@ class OperationFact implements Operation {
     this.statedRoles = facts.statedRoles;
     this.#context = context;
     this.#generation = context.schemas.generation;
+    this.#shape = context.schemas.shape;
   }
 
   get sensitive(): Operation['sensitive'] {
@@ -331,7 +335,7 @@ class OperationFact implements Operation {
   }
 
   get sensitiveParameters(): readonly SensitiveField[] {
-    this.#parameters ??= directFields(this, 'request', this.#context);
+    this.#parameters ??= this.#readParameters();
     return this.#parameters;
   }
 
@@ -342,13 +346,22 @@ class OperationFact implements Operation {
 
   /** This one, unless what it holds of the schemas as they are now is different. */
   current(): Operation {
-    const { generation } = this.#context.schemas;
-    if (this.#generation === generation) return this;
+    const { generation, shape } = this.#context.schemas;
+    this.#refers ??= refersFromParameters(this);
+    const areFieldsHeld = this.#generation === generation && !this.#refers;
+    if (areFieldsHeld) return this;
+    const areClassesHeld = this.#shape === shape && !this.#refers;
     this.#generation = generation;
+    this.#shape = shape;
     const isSame =
-      (this.#classes === undefined || isSameClasses(this.#classes, this.#readClasses())) &&
+      (areClassesHeld || this.#classes === undefined || isSameClasses(this.#classes, this.#readClasses())) &&
+      (!this.#refers || this.#parameters === undefined || isSameFields(this.#parameters, this.#readParameters())) &&
       (this.#fields === undefined || isSameFields(this.#fields, sensitiveFields(this, this.#context)));
     return isSame ? this : new OperationFact(this, this.#context);
+  }
+
+  #readParameters(): readonly SensitiveField[] {
+    return directFields(this, 'request', this.#context);
   }
 
   #readClasses(): Operation['sensitive'] {
@@ -371,6 +384,16 @@ export function refresh(path: PathOperations, cache: ReferenceCache): readonly O
   cache.replace(operationsAt, node, path, { ...path, operations: present });
   return present;
 }
+
+function refersFromParameters({ parameters, responses }: OperationFacts): boolean {
+  const schemas = [
+    ...parameters.map(({ schema }) => schema),
+    ...responses.flatMap(({ headers }) => headers.map(({ schema }) => schema)),
+  ];
+  return schemas.some((schema) => schema !== undefined && references.some((key) => schema.has(key)));
+}
+
+const references = ['$ref', 'items', 'allOf', 'oneOf', 'anyOf'] as const;
 
 function isSameClasses(a: Operation['sensitive'], b: Operation['sensitive']): boolean {
   return a.request.join() === b.request.join() && a.response.join() === b.response.join();

@@ -15,6 +15,8 @@ export type Classify = (field: FieldFacts) => { readonly class: SensitiveClass }
 export interface SensitiveSchemas {
   /** Another number says that answers about some schema may be other ones. */
   readonly generation: number;
+  /** Changes when a schema may hold other classes, while the nodes of its fields alone change `generation`. */
+  readonly shape: number;
   /** The schemas have changed in what they hold or reference. */
   forget(): void;
   /** `unit` takes the place of `before` and says the same, in other words or at another place. */
@@ -46,6 +48,7 @@ export function createSensitiveSchemas(
 ): SensitiveSchemas {
   let known = new Map<SchemaUnit, Unit>();
   let generation = 0;
+  let shape = 0;
 
   function unitOf(schema: SourceNode): Unit | undefined {
     return toUnit(units.unitOf(schema));
@@ -108,8 +111,12 @@ export function createSensitiveSchemas(
     get generation() {
       return generation;
     },
+    get shape() {
+      return shape;
+    },
     forget() {
       generation++;
+      shape++;
       known = new Map();
     },
     replace(before, read) {
