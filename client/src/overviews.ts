@@ -2,8 +2,10 @@ import { type Disposable, type Event, EventEmitter, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type Overview, type OverviewParams, overviewRequest } from '../../server/src/lsp/protocol.ts';
 
-/** Milliseconds between two updates of a visible side bar. */
+/** Milliseconds between two updates of a visible side bar, at least. */
 const visibleDelay = 300;
+/** How many times as long as an update took the next one waits: findings in the text come first. */
+export const restFactor = 3;
 /** Milliseconds without a change after which counts and scores are asked for while it is hidden. */
 const hiddenDelay = 1000;
 
@@ -23,6 +25,7 @@ export function createOverviews(running: () => Promise<BaseLanguageClient> | und
   let isVisible = false;
   let isAsking = false;
   let isOutdated = false;
+  let took = 0;
 
   const ask = async (): Promise<void> => {
     timer = undefined;
@@ -30,6 +33,7 @@ export function createOverviews(running: () => Promise<BaseLanguageClient> | und
     if (client === undefined) return;
     isAsking = true;
     isOutdated = false;
+    const began = Date.now();
     try {
       const params: OverviewParams = { isBrief: !isVisible };
       emitter.fire(await (await client).sendRequest<Overview>(overviewRequest, params));
@@ -37,6 +41,7 @@ export function createOverviews(running: () => Promise<BaseLanguageClient> | und
       // The server has stopped. The next one sends a status, which leads here again.
     } finally {
       isAsking = false;
+      took = Date.now() - began;
       if (isOutdated) changed();
     }
   };
@@ -45,7 +50,7 @@ export function createOverviews(running: () => Promise<BaseLanguageClient> | und
     if (isAsking) {
       isOutdated = true;
     } else if (isVisible) {
-      timer ??= setTimeout(() => void ask(), visibleDelay);
+      timer ??= setTimeout(() => void ask(), Math.max(visibleDelay, restFactor * took));
     } else {
       clearTimeout(timer);
       timer = setTimeout(() => void ask(), hiddenDelay);

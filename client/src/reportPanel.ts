@@ -15,9 +15,10 @@ import type { BaseLanguageClient, CodeAction } from 'vscode-languageclient';
 import { type ReportParams, reportRequest, type StatusParams } from '../../server/src/lsp/protocol.ts';
 import type { FromPage } from '../../server/src/report/page/messages.ts';
 import type { Report } from '../../server/src/report/report.ts';
+import { restFactor } from './overviews.ts';
 import { rulePageCommand } from './pages.ts';
 
-/** Milliseconds between two updates while the text changes: each is a whole page. */
+/** Milliseconds between two updates while the text changes, at least: each is a whole page. */
 const updateDelay = 500;
 
 export interface ReportPanel extends Disposable {
@@ -29,22 +30,29 @@ export interface ReportPanel extends Disposable {
 export function registerReportPanel(context: ExtensionContext, server: () => Promise<BaseLanguageClient>): ReportPanel {
   let shown: { readonly panel: WebviewPanel; uri: string; isReady: boolean } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let took = 0;
 
   const update = async (): Promise<readonly Report[]> => {
     if (shown === undefined) return [];
     const { panel, uri } = shown;
     const params: ReportParams = { uri };
+    const began = Date.now();
     const reports: readonly Report[] = await (await server()).sendRequest(reportRequest, params);
+    took = Date.now() - began;
     // Until the page is ready a message to it would be lost; then it asks itself.
     if (shown?.panel === panel && shown.uri === uri && shown.isReady)
       await panel.webview.postMessage({ type: 'reports', reports });
     return reports;
   };
   const updateSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void update();
-    }, updateDelay);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        // A hidden page is updated when it is shown again.
+        if (shown?.panel.visible) void update();
+      },
+      Math.max(updateDelay, restFactor * took),
+    );
   };
 
   const receive = async (message: FromPage): Promise<void> => {
@@ -86,6 +94,9 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
     });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) void receive(message);
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) updateSoon();
     });
     panel.onDidDispose(() => {
       shown = undefined;

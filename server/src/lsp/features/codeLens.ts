@@ -67,7 +67,7 @@ function lensesIn(source: SourceDocument, checked: Checked, uri: string, context
       .filter(({ raw }) => raw.document === source)
       .map((operation) => {
         const count = counts(operation);
-        const parts = [...protectionOf(operation), ...(count === 0 ? [] : [counted(count, 'finding')])];
+        const parts = [...protectionOf(operation), ...(count === 0 ? [] : [`${counted(count, 'finding')} here`])];
         return at(operation.raw, parts.join(' · '), client.reportCommand);
       }),
     ...schemesIn(source, description).map(({ node, title }) => at(node, title, client.usesCommand)),
@@ -84,7 +84,7 @@ function scoreLens(source: SourceDocument, uri: string, convert: Context['conver
   };
 }
 
-/** How many counted findings are within an operation. */
+/** How many counted findings are within an operation; what affects it from elsewhere is in the report. */
 function countFindings(source: SourceDocument, { analysis }: Checked): (operation: Operation) => number {
   const starts = analysis.findings
     .filter((finding) => finding.document === source && isCounted(finding))
