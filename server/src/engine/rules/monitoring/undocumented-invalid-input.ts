@@ -1,9 +1,10 @@
 import { documentInvalidInputFixes } from '../../fixes/invalidInputFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
+import { pure } from '../../incremental/pure.ts';
 import { errorSchemas, failureFields } from '../../lexicon/errorSchemas.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
-import { summarize } from '../../rule/group.ts';
+import { groupReports, methodKey, relatedOperations, summarize } from '../../rule/group.ts';
 import { isExplained } from '../../rule/isExplained.ts';
 import { defineRule } from '../../rule/rule.ts';
 import type { SourceNode } from '../../syntax/sourceNode.ts';
@@ -23,23 +24,42 @@ export default defineRule({
     messages: {
       one: '"{operation}" takes a request body, but documents no error response. Document the response to invalid input, such as "400" or "422".',
       many: 'No error response is documented for {operations:operation} with a request body. Document the response to invalid input, such as "400" or "422".',
+      none: 'No error response is documented for {operations:operation} that take input. Document the responses to invalid input and to missing objects, such as "400" and "404".',
     },
   },
 
   visit: {
     *OpenAPI(description, { config }) {
-      const { operations, resolve } = description;
+      const { operations, resolve, cache } = description;
       if (config.profile !== 'strict' && [400, 422].some((status) => isExplained(description, status))) return;
       const demands = new Demands(resolve);
       const reportsError = errorReporter(resolve);
-      yield* summarize(
-        operations.filter(
-          (operation) =>
-            isSilent(operation) &&
-            canBeInvalid(operation, demands) &&
-            (config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(reportsError))),
-        ),
-        (left) => documentInvalidInputFixes(description, left),
+      const isReported = (operation: Operation): boolean =>
+        config.profile === 'strict' || !operation.responses.some(({ schemas }) => schemas.some(reportsError));
+      const silent = cache.select(operations, documentsSuccessOnly).filter(isReported);
+      const isInvalidBody = (operation: Operation): boolean =>
+        mayHaveBody(operation) && canBeInvalid(operation, demands);
+      const others = silent.filter((operation) => !isInvalidBody(operation) && takesInput(operation));
+      if (others.length < habit) {
+        yield* summarize(silent.filter(isInvalidBody), (left) => documentInvalidInputFixes(description, left));
+        return;
+      }
+      const isOther = new Set(others);
+      yield* groupReports(
+        silent.filter((operation) => isOther.has(operation) || isInvalidBody(operation)),
+        methodKey,
+        function* (left) {
+          const [first, ...rest] = left;
+          if (first === undefined) return;
+          yield {
+            at: methodKey(first),
+            message: 'none',
+            data: { operations: left.length },
+            operations: left.length,
+            related: relatedOperations(rest),
+            fixes: () => documentInvalidInputFixes(description, left),
+          };
+        },
       );
     },
   },
@@ -47,17 +67,27 @@ export default defineRule({
 
 type Resolve = (node: SourceNode) => SourceNode | undefined;
 
-/** Takes a request body, and documents success responses alone. */
-function isSilent(operation: Operation): boolean {
-  return (
-    isServed(operation) &&
-    // OAS 3.0.4 §4.7.10: the body of a GET has no meaning, and is ignored.
-    operation.method !== 'get' &&
-    operation.method !== 'head' &&
-    operation.requestSchemas.length > 0 &&
-    operation.responses.length > 0 &&
-    operation.responses.every(({ status }) => /^[123]/.test(status))
+/** So many operations without a body that document success alone are a habit, and no oversight. */
+const habit = 3;
+
+/** A part of the path may name nothing, and a required part of the query may be missing or invalid. */
+const takesInput = pure('undocumented-invalid-input.takesInput', ({ parameters }: Operation): boolean => {
+  return parameters.some(
+    ({ in: where, node }) => where === 'path' || (where === 'query' && node.get('required')?.scalar === true),
   );
+});
+
+const documentsSuccessOnly = pure(
+  'undocumented-invalid-input.documentsSuccessOnly',
+  (operation: Operation): boolean => {
+    const { responses } = operation;
+    return isServed(operation) && responses.length > 0 && responses.every(({ status }) => /^[123]/.test(status));
+  },
+);
+
+/** OAS 3.0.4 §4.7.10: the body of a GET has no meaning, and is ignored. */
+function mayHaveBody({ method, requestSchemas }: Operation): boolean {
+  return method !== 'get' && method !== 'head' && requestSchemas.length > 0;
 }
 
 /**
