@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { standardEnds, statedBound, statedLength } from '../heuristics/knownConstraints.ts';
+import { standardEnds, statedBound, statedFormat, statedLength } from '../heuristics/knownConstraints.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import { effectiveOf } from '../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
@@ -8,15 +8,23 @@ import { type Fix, type Patch, Placeholder } from '../textEdits/fix.ts';
 import { samplesOf } from './samples.ts';
 
 /** What a part gets: keywords with bounds that contradict neither its examples nor what its description states. */
-type Bounds = Readonly<Record<string, number>>;
+type Bounds = Readonly<Record<string, number | string>>;
 
 /** A length that is long enough for a line of text, or the one that the description states. */
 export function lengthFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
   return boundFixes(parts, description, 'string', (part, { samples, get }) => {
-    const lengths = samples.flatMap(({ string }) => string?.length ?? []);
+    const texts = samples.flatMap(({ string }) => string ?? []);
+    const format = statedFormat(part, description.cache);
+    if (format !== undefined && texts.every((text) => isoForms[format].test(text))) return { format };
+    const lengths = texts.map(({ length }) => length);
     return { maxLength: Math.max(statedLength(part, description.cache) ?? 255, get('minLength') ?? 0, ...lengths) };
   });
 }
+
+const isoForms = {
+  date: /^\d{4}-\d\d-\d\d$/,
+  'date-time': /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/,
+};
 
 export function itemsFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
   return boundFixes(parts, description, 'array', (part, { samples, get }) => {
@@ -64,11 +72,15 @@ function boundFixes(
   }
   const [first, ...others] = wanted.values();
   if (first === undefined) return [];
-  const texts = Object.entries(first).map(([key, bound]) => `"${others.length === 0 ? `${key}: ${bound}` : key}"`);
+  const kinds = new Set([first, ...others].map((bounds) => Object.keys(bounds).join(' ')));
+  const texts =
+    others.length === 0
+      ? Object.entries(first).map(([key, bound]) => `"${key}: ${bound}"`)
+      : [...new Set([first, ...others].flatMap((bounds) => Object.keys(bounds)))].map((key) => `"${key}"`);
   const where = others.length === 0 ? '' : ` to ${counted(wanted.size, noun)}`;
   return [
     {
-      title: `Add ${texts.join(' and ')}${where}`,
+      title: `Add ${texts.join(kinds.size > 1 ? ' or ' : ' and ')}${where}`,
       safety: 'unsafe',
       patches: [...wanted].flatMap(([at, bounds]) => patchesFor(at, bounds)),
     },
@@ -80,7 +92,7 @@ function patchesFor(at: SourceNode, bounds: Bounds): readonly Patch[] {
     op: 'set',
     at,
     path: [key],
-    value: new Placeholder(String(bound), 'number'),
+    value: typeof bound === 'string' ? bound : new Placeholder(String(bound), 'number'),
     after: ['format', 'type'],
   }));
 }

@@ -288,25 +288,43 @@ function textOf(alternatives: readonly Together[]): string {
 /** Operations that now require a credential get a 401 response, as others have. */
 export function document401(description: OpenApiDescription, targets: readonly Operation[]): readonly Patch[] {
   const usual = usual401(description);
-  const lists = new Map(targets.map(({ node, responses }) => [node.get('responses'), responses]));
-  return [...lists].flatMap(([at, responses]): Patch[] => {
+  const lists = new Map(targets.map((target) => [target.node.get('responses'), target]));
+  return [...lists].flatMap(([at, target]): Patch[] => {
+    const { responses } = target;
     if (at === undefined || responses.length === 0 || responses.some(({ status }) => refusal.test(status))) return [];
     // References are relative to the document that they are written in.
     const isEntry = at.document === description.entry;
-    const value: PatchValue = isEntry && usual !== undefined ? usual : { description: 'Authentication is required.' };
+    const isFitting = usual !== undefined && (usual.isShared || usual.fits(target));
+    const value: PatchValue = isEntry && isFitting ? usual.value : { description: 'Authentication is required.' };
     return [{ op: 'set', at, path: ['401'], value, after: ['400', '204', '202', '201', '200'] }];
   });
+}
+
+interface Usual401 {
+  readonly value: PatchValue;
+  readonly isShared: boolean;
+  /** True for an operation whose credentials are those that the text may be about. */
+  fits(operation: Operation): boolean;
+}
+
+function shared(value: PatchValue): Usual401 {
+  return { value, isShared: true, fits: () => true };
+}
+
+function schemesRequiredBy({ security }: Operation): string {
+  return namesIn((security.declaration?.requirements ?? []).map(({ schemes }) => schemes));
 }
 
 /** A longer response is not written again at each operation. */
 const maxCopied = 2000;
 
 /** The 401 response of the entry document: the shared one, else one that most operations with a 401 repeat. */
-const usual401 = pure('securityFixes.usual401', (description: OpenApiDescription): PatchValue | undefined => {
+const usual401 = pure('securityFixes.usual401', (description: OpenApiDescription): Usual401 | undefined => {
   const { operations, entry, root, version } = description;
-  const uses = new Map<string, { readonly value: PlainValue; count: number }>();
+  const uses = new Map<string, { readonly value: PlainValue; readonly required: Set<string>; count: number }>();
   let all = 0;
-  for (const { node, security } of operations) {
+  for (const operation of operations) {
+    const { node, security } = operation;
     const response = node.at('responses', '401');
     if (response?.document !== entry || security.authentication !== 'required') continue;
     const value = toValue(response);
@@ -314,20 +332,28 @@ const usual401 = pure('securityFixes.usual401', (description: OpenApiDescription
     if (key.length > maxCopied) continue;
     all++;
     const use = uses.get(key);
-    if (use === undefined) uses.set(key, { value, count: 1 });
-    else use.count++;
+    const required = schemesRequiredBy(operation);
+    if (use === undefined) uses.set(key, { value, required: new Set([required]), count: 1 });
+    else {
+      use.count++;
+      use.required.add(required);
+    }
   }
   const known = [...uses.values()].sort((one, other) => other.count - one.count);
   const referenced = known.find(({ value }) => isLocalReference(value));
-  if (referenced !== undefined) return referenced.value;
+  if (referenced !== undefined) return shared(referenced.value);
   const path = componentPath(version, 'responses');
   const named = root
     .at(...path)
     ?.entries()
     .find(({ key }) => unauthorizedNames.matches(wordsIn(key)));
-  if (named !== undefined) return { $ref: `#/${[...path, named.key].map(escapeName).join('/')}` };
+  if (named !== undefined) return shared({ $ref: `#/${[...path, named.key].map(escapeName).join('/')}` });
   const [most] = known;
-  return most !== undefined && most.count > 1 && most.count > all / 2 ? most.value : undefined;
+  if (most === undefined || most.count <= 1 || most.count <= all / 2) return undefined;
+  // "Send your user name and password" is no answer to a caller who has to send a key.
+  const fits = (one: Operation): boolean =>
+    one.security.authentication !== 'required' || most.required.has(schemesRequiredBy(one));
+  return { value: most.value, isShared: false, fits };
 });
 
 function isLocalReference(value: PlainValue): boolean {

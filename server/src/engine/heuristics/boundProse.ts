@@ -34,6 +34,11 @@ function toNumber(digits: string): number {
   return Number(digits.replaceAll(',', ''));
 }
 
+/** The largest number that stands alone in a text: a bound below it may contradict what the text says. */
+export function largestNumberIn(text: string): number {
+  return largest([...text.matchAll(alonePattern)].map(([, number = '']) => toNumber(number))) ?? 0;
+}
+
 export function isConditional({ words }: Sentence): boolean {
   return words.some((word) => conditions.has(word));
 }

@@ -1,6 +1,8 @@
 import { pure } from '../incremental/pure.ts';
 import { query } from '../incremental/query.ts';
 import {
+  dateTexts,
+  dateTimeTexts,
   endlessNumbers,
   numberConstraints,
   standardNumbers,
@@ -64,6 +66,13 @@ export function statedLength(part: SchemaPart, source: SchemaSource): number | u
     .filter((one) => !isConditional(one) && !isMinimum(one))
     .flatMap((one) => numbersOf(statedLengths, one));
   return numberInWords(...texts) ?? largest(lengths);
+}
+
+/** The format of a text that its description says is a date, with or without a time. */
+export function statedFormat(part: SchemaPart, source: SchemaSource): 'date' | 'date-time' | undefined {
+  const prose = proseOf('property', part, ...textsOf(part, source));
+  if (dateTimeTexts.find(prose) !== undefined) return 'date-time';
+  return dateTexts.find(prose) === undefined ? undefined : 'date';
 }
 
 /** The ends that a standard gives to a number of that name. */

@@ -19,6 +19,12 @@ export const downloadNames = prose('filePaths/downloadNames', {
   `,
 });
 
+/** The description says that folders may stand in front of the name. */
+export const folderTexts = prose('filePaths/folderTexts', {
+  reads: 'claim',
+  en: 'subdirectory|subdirectories, subfolder|subfolders, slash|slashes, or path, folder|directory and',
+});
+
 /** In a path: the folder belongs to a repository, not to a disk. */
 export const repositoryWords = names('filePaths/repositoryWords', {
   at: 'anywhere',

@@ -52,6 +52,21 @@ export const textConstraints = prose('knownConstraints/textConstraints', {
   `,
 });
 
+/** The description says that a text is a date with a time as RFC 3339 writes it. */
+export const dateTimeTexts = prose('knownConstraints/dateTimeTexts', {
+  reads: 'claim',
+  en: `
+    rfc 3339, rfc3339, iso 8601 …2 datetime|timestamp, iso 8601 date time, datetime|timestamp …4 iso 8601
+    date time …4 iso 8601
+  `,
+});
+
+/** The description says that a text is a date without a time. */
+export const dateTexts = prose('knownConstraints/dateTexts', {
+  reads: 'claim',
+  en: 'yyyy mm dd, iso 8601 date',
+});
+
 /** The description says between which ends a number lies. */
 export const numberConstraints = prose('knownConstraints/numberConstraints', {
   reads: 'claim',

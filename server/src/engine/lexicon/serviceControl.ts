@@ -1,4 +1,5 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Last path segments of operations that stop or restart the service, wherever they are. */
 export const stoppingActions = names('serviceControl/stoppingActions', {
@@ -31,6 +32,15 @@ export const changingActions = names('serviceControl/changingActions', {
     reload, restart, reboot, shutdown, stop, start, delete, remove, reset, enable, disable, activate, deactivate, cancel
     revoke, approve, reject, purge, flush, clear, create, update, send, execute, trigger, launch, del, unlink, rename
     change password, add user
+  `,
+});
+
+/** The text says that the operation makes a picture or a page of what is there, and keeps nothing. */
+export const renderings = prose('serviceControl/renderings', {
+  reads: 'claim',
+  en: `
+    ^ generate|generates|create|creates|render|renders …4 card|image|picture|chart|graph|thumbnail|preview|visualization|barcode
+    ^ generate|generates|create|creates|render|renders …4 qr code
   `,
 });
 

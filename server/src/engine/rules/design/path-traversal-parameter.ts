@@ -4,6 +4,7 @@ import {
   downloadNames,
   fileNames,
   fileParameters,
+  folderTexts,
   pagingParameters,
   repositoryWords,
   searchPaths,
@@ -54,8 +55,11 @@ const findFileNames = freeText(
   fileNameFixes,
 );
 
-/** Where an example shows a folder in front of the name, a pattern without slashes would refuse what clients send. */
-function hasFolders({ node, schema }: Parameter, { resolve }: RuleContext): boolean {
+/** Where an example or a text has a folder in front of the name, a pattern without slashes would refuse what clients send. */
+function hasFolders(parameter: Parameter, { resolve }: RuleContext): boolean {
+  const { node, schema } = parameter;
+  const description = proseOf('parameter', parameter, node.get('description')?.string);
+  if (folderTexts.find(description) !== undefined) return true;
   const holders = [node, schema, schema === undefined ? undefined : resolve(schema)];
   return holders.some((holder) => holder !== undefined && samplesOf(holder).some(isInFolder));
 }

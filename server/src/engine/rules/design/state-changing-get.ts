@@ -1,7 +1,7 @@
 import { isServed } from '../../heuristics/operationKind.ts';
-import { firstSentence, lastSegment, textsOf } from '../../heuristics/operationWords.ts';
+import { firstSentence, lastSegment, proseOfOperation, textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import { changingActions, changingSummaries } from '../../lexicon/serviceControl.ts';
+import { changingActions, changingSummaries, renderings } from '../../lexicon/serviceControl.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
@@ -42,5 +42,6 @@ const changesState = pure('state-changing-get.changesState', (operation: Operati
   if (path.includes('/.well-known/')) return false;
   const names = [lastSegment(path), operationId].map(writtenWordsIn);
   if (!names.some((name) => changingActions.matches(name))) return false;
+  if (renderings.find(proseOfOperation(operation)) !== undefined) return false;
   return textsOf(operation).some((text) => changingSummaries.matches(writtenWordsIn(firstSentence(text))));
 });

@@ -1,5 +1,5 @@
 import { largestValue, type Unbounded, upperBoundFixes } from '../../fixes/boundFixes.ts';
-import { isBoundInWords } from '../../heuristics/boundProse.ts';
+import { isBoundInWords, largestNumberIn } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { isAboutPart, proseOfOperation, statementsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
@@ -86,8 +86,10 @@ const openSchema = query(
     if (parameter.schema === undefined) return [];
     const schema = effectiveOf(parameter.schema, cache);
     if (!isOpen(schema, parameter)) return [];
-    const largest = largestValue('maximum', [parameter.node, ...schema.parts]);
-    return [{ parameter, schema: schema.place, largest }];
+    const holders = [parameter.node, ...schema.parts];
+    // "200 by default, 1000 max"
+    const told = holders.map((holder) => largestNumberIn(holder.get('description')?.string ?? ''));
+    return [{ parameter, schema: schema.place, largest: Math.max(largestValue('maximum', holders), ...told) }];
   },
 );
 
