@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import axeCore from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { ReportFinding } from '../../server/src/report/report.ts';
 
 /** The HTML file in a real browser. */
 const root = join(import.meta.dirname, '../..');
@@ -141,6 +142,11 @@ test('a former result shows what is new and gone, in the index and in the report
   await index.getByRole('button', { name: 'examples/bank.fixed.yaml' }).click();
   const changes = page.locator('section[aria-labelledby=changes]');
   await changes.getByText('New: 0 findings').waitFor();
+  const errors = bank.findings.filter(
+    ({ echo, severity }: ReportFinding & { echo: boolean }) => !echo && severity === 'error',
+  );
+  const quiet = await open(write('examples/bank.fixed.yaml', '--quiet', '--compare', former));
+  await quiet.getByText(`Gone: ${errors.length} findings`).waitFor();
   assert.ok((await changes.getByRole('listitem').count()) > 5);
   assert.match(
     check('--compare', former, '--format', 'html', '--output', join(folder, 'other.html'), 'examples/bank.yaml'),

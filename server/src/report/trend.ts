@@ -68,6 +68,11 @@ export function readFormer(text: string): Former | undefined {
   return former;
 }
 
+/** A former result of some findings alone. */
+export function reduceFormer(former: Former, isKept: (finding: FormerFinding) => boolean): Former {
+  return new Map([...former].map(([path, file]) => [path, { ...file, findings: file.findings.filter(isKept) }]));
+}
+
 function readFinding(value: unknown): readonly FormerFinding[] {
   if (!isObject(value)) return [];
   const { ruleId, severity, message, fingerprint, echo } = value;

@@ -1,7 +1,7 @@
 import { isCounted } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/severity.ts';
 import { reduceReport } from '../../report/report.ts';
-import type { Former } from '../../report/trend.ts';
+import { type Former, reduceFormer } from '../../report/trend.ts';
 import type { Detail, FileResult, ReportedFinding } from '../project/results.ts';
 import { UsageError } from '../usageError.ts';
 import { createHtml } from './html.ts';
@@ -54,7 +54,8 @@ export const formatNames: readonly string[] = Object.keys(formats);
 export function createFormat(name: string, options: FormatOptions & { readonly quiet: boolean }): FileFormat {
   const create = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (create === undefined) throw new UsageError(`"${name}" is not a format. Use one of: ${formatNames.join(', ')}.`);
-  const format = create(options);
+  const { quiet, former } = options;
+  const format = create({ ...options, former: quiet && former ? reduceFormer(former, isError) : former });
   return {
     ...format,
     file(whole) {
@@ -70,8 +71,11 @@ export function createFormat(name: string, options: FormatOptions & { readonly q
 /** As the command uses it. */
 export type FileFormat = Omit<Format, 'file' | 'uncounted'> & { file(result: FileResult): string };
 
+function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === 'error';
+}
+
 function onlyErrors(result: FileResult): FileResult {
-  const isError = ({ severity }: { readonly severity: Severity }): boolean => severity === 'error';
   return {
     ...result,
     findings: result.findings.filter(isError),
