@@ -151,6 +151,26 @@ test('acceptances have reason, owner and end, ended ones first', () => {
   });
 });
 
+test('what the configuration turns off is told with its reason', () => {
+  const { off } = reportOn(
+    shop,
+    configured(`rules:
+  weak-cookie: { severity: off, reason: no browser calls it }
+  plaintext-server: off
+  missing-rate-limit: { severity: hint, reason: the gateway limits }
+pillars: { monitoring: off }
+`),
+  );
+  assert.deepEqual(
+    off.map(({ name, reason }) => [name, reason]),
+    [
+      ['monitoring', null],
+      ['weak-cookie', 'no browser calls it'],
+      ['plaintext-server', null],
+    ],
+  );
+});
+
 test('compliance names for each requirement what fails it, what of it is accepted, and what is not checked', () => {
   const row = (report: Report, id: string) => {
     const { rules, failing, accepted } = report.compliance.find((one) => one.id === id)!;

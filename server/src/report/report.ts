@@ -40,6 +40,8 @@ export interface Report {
   readonly compliance: readonly ComplianceRow[];
   /** Ended ones first, then those that end next. */
   readonly acceptances: readonly ReportAcceptance[];
+  /** Rules that the configuration turns off, and pillars: of these, nothing is in the report. */
+  readonly off: readonly { readonly name: string; readonly title: string; readonly reason: string | null }[];
   /** `null` if nothing is compared; `new` if the former result does not have the description. */
   readonly trend: Trend | 'new' | null;
   /** Problems of the documents, of severity error: what they concern is not in the report. */
@@ -165,6 +167,7 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
     acceptances: acceptancesOf(description, analysis, config).map((acceptance) =>
       toReportAcceptance(acceptance, rules, place),
     ),
+    off: turnedOff(config, rules),
     trend: null,
     unread: problemsOf(description).flatMap(({ severity, message }) =>
       severity === 'error' ? [toPrintable(message)] : [],
@@ -191,13 +194,29 @@ function createPlace(nameOf: ReportOptions['nameOf']): PlaceOf {
   };
 }
 
+function turnedOff({ rules: severities, pillars, reasons }: Config, rules: readonly Rule[]): Report['off'] {
+  const offRules = Object.keys(severities).filter((id) => severities[id] === 'off');
+  return [
+    ...Object.keys(pillars).map((name) => ({ name, title: 'All rules of this pillar', reason: null })),
+    ...offRules.map((name) => ({
+      name,
+      title: rules.find(({ meta }) => meta.id === name)?.meta.title ?? name,
+      reason: reasons[name] === undefined ? null : toShown(reasons[name]),
+    })),
+  ];
+}
+
+/** A text of the configuration. */
+function toShown(text: string): string {
+  return maskSecrets(toPrintable(text.slice(0, 1000)));
+}
+
 /** A suppression of a whole file may accept thousands. */
 const shownFindings = 20;
 
 function toReportAcceptance(acceptance: Acceptance, rules: readonly Rule[], place: PlaceOf): ReportAcceptance {
   const { ruleId, kind, reason, owner, until, hasEnded, at, findings } = acceptance;
-  const shown = (text: string | undefined): string | null =>
-    text === undefined ? null : maskSecrets(toPrintable(text.slice(0, 1000)));
+  const shown = (text: string | undefined): string | null => (text === undefined ? null : toShown(text));
   return {
     ruleId,
     title: rules.find(({ meta }) => meta.id === ruleId)?.meta.title ?? ruleId,

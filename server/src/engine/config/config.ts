@@ -87,6 +87,8 @@ export interface Config {
   readonly profile: (typeof profiles)[number];
   /** By rule id, whatever the profile; a rule that is not named has its own severity. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Why a rule has that severity, by rule id, where it is stated. */
+  readonly reasons: Readonly<Record<string, string>>;
   /** Whole pillars that are switched off. */
   readonly pillars: Readonly<Partial<Record<Pillar, 'off'>>>;
   /** True to check descriptions against the specification's own schema as well. */
@@ -119,6 +121,7 @@ export interface Config {
 export const defaultConfig: Config = {
   profile: 'recommended',
   rules: {},
+  reasons: {},
   pillars: {},
   structure: false,
   echoes: 'hint',

@@ -83,6 +83,7 @@ function readConfig(root: SourceNode, reader: Reader, known: Surroundings): Conf
   return {
     profile: reader.choice(root.get('profile'), profiles) ?? defaultConfig.profile,
     rules: reader.choices(root.get('rules'), known.rules, severities, 'rule', 'severity'),
+    reasons: reader.reasons(root.get('rules')),
     pillars: reader.choices(root.get('pillars'), pillars, ['off'] as const, 'pillar'),
     structure: reader.flag(root.get('structure')) ?? defaultConfig.structure,
     echoes: reader.choice(root.get('echoes'), echoSeverities) ?? defaultConfig.echoes,
@@ -244,6 +245,15 @@ class Reader {
       if (named.length > 0 || value.kind === 'sequence') byPath[key] = named;
     }
     return byPath;
+  }
+
+  /** Those of configured severities. */
+  reasons(node: SourceNode | undefined): Readonly<Record<string, string>> {
+    const stated = (node?.entries() ?? []).flatMap(({ key, value }) => {
+      const reason = value.get('reason')?.string;
+      return isReason(reason) ? [[key, reason] as const] : [];
+    });
+    return Object.fromEntries(stated);
   }
 
   acceptances(node: SourceNode | undefined, rules: readonly string[]): readonly Acceptance[] {

@@ -29,7 +29,7 @@ export function configSchema(rules: readonly Pick<RuleMeta, 'id' | 'title'>[]): 
       description: aboutStatement.until,
     },
   };
-  const properties: { readonly [Key in Exclude<keyof Config, 'source'>]: object } = {
+  const properties: { readonly [Key in Exclude<keyof Config, 'source' | 'reasons'>]: object } = {
     profile: { enum: profiles, default: 'recommended', description: about.profile },
     rules: {
       type: 'object',

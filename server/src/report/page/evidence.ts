@@ -12,22 +12,54 @@ function shorten(texts: readonly string[], all: number): readonly (JSX.Element |
   return [list(texts.slice(0, listed)), all > listed ? `and ${all - Math.min(listed, texts.length)} more` : ''];
 }
 
-/** Who accepted what, why and until when. */
+/** Who accepted what, why and until when; and what the configuration turns off. */
 export function Acceptances({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
-  const { acceptances } = report;
-  const title = 'Accepted findings';
-  if (acceptances.length === 0) return h(Section, { id: 'acceptances', title }, h('p', null, 'Nothing is accepted.'));
+  const { acceptances, off } = report;
+  const titles = ['Rule', 'Reason', 'Owner', 'Until', 'Accepts', 'Written in'];
   return h(
     Section,
-    { id: 'acceptances', title },
+    { id: 'acceptances', title: 'Accepted findings' },
+    acceptances.length === 0
+      ? h('p', null, 'Nothing is accepted.')
+      : h(
+          Table,
+          { label: 'Table of accepted findings' },
+          h('thead', null, h('tr', null, ...titles.map(header))),
+          h(
+            'tbody',
+            null,
+            acceptances.map((one) => h(AcceptanceRow, { one, host })),
+          ),
+        ),
+    off.length > 0 && h(TurnedOff, { off }),
+  );
+}
+
+function TurnedOff({ off }: { readonly off: Report['off'] }): JSX.Element {
+  return h(
+    'div',
+    null,
+    h('h3', null, 'Turned off in the configuration'),
+    h(
+      'p',
+      { class: 'quiet' },
+      'They are not checked, so their findings are not in this report. The score counts them.',
+    ),
     h(
       Table,
-      { label: 'Table of accepted findings' },
-      h('thead', null, h('tr', null, ...['Rule', 'Reason', 'Owner', 'Until', 'Accepts', 'Written in'].map(header))),
+      { label: 'Table of rules that are turned off' },
+      h('thead', null, h('tr', null, ...['Rule or pillar', 'Reason'].map(header))),
       h(
         'tbody',
         null,
-        acceptances.map((one) => h(AcceptanceRow, { one, host })),
+        off.map(({ name, title, reason }) =>
+          h(
+            'tr',
+            null,
+            h('th', { scope: 'row' }, title, h('br', null), h('code', null, name)),
+            h('td', { class: reason === null ? 'open' : undefined }, reason ?? 'none stated'),
+          ),
+        ),
       ),
     ),
   );
