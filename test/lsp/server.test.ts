@@ -50,6 +50,21 @@ async function withClient(
   }
 }
 
+test('registers only what the client lets it register', async () => {
+  for (const dynamicRegistration of [false, true]) {
+    const workspace = { configuration: true, didChangeConfiguration: { dynamicRegistration } };
+    await withClient(
+      async (client) => {
+        await client.open(`${root}/bank.yaml`, bank);
+        await client.pull(`${root}/bank.yaml`);
+        const registered = client.notes.filter(({ method }) => method === 'client/registerCapability');
+        assert.equal(registered.length, dynamicRegistration ? 1 : 0);
+      },
+      { ...pull, workspace: { ...pull.workspace, ...workspace } },
+    );
+  }
+});
+
 test('pull: reports the current text, and unchanged results as unchanged', () =>
   withClient(async (client) => {
     const uri = `${root}/bank.yaml`;

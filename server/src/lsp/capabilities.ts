@@ -15,6 +15,8 @@ export interface ClientAbilities {
   readonly pull: boolean;
   readonly refresh: boolean;
   readonly configuration: boolean;
+  /** It reports changed settings when it is asked to. */
+  readonly configurationEvents: boolean;
   readonly watch: boolean;
   readonly folders: boolean;
   readonly progress: boolean;
@@ -82,6 +84,7 @@ export function clientAbilities({
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport === true,
     configuration: workspace?.configuration === true,
+    configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     progress: window?.workDoneProgress === true,

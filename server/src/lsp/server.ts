@@ -49,10 +49,9 @@ function serve(feature: Feature<object, unknown>, context: Context): void {
 }
 
 function initialized({ client, connection, publisher, session, settings }: Context): void {
-  if (client.configuration) {
-    settings.ready = settings.request();
+  if (client.configuration) settings.ready = settings.request();
+  if (client.configurationEvents)
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'portcullis' });
-  }
   if (client.watch) {
     const watchers = [{ globPattern: '**/*.{yaml,yml,json,jsonc}' }];
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
