@@ -9,6 +9,8 @@ import type { PageStep } from './pageStep.ts';
 export interface BrowserHost {
   /** `code-server 4.139.1`, for the log. */
   readonly name: string;
+  /** The editor itself, with its grammars. */
+  readonly folder: string;
   run(session: EditorSession): Promise<number>;
   installExtension(vsix: string, dataFolder: string): void;
 }
@@ -38,6 +40,7 @@ export function createBrowserHost(cache: string): BrowserHost {
   const node = join(folder, 'node_modules/.bin/node');
   return {
     name: `${serverPackage} with ${chromiumPath}`,
+    folder: join(folder, 'node_modules/code-server/lib/vscode'),
     run: (session) => run(session, node, main, chromiumPath),
     installExtension(vsix, dataFolder) {
       const args = [

@@ -6,6 +6,7 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { synthetic } from '../bench/documents.ts';
 import { createBrowserHost } from './browserHost.ts';
+import { checkGrammar } from './grammar.ts';
 
 /** Runs the suite in a real VS Code: one that is given, one that can be downloaded, or the one that npm distributes. */
 const root = join(import.meta.dirname, '../..');
@@ -25,6 +26,9 @@ const desktop = [
   'multiFile',
   'navigation',
   'completion',
+  'colors',
+  'configuration',
+  'falsePositive',
   'rulePage',
   'inventory',
   'report',
@@ -92,6 +96,7 @@ async function runInElectron(vscodeExecutablePath: string): Promise<void> {
 async function runInBrowser(): Promise<void> {
   const host = createBrowserHost(cache);
   console.log(`real editor: ${host.name}`);
+  if (only.length === 0 || only.includes('colors')) await checkGrammar(host.folder);
   const pictures = join(cache, 'pictures');
   const sessions = [
     { name: 'desktop host', scenarios: only.length > 0 ? only : desktop, isWeb: false, isTrusted: true, pictures },
@@ -108,6 +113,9 @@ async function runInBrowser(): Promise<void> {
               'multiFile',
               'navigation',
               'completion',
+              'colors',
+              'configuration',
+              'falsePositive',
               'report',
               'reportByHand',
               'reportOfMany',
@@ -175,6 +183,9 @@ function createWorkspace(scenarios: readonly string[]): string {
   cpSync(join(root, 'examples/bank-multi-file'), join(folder, 'multi'), { recursive: true });
   writeFileSync(join(folder, 'large.yaml'), synthetic({ paths: 300, schemas: 60, references: 1, findings: 100 }));
   writeFileSync(join(folder, 'closed.yaml'), 'openapi: 3.1.0\npaths:\n  /orders:\n    post:\n      responses: {}\n');
+  cpSync(join(import.meta.dirname, 'fixtures/colors.yaml'), join(folder, 'colors.yaml'));
+  mkdirSync(join(folder, 'config'));
+  writeFileSync(join(folder, 'config/portcullis.yaml'), 'rules:\n  plaintext-sever: off\n  weak-cookie: error\n');
   cpSync(join(import.meta.dirname, 'fixtures/nav'), join(folder, 'nav'), { recursive: true });
   writeFileSync(
     join(folder, 'save.yaml'),

@@ -109,6 +109,74 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await diagnosticsOf(document.uri, 'undefined-security-scheme');
   },
 
+  /** The tokens of the server; how they and the injected grammar (grammar.ts) look in the common themes. */
+  async colors(folder) {
+    const { document } = await open(folder, 'colors.yaml');
+    await diagnosticsWhere(document.uri, (list) => list.length > 0);
+    const everything = new vscode.Range(0, 0, document.lineCount, 0);
+    const semantic = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentRangeSemanticTokens',
+      document.uri,
+      everything,
+    );
+    assert.equal(semantic.data.length / 5, 16);
+    const { update } = vscode.workspace.getConfiguration('workbench');
+    const themes = [
+      'Default Dark Modern',
+      'Default Light Modern',
+      'Default Dark+',
+      'Default High Contrast',
+      'Monokai',
+      'Solarized Light',
+    ];
+    for (const theme of themes) {
+      await update('colorTheme', theme, true);
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await screenshot(folder, `colors-${theme.replaceAll(' ', '-').replace('+', '-Plus')}`);
+    }
+    await update('colorTheme', 'Default Dark Modern', true);
+  },
+
+  /** As soon as the file is open, though no description is. */
+  async configuration(folder) {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const { document } = await open(folder, 'config/portcullis.yaml');
+    const [unknown] = await diagnosticsOf(document.uri, 'unknown-rule');
+    assert.ok(unknown);
+    reveal(unknown.range);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(2, 5),
+    );
+    const texts = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
+    assert.ok(
+      texts.some((text) => text.includes('**Attack.**')),
+      texts.join(),
+    );
+    await screenshot(folder, 'configuration');
+    await autoFixUntil(() => document.getText().includes('plaintext-server: off'));
+    await diagnosticsWhere(document.uri, (list) => list.length === 0);
+    await vscode.commands.executeCommand('undo');
+  },
+
+  /** From the light bulb to an untitled document. */
+  async falsePositive(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    assert.ok(plain);
+    const actions = await actionsAt(document.uri, plain.range, 'quickfix');
+    const action = actions.find(({ title }) => title === 'Report a false positive of "plaintext-server"');
+    assert.ok(action?.command);
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    const issue = vscode.window.activeTextEditor?.document;
+    assert.ok(issue?.isUntitled && issue.languageId === 'markdown');
+    assert.ok(issue.getText().includes('It shows the finding.'), issue.getText());
+    assert.ok(!/harbour/i.test(issue.getText()), issue.getText());
+    await screenshot(folder, 'false-positive');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   async report(folder) {
     const { document } = await open(folder, 'bank.yaml');
     await diagnosticsOf(document.uri, 'plaintext-server');

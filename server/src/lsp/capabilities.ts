@@ -32,6 +32,8 @@ export interface ClientAbilities {
   /** It shows where a link begins and the whole of where it leads. */
   readonly definitionLinks: boolean;
   readonly nestedSymbols: boolean;
+  /** It asks for the semantic tokens of the visible part. */
+  readonly tokenRanges: boolean;
   /** As many ranges to fold as it takes. */
   readonly foldLimit: number;
   /** It completes with tab stops. */
@@ -101,6 +103,7 @@ export function clientAbilities({
       indentsSnippets: options.indentsSnippets === true,
     },
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    tokenRanges: Boolean(textDocument?.semanticTokens?.requests.range),
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldLimit: textDocument?.foldingRange?.rangeLimit ?? defaultFoldLimit,
     completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,

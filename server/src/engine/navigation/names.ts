@@ -55,7 +55,7 @@ export function nameAt(document: SourceDocument, offset: number, { grammar, star
   return isKey ? nameOfKey(node, spot, holder, isStart) : nameIn(node, spot);
 }
 
-function nameOfKey(
+export function nameOfKey(
   node: SourceNode,
   spot: Spot | undefined,
   holder: Spot | undefined,
@@ -79,7 +79,7 @@ function nameOfKey(
   return name(spot.kind === 'SecurityScheme' ? 'scheme' : 'object', 'definition', spot.kind);
 }
 
-function nameIn(node: SourceNode, spot: Spot | undefined): Name | undefined {
+export function nameIn(node: SourceNode, spot: Spot | undefined): Name | undefined {
   if (spot === undefined || node.kind !== 'scalar') return undefined;
   const text = node.string;
   if (text === undefined) return undefined;

@@ -20,6 +20,7 @@ import { report } from './report.ts';
 import { codeActionResolve } from './resolveCodeAction.ts';
 import { ruleList } from './ruleList.ts';
 import { selectionRange } from './selectionRange.ts';
+import { semanticTokens, semanticTokensRange } from './semanticTokens.ts';
 import { workspaceDiagnostics } from './workspaceDiagnostics.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
 
@@ -49,6 +50,8 @@ export const features: readonly Feature<object, unknown>[] = [
   report,
   ruleList,
   selectionRange,
+  semanticTokens,
+  semanticTokensRange,
   workspaceDiagnostics,
   workspaceSymbol,
 ];
