@@ -26,6 +26,7 @@ import {
 import {
   addOperation,
   chance,
+  fresh,
   insert,
   plantIn,
   plantInRequest,
@@ -769,6 +770,22 @@ export const design: Readonly<Record<string, Mutator>> = {
     const text = { type: 'string', maxLength: 9000 };
     setBody(api, random, operation, { type: 'object', additionalProperties: false, properties: { [name]: text } });
     return [operation.path];
+  },
+
+  'writable-server-field': (api, random) => {
+    const operation = addOperation(api, random, 'post', random.pick(['/proposals', '/wishes']));
+    if (operation === undefined) return undefined;
+    const name = spelled(random, random.pick(['createdBy', 'approved', 'approvedBy', 'verificationStatus']));
+    const components = componentsOf(api, 'schemas');
+    const key = fresh(components.value, 'Proposal');
+    const text = { type: 'string', maxLength: 80 };
+    const properties = { text, [name]: text };
+    insert(random, components.value, key, { type: 'object', additionalProperties: false, properties });
+    const schema = { $ref: `#/${[...components.path, key].join('/')}` };
+    setBody(api, random, operation, schema);
+    const answer: JsonObject = api.version === '2.0' ? { schema } : { content: { 'application/json': { schema } } };
+    operation.value['responses'] = { '201': { description: 'Created', ...answer } };
+    return [[...components.path, key, 'properties', name]];
   },
 };
 

@@ -65,3 +65,8 @@ export const revocations = names('expiry/revocations', {
   form: 'as written',
   en: 'revoke, revocation, rotate, rotation, regenerate, reset, disable, deactivate, delete, remove, compromised, expire',
 });
+
+/** True for every name that `expiryFields` may match: tested before a name is split into words. */
+export function mayBeLifetime(name: string): boolean {
+  return /exp|ttl|valid|life|age/i.test(name);
+}

@@ -122,6 +122,7 @@ import unspecifiedSchema from './design/unspecified-schema.ts';
 import untypedSchema from './design/untyped-schema.ts';
 import unusableProperty from './design/unusable-property.ts';
 import writablePrivilege from './design/writable-privilege.ts';
+import writableServerField from './design/writable-server-field.ts';
 import xmlRequest from './design/xml-request.ts';
 import exposedDebugEndpoint from './monitoring/exposed-debug-endpoint.ts';
 import exposedTechnology from './monitoring/exposed-technology.ts';
@@ -303,6 +304,7 @@ export const rules: readonly Rule[] = [
   weakerWrite,
   wildcardCorsWithCredentials,
   writablePrivilege,
+  writableServerField,
   writeWithReadScope,
   wrongDiscoveryUrl,
   xmlRequest,

@@ -8,6 +8,7 @@ import {
   endlessTimes,
   expiryFields,
   expiryWords,
+  mayBeLifetime,
   otherTokenDeeds,
   passingTokens,
   revocations,
@@ -84,7 +85,7 @@ const endlessIn = query('endless-token.endlessIn', (_: ReferenceCache, schema: S
   schema.parts.filter((part) => {
     const { property, node, enclosing } = part;
     // Most properties are something else: test cheaply before splitting the name.
-    if (property === undefined || !/exp|ttl|valid|life/i.test(property)) return false;
+    if (property === undefined || !mayBeLifetime(property)) return false;
     const text = node.get('description')?.string;
     if (text === undefined || !expiryFields.matches(writtenWordsIn(property))) return false;
     const around = [property, ...enclosing, ...pathWordsOf(part)];
