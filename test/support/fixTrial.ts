@@ -2,7 +2,7 @@ import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
 import { type Finding, isCounted } from '../../server/src/engine/finding.ts';
-import { plainNote, refusalNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
+import { csrfNote, plainNote, refusalNote, scopeNote, urlNote } from '../../server/src/engine/fixes/securityFixes.ts';
 import type { Loader } from '../../server/src/engine/openapi/model.ts';
 import { reasonPlaceholder } from '../../server/src/engine/openapi/reason.ts';
 import { maxRelated } from '../../server/src/engine/rule/group.ts';
@@ -82,6 +82,8 @@ function isAnnounced({ ruleId }: Finding, { title }: Fix): boolean {
   return (
     (/^(credentials|sensitive-data)-over-plaintext$/.test(ruleId) && title.includes(plainNote)) ||
     (ruleId === 'api-key-in-url' && title.includes(urlNote)) ||
+    (ruleId === 'cookie-without-csrf-token' && title.includes(csrfNote)) ||
+    (ruleId === 'missing-scope' && title.includes(scopeNote)) ||
     (ruleId === 'missing-401-response' && title.includes(refusalNote))
   );
 }
@@ -89,7 +91,8 @@ function isAnnounced({ ruleId }: Finding, { title }: Fix): boolean {
 /** An API without authentication hides that some of its operations need more of it, or scopes. */
 function isUncovered(other: Finding, { ruleId }: Finding): boolean {
   return (
-    /^missing-security(-scheme)?$/.test(ruleId) && /^(shared-admin-access|overbroad-credential)$/.test(other.ruleId)
+    /^missing-security(-scheme)?$/.test(ruleId) &&
+    /^(shared-admin-access|overbroad-credential|unscoped-object-access)$/.test(other.ruleId)
   );
 }
 

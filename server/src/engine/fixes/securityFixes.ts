@@ -160,11 +160,17 @@ function templateOf({ kind, name }: CredentialInText, description: OpenApiDescri
     // Swagger 2.0 has no keys in cookies.
     if (is2) return undefined;
     const value = { type: 'apiKey', in: 'cookie', name: name ?? new Placeholder('session') };
-    return { label: withName('a session cookie', name), name: 'sessionCookie', value, scopes: [] };
+    return {
+      label: withName('a session cookie', name),
+      name: 'sessionCookie',
+      value,
+      scopes: [],
+      note: `${csrfNote},`,
+    };
   }
   const value = { type: 'apiKey', in: kind, name: name ?? new Placeholder(kind === 'query' ? 'api_key' : 'X-API-Key') };
-  const label = withName(kind === 'query' ? 'an API key in the URL' : 'an API key in a header', name);
-  return { label, name: 'apiKey', value, scopes: [] };
+  const label = withName(kind === 'query' ? 'an API key' : 'an API key in a header', name);
+  return { label, name: 'apiKey', value, scopes: [], note: kind === 'query' ? `${urlNote},` : '' };
 }
 
 function withName(label: string, name: string | undefined): string {
@@ -373,6 +379,12 @@ const namesSignature = perDeclaration('securityFixes.namesSignature', (declarati
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
+/** Stands in the title of a fix that requires a session cookie, which pages of other sites send as well. */
+export const csrfNote = ', without a CSRF token';
+
+/** Ends the title of a fix that requires a scheme with scopes, and knows none for an operation. */
+export const scopeNote = ' without a scope';
+
 /** Stands in the title of a fix that declares an API key in the query string. */
 export const urlNote = ', sent in the URL';
 
@@ -464,7 +476,9 @@ export function requireAtFixes(description: OpenApiDescription, targets: readonl
     const [only, ...others] = groups;
     const names =
       only === undefined || others.length > 0 ? namesOf(usual.map(withoutScopes)) : namesOf(only.alternatives);
-    const note = others.length > 0 ? ', each with the scopes of its neighbors' : '';
+    const lacksScope = groups.some(({ alternatives }) => losesScopes(usual, alternatives));
+    const scopes = others.length > 0 ? ', each with the scopes of its neighbors' : '';
+    const note = lacksScope ? `${scopes}${others.length > 0 ? ', or' : ','}${scopeNote}` : scopes;
     return [
       lazyFix(`Require ${names} ${whereOf(description, targets)}${note}`, 'unsafe', () =>
         groups.flatMap(({ alternatives, at }) => requirePatches(description, at, alternatives)),
@@ -485,6 +499,12 @@ export function nameWithScopes({ name, scopes }: Together[number]): string {
   const [first, ...others] = scopes;
   if (first === undefined) return `"${name}"`;
   return `"${name}" with "${first}"${others.length === 0 ? '' : ` and ${counted(others.length, 'more scope')}`}`;
+}
+
+function losesScopes(usual: readonly Together[], written: readonly Together[]): boolean {
+  const hasScopes = (alternatives: readonly Together[]): boolean =>
+    alternatives.flat().some(({ scopes }) => scopes.length > 0);
+  return hasScopes(usual) && !hasScopes(written);
 }
 
 function withoutScopes(schemes: Together): Together {
