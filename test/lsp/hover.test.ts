@@ -84,3 +84,33 @@ test('explains the same in JSON', async () => {
   assert.match(server, /Plain HTTP/);
   assert.match(security, /No authentication is required/);
 });
+
+test('explains in a long document right after an edit, where things stand now', async () => {
+  const client = new Client();
+  try {
+    await client.start({ textDocument: { diagnostic: {} } }, root);
+    const uri = `${root}/long.yaml`;
+    const long = `${api}# ${'.'.repeat(600_000)}\n`;
+    await client.open(uri, long);
+    await client.pull(uri);
+    const start = { line: 1, character: 0 };
+    for (const [count, place] of ['http://', 'x-kong', 'iba', 'get:'].entries()) {
+      await client.change(uri, count + 2, [{ range: { start, end: start }, text: '# typed\n' }]);
+      const text = long.replace('info:', `${'# typed\n'.repeat(count + 1)}info:`);
+      const before = text.slice(0, text.indexOf(place) + 2);
+      const line = before.split('\n').length - 1;
+      const position = { line, character: before.length - before.lastIndexOf('\n') - 1 };
+      const hover = await client.connection.sendRequest<{
+        contents: { value: string };
+        range: { start: { line: number } };
+      }>('textDocument/hover', { textDocument: { uri }, position });
+      assert.equal(hover.range.start.line, line, place);
+      const [, target] = /#L(\d+)\)/.exec(hover.contents.value) ?? [];
+      if (target !== undefined) assert.equal(Number(target), 9 + count, hover.contents.value);
+      if (place === 'http://') assert.match(hover.contents.value, /unencrypted|plain HTTP/);
+    }
+    await client.stop();
+  } finally {
+    client.process.kill();
+  }
+});

@@ -95,3 +95,31 @@ test('answers lines and positions like vscode-languageserver-textdocument', () =
     assert.equal(document.getText(), expected.getText());
   }
 });
+
+test('says what has changed since an earlier text', () => {
+  const random = createRandom(seed);
+  let known = 0;
+  for (let round = 0; round < 200; round++) {
+    let content = EditedText.of('openapi: 3.1.0\npaths: {}\n'.repeat(3));
+    const before: EditedText[] = [];
+    for (let edit = 0; edit < 12; edit++) {
+      before.push(content);
+      const start = random.below(content.length + 1);
+      const end = Math.min(content.length, start + random.below(5));
+      content = content.replace(start, end, random.pick(['', 'a', 'bcd', '\n']));
+      // Some are read whole, and then others are made from them.
+      if (random.next() < 0.2) content.toString();
+      for (const earlier of before) {
+        const change = content.changeSince(earlier);
+        if (change === undefined) continue;
+        known++;
+        const [present, past] = [content.slice(0), earlier.slice(0)];
+        const made =
+          past.slice(0, change.start) + present.slice(change.start, change.newEnd) + past.slice(change.oldEnd);
+        assert.equal(made, present);
+        assert.ok(change.start <= change.oldEnd && change.start <= change.newEnd);
+      }
+    }
+  }
+  assert.ok(known > 2000, `${known} changes are known`);
+});

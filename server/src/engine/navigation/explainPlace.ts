@@ -151,7 +151,8 @@ function transportLine({ urls, template }: Server): string {
 
 function explainLimit(key: string, node: SourceNode, description: OpenApiDescription): Explanation {
   const holder = node.parent?.resolved;
-  const isRoot = holder === description.root;
+  // The description may be that of an earlier text.
+  const isRoot = holder?.pointer === '' && holder.document.uri === description.entry.uri;
   const isOn = isRoot || (holder !== undefined && hasLimitExtension(holder, key));
   const users = description.operations.filter(
     (operation) =>

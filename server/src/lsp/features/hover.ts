@@ -4,13 +4,15 @@ import { bySeverity, type Finding } from '../../engine/finding.ts';
 import { explainName } from '../../engine/navigation/explain.ts';
 import { explainPlace } from '../../engine/navigation/explainPlace.ts';
 import { rangeOfName } from '../../engine/navigation/names.ts';
-import type { Operation } from '../../engine/openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../engine/openapi/model.ts';
 import { rules } from '../../engine/rules/index.ts';
 import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
+import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import { type OffsetRange, rangeOf } from '../../engine/syntax/sourceNode.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { isConfig } from '../uri.ts';
+import type { Past } from '../workspace/session.ts';
 import { hoverConfig } from './configHover.ts';
 import type { Feature } from './feature.ts';
 import { attackOf, escapeMarkdown, labelsOf } from './markdown.ts';
@@ -28,20 +30,56 @@ async function explain(
   context: Context,
   token: CancellationToken,
 ): Promise<Hover | null> {
-  const { client, convert, host, session } = context;
+  const { session } = context;
   const { uri } = textDocument;
   if (isConfig(uri)) return hoverConfig(uri, position, context);
+  const past = session.pastOf(uri);
+  const early = past && (await explainFrom(uri, position, foundBefore(past), context));
+  if (early) return early;
+  // What has just been typed is in no earlier check.
   if (!(await session.waitForCheck(uri, token))) return null;
   const source = session.source(uri);
   if (source === undefined) return null;
+  const checks = await session.descriptionsWith(uri);
+  const findings = checks.flatMap(({ analysis }) => analysis.findings).filter(({ document }) => document === source);
+  const found = findings.map((finding) => ({ finding, range: finding.range }));
+  return explainFrom(uri, position, { source, description: checks[0]?.description, found }, context);
+}
+
+/** What a hover explains: the findings of a document with their ranges in its present text. */
+interface Known {
+  readonly source: SourceDocument;
+  readonly description: OpenApiDescription | undefined;
+  readonly found: readonly { readonly finding: Finding; readonly range: OffsetRange }[];
+}
+
+/** What an earlier check found outside of the text that has changed since. */
+function foundBefore({ checks, source, present, change: { start, oldEnd, newEnd } }: Past): Known {
+  const found = checks.flatMap(({ analysis }) =>
+    analysis.findings.flatMap((finding) => {
+      const { document, range } = finding;
+      if (document !== source) return [];
+      if (range.end < start) return [{ finding, range }];
+      const by = newEnd - oldEnd;
+      return range.start > oldEnd ? [{ finding, range: { start: range.start + by, end: range.end + by } }] : [];
+    }),
+  );
+  return { source: present, description: checks[0]?.description, found };
+}
+
+async function explainFrom(
+  uri: string,
+  position: HoverParams['position'],
+  { source, description, found }: Known,
+  context: Context,
+): Promise<Hover | null> {
+  const { client, convert, host } = context;
   const offset = convert.offset(source, position);
-  const findings = (await session.descriptionsWith(uri))
-    .flatMap(({ analysis }) => analysis.findings)
-    .filter(({ document, range }) => document === source && range.start <= offset && range.end >= offset)
-    .sort(bySeverity);
+  const here = found.filter(({ range }) => range.start <= offset && range.end >= offset);
+  const findings = here.map(({ finding }) => finding).sort(bySeverity);
   const [first] = findings;
-  const named = await explanationAt(uri, offset, context);
-  const range = first?.range ?? named?.range;
+  const named = await explanationAt(uri, offset, description, context);
+  const range = here.find(({ finding }) => finding === first)?.range ?? named?.range;
   if (range === undefined) return null;
   const parts: string[] = [];
   for (const ruleId of new Set(findings.map((finding) => finding.ruleId))) {
@@ -71,16 +109,16 @@ async function explain(
 async function explanationAt(
   uri: string,
   offset: number,
+  description: OpenApiDescription | undefined,
   context: Context,
 ): Promise<{ readonly text: string; readonly range: OffsetRange } | undefined> {
   const { session } = context;
-  const [checked] = await session.descriptionsWith(uri);
-  if (checked === undefined) return undefined;
+  if (description === undefined) return undefined;
   const [found] = await session.navigation.askPresent(uri, (navigator, present) => {
     const name = navigator.nameAt(present, offset);
-    const ofName = name && explainName(name, navigator, checked.description);
+    const ofName = name && explainName(name, navigator, description);
     // A server, a field and a gateway's extension have no names that others use.
-    if (name === undefined || ofName === undefined) return explainPlace(present, offset, checked.description);
+    if (name === undefined || ofName === undefined) return explainPlace(present, offset, description);
     return { ...ofName, range: rangeOfName(name) };
   });
   if (found === undefined) return undefined;

@@ -5,6 +5,7 @@ import { forgetNames } from '../../engine/lexicon/words.ts';
 import type { OpenApiDescription } from '../../engine/openapi/model.ts';
 import { detectVersion } from '../../engine/openapi/version.ts';
 import type { SourceDocument, SyntaxProblem } from '../../engine/syntax/sourceDocument.ts';
+import type { Change } from '../../engine/syntax/yaml/splitYaml.ts';
 import type { PositionEncoding } from '../encoding.ts';
 import type { Host } from '../host.ts';
 import { normalizeUri } from '../uri.ts';
@@ -29,6 +30,17 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = { config: defaultConfig, maxFindings: 1000, codeLens: true };
+
+/** The check of a longer text takes longer than a user waits for an answer. UTF-16 units. */
+const longLength = 500_000;
+
+/** What was found in an earlier text of a document. */
+export interface Past {
+  readonly checks: readonly Checked[];
+  readonly source: SourceDocument;
+  readonly present: SourceDocument;
+  readonly change: Change;
+}
 
 /**
  * The workspace as features see it: documents, configurations and analyses of the current text. URIs may be escaped in
@@ -227,6 +239,20 @@ export class Session {
       }
     }
     return entries;
+  }
+
+  /** The last checks of a long document, until its present text is checked. */
+  pastOf(uri: string): Past | undefined {
+    const key = normalizeUri(uri);
+    const present = this.#documents.source(key);
+    if (present === undefined || present.length < longLength) return undefined;
+    const checks = this.#analyses.entriesOf(key).flatMap((entry) => this.#analyses.lastOf(entry) ?? []);
+    const [source, ...others] = new Set(checks.map(({ description }) => description.documents.get(key)));
+    if (source === undefined || source === present || others.length > 0) return undefined;
+    const { content } = present;
+    if (typeof content === 'string' || typeof source.content === 'string') return undefined;
+    const change = content.changeSince(source.content);
+    return change && { checks, source, present, change };
   }
 
   /** What is known of a description without waiting for a check. */

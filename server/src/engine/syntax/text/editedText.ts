@@ -1,3 +1,5 @@
+import type { Change } from '../yaml/splitYaml.ts';
+
 /** How long the changed stretch may grow before the text is put together again. UTF-16 units. */
 const maxStretch = 100_000;
 
@@ -66,6 +68,21 @@ export class EditedText {
   toString(): string {
     this.#whole ??= this.slice(0, this.length);
     return this.#whole;
+  }
+
+  /** What has changed since an earlier text, where that is known without a look at all of both. */
+  changeSince(before: EditedText): Change | undefined {
+    const head = this.#before;
+    if (before.#whole !== undefined && before.#whole === head)
+      return { start: this.#start, oldEnd: this.#oldEnd, newEnd: this.#newEnd };
+    if (before.#before !== head) return undefined;
+    // Both are the same text but for a stretch: it is unchanged before the first one and behind the last one.
+    const behind = head.length - Math.max(this.#oldEnd, before.#oldEnd);
+    return {
+      start: Math.min(this.#start, before.#start),
+      oldEnd: before.length - behind,
+      newEnd: this.length - behind,
+    };
   }
 
   get #newEnd(): number {
