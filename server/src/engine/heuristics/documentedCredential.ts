@@ -1,4 +1,5 @@
 import { pure } from '../incremental/pure.ts';
+import { query } from '../incremental/query.ts';
 import { keyParameters, keyWords } from '../lexicon/credentials.ts';
 import {
   basicAuthentication,
@@ -16,6 +17,7 @@ import type { ProseLexicon } from '../lexicon/prose.ts';
 import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../openapi/model.ts';
+import type { ReferenceCache } from '../openapi/referenceCache.ts';
 import { fieldsIn } from '../schemas/requestFields.ts';
 import { textsOf } from './operationWords.ts';
 import { hasRole, wantsCallers } from './roles.ts';
@@ -65,12 +67,7 @@ export const credentialInBodies = pure(
     const exposed = exposedOperations(description);
     const uses = new Map<string, { subject: string; taking: Operation[] }>();
     for (const operation of exposed) {
-      const names = new Set(
-        operation.requestSchemas.flatMap((schema) => [...fieldsIn(schema, 'request', description.cache)]),
-      );
-      for (const name of names) {
-        const words = writtenWordsIn(name);
-        if (!bodyKeys.matches(words) && !plainBodyKeys.matches(words)) continue;
+      for (const name of description.cache.get(keysInBody, operation)) {
         const use = uses.get(name);
         if (use === undefined) uses.set(name, { subject: name, taking: [operation] });
         else use.taking.push(operation);
@@ -81,6 +78,18 @@ export const credentialInBodies = pure(
     // A "key" of one operation may be the key of an entry; one that all operations take opens the API.
     const share = bodyKeys.matches(writtenWordsIn(most.subject)) ? 0.5 : 0.9;
     return most.taking.length > share * exposed.length ? most : undefined;
+  },
+);
+
+/** Thousands of operations stay as they are from revision to revision. */
+const keysInBody = query(
+  'documentedCredential.keysInBody',
+  (cache: ReferenceCache, { requestSchemas }: Operation): readonly string[] => {
+    const names = new Set(requestSchemas.flatMap((schema) => fieldsIn(schema, 'request', cache)));
+    return [...names].filter((name) => {
+      const words = writtenWordsIn(name);
+      return bodyKeys.matches(words) || plainBodyKeys.matches(words);
+    });
   },
 );
 
