@@ -97,6 +97,44 @@ test('adds every kind of security scheme, at the root and at an operation', () =
   assert.ok(!kinds.some((title) => title.includes('mutual TLS')), 'mutual TLS came with 3.1');
 });
 
+/** What a description documents about its credentials, and the titles of the fixes that define a scheme. */
+const documentedCredentials: Readonly<Record<string, readonly [info: string, operation: string, titles: RegExp]>> = {
+  nothing: ['A shop.', '', /^Add OAuth 2.0 .* \(a guess: no credential is documented\)$/],
+  'a header': ['Send your key in the header X-Shop-Key.', '', /^Add an API key in a header, "X-Shop-Key",/],
+  'a query parameter': [
+    'Send your key as a query parameter: https://a.example/a?api_key=1',
+    '',
+    /^Add an API key, "api_key", as .* sent in the URL,/,
+  ],
+  'a parameter': [
+    '',
+    'parameters: [{ name: X-Api-Key, in: header, schema: { type: string } }]',
+    /^Define "X-Api-Key" as/,
+  ],
+  'OAuth 2.0': ['Authentication uses OAuth 2.0.', '', /^Add OAuth 2.0 .* \(as the description says\)$/],
+  'basic authentication': ['Use HTTP Basic authentication.', '', /^Add Basic authentication as/],
+  'a bearer token': ['Send a bearer token in the header.', '', /^Add a bearer token as/],
+  'a refusal that names a query parameter': [
+    '',
+    'x-a: 1',
+    /^Add an API key, whose name is a guess, as .* sent in the URL,/,
+  ],
+};
+for (const [name, [info, operation, title]] of Object.entries(documentedCredentials)) {
+  test(`defines the credential that is documented: ${name}`, () => {
+    const refusal = operation === 'x-a: 1' ? 'Failed to resolve API key query parameter' : 'Unauthorized';
+    const text = `openapi: 3.0.3\ninfo: { title: A, version: "1", description: "${info}" }\npaths:\n  /a:\n    delete:\n      responses: { "401": { description: ${refusal} } }\n      ${operation}\n`;
+    const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'missing-security-scheme');
+    assert.match(apply(text, finding).title, title);
+    const titles = finding?.fixes().map((fix) => fix.title) ?? [];
+    assert.equal(titles.filter((one) => one.includes('guess: no credential')).length > 0, name === 'nothing');
+    assert.equal(
+      findings(apply(text, finding).text, defaultConfig).some(({ ruleId }) => ruleId === 'missing-security-scheme'),
+      false,
+    );
+  });
+}
+
 test('a fix at an anchor says how many aliases it affects', () => {
   const text =
     'openapi: 3.1.0\nservers:\n  - &main\n    url: http://a.example\npaths:\n  /a:\n    servers: [*main]\n    get: { responses: {} }\n';
