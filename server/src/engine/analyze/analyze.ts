@@ -41,8 +41,8 @@ export function* analysis(
       const finding = toFinding(rule, report, description, config, failures);
       if (finding === undefined) continue;
       const { stated } = report;
-      const decided = decision ?? (stated ? { kind: 'extension', ...stated } : suppressions.decisionOn(finding));
-      judged.push({ rule, finding, decision: decided, isStated: stated !== undefined });
+      const own: Decision | undefined = stated ? { kind: 'extension', ...stated } : suppressions.decisionOn(finding);
+      judged.push({ rule, finding, decision: own ?? decision, isStated: stated !== undefined });
     }
   };
   for (const result of runRules(active, paused, description, config)) {

@@ -45,11 +45,22 @@ export function* splitBySuppression(
       yield { rule, reports: group, failure: undefined, decision: decisions[0] };
       continue;
     }
-    for (const decision of kinds) {
-      const others = decisions.flatMap((other, index) => (other === decision ? [] : index));
-      yield { ...collect(rule, () => grouped.without(new Set(others)) as Iterable<Report>), decision };
+    // Of many decisions, one stands for all: each costs a walk of the places.
+    const one = kinds.size <= maxDecisions ? undefined : decisions.find((decision) => decision !== undefined);
+    const merged = one === undefined ? decisions : decisions.map((decision) => decision && one);
+    for (const decision of new Set(merged)) {
+      const others = merged.flatMap((other, index) => (other === decision ? [] : index));
+      const isAll = others.length === 0;
+      const part = isAll ? { rule, reports: group, failure: undefined } : collectWithout(rule, grouped, others);
+      yield { ...part, decision };
     }
   }
+}
+
+const maxDecisions = 16;
+
+function collectWithout(rule: Rule, grouped: ReportGroup, places: readonly number[]): Result {
+  return collect(rule, () => grouped.without(new Set(places)) as Iterable<Report>);
 }
 
 /** The findings that are not suppressed, and those that are. The echoes of a suppressed cause go with it. */

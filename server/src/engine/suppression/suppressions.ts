@@ -6,7 +6,7 @@ import { fileKey } from '../openapi/uri.ts';
 import { nodeAt } from '../syntax/nodeAt.ts';
 import { parseSource } from '../syntax/parseSource.ts';
 import type { SourceDocument } from '../syntax/sourceDocument.ts';
-import { type Chunk, nodeOf, type Place, type SourceNode } from '../syntax/sourceNode.ts';
+import type { Chunk, Place, SourceNode } from '../syntax/sourceNode.ts';
 import { lineStarts } from '../syntax/text/lineIndex.ts';
 import { lineEndOf, lineStartOf, nextLineOf } from '../syntax/text/lines.ts';
 import type { CommentText, Patch, Placeholder } from '../textEdits/fix.ts';
@@ -60,9 +60,7 @@ export class Suppressions {
   readonly #honored: ReadonlySet<ForeignExtension>;
   /** A scalar cannot hold a pure value, and `isUsed` needs the same object each time. */
   readonly #named = new Map<SourceNode, ExtensionContent>();
-  readonly #accepted: readonly AcceptedPlace[];
-  /** The configuration, if it accepts something in these documents. */
-  readonly configuration: SourceDocument | undefined;
+  readonly #accepted: ReadonlyMap<SourceDocument, AcceptedContent>;
 
   /** True if these documents contain no suppression. */
   readonly areNone: boolean;
@@ -70,9 +68,7 @@ export class Suppressions {
   constructor(config: Pick<Config, 'honor' | 'accept' | 'source'>, documents: readonly SourceDocument[]) {
     this.#honored = new Set(config.honor);
     this.#accepted = acceptedIn(config, documents);
-    this.configuration = this.#accepted.length === 0 ? undefined : nodeOf(this.#accepted[0]!.suppression.at).document;
-    this.areNone =
-      this.#accepted.length === 0 && documents.every((document) => this.#contentOf(document) === undefined);
+    this.areNone = this.#accepted.size === 0 && documents.every((document) => this.#contentOf(document) === undefined);
   }
 
   /** What suppresses the finding, with a reason if any has one. All that suppress it are recorded as used. */
@@ -85,13 +81,9 @@ export class Suppressions {
   }
 
   #configured({ ruleId, document, pointer }: Spot): readonly Suppression[] {
-    return this.#accepted.flatMap((accepted) => {
-      const isThere =
-        accepted.document === document &&
-        accepted.suppression.ruleId === ruleId &&
-        (pointer === accepted.pointer || pointer.startsWith(`${accepted.pointer}/`));
-      return isThere ? accepted.suppression : [];
-    });
+    const content = this.#accepted.get(document);
+    if (content === undefined) return [];
+    return prefixesOf(pointer).flatMap((prefix) => content.byPlace.get(`${ruleId} ${prefix}`) ?? []);
   }
 
   #besides(finding: Spot): readonly Suppression[] {
@@ -109,9 +101,8 @@ export class Suppressions {
 
   /** The acceptances of the configuration in one of the documents, or in all. */
   acceptedIn(document?: SourceDocument): readonly Suppression[] {
-    return this.#accepted.flatMap((one) =>
-      document === undefined || one.document === document ? one.suppression : [],
-    );
+    if (document !== undefined) return this.#accepted.get(document)?.all ?? [];
+    return [...this.#accepted.values()].flatMap(({ all }) => all);
   }
 
   /** All suppressions that are written in a document, in no order. */
@@ -151,11 +142,19 @@ export class Suppressions {
   }
 }
 
-/** An acceptance of the configuration in one of the documents. */
-interface AcceptedPlace {
-  readonly document: SourceDocument;
-  readonly pointer: string;
-  readonly suppression: Suppression;
+/** What the configuration accepts in one document. */
+interface AcceptedContent {
+  readonly all: Suppression[];
+  /** By rule and pointer, so that thousands of acceptances cost a finding no more than one. */
+  readonly byPlace: Map<string, Suppression[]>;
+}
+
+/** A pointer, those of what contains it, and that of the document. */
+function prefixesOf(pointer: string): readonly string[] {
+  const found = [pointer];
+  for (let end = pointer.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1))
+    found.push(pointer.slice(0, end));
+  return found;
 }
 
 /** The same document for the same configuration. */
@@ -166,16 +165,25 @@ export const configDocument = pure('suppressions.configDocument', ({ uri, text }
 function acceptedIn(
   { accept, source }: Pick<Config, 'accept' | 'source'>,
   documents: readonly SourceDocument[],
-): readonly AcceptedPlace[] {
-  if (accept.length === 0 || source === undefined) return [];
+): ReadonlyMap<SourceDocument, AcceptedContent> {
+  const found = new Map<SourceDocument, AcceptedContent>();
+  if (accept.length === 0 || source === undefined) return found;
   const byFile = new Map(documents.map((document) => [fileKey(document.uri), document]));
-  const list = configDocument(source).root?.get('accept');
-  return accept.flatMap((acceptance): AcceptedPlace | readonly [] => {
+  const items = configDocument(source).root?.get('accept')?.items() ?? [];
+  for (const acceptance of accept) {
     const document = byFile.get(acceptance.file);
-    const item = list?.at(acceptance.index);
-    if (document === undefined || item === undefined) return [];
-    return { document, pointer: acceptance.pointer, suppression: readAcceptance(acceptance, item) };
-  });
+    const item = items[acceptance.index];
+    if (document === undefined || item === undefined) continue;
+    const content = found.get(document) ?? { all: [], byPlace: new Map<string, Suppression[]>() };
+    found.set(document, content);
+    const suppression = readAcceptance(acceptance, item);
+    content.all.push(suppression);
+    const key = `${acceptance.ruleId} ${acceptance.pointer}`;
+    const known = content.byPlace.get(key);
+    if (known === undefined) content.byPlace.set(key, [suppression]);
+    else known.push(suppression);
+  }
+  return found;
 }
 
 function readAcceptance({ ruleId, reason, owner, until, hasEnded }: Acceptance, item: SourceNode): Suppression {
