@@ -11,7 +11,7 @@ import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { effectiveOf } from '../../schemas/effectiveSchema.ts';
+import { fieldsIn } from '../../schemas/requestFields.ts';
 
 export default defineRule({
   meta: {
@@ -79,6 +79,6 @@ const mayGrant = pure('unguarded-role-grant.mayGrant', (operation: Operation): b
 
 const takesRole = query('unguarded-role-grant.takesRole', (cache: ReferenceCache, { requestSchemas }: Operation) =>
   requestSchemas.some((schema) =>
-    [...effectiveOf(schema, cache).propertiesIn('request').keys()].some((name) => grantFields.matches(wordsIn(name))),
+    fieldsIn(schema, 'request', cache).some((name) => grantFields.matches(wordsIn(name))),
   ),
 );

@@ -35,12 +35,12 @@ export default defineRule({
   visit: {
     *OpenAPI(description, { config }) {
       const { nodes, cache } = description;
-      const all = cache.collect(nodes.Schema, payableIn).filter(({ node }) => isOpen(effectiveOf(node, cache)));
       const isStrict = config.profile === 'strict' || config.rules['negative-amount'] !== undefined;
       const paid = isStrict ? undefined : sentToPay(description);
-      const amounts = all.filter(
-        (part) => paid === undefined || (paid.has(part.node) && !hasTwoDirections(part, cache)),
-      );
+      const amounts = cache.collect(nodes.Schema, payableIn).filter((part) => {
+        if (paid !== undefined && !paid.has(part.node)) return false;
+        return isOpen(effectiveOf(part.node, cache)) && (paid === undefined || !hasTwoDirections(part, cache));
+      });
       const schemaOf = ({ node }: SchemaPart): SourceNode => effectiveOf(node, cache).place;
       yield* groupNamed(amounts, {
         ...partNaming,

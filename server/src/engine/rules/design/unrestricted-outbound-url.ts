@@ -14,7 +14,7 @@ import { serviceNames } from '../../lexicon/serviceUrls.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn } from '../../lexicon/words.ts';
 import { examplesOf } from '../../openapi/examples.ts';
-import type { MediaType, OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
+import type { MediaType, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { restrictsHost } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
@@ -59,7 +59,7 @@ export default defineRule({
       const targets = [
         ...[...cache.getEach(targetsIn, nodes.Schema)].flat(),
         ...[...cache.getEach(targetAt, nodes.Parameter)].flat(),
-        ...shownTargets(description),
+        ...[...cache.getEach(shownTargets, [...new Set(cache.collect(operations, bodiesWithExamples))])].flat(),
       ].filter(({ node, name }) => !ofCallbacks.has(`${node.get('in')?.string}.${name}`));
       yield* groupNamed([...new Map(targets.map((target) => [target.node, target])).values()], {
         at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
@@ -111,18 +111,22 @@ const sourcesOfCallbacks = pure('unrestricted-outbound-url.sourcesOfCallbacks', 
 );
 
 /** Fields named after an API or a host, for which the example of a body shows a URL. */
-function shownTargets({ operations, cache, resolve }: OpenApiDescription): readonly Target[] {
-  const found = new Map<SourceNode, Target>();
-  for (const { schema, node } of cache.collect(operations, bodiesWithExamples)) {
-    const properties = schema === undefined ? undefined : effectiveOf(schema, cache).propertiesIn('request');
-    for (const { key, value } of examplesOf(node, resolve).flatMap((example) => example.entries())) {
-      const property = properties?.get(key);
-      if (property === undefined || !isService(key) || !/^https?:\/\//i.test(value.string ?? '')) continue;
-      if (isOpenText(effectiveOf(property, cache))) found.set(property, { name: key, node: property });
-    }
-  }
-  return [...found.values()];
-}
+const shownTargets = query(
+  'unrestricted-outbound-url.shownTargets',
+  (cache: ReferenceCache, { schema, node }: MediaType): readonly Target[] => {
+    if (schema === undefined) return [];
+    // Few examples show such a field, and their schemas alone are read.
+    const shown = examplesOf(node, cache.resolve)
+      .flatMap((example) => example.entries())
+      .filter(({ key, value }) => isService(key) && /^https?:\/\//i.test(value.string ?? ''));
+    if (shown.length === 0) return [];
+    const properties = effectiveOf(schema, cache).propertiesIn('request');
+    return shown.flatMap(({ key }) => {
+      const property = properties.get(key);
+      return property !== undefined && isOpenText(effectiveOf(property, cache)) ? [{ name: key, node: property }] : [];
+    });
+  },
+);
 
 const bodiesWithExamples = pure(
   'unrestricted-outbound-url.bodiesWithExamples',

@@ -44,9 +44,7 @@ export default defineRule({
           }));
         });
       yield* groupNamed(
-        cache
-          .select(operations, takesBody)
-          .filter((one) => listsOf(one, cache).some((list) => isBatch(one, effectiveOf(list, cache), cache))),
+        cache.select(operations, takesBody).filter((operation) => cache.get(takesBatch, operation)),
         {
           ...operationNaming,
           fixes: (places) => upperBoundFixes('maxItems', 100, 'list', listsIn(places), ['type']),
@@ -56,6 +54,10 @@ export default defineRule({
     },
   },
 });
+
+const takesBatch = query('unbounded-batch.takesBatch', (cache: ReferenceCache, operation: Operation): boolean =>
+  listsOf(operation, cache).some((list) => isBatch(operation, effectiveOf(list, cache), cache)),
+);
 
 const takesBody = pure('unbounded-batch.takesBody', (operation: Operation): boolean => {
   if (!isServed(operation) || operation.requestSchemas.length === 0 || !isWrite(operation)) return false;
