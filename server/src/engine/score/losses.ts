@@ -1,5 +1,6 @@
 import { causesOf } from '../analyze/nameCauses.ts';
 import { type Finding, isCounted } from '../finding.ts';
+import { pure } from '../incremental/pure.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -53,9 +54,14 @@ const free: ReadonlySet<string> = new Set(
 
 /** At least a little: the finding says that some server is plain. */
 function plainShare({ servers: { urls } }: Operation): number {
+  return plainShareOf(urls);
+}
+
+/** Operations share the servers of the API, and each plain one has a finding that concerns all of them. */
+const plainShareOf = pure('losses.plainShareOf', (urls: readonly string[]): number => {
   const plain = urls.filter((url) => /^(?:http|ws):/i.test(url));
   return Math.max(0.1, plain.length / Math.max(1, urls.length));
-}
+});
 
 export function lossesOf(
   description: OpenApiDescription,
