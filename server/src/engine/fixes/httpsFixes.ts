@@ -55,7 +55,7 @@ const urlsIn = pure(
 function hasOther(node: SourceNode, server: Server): boolean {
   const list = isListed(node) ? node.parent : server.node.parent;
   const isUrl = node === server.urlNode;
-  return (isListed(node) || isUrl) && list?.kind === 'sequence' && list.items().length > 1;
+  return (isListed(node) || isUrl) && list?.kind === 'sequence' && list.ownItems().length > 1;
 }
 
 function removePatch(node: SourceNode, server: Server): Patch {

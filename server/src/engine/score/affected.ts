@@ -7,7 +7,10 @@ import type { SourceNode } from '../syntax/sourceNode.ts';
 
 /** Finds the operations that a place concerns. Everything is indexed once; a lookup climbs from the place. */
 export interface AffectedOperations {
-  /** Indexes into `description.operations`, ascending; `undefined` if the place is about none in particular. */
+  /**
+   * Indexes into `description.operations`, ascending; `undefined` if the place is about none in particular. One list for all
+   * places that concern the same operations for the same reason.
+   */
   of(place: Pick<Finding, 'document' | 'range'>): readonly number[] | undefined;
 }
 
@@ -29,6 +32,7 @@ export function createAffectedOperations(description: OpenApiDescription): Affec
   const units = createUnits(cache, version === '3.1' || version === '3.2');
   const users = new Map<SchemaUnit, Set<number>>();
   const roots = new Map<SchemaUnit, number[]>();
+  const lists = new Map<ReadonlySet<number>, readonly number[]>();
   for (const [index, operation] of operations.entries()) {
     for (const node of nodesOf(operation)) add(node, index);
     for (const name of schemesOf(operation)) add(securitySchemes.get(name)?.node, index);
@@ -57,12 +61,21 @@ export function createAffectedOperations(description: OpenApiDescription): Affec
     return known;
   };
 
+  const inOrder = (found: ReadonlySet<number>): readonly number[] => {
+    let list = lists.get(found);
+    if (list === undefined) {
+      list = [...found].sort((a, b) => a - b);
+      lists.set(found, list);
+    }
+    return list;
+  };
+
   return {
     of({ document, range }) {
       for (let node = nodeAt(document, range.start)?.node; node !== undefined; node = node.parent) {
         const unit = unitsByNode.get(node);
         const found = direct.get(node) ?? (unit && usersOf(unit));
-        if (found !== undefined && found.size > 0) return [...found].sort((a, b) => a - b);
+        if (found !== undefined && found.size > 0) return inOrder(found);
       }
       return undefined;
     },

@@ -77,10 +77,16 @@ export function lossesOf(
     const worst = new Map<number, number>();
     const indexes = operationsOf(cause, places, affected) ?? operations.keys();
     for (const index of indexes) worst.set(index, remaining[cause.severity]);
+    // Thousands of operations may share what thousands of echoes are about: one path item, one schema.
+    const leftAt = new Map<readonly number[], number>();
     for (const place of places) {
-      if (!place.echo) continue;
+      const indexes = place.echo ? affected.of(place) : undefined;
+      if (indexes === undefined) continue;
       const left = remaining[ownSeverity.get(place.ruleId) ?? place.severity];
-      for (const index of affected.of(place) ?? []) worst.set(index, Math.min(worst.get(index) ?? 1, left));
+      leftAt.set(indexes, Math.min(leftAt.get(indexes) ?? 1, left));
+    }
+    for (const [indexes, left] of leftAt) {
+      for (const index of indexes) worst.set(index, Math.min(worst.get(index) ?? 1, left));
     }
     return [...worst].map(([operation, left]) => ({
       cause,
@@ -112,8 +118,16 @@ function operationsOf(
   places: readonly Finding[],
   affected: AffectedOperations,
 ): ReadonlySet<number> | undefined {
-  const found = new Set(places.flatMap((place) => affected.of(place) ?? []));
+  const found = allAt(places, affected);
   if (found.size > 0) return found;
-  const near = new Set(related.flatMap((place) => affected.of(place) ?? []));
+  const near = allAt(related, affected);
   return near.size > 0 ? near : undefined;
+}
+
+/** The operations at any of the places; each list that places share is read once. */
+function allAt(
+  places: readonly Pick<Finding, 'document' | 'range'>[],
+  affected: AffectedOperations,
+): ReadonlySet<number> {
+  return new Set([...new Set(places.map((place) => affected.of(place) ?? []))].flat());
 }

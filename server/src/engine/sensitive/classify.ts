@@ -167,13 +167,18 @@ interface Match extends Phrase {
   readonly after: readonly string[];
 }
 
+/** How many words on either side of a phrase are looked at: no name that somebody reads has as many. */
+const maxAround = 100;
+
 /** The head of an English compound comes last: later phrases go first, and of those the longest. */
 function readWords(words: readonly string[], { byFirst }: Index): Reading {
   const matches: Match[] = [];
   for (let start = 0; start < words.length; start++) {
     for (const phrase of byFirst.get(words[start] ?? '') ?? []) {
       if (!phrase.words.every((word, offset) => words[start + offset] === word)) continue;
-      const match = { ...phrase, before: words.slice(0, start), after: words.slice(start + phrase.words.length) };
+      const end = start + phrase.words.length;
+      const before = words.slice(Math.max(0, start - maxAround), start);
+      const match = { ...phrase, before, after: words.slice(end, end + maxAround) };
       if (!isAboutIt(match)) matches.push(match);
     }
   }
