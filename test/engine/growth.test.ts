@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
+import { gradeOf } from '../../server/src/engine/score/score.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { countSteps } from '../support/steps.ts';
 
@@ -186,6 +187,11 @@ const documents: Readonly<Record<string, (size: number) => Json>> = {
       ...paths(1, () => body('R')),
       ...shared({ R: { type: 'object', required: list(size, (index) => `p${index}`), properties: properties(size) } }),
     }),
+  'a name of many words': (size) =>
+    openapi({
+      ...paths(1, () => body('N')),
+      ...shared({ N: { type: 'object', properties: { ['userPassword'.repeat(size * 10)]: text } } }),
+    }),
   'paths that differ in a parameter': (size) =>
     openapi({ paths: map(size, (index) => [`/items/{id${index}}`, { get: { responses: ok } }]) }),
   'operations for everything of a collection': (size) =>
@@ -221,3 +227,17 @@ for (const [name, document] of Object.entries(documents)) {
     assert.ok(large.steps < small.steps * 5.5, `${small.steps} steps became ${large.steps}`);
   });
 }
+
+test('the work for the score of paths that share a path item grows with them', () => {
+  const stepsFor = (size: number): number => {
+    const document = openapi({
+      paths: map(size, (index) => [`/p${index}`, ref('pathItems', 'P')]),
+      components: { pathItems: { P: { get: { responses: ok } } } },
+    });
+    const description = describe(parseSource('file:///a.json', JSON.stringify(document)), loader)!;
+    const analysis = analyze(description, { ...defaultConfig, echoes: 'information' });
+    return countSteps(() => assert.ok(gradeOf(description, analysis)));
+  };
+  const [small, large] = [stepsFor(100), stepsFor(400)];
+  assert.ok(large < small * 5.5, `${small} steps became ${large}`);
+});
