@@ -50,7 +50,10 @@ export class Editor {
       processId: null,
       rootUri: pathToFileURL(folder).href,
       workspaceFolders: null,
-      capabilities: { textDocument: { diagnostic: {} } },
+      // Edits of code actions are asked for when one is chosen, as by VS Code.
+      capabilities: {
+        textDocument: { diagnostic: {}, codeAction: { resolveSupport: { properties: ['edit'] } } },
+      },
     });
     await editor.#connection.sendNotification('initialized', {});
     return editor;

@@ -379,6 +379,9 @@ const namesSignature = perDeclaration('securityFixes.namesSignature', (declarati
 /** Ends the title of each fix that lets a credential travel unencrypted. A list of fixes shows it once. */
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
+/** What may end the titles of several fixes alike. */
+export const titleNotes: readonly string[] = [plainNote, guessNote];
+
 /** Stands in the title of a fix that requires a session cookie, which pages of other sites send as well. */
 export const csrfNote = ', without a CSRF token';
 

@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { wantedFixes } from '../../engine/analyze/fixAll.ts';
 import { bySeverity, type Finding } from '../../engine/finding.ts';
-import { plainNote } from '../../engine/fixes/securityFixes.ts';
+import { titleNotes } from '../../engine/fixes/securityFixes.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +18,8 @@ import { isConfig } from '../uri.ts';
 import { waysToAccept } from './accept.ts';
 import { configFixes } from './configFixes.ts';
 import type { Feature } from './feature.ts';
-import { createChooser, findingsIn, writable } from './fixes.ts';
+import { createChooser, writable } from './fixes.ts';
+import { foundBefore, foundIn, isOutside, type Known } from './known.ts';
 import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.portcullis`;
@@ -52,20 +53,40 @@ async function codeActions(
   const wants = (kind: string): boolean =>
     only === undefined || only.some((prefix) => prefix === '' || kind === prefix || kind.startsWith(`${prefix}.`));
   if (isConfig(uri)) return wants(kinds.fix) ? configFixes(params, context) : [];
+  const wantsFixAll = only !== undefined && wants(fixAllKind);
+  const early = wantsFixAll ? undefined : await actionsBefore(params, context);
+  if (early !== undefined) return early.filter(({ kind = '' }) => wants(kind));
   if (!(await context.session.waitForCheck(uri, token))) return [];
   const source = context.session.source(uri);
   if (source === undefined) return [];
   const actions: CodeAction[] = [];
   if (Object.values(kinds).some(wants)) {
-    const chosen = await chosenFindings(params, source, context);
-    actions.push(...(await quickFixes(uri, source, chosen, context)).filter(({ kind = '' }) => wants(kind)));
+    const known = await foundIn(source, context.session);
+    const chosen = chosenFindings(params, known, context);
+    actions.push(...(await quickFixes(uri, known, chosen, context)).filter(({ kind = '' }) => wants(kind)));
   }
-  if (only !== undefined && wants(fixAllKind) && (await hasSafeFix(uri, source, context))) {
+  if (wantsFixAll && (await hasSafeFix(uri, source, context))) {
     actions.push(withData('Fix all safe findings', fixAllKind, { kind: 'fixSafe', uri }));
   }
   if (context.client.canResolve) return actions;
   const resolved = await Promise.all(actions.map((action) => resolveCodeAction(action, context)));
   return resolved.filter(({ edit, command }) => edit !== undefined || command !== undefined);
+}
+
+/**
+ * In a long document, by its last check, where the text has not changed since. Edits are those of the present text, for
+ * they are asked for later.
+ */
+async function actionsBefore(params: CodeActionParams, context: Context): Promise<readonly CodeAction[] | undefined> {
+  const { convert, client, session } = context;
+  const { uri } = params.textDocument;
+  const past = client.canResolve ? session.pastOf(uri) : undefined;
+  if (past === undefined) return undefined;
+  const start = convert.offset(past.present, params.range.start);
+  const end = convert.offset(past.present, params.range.end);
+  if (!isOutside(past, { start, end })) return undefined;
+  const known = foundBefore(past);
+  return quickFixes(uri, known, chosenFindings(params, known, context), context);
 }
 
 /** An action without effect is not offered. */
@@ -88,16 +109,11 @@ interface Chosen {
 }
 
 /** The findings of the client's diagnostics; if none of them is from Portcullis, the findings in the range. */
-async function chosenFindings(
-  params: CodeActionParams,
-  source: SourceDocument,
-  context: Context,
-): Promise<readonly Chosen[]> {
-  const findings = await findingsIn(source, context.session);
+function chosenFindings(params: CodeActionParams, { source, found }: Known, { convert }: Context): readonly Chosen[] {
   const ours = params.context.diagnostics.filter((diagnostic) => diagnostic.source === 'portcullis');
   if (ours.length > 0) {
     const known = new Map<string, Finding>();
-    for (const finding of findings) {
+    for (const { finding } of found) {
       const name = `${finding.ruleId} ${finding.fingerprint}`;
       if (!known.has(name)) known.set(name, finding);
     }
@@ -107,11 +123,15 @@ async function chosenFindings(
       return finding === undefined ? [] : [{ finding, diagnostic }];
     });
   }
-  const start = context.convert.offset(source, params.range.start);
-  const end = context.convert.offset(source, params.range.end);
-  return findings
+  const start = convert.offset(source, params.range.start);
+  const end = convert.offset(source, params.range.end);
+  return found
     .filter(({ range }) => range.start <= end && range.end >= start)
-    .map((finding) => ({ finding, diagnostic: context.convert.diagnostic(finding) }));
+    .map(({ finding, range }) => {
+      if (finding.document === source) return { finding, diagnostic: convert.diagnostic(finding) };
+      const place = { ...finding, document: source, range, related: [], fixes: () => [] };
+      return { finding, diagnostic: convert.diagnostic(place) };
+    });
 }
 
 /** An action, before actions with the same effect are merged. */
@@ -129,7 +149,7 @@ interface Candidate {
 /** All fixes, then actions that accept or explain a finding; the most severe finding first. */
 async function quickFixes(
   uri: string,
-  source: SourceDocument,
+  known: Known,
   chosen: readonly Chosen[],
   context: Context,
 ): Promise<readonly CodeAction[]> {
@@ -140,11 +160,12 @@ async function quickFixes(
   for (const one of sorted) {
     // An echo is fixed with its cause: its fix is preferred only if nothing else is found at the place.
     fixes.push(...fixesOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
-    ofRules.push(...(await fixesOfRule(uri, source, one, context)));
+    ofRules.push(...fixesOfRule(uri, known, one, context));
     others.push(...(await otherActions(uri, one, context)));
   }
   return distinct([...fixes, ...ofRules, ...others], (finding) => {
-    return context.convert.range(source, finding.range).start.line + 1;
+    const range = known.found.find((one) => one.finding === finding)?.range ?? finding.range;
+    return context.convert.range(known.source, range).start.line + 1;
   });
 }
 
@@ -179,15 +200,23 @@ function distinct(candidates: readonly Candidate[], lineOf: (finding: Finding) =
   });
 }
 
-/** Keeps a note that ends several titles of a menu only in the first one. `data` contains the whole title. */
+/** Keeps each note that ends several titles of a menu only in the first one. `data` contains the whole title. */
 function createShortener(): (title: string) => string {
-  let isShown = false;
+  const seen = new Set<string>();
   return (title) => {
-    if (!title.endsWith(plainNote)) return title;
-    const shown = isShown ? title.slice(0, -plainNote.length) : title;
-    isShown = true;
-    return shown;
+    let rest = title;
+    let notes = '';
+    for (let note = noteAtEnd(rest); note !== undefined; note = noteAtEnd(rest)) {
+      rest = rest.slice(0, -note.length);
+      if (!seen.has(note)) notes = note + notes;
+      seen.add(note);
+    }
+    return rest + notes;
   };
+}
+
+function noteAtEnd(title: string): string | undefined {
+  return titleNotes.find((note) => title.endsWith(note));
 }
 
 /** The fixes of a finding that can be written, the best one first. Fixes that need a reason are not among them. */
@@ -206,19 +235,19 @@ function fixesOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly C
 }
 
 /** Fixes for all findings of a rule, offered only if they do more than the fix of one finding. */
-async function fixesOfRule(
+function fixesOfRule(
   uri: string,
-  source: SourceDocument,
+  { checks, found }: Known,
   chosen: Chosen,
   { session }: Context,
-): Promise<readonly Candidate[]> {
+): readonly Candidate[] {
   const { ruleId } = chosen.finding;
   const effects = new Set<string>();
-  for (const { analysis, description } of await session.descriptionsWith(uri)) {
+  const here = new Set(found.map(({ finding }) => finding));
+  for (const { analysis, description } of checks) {
     if (description.isBroken) continue;
     const choose = createChooser(ruleId);
-    const inThisFile = (finding: Finding): Fix | undefined =>
-      finding.document === source ? choose(finding) : undefined;
+    const inThisFile = (finding: Finding): Fix | undefined => (here.has(finding) ? choose(finding) : undefined);
     for (const { fix } of wantedFixes(analysis.findings, inThisFile)) {
       for (const { effect } of writable([fix])) effects.add(effect);
       if (effects.size > 1) break;

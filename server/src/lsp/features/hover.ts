@@ -7,14 +7,13 @@ import { rangeOfName } from '../../engine/navigation/names.ts';
 import type { OpenApiDescription, Operation } from '../../engine/openapi/model.ts';
 import { rules } from '../../engine/rules/index.ts';
 import { toPrintable } from '../../engine/sensitive/toPrintable.ts';
-import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import { type OffsetRange, rangeOf } from '../../engine/syntax/sourceNode.ts';
 import { bestOf } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
 import { isConfig } from '../uri.ts';
-import type { Past } from '../workspace/session.ts';
 import { hoverConfig } from './configHover.ts';
 import type { Feature } from './feature.ts';
+import { foundBefore, foundIn, type Known } from './known.ts';
 import { attackOf, escapeMarkdown, labelsOf } from './markdown.ts';
 
 export const hover: Feature<HoverParams, Hover | null> = {
@@ -40,37 +39,13 @@ async function explain(
   if (!(await session.waitForCheck(uri, token))) return null;
   const source = session.source(uri);
   if (source === undefined) return null;
-  const checks = await session.descriptionsWith(uri);
-  const findings = checks.flatMap(({ analysis }) => analysis.findings).filter(({ document }) => document === source);
-  const found = findings.map((finding) => ({ finding, range: finding.range }));
-  return explainFrom(uri, position, { source, description: checks[0]?.description, found }, context);
-}
-
-/** What a hover explains: the findings of a document with their ranges in its present text. */
-interface Known {
-  readonly source: SourceDocument;
-  readonly description: OpenApiDescription | undefined;
-  readonly found: readonly { readonly finding: Finding; readonly range: OffsetRange }[];
-}
-
-/** What an earlier check found outside of the text that has changed since. */
-function foundBefore({ checks, source, present, change: { start, oldEnd, newEnd } }: Past): Known {
-  const found = checks.flatMap(({ analysis }) =>
-    analysis.findings.flatMap((finding) => {
-      const { document, range } = finding;
-      if (document !== source) return [];
-      if (range.end < start) return [{ finding, range }];
-      const by = newEnd - oldEnd;
-      return range.start > oldEnd ? [{ finding, range: { start: range.start + by, end: range.end + by } }] : [];
-    }),
-  );
-  return { source: present, description: checks[0]?.description, found };
+  return explainFrom(uri, position, await foundIn(source, session), context);
 }
 
 async function explainFrom(
   uri: string,
   position: HoverParams['position'],
-  { source, description, found }: Known,
+  { source, checks, found }: Known,
   context: Context,
 ): Promise<Hover | null> {
   const { client, convert, host } = context;
@@ -78,7 +53,7 @@ async function explainFrom(
   const here = found.filter(({ range }) => range.start <= offset && range.end >= offset);
   const findings = here.map(({ finding }) => finding).sort(bySeverity);
   const [first] = findings;
-  const named = await explanationAt(uri, offset, description, context);
+  const named = await explanationAt(uri, offset, checks[0]?.description, context);
   const range = here.find(({ finding }) => finding === first)?.range ?? named?.range;
   if (range === undefined) return null;
   const parts: string[] = [];

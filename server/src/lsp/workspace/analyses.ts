@@ -21,7 +21,7 @@ export interface Checked {
 }
 
 /** Milliseconds of work before messages are read again, too short for a user to notice. */
-const sliceLength = 20;
+const sliceLength = 5;
 
 /** Rounds of fetching pending files, each of which may reference others. */
 const maxRounds = 100;
