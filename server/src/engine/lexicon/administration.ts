@@ -22,6 +22,12 @@ export const adminStatements = prose('administration/adminStatements', {
   `,
 });
 
+/** A path segment of what only the author's own programs call. */
+export const internalSegments = names('administration/internalSegments', { at: 'whole', en: 'internal' });
+
+/** The same where nobody has to prove who it is; elsewhere, the data of the caller is private. */
+export const privateSegments = names('administration/privateSegments', { at: 'whole', en: 'private' });
+
 /** The text says that an operation is not for the callers of the API. */
 export const internalTexts = prose('administration/internalTexts', {
   reads: 'claim',

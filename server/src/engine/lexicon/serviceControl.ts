@@ -5,7 +5,7 @@ import { prose } from './prose.ts';
 export const stoppingActions = names('serviceControl/stoppingActions', {
   at: 'whole',
   form: 'as written',
-  en: 'shutdown, shut down, reboot, restart, factory reset, poweroff',
+  en: 'shutdown, shut down, reboot, restart, factory reset, factoryreset, poweroff',
 });
 
 /** The same only below a path of the system: passwords are reset, and jobs are stopped. */

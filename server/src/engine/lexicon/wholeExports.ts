@@ -13,6 +13,6 @@ export const wholeTexts = prose('wholeExports/wholeTexts', {
   reads: 'claim',
   en: `
     export|exports|import|imports|dump|dumps ~2 full|entire|whole|complete ~2 state|database|configuration|system|data
-    export|exports all, returns|return|dump|dumps all ~1 settings|configsettings|configuration|environment
+    export|exports all, export|exports (an|the|your) organization|organisation|workspace|tenant, returns|return|dump|dumps all ~1 settings|configsettings|configuration|environment
   `,
 });

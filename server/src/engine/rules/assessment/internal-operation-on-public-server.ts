@@ -1,8 +1,9 @@
 import { hostOf, isInternalHost } from '../../heuristics/hosts.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
-import { proseOfOperation } from '../../heuristics/operationWords.ts';
+import { positionOf, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import { internalTexts } from '../../lexicon/administration.ts';
+import { internalSegments, internalTexts, privateSegments } from '../../lexicon/administration.ts';
+import { wordsIn } from '../../lexicon/words.ts';
 import type { EffectiveServers, Operation } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
@@ -42,8 +43,15 @@ export default defineRule({
 
 /** Tools leave out what has the extension; a text for readers is published with the operation. */
 const saysInternal = pure('internal-operation-on-public-server.saysInternal', (operation: Operation): boolean => {
-  return internalTexts.find(proseOfOperation(operation)) !== undefined;
+  return internalTexts.find(proseOfOperation(operation)) !== undefined || hasInternalPath(operation);
 });
+
+/** `/internal/limits`, before any object. */
+function hasInternalPath(operation: Operation): boolean {
+  const segments = positionOf(operation).before.map(wordsIn);
+  if (segments.some((words) => internalSegments.matches(words))) return true;
+  return operation.security.authentication === 'none' && segments.some((words) => privateSegments.matches(words));
+}
 
 function isInternal({ node, pathItem }: Operation): boolean {
   return [node, pathItem].some((holder) => holder.get('x-internal')?.scalar === true);
