@@ -787,6 +787,16 @@ export const design: Readonly<Record<string, Mutator>> = {
     operation.value['responses'] = { '201': { description: 'Created', ...answer } };
     return [[...components.path, key, 'properties', name]];
   },
+
+  'unlisted-query-field': (api, random) => {
+    const name = random.pick(['sortBy', 'order_by', 'ordering', 'sortField', 'sortColumn']);
+    return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema: { type: 'string' } });
+  },
+
+  'internal-switch': (api, random) => {
+    const name = random.pick(['debug', 'debugMode', 'enableDebug', 'verboseErrors', 'debugInfo']);
+    return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema: { type: 'boolean' } });
+  },
 };
 
 /** How an address is described that may lead anywhere. */

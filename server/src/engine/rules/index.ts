@@ -83,6 +83,7 @@ import contradictoryComposition from './design/contradictory-composition.ts';
 import emptyText from './design/empty-text.ts';
 import htmlResponse from './design/html-response.ts';
 import impreciseAmount from './design/imprecise-amount.ts';
+import internalSwitch from './design/internal-switch.ts';
 import invalidExample from './design/invalid-example.ts';
 import invalidPattern from './design/invalid-pattern.ts';
 import loosePathParameter from './design/loose-path-parameter.ts';
@@ -113,6 +114,7 @@ import undescribedRequiredProperty from './design/undescribed-required-property.
 import unexpectedRequestBody from './design/unexpected-request-body.ts';
 import unexpectedResponseBody from './design/unexpected-response-body.ts';
 import unfilteredDeletion from './design/unfiltered-deletion.ts';
+import unlistedQueryField from './design/unlisted-query-field.ts';
 import unmarkedSensitiveData from './design/unmarked-sensitive-data.ts';
 import unmaskedPassword from './design/unmasked-password.ts';
 import unrestrictedMediaType from './design/unrestricted-media-type.ts';
@@ -198,6 +200,7 @@ export const rules: readonly Rule[] = [
   insecureRemoteReference,
   internalOperationOnPublicServer,
   internalServerAddress,
+  internalSwitch,
   invalidExample,
   invalidKeyName,
   invalidPattern,
@@ -276,6 +279,7 @@ export const rules: readonly Rule[] = [
   unguardedRoleGrant,
   unlimitedGuessing,
   unlimitedMessages,
+  unlistedQueryField,
   unmarkedSensitiveData,
   unmaskedPassword,
   unpagedList,
