@@ -99,7 +99,7 @@ test('adds every kind of security scheme, at the root and at an operation', () =
 
 /** What a description documents about its credentials, and the titles of the fixes that define a scheme. */
 const documentedCredentials: Readonly<Record<string, readonly [info: string, operation: string, titles: RegExp]>> = {
-  nothing: ['A shop.', '', /^Add OAuth 2.0 .* \(a guess: no credential is documented\)$/],
+  nothing: ['A shop.', '', /^Add OAuth 2.0 .* as "oauth2", a guess, and require/],
   'a header': ['Send your key in the header X-Shop-Key.', '', /^Add an API key in a header, "X-Shop-Key",/],
   'a query parameter': [
     'Send your key as a query parameter: https://a.example/a?api_key=1',
@@ -111,7 +111,11 @@ const documentedCredentials: Readonly<Record<string, readonly [info: string, ope
     'parameters: [{ name: X-Api-Key, in: header, schema: { type: string } }]',
     /^Define "X-Api-Key" as/,
   ],
-  'OAuth 2.0': ['Authentication uses OAuth 2.0.', '', /^Add OAuth 2.0 .* \(as the description says\)$/],
+  'OAuth 2.0': [
+    'Authentication uses OAuth 2.0.',
+    '',
+    /^Add OAuth 2.0 .* as "oauth2", as the description says, and require/,
+  ],
   'basic authentication': ['Use HTTP Basic authentication.', '', /^Add Basic authentication as/],
   'a bearer token': ['Send a bearer token in the header.', '', /^Add a bearer token as/],
   'a refusal that names a query parameter': [
@@ -127,7 +131,7 @@ for (const [name, [info, operation, title]] of Object.entries(documentedCredenti
     const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'missing-security-scheme');
     assert.match(apply(text, finding).title, title);
     const titles = finding?.fixes().map((fix) => fix.title) ?? [];
-    assert.equal(titles.filter((one) => one.includes('guess: no credential')).length > 0, name === 'nothing');
+    assert.equal(titles.filter((one) => one.includes(', a guess, and')).length > 0, name === 'nothing');
     assert.equal(
       findings(apply(text, finding).text, defaultConfig).some(({ ruleId }) => ruleId === 'missing-security-scheme'),
       false,

@@ -111,11 +111,11 @@ function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[
   return version === '3.0' ? templates : [...templates, mutualTls];
 }
 
-/** Ends the title of a fix whose kind of credential nothing in the description suggests. */
-const guessNote = ' (a guess: no credential is documented)';
+/** Stands in the title of a fix whose kind of credential nothing in the description suggests. */
+const guessNote = ', a guess,';
 
-/** Ends the title of a fix whose kind of credential a text names. */
-const textNote = ' (as the description says)';
+/** Stands in the title of a fix whose kind of credential a text names. */
+const textNote = ', as the description says,';
 
 /** The schemes for the credential that the description documents in parameters, bodies or words. */
 function documentedTemplates(description: OpenApiDescription): readonly SchemeTemplate[] {
@@ -406,12 +406,12 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
   const isFirst = description.securitySchemes.size === 0;
   const documented = isFirst ? documentedTemplates(description) : [];
   const isInWords = documented.length > 0 && !hasDocumentedField(description);
-  const ending = isInWords ? textNote : documented.length === 0 && isFirst ? guessNote : '';
+  const source = isInWords ? textNote : documented.length === 0 && isFirst ? guessNote : '';
   return (documented.length > 0 ? documented : templatesFor(description)).map((template) => {
     const name = freeName(description, template.name);
     const { label, note = '', isDeclared = false } = template;
     const added = isDeclared ? `Define ${label} as the scheme "${name}"` : `Add ${label} as "${name}"`;
-    return lazyFix(`${added}${note} and require it ${where}${ending}`, 'unsafe', () => [
+    return lazyFix(`${added}${note}${source} and require it ${where}`, 'unsafe', () => [
       defineScheme(description, name, template.value),
       ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
     ]);
