@@ -41,7 +41,7 @@ const desktop = [
   'fixWorkspace',
 ];
 
-/** Names of scenarios, to run only these in the desktop host, or with `--web` in the worker. */
+/** Names of scenarios, to run only these in the desktop host, or with `--web` in the web host. */
 const isDemo = process.argv.includes('--demo');
 /** Only the browser build. */
 const isWebOnly = process.argv.includes('--web');
@@ -101,8 +101,10 @@ async function runInBrowser(): Promise<void> {
   const sessions = [
     { name: 'desktop host', scenarios: only.length > 0 ? only : desktop, isWeb: false, isTrusted: true, pictures },
     { name: 'Restricted Mode', scenarios: ['restricted', 'sideBar'], isWeb: false, isTrusted: false },
+    // VS Code's server ignores the wish for a worker and runs the extension in Node; test/lsp/worker.test.ts runs the
+    // server in a real worker.
     {
-      name: 'web worker host',
+      name: 'web host',
       scenarios:
         only.length > 0
           ? only
