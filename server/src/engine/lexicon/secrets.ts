@@ -41,7 +41,7 @@ export const accountKeys = names('secrets/accountKeys', {
   at: 'last',
   form: 'as written',
   en: `
-    api key, apikey, api token, auth token, secret key, application token, app token, bearer token, authorization header
+    api key, apikey, api token, auth token, auth key, secret key, application token, app token, bearer token, authorization header
     provider token, provider access token, provider refresh token
   `,
 });

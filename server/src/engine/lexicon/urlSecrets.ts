@@ -48,3 +48,16 @@ export const referenceEndings = names('urlSecrets/referenceEndings', {
 
 /** The description of a key says that the value only names the key. */
 export const identifierTexts = prose('urlSecrets/identifierTexts', { reads: 'topic', en: 'id, identifier' });
+
+/** Parameters with cookies that are sent on, sessions included. */
+export const cookieFields = names('urlSecrets/cookieFields', {
+  at: 'whole',
+  form: 'as written',
+  en: 'cookie, cookies',
+});
+
+/** The description of a parameter says that its value is secret. */
+export const secretTexts = prose('urlSecrets/secretTexts', {
+  reads: 'claim',
+  en: '^ (the|your) private|secret hash|key|code',
+});

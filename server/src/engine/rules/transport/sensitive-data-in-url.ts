@@ -1,17 +1,20 @@
 import { counted } from '../../counted.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { hasRole } from '../../heuristics/roles.ts';
+import { pure } from '../../incremental/pure.ts';
 import { queryNames } from '../../lexicon/roles.ts';
 import { specified } from '../../lexicon/specified.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import {
   cardParts,
+  cookieFields,
   identifierTexts,
   ledgerNames,
   ledgerTexts,
   linkActions,
   openingWords,
   referenceEndings,
+  secretTexts,
 } from '../../lexicon/urlSecrets.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
@@ -41,9 +44,10 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations, cache, securitySchemes }, { config }) {
       const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
-      const found = new Map<SensitiveField['node'], SensitiveField>();
+      const found = new Map<SensitiveField['node'], Value>();
       for (const operation of cache.select(operations, isServed)) {
         const { sensitiveParameters } = operation;
+        for (const { node, name } of describedSecrets(operation)) if (!keys.has(name)) found.set(node, { node, name });
         if (sensitiveParameters.length === 0) continue;
         const inUrl = new Set(
           operation.parameters.filter(({ in: where }) => where === 'query' || where === 'path').map(({ node }) => node),
@@ -72,6 +76,18 @@ export default defineRule({
     },
   },
 });
+
+type Value = Pick<SensitiveField, 'node' | 'name'>;
+
+/** Cookies, and what a description calls a private hash or a secret key, whatever their names. */
+const describedSecrets = pure('sensitive-data-in-url.describedSecrets', ({ parameters }: Operation): readonly Value[] =>
+  parameters.filter((parameter) => {
+    const { name, node, in: where } = parameter;
+    if (where !== 'query') return false;
+    if (cookieFields.matches(writtenWordsIn(name))) return true;
+    return secretTexts.find(proseOf('parameter', parameter, node.get('description')?.string)) !== undefined;
+  }),
+);
 
 /** `/files/{file_token}` with authentication: the token names a file and grants nothing. */
 function isNameOfThing({ node, name, class: kind }: SensitiveField, { security }: Operation): boolean {
@@ -133,7 +149,7 @@ const headerName = specified('RFC 9110, OpenAPI', /^(?!(?:accept|content-type|au
 const serializations = ['style', 'explode', 'allowReserved', 'allowEmptyValue', 'collectionFormat', 'content'];
 
 /** Moves query parameters into headers. A part of the path stays where it is. */
-function headerFixes(fields: readonly SensitiveField[]): readonly Fix[] {
+function headerFixes(fields: readonly Value[]): readonly Fix[] {
   const movable = fields.flatMap(({ node, name }) => {
     const at = node.get('in');
     const isMovable = headerName.test(name) && !serializations.some((key) => node.has(key));
