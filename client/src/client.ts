@@ -39,6 +39,7 @@ import {
   commands as serverCommands,
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
+import { neighborMiddleware } from './neighbors.ts';
 import { createOverviews } from './overviews.ts';
 import { pageScheme, registerPages, rulePageCommand } from './pages.ts';
 import { registerReportPanel } from './reportPanel.ts';
@@ -258,6 +259,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
     },
     diagnosticPullOptions: { onChange: true, onTabs: true, onFocus: true },
     errorHandler: createErrorHandler(),
+    middleware: neighborMiddleware,
   };
 }
 

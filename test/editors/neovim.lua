@@ -78,8 +78,11 @@ local steps = {
   end },
   { 'code lens', function()
     local lenses = ask('textDocument/codeLens', { textDocument = vim.lsp.util.make_text_document_params() })
-    check('one each operation', #lenses > 10 and lenses[1].command.title ~= '', lenses)
-    for _, lens in ipairs(lenses) do check('is text', lens.command.command == '', lens) end
+    check('one each operation', #lenses > 10, lenses)
+    for _, lens in ipairs(lenses) do
+      local shown = lens.command and lens or ask('codeLens/resolve', lens)
+      check('is text', shown.command.title ~= '' and shown.command.command == '', shown)
+    end
     vim.lsp.codelens.refresh({ bufnr = 0 })
     check('shown', vim.wait(limit, function() return #vim.lsp.codelens.get(0) == #lenses end), #lenses)
   end },

@@ -99,7 +99,21 @@ async function runInBrowser(): Promise<void> {
   if (only.length === 0 || only.includes('colors')) await checkGrammar(host.folder);
   const pictures = join(cache, 'pictures');
   const sessions = [
-    { name: 'desktop host', scenarios: only.length > 0 ? only : desktop, isWeb: false, isTrusted: true, pictures },
+    {
+      name: 'desktop host',
+      scenarios: only.length > 0 ? only.filter((name) => name !== 'neighbors') : desktop,
+      isWeb: false,
+      isTrusted: true,
+      pictures,
+    },
+    {
+      name: 'beside another extension',
+      scenarios: ['neighbors'],
+      isWeb: false,
+      isTrusted: true,
+      pictures,
+      neighbor: join(import.meta.dirname, 'fixtures/neighbor'),
+    },
     { name: 'Restricted Mode', scenarios: ['restricted', 'sideBar'], isWeb: false, isTrusted: false },
     // VS Code's server ignores the wish for a worker and runs the extension in Node; test/lsp/worker.test.ts runs the
     // server in a real worker.
@@ -128,10 +142,16 @@ async function runInBrowser(): Promise<void> {
       isTrusted: true,
       pictures: join(pictures, 'web'),
     },
-  ].filter(({ name, isWeb }) => (isWebOnly ? isWeb : only.length === 0 || name === 'desktop host'));
-  for (const { name, scenarios, ...session } of sessions) {
+  ].filter(({ name, scenarios, neighbor, isWeb }) => {
+    if (isWebOnly) return isWeb;
+    if (only.length === 0) return true;
+    return name === 'desktop host' ? scenarios.length > 0 : neighbor !== undefined && only.includes('neighbors');
+  });
+  for (const { name, scenarios, neighbor, ...session } of sessions) {
     console.log(`- ${name}`);
     const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
+    if (neighbor !== undefined)
+      cpSync(neighbor, join(dataFolder, 'extensions/42crunch.vscode-openapi-0.0.1'), { recursive: true });
     const code = await host.run({
       ...session,
       workspace: createWorkspace(scenarios),

@@ -655,6 +655,53 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 
+  /** Next to an extension that offers what those of 42Crunch and Redocly offer. */
+  async neighbors(folder) {
+    const neighbor = vscode.extensions.getExtension('42Crunch.vscode-openapi');
+    assert.ok(neighbor, 'it is installed');
+    await neighbor.activate();
+    const { document } = await open(folder, 'nav/api.yaml');
+    await diagnosticsOf(document.uri, 'missing-rate-limit');
+    const at = positionOf(document, "'|#/components/schemas/Card");
+    const offered = async (): Promise<readonly string[]> => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at,
+      );
+      return list.items
+        .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+        .map(({ label }) => (typeof label === 'string' ? label : label.label).replaceAll(/["' ]/g, ''));
+    };
+    const card = '#/components/schemas/Card';
+    assert.deepEqual(await offered(), [card], 'offered once');
+    const place = ['api.yaml:21 Card'];
+    assert.deepEqual(await placesAt('Definition', document, '#/components/schemas/C|ard'), ['api.yaml:21 Card: {']);
+    const settings = vscode.workspace.getConfiguration('portcullis');
+    await settings.update('references', 'on', true);
+    assert.equal((await offered()).filter((label) => label === card).length, 2);
+    assert.deepEqual(
+      (await placesAt('Definition', document, '#/components/schemas/C|ard')).filter((one) => place.includes(one)),
+      place,
+    );
+    await settings.update('references', undefined, true);
+    // What nobody else answers is answered.
+    assert.deepEqual(await placesAt('Definition', document, '- oau|th'), ['api.yaml:16 oauth']);
+    const lenses = await lensesOf(document.uri, (all) => all.some((title) => title.includes('oauth: accounts:read')));
+    assert.ok(lenses.includes('Scan') && lenses.includes('Audit'), lenses.join());
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      positionOf(document, '- oau|th'),
+    );
+    assert.equal(hovers.length, 2, 'one of each extension');
+    const position = positionOf(document, '- oau|th');
+    reveal(new vscode.Range(position, position));
+    await vscode.commands.executeCommand('editor.action.showHover');
+    await screenshot(folder, 'neighbors');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
   async rulePage(folder) {
     await vscode.commands.executeCommand('portcullis.openRulePage', 'plaintext-server');
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('portcullis-rule:/plaintext-server.md'));
@@ -765,6 +812,16 @@ async function symbolsOf(uri: vscode.Uri): Promise<readonly string[]> {
     (await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', uri)) ?? [],
     '',
   );
+}
+
+/** The titles of the lenses, once they are those that are expected. */
+async function lensesOf(uri: vscode.Uri, accept: (titles: readonly string[]) => boolean): Promise<readonly string[]> {
+  for (;;) {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    const titles = lenses.map(({ command }) => command?.title ?? '');
+    if (accept(titles)) return titles;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 function activeEditorWhere(accept: (document: vscode.TextDocument) => boolean): Promise<void> {

@@ -34,7 +34,7 @@ export class EditorSettings {
 /** Settings have the shape of the configuration file and are read by the same parser. */
 function toSettings(value: unknown): Settings {
   if (typeof value !== 'object' || value === null) return defaultSettings;
-  const { maxFindings, codeLens, trace: _trace, ...rest } = value as Record<string, unknown>;
+  const { maxFindings, codeLens, references: _references, trace: _trace, ...rest } = value as Record<string, unknown>;
   const known = Object.fromEntries(Object.entries(rest).filter(([, setting]) => setting !== null && setting !== ''));
   const source = parseSource('settings:/portcullis.json', JSON.stringify(known));
   const { config } = parseConfig(source, { rules: rules.map(({ meta }) => meta.id) });
