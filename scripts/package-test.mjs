@@ -38,7 +38,7 @@ function checkExtension(archive) {
   assert.ok(archive.length <= limit, `${vsix} has ${archive.length} bytes, more than ${limit}`);
   const files = readZip(archive);
   const allowed =
-    /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(dist\/client\/(node\.cjs|browser\.js)|dist\/server\/(node|structure)\.cjs|dist\/server\/browser\.js|dist\/report\/page\.(js|css)|dist\/rules\/[a-z0-9-]+\.md|docs\/reference\/portcullis\.schema\.json|dist\/THIRD-PARTY-NOTICES\.txt|syntaxes\/[\w.]+\.json|docs\/images\/(icon\.png|side-bar\.svg)|docs\/walkthrough\/\w+\.md|examples\/bank\.yaml|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt))$/;
+    /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(dist\/client\/(node\.cjs|browser\.js)|dist\/server\/(node|structure)\.cjs|dist\/server\/browser\.js|dist\/report\/page\.(js|css)|dist\/rules\/[a-z0-9-]+\.md|docs\/reference\/portcullis\.schema\.json|dist\/THIRD-PARTY-NOTICES\.txt|syntaxes\/[\w.]+\.json|docs\/images\/(icon\.png|side-bar\.svg)|docs\/walkthrough\/\w+\.(md|png)|examples\/bank\.yaml|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt))$/;
   assert.deepEqual(
     [...files.keys()].filter((name) => !allowed.test(name)),
     [],
