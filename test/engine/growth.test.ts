@@ -3,6 +3,10 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { describe } from '../../server/src/engine/description/describe.ts';
+import { protectionOf } from '../../server/src/engine/description/protection.ts';
+import { highlightsIn } from '../../server/src/engine/navigation/highlights.ts';
+import { entryReading } from '../../server/src/engine/navigation/navigator.ts';
+import { outlineOf } from '../../server/src/engine/navigation/outline.ts';
 import { gradeOf } from '../../server/src/engine/score/score.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { countSteps } from '../support/steps.ts';
@@ -240,4 +244,30 @@ test('the work for the score of paths that share a path item grows with them', (
   };
   const [small, large] = [stepsFor(100), stepsFor(400)];
   assert.ok(large < small * 5.5, `${small} steps became ${large}`);
+});
+
+test('what an editor shows of a whole document grows with its length', () => {
+  const stepsFor = (size: number): number => {
+    const value = openapi({
+      security: [{ k0: [] }],
+      ...paths(size, (index) => ({ security: [{ [`k${index}`]: [] }], ...body(`s${index}`) })),
+      ...shared(
+        map(size, (index) => [`s${index}`, { type: 'object', properties: { iban: text } }]),
+        { securitySchemes: basic(size) },
+      ),
+    });
+    const source = parseSource('file:///d/a.json', JSON.stringify(value));
+    const description = describe(source, loader);
+    const reading = entryReading(source);
+    assert.ok(description && reading);
+    return countSteps(() => {
+      const outline = outlineOf(source, reading);
+      assert.ok(outline.length > 0);
+      assert.ok(highlightsIn(source, reading, { start: 0, end: source.length }).length > size);
+      for (const operation of description.operations) assert.ok(protectionOf(operation).length > 1);
+    });
+  };
+  const small = stepsFor(100);
+  const large = stepsFor(400);
+  assert.ok(large < small * 5, `${small} steps for 100, ${large} for 400`);
 });
