@@ -718,6 +718,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     reveal(misspelled?.range);
     await vscode.commands.executeCommand('portcullis.openRulePage');
     await vscode.commands.executeCommand('portcullis.checkFile');
+    // The editor does not report that its preview is painted.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     await screenshot(folder, 'rule-page');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
