@@ -54,7 +54,6 @@ export function registerSideBar(overviews: Overviews): Disposable {
   const all = Object.values(views);
   const look = (): void => overviews.setVisible(all.some(({ visible }) => visible));
   const show = ({ findings, descriptions }: Overview): void => {
-    void commands.executeCommand('setContext', 'portcullis.hasDescription', descriptions.length > 0);
     const text = counted(findings, 'finding');
     views.findings.badge = findings === 0 ? undefined : { value: findings, tooltip: `Portcullis: ${text}` };
     const [only] = descriptions.length === 1 ? descriptions : [];
@@ -64,7 +63,9 @@ export function registerSideBar(overviews: Overviews): Disposable {
       paused.length === 0
         ? ''
         : `${paused.map(({ name }) => name).join(', ')}: paused because of a syntax error. Some findings are those of the last text without one.`;
+    // Until the details are here, an empty tree does not mean that nothing was found.
     if (descriptions.some(({ details }) => details === null)) return;
+    void commands.executeCommand('setContext', 'portcullis.hasDescription', descriptions.length > 0);
     trees.findings.show(perDescription(descriptions, findingLines));
     trees.operations.show(perDescription(descriptions, operationLines));
     trees.accepted.show(perDescription(descriptions, acceptedLines));
