@@ -116,7 +116,7 @@ async function runInBrowser(): Promise<void> {
       pictures,
       neighbor: join(import.meta.dirname, 'fixtures/neighbor'),
     },
-    { name: 'Restricted Mode', scenarios: ['sideBarEmpty', 'restricted'], isWeb: false, isTrusted: false },
+    { name: 'Restricted Mode', scenarios: ['sideBarEmpty', 'sideBar', 'restricted'], isWeb: false, isTrusted: false },
     // VS Code's server ignores the wish for a worker and runs the extension in Node; test/lsp/worker.test.ts runs the
     // server in a real worker.
     {

@@ -313,7 +313,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const listed = (await diagnosticsOf(document.uri, 'plaintext-server')).length;
     assert.ok(listed > 0);
     const has = (part: string) => (names: readonly string[]) => names.some((name) => name.startsWith(part));
-    await readUntil(folder, { selector: sideBar }, has('Transport, '));
+    await readUntil(folder, { selector: sideBar }, has('Authentication, '));
     const number = vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint).length;
