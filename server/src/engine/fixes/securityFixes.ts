@@ -380,7 +380,7 @@ const namesSignature = perDeclaration('securityFixes.namesSignature', (declarati
 export const plainNote = ' (over plain HTTP, until the server is encrypted)';
 
 /** What may end the titles of several fixes alike. */
-export const titleNotes: readonly string[] = [plainNote, guessNote];
+export const titleNotes: readonly string[] = [plainNote];
 
 /** Stands in the title of a fix that requires a session cookie, which pages of other sites send as well. */
 export const csrfNote = ', without a CSRF token';
