@@ -129,5 +129,13 @@ function allAt(
   places: readonly Pick<Finding, 'document' | 'range'>[],
   affected: AffectedOperations,
 ): ReadonlySet<number> {
-  return new Set([...new Set(places.map((place) => affected.of(place) ?? []))].flat());
+  const found = new Set<number>();
+  const read = new Set<readonly number[]>();
+  for (const place of places) {
+    const indexes = affected.of(place);
+    if (indexes === undefined || read.has(indexes)) continue;
+    read.add(indexes);
+    for (const index of indexes) found.add(index);
+  }
+  return found;
 }
