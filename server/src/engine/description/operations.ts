@@ -390,10 +390,14 @@ function refersFromParameters({ parameters, responses }: OperationFacts): boolea
     ...parameters.map(({ schema }) => schema),
     ...responses.flatMap(({ headers }) => headers.map(({ schema }) => schema)),
   ];
-  return schemas.some((schema) => schema !== undefined && references.some((key) => schema.has(key)));
+  return schemas.some((schema) => schema !== undefined && refers(schema));
 }
 
-const references = ['$ref', 'items', 'allOf', 'oneOf', 'anyOf'] as const;
+/** By a reference of its own, or of what it is a list or a composition of. */
+function refers(schema: SourceNode): boolean {
+  const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((key) => schema.get(key)?.items() ?? []);
+  return [schema, schema.get('items'), ...parts].some((part) => part?.has('$ref'));
+}
 
 function isSameClasses(a: Operation['sensitive'], b: Operation['sensitive']): boolean {
   return a.request.join() === b.request.join() && a.response.join() === b.response.join();
