@@ -88,8 +88,12 @@ function isAnnounced({ ruleId }: Finding, { title }: Fix): boolean {
   );
 }
 
-/** An API without authentication hides that some of its operations need more of it, or scopes. */
+/**
+ * An API without authentication hides that some of its operations need more of it, or scopes. A weak credential beside
+ * another one is the widest; without it, the other one is.
+ */
 function isUncovered(other: Finding, { ruleId }: Finding): boolean {
+  if (ruleId === 'weak-alternative') return other.ruleId === 'overbroad-credential';
   return (
     /^missing-security(-scheme)?$/.test(ruleId) &&
     /^(shared-admin-access|overbroad-credential|unscoped-object-access)$/.test(other.ruleId)
