@@ -51,6 +51,12 @@ test('bounds of requests are those that the description or a standard states', (
   assert.deepEqual(number('updated', ', description: Seconds from 1970-01-01T0:0:0Z'), [
     'Add "minimum: 0" and "maximum: 1000000"',
   ]);
+  assert.deepEqual(number('share', ', description: The number to load (max 100) or 15 if not set.'), [
+    'Add "minimum: 0" and "maximum: 100"',
+  ]);
+  assert.deepEqual(number('valid_for', ', example: 120, description: Seconds. Maximum value is 30 days'), [
+    'Add "minimum: 0" and "maximum: 1000000"',
+  ]);
   assert.deepEqual(number('share', ', description: 1-100'), ['Add "minimum: 0" and "maximum: 100"']);
   assert.deepEqual(number('delta', ', example: -3'), ['Add "minimum: -3" and "maximum: 1000000"']);
   const list = (more: string) => titles('unbounded-array', 'items', `{ type: array, items: { type: boolean }${more} }`);

@@ -38,7 +38,10 @@ export function rangeFixes(parts: readonly SchemaPart[], description: OpenApiDes
   return boundFixes(parts, description, 'number', (part, { samples, get }) => {
     const schema = effectiveOf(part.node, description.cache);
     const values = samples.flatMap(({ scalar }) => (typeof scalar === 'number' ? scalar : []));
-    const [low, high] = standardEnds(part) ?? [0, statedBound(part, description.cache) ?? 1_000_000];
+    const stated = statedBound(part, description.cache);
+    // "30 days", for a number of seconds whose example is 120: a bound in another unit.
+    const isTrusted = stated !== undefined && values.every((value) => value <= stated);
+    const [low, high] = standardEnds(part) ?? [0, isTrusted ? stated : 1_000_000];
     const upper = get('maximum') ?? get('exclusiveMaximum');
     const lower = get('minimum') ?? get('exclusiveMinimum');
     return {

@@ -1,5 +1,4 @@
 import { batchBounds, boundPhrases } from '../lexicon/bounds.ts';
-import { conditions } from '../lexicon/grammarWords.ts';
 import type { ProseLexicon } from '../lexicon/prose.ts';
 import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 
@@ -11,12 +10,9 @@ export function isBoundInWords(...texts: readonly (string | undefined)[]): boole
   return texts.some((text = '') => endsOfRanges(text).length > 0 || says(boundPhrases, text));
 }
 
-/**
- * The largest bound that the texts state, since it contradicts none of the others. A condition states none: "an error if less
- * than 3 characters are sent".
- */
+/** The largest bound that the texts state, since it contradicts none of the others. */
 export function numberInWords(...texts: readonly string[]): number | undefined {
-  const sentences = texts.flatMap(sentencesIn).filter((sentence) => !isConditional(sentence));
+  const sentences = texts.flatMap(sentencesIn);
   return largest(sentences.flatMap((one) => [...endsOfRanges(one.text), ...numbersOf(boundPhrases, one)]));
 }
 
@@ -37,10 +33,6 @@ function toNumber(digits: string): number {
 /** The largest number that stands alone in a text: a bound below it may contradict what the text says. */
 export function largestNumberIn(text: string): number {
   return largest([...text.matchAll(alonePattern)].map(([, number = '']) => toNumber(number))) ?? 0;
-}
-
-export function isConditional({ words }: Sentence): boolean {
-  return words.some((word) => conditions.has(word));
 }
 
 export function largest(numbers: readonly number[]): number | undefined {

@@ -22,7 +22,7 @@ import { effectiveOf, type SchemaSource } from '../schemas/effectiveSchema.ts';
 import { fieldsIn } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isBoundInWords, isConditional, largest, numberInWords, numbersOf } from './boundProse.ts';
+import { isBoundInWords, largest, numberInWords, numbersOf } from './boundProse.ts';
 import { isServed, isWrite } from './operationKind.ts';
 
 /** True if a standard or the description says how long the text may be: it only has to be written as a keyword. */
@@ -62,9 +62,7 @@ export function statedLength(part: SchemaPart, source: SchemaSource): number | u
   const texts = textsOf(part, source);
   const prose = proseOf('property', part, ...texts);
   const isMinimum = (one: Sentence): boolean => numberConstraints.matches(one);
-  const lengths = prose.sentences
-    .filter((one) => !isConditional(one) && !isMinimum(one))
-    .flatMap((one) => numbersOf(statedLengths, one));
+  const lengths = prose.sentences.filter((one) => !isMinimum(one)).flatMap((one) => numbersOf(statedLengths, one));
   return numberInWords(...texts) ?? largest(lengths);
 }
 

@@ -1,4 +1,4 @@
-import { exceptions, linkWords, negations, numberWords, postponements } from './grammarWords.ts';
+import { conditions, exceptions, linkWords, negations, numberWords, postponements } from './grammarWords.ts';
 import { type Phrases, phrasesOf } from './names.ts';
 import type { Sentence } from './sentences.ts';
 import type { Match, Prose, SubjectKind } from './subject.ts';
@@ -91,7 +91,9 @@ export function prose(id: string, declaration: ProseDeclaration): ProseLexicon {
     numbersIn: (sentence) => {
       const found: number[] = [];
       search(sentence, (phrase, start, end) => {
-        const number = phrase.includes('#') ? lastNumber(sentence.words, start, end) : undefined;
+        // "An error if less than 3 are sent" states what happens in a case.
+        if (!phrase.includes('#') || sentence.words.slice(0, start).some((word) => conditions.has(word))) return;
+        const number = lastNumber(sentence.words, start, end);
         if (number !== undefined) found.push(number);
       });
       return found;
