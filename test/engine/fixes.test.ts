@@ -67,6 +67,19 @@ test('writes the rate-limit extension of the document before the configured one'
   assert.equal(finding?.fixes()[0]?.title, 'Limit this operation with "x-kong-plugin-rate-limiting"');
 });
 
+test('requires alternatives that differ in scopes alone once, where no scope is known', () => {
+  const oauth =
+    '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example, scopes: { all: All, cars: Cars } } } }';
+  const secured = ['/cars', '/cars/a', '/vans']
+    .map((path) => `  ${path}:\n    delete: { security: [{ oauth: [all] }, { oauth: [cars] }], responses: {} }\n`)
+    .join('');
+  const text = `openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n${secured}  /other:\n    post: { responses: {} }\ncomponents: { securitySchemes: { oauth: ${oauth} } }\n`;
+  const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'unauthenticated-operation');
+  const { text: fixed, title } = apply(text, finding);
+  assert.ok(!/"oauth" or "oauth"/.test(title), title);
+  assert.ok(!/oauth: \[\] ?\}, \{ oauth: \[\]/.test(fixed), fixed);
+});
+
 test('adds every kind of security scheme, at the root and at an operation', () => {
   const bare =
     'openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n  /a:\n    post:\n      responses: { "429": { description: x, headers: { Retry-After: {} } } }\n';

@@ -469,7 +469,7 @@ export function requireAtFixes(description: OpenApiDescription, targets: readonl
   if (usual.length > 0) {
     const fitting = new Map<string, { readonly alternatives: readonly Together[]; readonly at: Operation[] }>();
     for (const target of targets) {
-      const alternatives = withScopesOfNeighbors(description, target, usual);
+      const alternatives = distinct(withScopesOfNeighbors(description, target, usual));
       const key = textOf(alternatives);
       const group = fitting.get(key);
       if (group === undefined) fitting.set(key, { alternatives, at: [target] });
@@ -478,7 +478,9 @@ export function requireAtFixes(description: OpenApiDescription, targets: readonl
     const groups = [...fitting.values()];
     const [only, ...others] = groups;
     const names =
-      only === undefined || others.length > 0 ? namesOf(usual.map(withoutScopes)) : namesOf(only.alternatives);
+      only === undefined || others.length > 0
+        ? namesOf(distinct(usual.map(withoutScopes)))
+        : namesOf(only.alternatives);
     const lacksScope = groups.some(({ alternatives }) => losesScopes(usual, alternatives));
     const scopes = others.length > 0 ? ', each with the scopes of its neighbors' : '';
     const note = lacksScope ? `${scopes}${others.length > 0 ? ', or' : ','}${scopeNote}` : scopes;
@@ -490,6 +492,11 @@ export function requireAtFixes(description: OpenApiDescription, targets: readonl
   }
   const known = requireDefinedFixes(description, targets);
   return known.length > 0 ? known : addSchemeFixes(description, targets);
+}
+
+/** Alternatives that differ in their scopes alone are one without them. */
+function distinct(alternatives: readonly Together[]): readonly Together[] {
+  return [...new Map(alternatives.map((schemes) => [textOf([schemes]), schemes])).values()];
 }
 
 /** Scopes are taken from other operations: a guess, so the title names them. */
