@@ -69,11 +69,11 @@ test('writes the rate-limit extension of the document before the configured one'
 
 test('requires alternatives that differ in scopes alone once, where no scope is known', () => {
   const oauth =
-    '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example, scopes: { all: All, cars: Cars } } } }';
-  const secured = ['/cars', '/cars/a', '/vans']
-    .map((path) => `  ${path}:\n    delete: { security: [{ oauth: [all] }, { oauth: [cars] }], responses: {} }\n`)
+    '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example, scopes: { all: a, cars: c, vans: v, bikes: b } } } }';
+  const secured = ['cars', 'vans', 'bikes']
+    .map((kind) => `  /${kind}:\n    get: { security: [{ oauth: [all] }, { oauth: [${kind}] }], responses: {} }\n`)
     .join('');
-  const text = `openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n${secured}  /other:\n    post: { responses: {} }\ncomponents: { securitySchemes: { oauth: ${oauth} } }\n`;
+  const text = `openapi: 3.1.0\nservers: [{ url: https://a.example }]\npaths:\n${secured}  /other:\n    get: { responses: {} }\ncomponents: { securitySchemes: { oauth: ${oauth} } }\n`;
   const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'unauthenticated-operation');
   const { text: fixed, title } = apply(text, finding);
   assert.ok(!/"oauth" or "oauth"/.test(title), title);
