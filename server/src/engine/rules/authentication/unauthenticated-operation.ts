@@ -9,6 +9,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
+import { requestFields } from '../../schemas/requestFields.ts';
 import type { Severity } from '../../severity.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
@@ -38,7 +39,9 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const open = description.cache.select(description.operations, isOpen);
+      const open = description.cache
+        .select(description.operations, isOpen)
+        .filter((operation) => !authenticatesClient(operation, description));
       if (open.length === 0) return;
       if (!someAreProtected(description)) {
         // The root cause is reported at the root; echoes mark the operations.
@@ -98,6 +101,15 @@ const isOpen = pure('unauthenticated-operation.isOpen', (operation: Operation): 
     wantsCallers(operation)
   );
 });
+
+/** True for a token request: its own body carries the credentials of the client, which a scheme cannot describe. */
+function authenticatesClient(operation: Operation, { cache }: OpenApiDescription): boolean {
+  if (operation.method !== 'post') return false;
+  const fields = new Set(requestFields(operation, cache));
+  return clientFields.every((name) => fields.has(name));
+}
+
+const clientFields: readonly string[] = specified('RFC 6749', ['client_id', 'client_secret', 'grant_type']);
 
 function someAreProtected({ operations }: OpenApiDescription): boolean {
   return operations.some(({ security }) =>

@@ -43,7 +43,21 @@ function transfersIn({ operations, cache }: OpenApiDescription): readonly Operat
   const ordinary = new Set(
     operations.filter((operation) => isServed(operation) && !found.has(operation)).map(requirementText),
   );
-  return transfers.filter((operation) => ordinary.has(requirementText(operation)));
+  const reads = new Map(
+    operations.filter(({ method }) => method === 'get').map((operation) => [operation.path, operation]),
+  );
+  return transfers.filter((operation) => {
+    const required = requirementText(operation);
+    if (!ordinary.has(required)) return false;
+    // Who may read the list learns no more from its export.
+    const read = operation.method === 'get' ? reads.get(readPath(operation)) : undefined;
+    return read === undefined || found.has(read) || requirementText(read) !== required;
+  });
+}
+
+/** `/export/org/sites.json` exports what `/org/sites` reads. */
+function readPath({ path }: Operation): string {
+  return path.replace(/^\/[^/]*/, '').replace(/\.[a-z]{1,8}$/, '');
 }
 
 const movesEverything = pure('unguarded-export.movesEverything', (operation: Operation): boolean => {
