@@ -205,7 +205,9 @@ export function* describing(
 }
 
 const isForAdministrators = pure('describe.isForAdministrators', (tag: SourceNode): boolean => {
-  return adminStatements.find(proseOf('tag', tag, tag.get('description')?.string)) !== undefined;
+  // An item of a list is about one of the operations, not about the tag.
+  const text = tag.get('description')?.string?.replace(/^[ \t]*[*-][ \t].*$/gm, '');
+  return adminStatements.find(proseOf('tag', tag, text)) !== undefined;
 });
 
 const inherited = interned('describe.inherited');

@@ -51,6 +51,12 @@ export const moneyTitles = names('deeds/moneyTitles', {
   `,
 });
 
+/** A title about the means of payment, which is stored for later: no money moves. */
+export const meansTitles = names('deeds/meansTitles', {
+  at: 'first',
+  en: 'create payment profile, create payment method, create payment instrument, create payment card',
+});
+
 /** Who gets money. */
 export const payees = names('deeds/payees', {
   at: 'anywhere',

@@ -9,6 +9,7 @@ import {
   exportNames,
   factorNames,
   limitNames,
+  meansTitles,
   moneyLists,
   moneyNames,
   moneyTitles,
@@ -82,7 +83,7 @@ export function isMoney(operation: Operation): boolean {
   const isAboutMoney = before.some((segment) => moneyPathWords.matches(wordsIn(segment)));
   if (vagueMovements.matches(last) && isAboutMoney) return true;
   if (before.length <= 1 && moneyLists.matches(writtenWordsIn(lastSegment(path)))) return true;
-  return titlesOf(operation).some((title) => moneyTitles.matches(title));
+  return titlesOf(operation).some((title) => moneyTitles.matches(title) && !meansTitles.matches(title));
 }
 
 /** `POST /consents/{purpose}/withdraw` takes back what somebody said, and moves no money. */
