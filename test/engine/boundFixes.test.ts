@@ -64,3 +64,15 @@ test('bounds of requests are those that the description or a standard states', (
   assert.deepEqual(list(', description: at most 20'), ['Add "maxItems: 20"']);
   assert.deepEqual(list(', description: between 1f-2db2-4894-9db1 and others'), ['Add "maxItems: 100"']);
 });
+
+test('a property that is "readOnly" gets no "writeOnly"', () => {
+  const secret = (more: string) => {
+    const team = `{ type: object, properties: { teamId: { type: string }, apiKey: { type: string${more} } } }`;
+    const text = `openapi: 3.1.0\npaths:\n  /teams:\n    get:\n      responses: { "200": { description: Teams, content: { application/json: { schema: ${team} } } } }\n`;
+    const { findings } = analyze(describeText(text), defaultConfig);
+    const finding = findings.find(({ ruleId }) => ruleId === 'secret-in-response');
+    return finding && [...finding.fixes()].map(({ title }) => title);
+  };
+  assert.deepEqual(secret(''), ['Mark it "writeOnly"']);
+  assert.deepEqual(secret(', readOnly: true'), []);
+});

@@ -61,15 +61,11 @@ export default defineRule({
       const naming: Naming<SchemaPart> = {
         ...partNaming,
         // Swagger 2.0 has no `writeOnly`.
-        fixes: (parts) =>
-          version === '2.0'
-            ? []
-            : [
-                markFix(
-                  'writeOnly',
-                  parts.map(({ node }) => node),
-                ),
-              ],
+        fixes: (parts) => {
+          // No property can be both: what is "readOnly" is made by the server.
+          const sent = parts.map(({ node }) => node).filter((node) => node.get('readOnly')?.scalar !== true);
+          return version === '2.0' || sent.length === 0 ? [] : [markFix('writeOnly', sent)];
+        },
       };
       const secrets = cache.collect(nodes.Schema, secretsIn);
       const products = secrets.length === 0 ? new Map<SourceNode, Operation>() : productsOf(description);
