@@ -76,3 +76,10 @@ test('a property that is "readOnly" gets no "writeOnly"', () => {
   assert.deepEqual(secret(''), ['Mark it "writeOnly"']);
   assert.deepEqual(secret(', readOnly: true'), []);
 });
+
+test('a UUID gets its format, unless an example has another form', () => {
+  const guid = (more: string) => titles('unbounded-string', 'orderGuid', `{ type: string${more} }`);
+  assert.deepEqual(guid(''), ['Add "format: uuid"']);
+  assert.deepEqual(guid(', example: 0b5e3a5e-0c8f-4b43-9a4e-1f6d8f3c2a10'), ['Add "format: uuid"']);
+  assert.deepEqual(guid(', example: order-1'), ['Add "maxLength: 255"']);
+});

@@ -24,6 +24,7 @@ export function lengthFixes(parts: readonly SchemaPart[], description: OpenApiDe
 const isoForms = {
   date: /^\d{4}-\d\d-\d\d$/,
   'date-time': /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/,
+  uuid: /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i,
 };
 
 export function itemsFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {

@@ -66,8 +66,9 @@ export function statedLength(part: SchemaPart, source: SchemaSource): number | u
   return numberInWords(...texts) ?? largest(lengths);
 }
 
-/** The format of a text that its description says is a date, with or without a time. */
-export function statedFormat(part: SchemaPart, source: SchemaSource): 'date' | 'date-time' | undefined {
+/** The format of a text that its name says is a UUID, or its description a date, with or without a time. */
+export function statedFormat(part: SchemaPart, source: SchemaSource): 'date' | 'date-time' | 'uuid' | undefined {
+  if (uuidNames.includes(writtenWordsIn(nameOf(part)).at(-1) ?? '')) return 'uuid';
   const prose = proseOf('property', part, ...textsOf(part, source));
   if (dateTimeTexts.find(prose) !== undefined) return 'date-time';
   return dateTexts.find(prose) === undefined ? undefined : 'date';
@@ -78,6 +79,8 @@ export function standardEnds(part: SchemaPart): readonly [low: number, high: num
   const last = writtenWordsIn(nameOf(part)).at(-1) ?? '';
   return endsOfNames.find(({ names }) => names.includes(last))?.ends;
 }
+
+const uuidNames: readonly string[] = specified('RFC 9562', ['uuid', 'guid']);
 
 const endsOfNames: readonly { readonly names: readonly string[]; readonly ends: readonly [number, number] }[] = [
   { names: specified('ISO 6709', ['latitude', 'lat']), ends: [-90, 90] },
