@@ -28,6 +28,7 @@ export class Context {
     this.session = new Session(host);
     this.settings = new EditorSettings(connection, this.session);
     this.publisher = new Publisher(this);
+    this.session.onDiscovery = () => this.publisher.changed(true);
     this.structure = createStructureChecks(service, () => this.publisher.changed(true));
     this.convert = this.#createConvert();
   }

@@ -50,14 +50,11 @@ export const diagnostics: Feature<DocumentDiagnosticParams, DocumentDiagnosticRe
 
 /** The report of a document that the editor shows; updates its status. */
 export async function showReport(uri: string, context: Context): Promise<Report> {
-  const { client, connection, publisher, session } = context;
+  const { client, connection, session } = context;
   const report = await reportFor(uri, context);
   if (report.checked === undefined && report.items.length === 0) {
     // The document may be a fragment, so look for descriptions that reference it, after the answer.
-    session.discover().then(
-      (hasNew) => hasNew && publisher.changed(true),
-      (error: unknown) => context.log(error),
-    );
+    session.discover().catch((error: unknown) => context.log(error));
   }
   if (client.status) void connection.sendNotification(statusNotification, statusOf(uri, report));
   return report;

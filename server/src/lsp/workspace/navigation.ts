@@ -22,7 +22,7 @@ const itself: Replace = (document) => document;
 interface Descriptions {
   readonly analyses: Analyses;
   check(uri: string): Promise<Checked | undefined>;
-  discover(): Promise<boolean>;
+  discover(): Promise<void>;
 }
 
 /**

@@ -51,7 +51,7 @@ export class Session {
   readonly #documents: Documents;
   readonly #configs: Configs;
   readonly #analyses: Analyses;
-  #isDiscovered = false;
+  #discovery: Promise<void> | undefined;
   /** The YAML and JSON files below the roots, once they are listed, until files change. */
   knownFiles: readonly string[] | undefined;
   readonly navigation: Navigation;
@@ -60,6 +60,8 @@ export class Session {
   settings: Settings = defaultSettings;
   /** The user has asked for the findings of the whole workspace. */
   isWorkspaceChecked = false;
+  /** Called when the search for descriptions has found one that findings of open documents depend on. */
+  onDiscovery: () => void = () => {};
 
   constructor(host: Host) {
     this.#host = host;
@@ -141,7 +143,7 @@ export class Session {
   /** Forgets files that have changed and what depends on them; all of them without a list. */
   forgetFiles(uris?: readonly string[]): void {
     const keys = uris === undefined ? undefined : this.#withFilesBelow(uris.map(normalizeUri));
-    this.#isDiscovered = false;
+    this.#discovery = undefined;
     this.knownFiles = undefined;
     this.#documents.forgetFiles(keys);
     this.symbols.forget(keys);
@@ -211,14 +213,17 @@ export class Session {
 
   /**
    * Looks for the descriptions of the workspace, once until files change: a fragment that is opened alone belongs to one
-   * of them. True if a description is new.
+   * of them. Whoever asks first, `onDiscovery` tells of what is new.
    */
-  async discover(): Promise<boolean> {
-    if (this.#isDiscovered) return false;
-    this.#isDiscovered = true;
+  discover(): Promise<void> {
+    this.#discovery ??= this.#checkEntries();
+    return this.#discovery;
+  }
+
+  async #checkEntries(): Promise<void> {
     const before = this.descriptionCount;
     for (const uri of await this.findEntries()) await this.check(uri);
-    return this.descriptionCount > before;
+    if (this.descriptionCount > before) this.onDiscovery();
   }
 
   /** Every OpenAPI document below the roots, found by content. */
