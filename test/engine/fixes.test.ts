@@ -143,6 +143,7 @@ for (const [name, [info, operation, title]] of Object.entries(documentedCredenti
     const text = `openapi: 3.0.3\ninfo: { title: A, version: "1", description: "${info}" }\npaths:\n  /a:\n    delete:\n      responses: { "401": { description: ${refusal} } }\n      ${operation}\n`;
     const finding = findings(text, defaultConfig).find(({ ruleId }) => ruleId === 'missing-security-scheme');
     assert.match(apply(text, finding).title, title);
+    assert.ok(!apply(text, finding).title.includes(',,'));
     const titles = finding?.fixes().map((fix) => fix.title) ?? [];
     assert.equal(titles.filter((one) => one.includes(', a guess, and')).length > 0, name === 'nothing');
     assert.equal(

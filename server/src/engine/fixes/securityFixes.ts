@@ -112,10 +112,10 @@ function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[
 }
 
 /** Stands in the title of a fix whose kind of credential nothing in the description suggests. */
-const guessNote = ', a guess,';
+const guessNote = ', a guess';
 
 /** Stands in the title of a fix whose kind of credential a text names. */
-const textNote = ', as the description says,';
+const textNote = ', as the description says';
 
 /** The schemes for the credential that the description documents in parameters, bodies or words. */
 function documentedTemplates(description: OpenApiDescription): readonly SchemeTemplate[] {
@@ -139,12 +139,12 @@ function templatesOf(parameter: Parameter, description: OpenApiDescription): rea
     name: isAuthorization ? 'bearerAuth' : 'apiKey',
     value: isAuthorization ? { type: 'http', scheme: 'bearer' } : { type: 'apiKey', in: where, name },
     // The API takes it in the URL already; the scheme makes that weakness visible.
-    note: where === 'query' ? `${urlNote},` : '',
+    note: where === 'query' ? urlNote : '',
     scopes: [],
   };
   if (!isOAuthParameter(parameter)) return [declared];
   const issued = description.version === '2.0' ? oauth2InSwagger : oauth2;
-  return [{ ...issued, note: `, which issues "${name}",` }, declared];
+  return [{ ...issued, note: `, which issues "${name}"` }, declared];
 }
 
 function templateOf({ kind, name }: CredentialInText, description: OpenApiDescription): SchemeTemplate | undefined {
@@ -165,12 +165,12 @@ function templateOf({ kind, name }: CredentialInText, description: OpenApiDescri
       name: 'sessionCookie',
       value,
       scopes: [],
-      note: `${csrfNote},`,
+      note: csrfNote,
     };
   }
   const value = { type: 'apiKey', in: kind, name: name ?? new Placeholder(kind === 'query' ? 'api_key' : 'X-API-Key') };
   const label = withName(kind === 'query' ? 'an API key' : 'an API key in a header', name);
-  return { label, name: 'apiKey', value, scopes: [], note: kind === 'query' ? `${urlNote},` : '' };
+  return { label, name: 'apiKey', value, scopes: [], note: kind === 'query' ? urlNote : '' };
 }
 
 function withName(label: string, name: string | undefined): string {
@@ -411,7 +411,8 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
     const name = freeName(description, template.name);
     const { label, note = '', isDeclared = false } = template;
     const added = isDeclared ? `Define ${label} as the scheme "${name}"` : `Add ${label} as "${name}"`;
-    return lazyFix(`${added}${note}${source} and require it ${where}`, 'unsafe', () => [
+    const notes = `${note}${source}`;
+    return lazyFix(`${added}${notes}${notes === '' ? '' : ','} and require it ${where}`, 'unsafe', () => [
       defineScheme(description, name, template.value),
       ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
     ]);
