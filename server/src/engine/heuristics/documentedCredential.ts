@@ -18,7 +18,8 @@ import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter, SensitiveField } from '../openapi/model.ts';
 import type { ReferenceCache } from '../openapi/referenceCache.ts';
-import { fieldsIn } from '../schemas/requestFields.ts';
+import { fieldsIn, sharedSchema } from '../schemas/requestFields.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
 import { textsOf } from './operationWords.ts';
 import { hasRole, wantsCallers } from './roles.ts';
 
@@ -84,13 +85,18 @@ export const credentialInBodies = pure(
 /** Thousands of operations stay as they are from revision to revision. */
 const keysInBody = query(
   'documentedCredential.keysInBody',
-  (cache: ReferenceCache, { requestSchemas }: Operation): readonly string[] => {
-    const names = new Set(requestSchemas.flatMap((schema) => fieldsIn(schema, 'request', cache)));
-    return [...names].filter((name) => {
+  (cache: ReferenceCache, { requestSchemas }: Operation): ReadonlySet<string> =>
+    new Set(requestSchemas.flatMap((schema) => cache.get(keysInSchema, sharedSchema(schema, cache)))),
+);
+
+/** A schema that thousands of operations share is read once. */
+const keysInSchema = query(
+  'documentedCredential.keysInSchema',
+  (cache: ReferenceCache, schema: SourceNode): readonly string[] =>
+    fieldsIn(schema, 'request', cache).filter((name) => {
       const words = writtenWordsIn(name);
       return bodyKeys.matches(words) || plainBodyKeys.matches(words);
-    });
-  },
+    }),
 );
 
 export interface CredentialInText {

@@ -344,13 +344,18 @@ export class EffectiveSchema {
 
   /** Those that a client can send, or that a response returns: `readOnly` and `writeOnly` leave out the others. */
   propertiesIn(direction: Direction): ReadonlyMap<string, SourceNode> {
+    return new Map([...this.properties].filter(([, value]) => this.#passes(value, direction)));
+  }
+
+  /** True if values of that direction can have the property, without a look at the others. */
+  hasPropertyIn(direction: Direction, name: string): boolean {
+    const value = this.properties.get(name);
+    return value !== undefined && this.#passes(value, direction);
+  }
+
+  #passes(property: SourceNode, direction: Direction): boolean {
     const excluded = direction === 'request' ? 'readOnly' : 'writeOnly';
-    const { source } = this.#reading;
-    return new Map(
-      [...this.properties].filter(([, value]) => {
-        return ![value, source.resolve(value)].some((one) => one?.get(excluded)?.scalar === true);
-      }),
-    );
+    return ![property, this.#reading.source.resolve(property)].some((one) => one?.get(excluded)?.scalar === true);
   }
 }
 

@@ -15,8 +15,20 @@ export function requestFields({ parameters, requestSchemas }: Operation, cache: 
 
 /** The names of the properties that a client can send, or that a response returns. Each shared schema is read once. */
 export function fieldsIn(schema: SourceNode, direction: Direction, cache: ReferenceCache): readonly string[] {
-  const target = hasPartsBesideReference(schema) ? undefined : cache.resolve(schema);
-  return cache.get(fieldsAt, target ?? schema, direction);
+  return cache.get(fieldsAt, sharedSchema(schema, cache), direction);
+}
+
+/** The schema that a mere reference leads to: what is computed of it, is computed once for all references. */
+export function sharedSchema(schema: SourceNode, cache: ReferenceCache): SourceNode {
+  return (hasPartsBesideReference(schema) ? undefined : cache.resolve(schema)) ?? schema;
+}
+
+/** True if a client can send a field of that name, without a look at the other fields. */
+export function takesField({ parameters, requestSchemas }: Operation, name: string, cache: ReferenceCache): boolean {
+  return (
+    parameters.some((parameter) => parameter.name === name) ||
+    requestSchemas.some((schema) => effectiveOf(schema, cache).hasPropertyIn('request', name))
+  );
 }
 
 const fieldsAt = query(

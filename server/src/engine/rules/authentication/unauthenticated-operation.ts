@@ -9,7 +9,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { fewPlaces, groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { requestFields } from '../../schemas/requestFields.ts';
+import { takesField } from '../../schemas/requestFields.ts';
 import type { Severity } from '../../severity.ts';
 import type { Fix } from '../../textEdits/fix.ts';
 
@@ -105,8 +105,7 @@ const isOpen = pure('unauthenticated-operation.isOpen', (operation: Operation): 
 /** True for a token request: its own body carries the credentials of the client, which a scheme cannot describe. */
 function authenticatesClient(operation: Operation, { cache }: OpenApiDescription): boolean {
   if (operation.method !== 'post') return false;
-  const fields = new Set(requestFields(operation, cache));
-  return clientFields.every((name) => fields.has(name));
+  return clientFields.every((name) => takesField(operation, name, cache));
 }
 
 const clientFields: readonly string[] = specified('RFC 6749', ['client_id', 'client_secret', 'grant_type']);
