@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as data from '../../server/src/engine/lexicon/sensitiveData.ts';
+import { wordsIn } from '../../server/src/engine/lexicon/words.ts';
 import {
   createClassifier,
   type FieldFacts,
@@ -87,6 +88,14 @@ function unneeded(words: Words, forms: readonly Form[]): readonly string[] {
 const inName =
   (before: string, after = ''): Form =>
   (word) => ({ name: camelCase(`${before} ${word} ${after}`.trim()) });
+
+test('phrases are written as names are read: singular, lowercase, one space between words', () => {
+  const all = [...Object.values(data.phrases).flat(), ...data.contextual.flatMap(({ phrases }) => [...phrases])];
+  assert.deepEqual(
+    all.filter((phrase) => wordsIn(phrase).join(' ') !== phrase),
+    [],
+  );
+});
 
 for (const name of Object.keys(data.phrases) as SensitiveClass[]) {
   test(`every phrase of class ${name} is needed`, () => {

@@ -182,24 +182,14 @@ export function phrasesOf(declaration: Phrases): readonly string[] {
   return phrases;
 }
 
-/** Splits at commas and line breaks, without expressions: all lists together would take them milliseconds. */
+/** Splits at commas and line breaks. */
 export function list(text: string): readonly string[] {
   const phrases: string[] = [];
-  let start = -1;
-  let end = 0;
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : comma;
-    if (code === comma || code === lineFeed) {
-      if (start >= 0) phrases.push(text.slice(start, end));
-      start = -1;
-    } else if (code !== space) {
-      if (start < 0) start = at;
-      end = at + 1;
+  for (const line of text.split('\n')) {
+    for (const part of line.split(',')) {
+      const phrase = part.trim();
+      if (phrase !== '') phrases.push(phrase);
     }
   }
   return phrases;
 }
-
-const comma = 0x2c;
-const lineFeed = 0x0a;
-const space = 0x20;

@@ -38,6 +38,11 @@ function keep<Form extends WordForm>(
   return words as Words<Form>;
 }
 
+/** The words of a phrase that is written as `wordsIn` would: singular, lowercase, one space between two words. */
+export function wordsOfPhrase(phrase: string): Words<'singular'> {
+  return phrase.split(' ') as unknown as Words<'singular'>;
+}
+
 /** Some words of a name, in the form of the name. */
 export function slice<Form extends WordForm>(words: Words<Form>, start: number, end?: number): Words<Form> {
   return words.slice(start, end) as unknown as Words<Form>;
@@ -75,38 +80,10 @@ function withoutPlurals(name: string): string {
   return name.replaceAll(/([A-Z]{2})s(?![a-z])/g, '$1');
 }
 
-const apart = 0;
-const lower = 1;
-const upper = 2;
-const digit = 3;
-
 /** The same as the expressions of `split`, in one pass: nearly all names are ASCII. */
 function splitAscii(name: string): readonly string[] {
-  const words: string[] = [];
-  const lowered = name.toLowerCase();
-  let start = 0;
-  let before = apart;
-  for (let at = 0; at <= name.length; at++) {
-    const kind = at < name.length ? kindOf(name.charCodeAt(at)) : apart;
-    const isStart =
-      kind !== before &&
-      // The last capital of several begins the next word: `HTTPServer`.
-      !(before === upper && kind === lower);
-    const isLastCapital = kind === upper && before === upper && kindOf(name.charCodeAt(at + 1)) === lower;
-    if (isStart || isLastCapital) {
-      if (before !== apart) words.push(lowered.slice(start, at));
-      start = at;
-    }
-    before = kind;
-  }
-  return words;
-}
-
-/** Of a character of ASCII; `NaN` is the end of the name. */
-function kindOf(code: number): number {
-  if (code >= 97 && code <= 122) return lower;
-  if (code >= 65 && code <= 90) return upper;
-  return code >= 48 && code <= 57 ? digit : apart;
+  // The last capital of several begins the next word: `HTTPServer`.
+  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g)?.map((word) => word.toLowerCase()) ?? [];
 }
 
 /** `emails` → email, `addresses` → address, `diagnoses` → diagnosis; `address` and the Dutch `prijs` and `adres` stay. */

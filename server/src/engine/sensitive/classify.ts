@@ -39,7 +39,7 @@ import {
 } from '../lexicon/sensitiveData.ts';
 import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
-import { type Words, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
+import { type Words, wordsIn, wordsOfPhrase, writtenWordsIn } from '../lexicon/words.ts';
 import { splitGlued } from './splitGlued.ts';
 
 export const sensitiveClasses = specified('docs/reference/configuration.md', [
@@ -136,12 +136,12 @@ interface Index {
 
 function createIndex({ add }: Vocabulary): Index {
   const all: Phrase[] = contextual.flatMap(({ phrases: names, ...rest }) =>
-    names.map((name) => ({ ...rest, words: wordsIn(name) })),
+    names.map((name) => ({ ...rest, words: wordsOfPhrase(name) })),
   );
   for (const name of Object.keys(phrases) as SensitiveClass[]) {
     const added = (add[name] ?? []).map((phrase) => wordsIn(phrase).join(' '));
     for (const phrase of [...phrases[name], ...added]) {
-      all.push({ class: name, words: wordsIn(phrase), isFineAlone: true });
+      all.push({ class: name, words: wordsOfPhrase(phrase), isFineAlone: true });
     }
   }
   const byFirst = new Map<string, Phrase[]>();
