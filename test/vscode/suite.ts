@@ -317,8 +317,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const number = vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ severity }) => severity < vscode.DiagnosticSeverity.Hint).length;
-    const badges = await inPage(folder, { action: 'read', selector: '.activitybar a[aria-label^=Portcullis]' });
-    assert.ok(badges.join().includes(`${number} findings`), badges.join());
+    await readUntil(folder, { selector: '.activitybar a[aria-label^=Portcullis]' }, (names) =>
+      names.join().includes(`${number} findings`),
+    );
     await screenshot(folder, 'side-bar');
     // To the source without a mouse: the first pillar, its first rule, its first place.
     await vscode.commands.executeCommand('portcullis.findings.focus');
