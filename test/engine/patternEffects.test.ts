@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boundsLength } from '../../server/src/engine/patterns/lengths.ts';
 import { matches } from '../../server/src/engine/patterns/matches.ts';
-import { restrictsHost, restrictsPath, restrictsText } from '../../server/src/engine/patterns/restrictions.ts';
+import { restrictsHost, restrictsPath, restrictsTarget, restrictsText } from '../../server/src/engine/patterns/restrictions.ts';
 
 test('agrees with the matcher of JavaScript', () => {
   const patterns = [
@@ -115,3 +115,18 @@ for (const [pattern, text, host, path, length] of table) {
     );
   });
 }
+
+test('tells patterns that exclude the network of the server from those that do not', () => {
+  for (const [pattern, isRestricted] of [
+    ['^https://([\\w-]+\\.)+[A-Za-z][\\w-]*([:/?#]|$)', true],
+    ['^https://[\\w.-]+\\.(com|net|org)(/.*)?$', true],
+    ['^https://hooks\\.partner\\.example/', true],
+    ['^([\\w-]+\\.)+[A-Za-z][\\w-]*(:\\d+)?$', true],
+    ['^https?://', false],
+    ['^https://[^/]+/', false],
+    ['^https://[\\w.-]+/', false],
+    ['^http://(?!localhost)[\\w.]+', false],
+  ] as const) {
+    assert.equal(restrictsTarget(pattern), isRestricted, pattern);
+  }
+});

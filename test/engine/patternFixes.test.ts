@@ -101,3 +101,16 @@ test('excludes paths from a file name only where the document shows none', () =>
   assert.equal(exclude(', example: ../report.pdf'), undefined);
   assert.equal(exclude(', default: .profile'), undefined);
 });
+
+test('names no host where customers choose the URL', () => {
+  const restrict = (name: string, schema: string) =>
+    fix('unrestricted-outbound-url', `{ name: ${name}, in: query, schema: { type: string${schema} } }`);
+  const https = 'Add "pattern" for HTTPS and host names, without IP addresses';
+  const both = 'Add "pattern" for host names, without IP addresses';
+  assert.equal(restrict('webhookUrl', '')?.title, https);
+  assert.equal(restrict('webhookUrl', ', example: "https://hooks.example.com:8443/x?y"')?.title, https);
+  assert.doesNotMatch(restrict('webhookUrl', ', example: "https://hooks.example.com/x"')!.parameter, /hooks\\\\/);
+  assert.equal(restrict('webhookUrl', ', example: "http://hooks.example.com/x"')?.title, both);
+  assert.equal(restrict('webhookUrl', ', example: "https://10.0.0.1/x"'), undefined);
+  assert.equal(restrict('webhookUrl', ', example: "{{url}}"'), undefined);
+});

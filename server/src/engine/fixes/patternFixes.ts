@@ -73,7 +73,7 @@ export function dialectFixes(patterns: readonly SourceNode[]): readonly Fix[] {
   ];
 }
 
-/** Restricts URLs, or hosts, to those of their examples, else to a host that the author has to name. */
+/** Restricts redirects to the hosts of their examples, else to a host that the author has to name. */
 export function hostFixes(places: readonly PatternPlace[]): readonly Fix[] {
   const wanted = places.flatMap((place) => {
     const known = textsOf(place);
@@ -105,13 +105,53 @@ export function hostFixesAt(holders: readonly SourceNode[], resolve: Resolve): r
   return hostFixes(holders.flatMap((holder) => placeOf(holder, resolve)));
 }
 
-/** A field that is named after a host holds no URL. */
-function unknownHost({ holders = [] }: PatternPlace): string {
+/** A name with a dot, whose last label is not a number: neither an IP address nor `localhost`. */
+const hostName = String.raw`([\w-]+\.)+[A-Za-z][\w-]*`;
+
+/** The best first: what the document shows has to match. */
+const targetForms = [`^https://${hostName}([:/?#]|$)`, `^https?://${hostName}([:/?#]|$)`] as const;
+const hostForm = String.raw`^${hostName}(:\d+)?$`;
+
+/**
+ * Restricts the URLs, or hosts, that the server requests for its customers to HTTPS and host names. Which hosts these are
+ * the customers decide, so a pattern with hosts would exclude most of them.
+ */
+export function targetFixes(holders: readonly SourceNode[], resolve: Resolve): readonly Fix[] {
+  const places = holders.flatMap((holder) => placeOf(holder, resolve));
+  const wanted = places.flatMap((place) => {
+    const forms = isHostField(place) ? [hostForm] : targetForms;
+    const pattern = forms.find((form) => isFitting(form, place));
+    return pattern === undefined ? [] : [{ place, pattern }];
+  });
+  const [first] = wanted;
+  if (first === undefined || holders[0] === undefined || first.place !== places[0]) return [];
+  if (placeOf(holders[0], resolve)[0]?.schema !== first.place.schema) return [];
+  const where = wanted.length === 1 ? '' : ` to ${counted(wanted.length, 'URL')}`;
+  const isEncrypted = wanted.every(({ pattern }) => pattern === targetForms[0]);
+  return [
+    {
+      title: `Add "pattern"${where} for ${isEncrypted ? 'HTTPS and ' : ''}host names, without IP addresses`,
+      safety: 'unsafe',
+      patches: wanted.map(({ place, pattern }) => ({
+        op: 'set',
+        at: place.schema,
+        path: ['pattern'],
+        value: pattern,
+        after: ['format', 'type'],
+      })),
+    },
+  ];
+}
+
+/** True for a field that is named after a host: it holds no URL. */
+function isHostField({ holders = [] }: PatternPlace): boolean {
   const [field] = holders;
   const name = field?.has('in') === true ? field.get('name')?.string : field?.key;
-  return hostFields.matches(wordsIn(String(name ?? '')))
-    ? hostPattern(['example.com'])
-    : urlPattern(['https://example.com']);
+  return hostFields.matches(wordsIn(String(name ?? '')));
+}
+
+function unknownHost(place: PatternPlace): string {
+  return isHostField(place) ? hostPattern(['example.com']) : urlPattern(['https://example.com']);
 }
 
 /** More hosts than that are examples of what may be any host. */

@@ -26,6 +26,22 @@ export function restrictsHost(pattern: string): boolean {
   );
 }
 
+/** Hosts of the server's own network. */
+const internalHost = ['127.0.0.1', '10.0.0.8', '169.254.169.254', '203.0.113.9', 'localhost', '[::1]'];
+
+/**
+ * True if a pattern for URLs that the server requests accepts certain hosts alone, or excludes what leads into its own
+ * network: IP addresses and `localhost`. Where customers choose the URL, no pattern can say more.
+ */
+export function restrictsTarget(pattern: string): boolean {
+  if (restrictsHost(pattern)) return true;
+  return !internalHost.some((host) =>
+    [`https://${host}/`, `http://${host}/`, `${host}/`, `${host}:80`].some(
+      (url) => matchesBeginning(pattern, url) === true,
+    ),
+  );
+}
+
 /** True if a pattern for file names rejects the ones that lead out of a folder. */
 export function restrictsPath(pattern: string): boolean {
   const isAccepted = (text: string): boolean => matches(pattern, text) === true;

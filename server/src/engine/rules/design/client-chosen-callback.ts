@@ -1,8 +1,8 @@
-import { hostFixesAt } from '../../fixes/patternFixes.ts';
+import { targetFixes } from '../../fixes/patternFixes.ts';
 import { isOutboundName } from '../../heuristics/outbound.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
-import { restrictsHost } from '../../patterns/restrictions.ts';
+import { restrictsTarget } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
@@ -22,8 +22,8 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'The server sends callbacks to the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
-      many: 'The server sends callbacks to the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts.',
+      one: 'The server sends callbacks to the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts, or for HTTPS and host names alone.',
+      many: 'The server sends callbacks to the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts, or for HTTPS and host names alone.',
     },
   },
 
@@ -33,7 +33,7 @@ export default defineRule({
         at: ({ at }) => at,
         name: ({ name }) => name,
         fixes: (sources) =>
-          hostFixesAt(
+          targetFixes(
             sources.map(({ holder }) => holder),
             description.resolve,
           ),
@@ -96,5 +96,5 @@ function sourceOf(expression: string, owner: Operation, { cache }: OpenApiDescri
 }
 
 function isOpen(schema: EffectiveSchema): boolean {
-  return !schema.isUnknown && !schema.isRestricted(restrictsHost);
+  return !schema.isUnknown && !schema.isRestricted(restrictsTarget);
 }

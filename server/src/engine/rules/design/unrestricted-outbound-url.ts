@@ -1,4 +1,4 @@
-import { hostFixesAt } from '../../fixes/patternFixes.ts';
+import { targetFixes } from '../../fixes/patternFixes.ts';
 import {
   isOfClients,
   isOutboundName,
@@ -16,7 +16,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import { examplesOf } from '../../openapi/examples.ts';
 import type { MediaType, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { restrictsHost } from '../../patterns/restrictions.ts';
+import { restrictsTarget } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { nameOfPart, weakProperties } from '../../rule/schemaParts.ts';
@@ -39,17 +39,17 @@ export default defineRule({
     since: '0.1.0',
     absence: true,
     messages: {
-      one: 'The server requests the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
+      one: 'The server requests the URL in "{name}", which is not restricted. Add a "pattern" for the allowed hosts, or for HTTPS and host names alone.',
       proxy:
-        'The server connects through the proxy in "{name}", which is not restricted. Add a "pattern" for the allowed hosts.',
-      many: 'The server requests the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts.',
+        'The server connects through the proxy in "{name}", which is not restricted. Add a "pattern" for the allowed hosts, or for HTTPS and host names alone.',
+      many: 'The server requests the URLs in "{name}" and {others:more field}, which are not restricted. Add a "pattern" for the allowed hosts, or for HTTPS and host names alone.',
     },
   },
 
   visit: {
     *Schema(schema, { cache }) {
       for (const part of weakProperties(schema, cache, mayBeProxy, isProxy)) {
-        const fixes = () => hostFixesAt([part.node], cache.resolve);
+        const fixes = () => targetFixes([part.node], cache.resolve);
         yield { at: { keyOf: part.node }, message: 'proxy', data: { name: nameOfPart(part) }, fixes };
       }
     },
@@ -65,7 +65,7 @@ export default defineRule({
         at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
         name: ({ name }) => name,
         fixes: (left) =>
-          hostFixesAt(
+          targetFixes(
             left.map(({ node }) => node),
             resolve,
           ),
@@ -164,6 +164,6 @@ function isProxy(schema: EffectiveSchema, part: SchemaPart): boolean {
 }
 
 function isOpenText(schema: EffectiveSchema): boolean {
-  if (schema.isUnknown || schema.has('properties') || schema.isRestricted(restrictsHost)) return false;
+  if (schema.isUnknown || schema.has('properties') || schema.isRestricted(restrictsTarget)) return false;
   return schema.types.length === 0 || schema.types.includes('string');
 }
