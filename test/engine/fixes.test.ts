@@ -86,7 +86,7 @@ test('adds every kind of security scheme, at the root and at an operation', () =
   for (const ruleId of ['missing-security-scheme', 'unauthenticated-operation']) {
     const finding = findings(bare, defaultConfig).find((one) => one.ruleId === ruleId);
     const titles = finding?.fixes().map(({ title }) => title) ?? [];
-    for (const kind of ['OAuth 2.0', 'OpenID Connect', 'bearer JWT', 'API key', 'mutual TLS'])
+    for (const kind of ['OAuth 2.0', 'OpenID Connect', 'bearer token', 'API key', 'mutual TLS'])
       assert.ok(
         titles.some((title) => title.includes(kind)),
         kind,
@@ -112,7 +112,18 @@ test('adds every kind of security scheme, at the root and at an operation', () =
 
 /** What a description documents about its credentials, and the titles of the fixes that define a scheme. */
 const documentedCredentials: Readonly<Record<string, readonly [info: string, operation: string, titles: RegExp]>> = {
-  nothing: ['A shop.', '', /^Add OAuth 2.0 .* as "oauth2", a guess, and require/],
+  nothing: ['A shop.', '', /^Add a bearer token as "bearerAuth", a guess, and require/],
+  'a key without its place': [
+    'Get an API key from your dashboard.',
+    '',
+    /^Add an API key in a header as "apiKey", a guess, and require/,
+  ],
+  'a JWT that is a body': [
+    'Registers a self-signed JWT.',
+    '',
+    /^Add a bearer token as "bearerAuth", a guess, and require/,
+  ],
+  'a JWT': ['Send a JWT in the header.', '', /^Add a bearer token as "bearerAuth", as the description says, and/],
   'a header': ['Send your key in the header X-Shop-Key.', '', /^Add an API key in a header, "X-Shop-Key",/],
   'a query parameter': [
     'Send your key as a query parameter: https://a.example/a?api_key=1',
@@ -145,7 +156,9 @@ for (const [name, [info, operation, title]] of Object.entries(documentedCredenti
     assert.match(apply(text, finding).title, title);
     assert.ok(!apply(text, finding).title.includes(',,'));
     const titles = finding?.fixes().map((fix) => fix.title) ?? [];
-    assert.equal(titles.filter((one) => one.includes(', a guess, and')).length > 0, name === 'nothing');
+    const isGuess = title.source.includes('a guess, and');
+    assert.equal(titles.filter((one) => one.includes(', a guess, and')).length > 0, isGuess);
+    assert.deepEqual([...new Set(finding?.fixes().map((fix) => fix.isGuess ?? fix.asksReason ?? false))], [isGuess]);
     assert.equal(
       findings(apply(text, finding).text, defaultConfig).some(({ ruleId }) => ruleId === 'missing-security-scheme'),
       false,

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boundsLength } from '../../server/src/engine/patterns/lengths.ts';
 import { matches } from '../../server/src/engine/patterns/matches.ts';
-import { restrictsHost, restrictsPath, restrictsTarget, restrictsText } from '../../server/src/engine/patterns/restrictions.ts';
+import {
+  restrictsHost,
+  restrictsPath,
+  restrictsTarget,
+  restrictsText,
+} from '../../server/src/engine/patterns/restrictions.ts';
 
 test('agrees with the matcher of JavaScript', () => {
   const patterns = [

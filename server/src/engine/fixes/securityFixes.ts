@@ -14,9 +14,18 @@ import { isPublicByNature } from '../heuristics/roles.ts';
 import { perDeclaration, schemesOf } from '../heuristics/schemeUses.ts';
 import { isReadScope, writeScopeFor } from '../heuristics/scopeWords.ts';
 import { pure } from '../incremental/pure.ts';
+import { namedKeys } from '../lexicon/credentialTexts.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
-import { apiKeyNames, bearerNames, certificateNames, oauthNames, openIdNames } from '../lexicon/schemeNames.ts';
+import {
+  apiKeyNames,
+  bearerNames,
+  certificateNames,
+  jwtNames,
+  oauthNames,
+  openIdNames,
+} from '../lexicon/schemeNames.ts';
 import { unauthorizedNames } from '../lexicon/statuses.ts';
+import { proseOf } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
 import type { OpenApiDescription, Operation, Parameter, RequiredScheme, SecurityScheme } from '../openapi/model.ts';
@@ -102,13 +111,25 @@ const bearerInSwagger: SchemeTemplate = {
 };
 
 /**
- * By OpenAPI version, the best first (OAS 3.1.1 §4.8.27: mutualTLS came with 3.1). Scopes stay empty: only the author
- * knows them, and an empty list requires the scheme as well.
+ * By OpenAPI version (OAS 3.1.1 §4.8.27: mutualTLS came with 3.1), the simplest first: it claims least about a server that
+ * the description says nothing about. Scopes stay empty: only the author knows them, and an empty list requires the scheme
+ * as well.
  */
 function templatesFor({ version }: OpenApiDescription): readonly SchemeTemplate[] {
-  if (version === '2.0') return [oauth2InSwagger, bearerInSwagger, headerKey];
-  const templates = [oauth2, openIdConnect, bearerJwt, headerKey];
+  if (version === '2.0') return [bearerInSwagger, headerKey, oauth2InSwagger];
+  const templates = [bearer, headerKey, oauth2, openIdConnect];
   return version === '3.0' ? templates : [...templates, mutualTls];
+}
+
+/** The same where nothing says how clients authenticate: an API key goes first where the introduction mentions one. */
+function guessesFor(description: OpenApiDescription): readonly SchemeTemplate[] {
+  const introduction = proseOf('introduction', description, description.root.at('info', 'description')?.string);
+  const templates = templatesFor(description);
+  return namedKeys.find(introduction) === undefined ? templates : firstOf(templates, headerKey.name);
+}
+
+function firstOf(templates: readonly SchemeTemplate[], name: string | undefined): readonly SchemeTemplate[] {
+  return [...templates].sort((a, b) => Number(b.name === name) - Number(a.name === name));
 }
 
 /** Stands in the title of a fix whose kind of credential nothing in the description suggests. */
@@ -406,17 +427,24 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
   const isFirst = description.securitySchemes.size === 0;
   const documented = isFirst ? documentedTemplates(description) : [];
   const isInWords = documented.length > 0 && !hasDocumentedField(description);
-  const source = isInWords ? textNote : documented.length === 0 && isFirst ? guessNote : '';
-  return (documented.length > 0 ? documented : templatesFor(description)).map((template) => {
+  const isGuess = documented.length === 0 && isFirst;
+  const source = isInWords ? textNote : isGuess ? guessNote : '';
+  return (documented.length > 0 ? documented : guessesFor(description)).map((template) => {
     const name = freeName(description, template.name);
     const { label, note = '', isDeclared = false } = template;
     const added = isDeclared ? `Define ${label} as the scheme "${name}"` : `Add ${label} as "${name}"`;
     const notes = `${note}${source}`;
-    return lazyFix(`${added}${notes}${notes === '' ? '' : ','} and require it ${where}`, 'unsafe', () => [
+    const fix = lazyFix(`${added}${notes}${notes === '' ? '' : ','} and require it ${where}`, 'unsafe', () => [
       defineScheme(description, name, template.value),
       ...requirePatches(description, targets, [[{ name, scopes: template.scopes }]]),
     ]);
+    return isGuess ? asGuess(fix) : fix;
   });
+}
+
+/** Keeps the patches lazy, which a copy of the properties would compute. */
+function asGuess(fix: Fix): Fix {
+  return Object.defineProperty(fix, 'isGuess', { value: true, enumerable: true });
 }
 
 /** Defines `name`, which `operations` require already. */
@@ -425,26 +453,29 @@ export function defineNamedSchemeFixes(
   name: string,
   operations: readonly (readonly Operation[])[],
 ): readonly Fix[] {
-  const note = operations.some(someOverPlain) ? plainNote : '';
-  return bestFirst(templatesFor(description), name).map((template) => ({
-    title: `Define "${name}" as ${template.label}${note}`,
-    safety: 'unsafe',
-    patches: [defineScheme(description, name, template.value)],
-  }));
+  const words = writtenWordsIn(name);
+  const meant = kindsByName.find(([lexicon]) => lexicon.matches(words))?.[1];
+  const isGuess = meant === undefined;
+  const plain = operations.some(someOverPlain) ? plainNote : '';
+  return firstOf(templatesFor(description), meant).map((template) => {
+    const isJwt = template === bearer && jwtNames.matches(words);
+    const { label, value } = isJwt ? bearerJwt : template;
+    return {
+      title: `Define "${name}" as ${label}${isGuess ? guessNote : ''}${plain}`,
+      safety: 'unsafe',
+      ...(isGuess ? { isGuess } : {}),
+      patches: [defineScheme(description, name, value)],
+    };
+  });
 }
 
 /** The template whose kind the name means goes first: `ApiKeyAuth`, `jwt`, `oidc`. */
-function bestFirst(templates: readonly SchemeTemplate[], name: string): readonly SchemeTemplate[] {
-  const words = writtenWordsIn(name);
-  const meant = kindsByName.find(([lexicon]) => lexicon.matches(words))?.[1];
-  return [...templates].sort((a, b) => Number(b.name === meant) - Number(a.name === meant));
-}
-
 const kindsByName: readonly (readonly [NameLexicon<'as written'>, string])[] = [
   [apiKeyNames, headerKey.name],
   [openIdNames, openIdConnect.name],
   [oauthNames, oauth2.name],
-  [bearerNames, bearerJwt.name],
+  [jwtNames, bearer.name],
+  [bearerNames, bearer.name],
   [certificateNames, mutualTls.name],
 ];
 

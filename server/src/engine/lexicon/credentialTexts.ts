@@ -5,7 +5,8 @@ import { prose } from './prose.ts';
 export const queryKeys = prose('credentialTexts/queryKeys', {
   reads: 'claim',
   en: `
-    key|token|id …6 query|url parameter|string, query|url parameter|string …5 key|token
+    key|token …6 query|url parameter|string, client|app|application id …6 query|url parameter|string
+    query|url parameter|string …5 key|token
   `,
 });
 
@@ -21,10 +22,21 @@ export const sessionCookies = prose('credentialTexts/sessionCookies', {
   en: 'session …5 cookie, cookie …5 session',
 });
 
-/** The text names bearer tokens. */
+/** The text says that clients send bearer tokens. A JWT may as well be a body, so the text says what it is for. */
 export const bearerTokens = prose('credentialTexts/bearerTokens', {
   reads: 'claim',
-  en: 'bearer token|authentication|authorization, jwt, json web token',
+  en: `
+    bearer token|authentication|authorization
+    jwt ~6 header|authentication|authorization|authenticate
+    header|authentication|authorization|authenticate|send|pass|include ~6 jwt
+    web token ~6 header|authentication|identifies, header|authentication|send ~6 web token
+  `,
+});
+
+/** The text names the keys of the API. Where these go it may leave open. */
+export const namedKeys = prose('credentialTexts/namedKeys', {
+  reads: 'claim',
+  en: 'api key|keys, apikey|apikeys, account|subscription key',
 });
 
 /** The text names Basic authentication. */

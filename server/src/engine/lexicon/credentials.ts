@@ -14,7 +14,7 @@ export const keyParameters = names('credentials/keyParameters', {
   form: 'as written',
   en: `
     api key, apikey, access key, app key, auth key, subscription key, api token, access token, app token, auth token
-    api secret, app secret
+    api secret, app secret, auth signature
   `,
 });
 

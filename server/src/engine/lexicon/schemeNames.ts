@@ -11,10 +11,12 @@ export const openIdNames = names('schemeNames/openIdNames', {
 
 export const oauthNames = names('schemeNames/oauthNames', { at: 'anywhere', form: 'as written', en: 'oauth, o auth' });
 
+export const jwtNames = names('schemeNames/jwtNames', { at: 'anywhere', form: 'as written', en: 'jwt' });
+
 export const bearerNames = names('schemeNames/bearerNames', {
   at: 'anywhere',
   form: 'as written',
-  en: 'bearer, jwt, *token',
+  en: 'bearer, *token',
 });
 
 export const certificateNames = names('schemeNames/certificateNames', {

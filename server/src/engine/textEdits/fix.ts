@@ -64,6 +64,8 @@ export interface Fix {
   readonly patches: readonly Patch[];
   /** True if it contains a placeholder for the reason of a suppression: it has no effect until an author writes one. */
   readonly asksReason?: boolean;
+  /** True if nothing in the description suggests it: an editor prefers no such fix. */
+  readonly isGuess?: boolean;
 }
 
 /** The fix that needs no input: preferred in an editor, and applied in bulk. */

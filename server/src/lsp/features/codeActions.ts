@@ -219,18 +219,18 @@ function noteAtEnd(title: string): string | undefined {
   return titleNotes.find((note) => title.endsWith(note));
 }
 
-/** The fixes of a finding that can be written, the best one first. Fixes that need a reason are not among them. */
+/** The fixes of a finding that can be written, the best one first, preferred unless it is a guess. Fixes that need a reason are not among them. */
 function fixesOf(uri: string, chosen: Chosen, hasPreferred: boolean): readonly Candidate[] {
   const { fingerprint } = chosen.finding;
   return writable(chosen.finding.fixes())
     .filter(({ fix }) => fix.asksReason !== true)
-    .map(({ fix: { title }, effect }, index) => ({
+    .map(({ fix: { title, isGuess = false }, effect }, index) => ({
       title,
       kind: kinds.fix,
       chosen,
       data: { kind: 'fix', uri, fingerprint, title },
       effect,
-      ...(index === 0 && hasPreferred ? { isPreferred: true } : {}),
+      ...(index === 0 && hasPreferred && !isGuess ? { isPreferred: true } : {}),
     }));
 }
 
