@@ -1,4 +1,4 @@
-import { markFix } from '../../fixes/accessFixes.ts';
+import { returnedSecretFixes, type SecretKind } from '../../fixes/secretFixes.ts';
 import { proseOfOperation } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import { configurationFiles } from '../../lexicon/configurations.ts';
@@ -57,16 +57,12 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      const { nodes, cache, version } = description;
-      const naming: Naming<SchemaPart> = {
+      const { nodes, cache } = description;
+      const namingOf = (kind: SecretKind): Naming<SchemaPart> => ({
         ...partNaming,
-        // Swagger 2.0 has no `writeOnly`.
-        fixes: (parts) => {
-          // No property can be both: what is "readOnly" is made by the server.
-          const sent = parts.map(({ node }) => node).filter((node) => node.get('readOnly')?.scalar !== true);
-          return version === '2.0' || sent.length === 0 ? [] : [markFix('writeOnly', sent)];
-        },
-      };
+        fixes: (parts) => returnedSecretFixes(parts, kind, description),
+      });
+      const naming = namingOf('password');
       const secrets = cache.collect(nodes.Schema, secretsIn);
       const products = secrets.length === 0 ? new Map<SourceNode, Operation>() : productsOf(description);
       for (const part of secrets) {
@@ -80,7 +76,7 @@ export default defineRule({
         naming,
       );
       yield* groupReports(cache.collect(nodes.Schema, keysIn), naming.at, function* (left) {
-        for (const report of groupNamed(left, naming)) {
+        for (const report of groupNamed(left, namingOf('key'))) {
           const weight = { severity: 'warning', confidence: 'medium' } as const;
           if (report.message === 'one') yield { ...report, ...weight, message: 'secret' } as const;
           else yield { ...report, ...weight, message: 'secrets' } as const;
