@@ -35,6 +35,8 @@ const desktop = [
   'rulePage',
   'inventory',
   'report',
+  'reportByHand',
+  'reportOfMany',
   'score',
   'workspace',
   'light',
@@ -114,14 +116,6 @@ async function runInBrowser(): Promise<void> {
       pictures,
       neighbor: join(import.meta.dirname, 'fixtures/neighbor'),
     },
-    // In an editor of its own: behind other scenarios, the press on a row of the report is never answered.
-    {
-      name: 'report by hand',
-      scenarios: ['reportByHand', 'reportOfMany'],
-      isWeb: false,
-      isTrusted: true,
-      pictures,
-    },
     { name: 'Restricted Mode', scenarios: ['sideBarEmpty', 'sideBar', 'restricted'], isWeb: false, isTrusted: false },
     // VS Code's server ignores the wish for a worker and runs the extension in Node; test/lsp/worker.test.ts runs the
     // server in a real worker.
@@ -143,6 +137,9 @@ async function runInBrowser(): Promise<void> {
               'configuration',
               'falsePositive',
               'report',
+              'reportByHand',
+              'reportOfMany',
+              'score',
             ],
       isWeb: true,
       isTrusted: true,

@@ -843,15 +843,19 @@ function activeEditorWhere(accept: (document: vscode.TextDocument) => boolean): 
   });
 }
 
+/** Pressed elsewhere, an editor gets its selection before it is the active one: both are looked at. */
 function selectionWhere(accept: (selection: vscode.Selection) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       const { activeTextEditor } = vscode.window;
       if (activeTextEditor === undefined || !accept(activeTextEditor.selection)) return;
-      subscription.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
       resolve();
     };
-    const subscription = vscode.window.onDidChangeTextEditorSelection(look);
+    const subscriptions = [
+      vscode.window.onDidChangeTextEditorSelection(look),
+      vscode.window.onDidChangeActiveTextEditor(look),
+    ];
     look();
   });
 }
