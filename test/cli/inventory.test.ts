@@ -77,3 +77,13 @@ test('a description without operations says so', () => {
   const text = 'openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: {}\n';
   assert.equal(written('table', text), 'a.yaml (OpenAPI 3.1.0)\n  0 operations.\n\n');
 });
+
+test('the transport names what is mixed', () => {
+  const text = hostile.replace(
+    '{ url: http://api.example.com }',
+    '{ url: http://a.example }, { url: https://a.example }',
+  );
+  assert.match(written('table', text), / http and https yes\n/);
+  assert.ok(written('csv', text).includes(',http and https,none,'));
+  assert.equal(JSON.parse(written('json', text)).files[0].operations[0].transport, 'mixed');
+});

@@ -97,6 +97,123 @@ test('without scripts the page can be read', options, async () => {
   assert.equal(await page.locator('table.operations tbody th[scope=row]').count(), 13);
 });
 
+test('nothing is in tooltips alone, and each link within the page has a target', options, async () => {
+  for (const input of ['examples', 'examples/bank-multi-file']) {
+    const page = await open(write(input), { javaScriptEnabled: false });
+    assert.equal(await page.locator('[title]').count(), 0);
+    const links = await page.locator('a[href^="#"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    assert.ok(links.length > 20);
+    const ids = new Set(await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => `#${id}`)));
+    assert.deepEqual(
+      links.filter((link) => !ids.has(link!)),
+      [],
+    );
+  }
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(
+    `links lead from finding to operation, data and back${javaScriptEnabled ? '' : ' without scripts'}`,
+    options,
+    async () => {
+      const page = await open(write('examples/bank.yaml'), { javaScriptEnabled });
+      const isSeen = async (id: string): Promise<void> => {
+        await page.waitForURL(`**#${id}`);
+        const box = await page.locator(`[id="${id}"]`).boundingBox();
+        assert.ok(box !== null && box.y + box.height > 0 && box.y < 900, `${id} is seen`);
+      };
+      const row = page.locator('tr', { has: page.getByRole('rowheader', { name: /transferSettled/ }) });
+      const id = (await row.getAttribute('id')) ?? '';
+      const last = row.getByRole('link', { name: /^Finding \d+$/ }).last();
+      const number = Number(await last.textContent());
+      assert.ok(number > 10, 'it is folded');
+      await last.press('Enter');
+      await isSeen(`finding-${number}`);
+      const finding = page.locator(`#finding-${number}`);
+      await finding.getByRole('link', { name: 'POST transferSettled' }).press('Enter');
+      await isSeen(id);
+      await row.getByRole('link', { name: 'bank-account' }).press('Enter');
+      const data = page.locator('tbody:target');
+      assert.equal(await data.getByRole('rowheader').textContent(), 'bank-account');
+      await page.goBack();
+      await isSeen(id);
+      await page.locator('#finding-1').getByRole('link', { name: 'GDPR Art. 32' }).press('Enter');
+      const requirement = page.locator('tr:target');
+      assert.match((await requirement.textContent()) ?? '', /^GDPR Art\. 32/);
+      await requirement.getByRole('link', { name: 'Finding 1', exact: true }).press('Enter');
+      await isSeen('finding-1');
+    },
+  );
+}
+
+test('a link leads to an operation that is filtered out', options, async () => {
+  const page = await open(write('examples/bank.yaml'));
+  await page.getByLabel('Show').selectOption('writes');
+  await page.getByLabel('Search').fill('otp');
+  const rows = page.locator('table.operations tbody th[scope=row]');
+  assert.equal(await rows.count(), 1);
+  await page.locator('#flows ~ *').getByRole('link', { name: 'GET /cards/{cardId}' }).first().press('Enter');
+  assert.equal(await rows.count(), 13);
+  assert.match((await page.locator('tr:focus').textContent()) ?? '', /^GET\/cards\/\{cardId\}/);
+});
+
+test('counts name what is filtered', options, async () => {
+  const page = await open(write('examples/bank.yaml'));
+  const status = page.locator('[role=status]');
+  assert.equal(await status.textContent(), 'All 13 operations are shown.');
+  assert.ok((await page.getByLabel('Show').textContent())?.includes('public or with optional authentication (8)'));
+  await page.getByLabel('Show').selectOption('public');
+  await page.getByLabel('Search').fill('Card');
+  assert.equal(
+    await status.textContent(),
+    '1 of 13 operations is shown: public or with optional authentication, with "Card" in path, caller, role or data.',
+  );
+  assert.deepEqual(await page.locator('table.operations tr.group').allTextContents(), [
+    'Public, with sensitive data (1 of 5)',
+  ]);
+  await page.getByRole('button', { name: 'Show all operations' }).press('Enter');
+  assert.equal(await status.textContent(), 'All 13 operations are shown.');
+  const transport = page.locator('table.operations tbody td:nth-child(5)');
+  assert.equal(await transport.first().textContent(), 'http and https');
+});
+
+test('paths break at slashes alone, and a narrow page does not scroll sideways', options, async () => {
+  const input = join(folder, 'paths.yaml');
+  const paths = ['/very-long-name-of-a-thing/{veryLongNameOfTheIdentifier}/another-long-name-of-a-thing', '/a', '/a/b'];
+  writeFileSync(
+    input,
+    `openapi: 3.1.0\ninfo: { title: Long, version: "1" }\nservers: [{ url: https://a.example }]\npaths:\n${paths.map((path) => `  ${path}: { get: { responses: {} } }\n`).join('')}`,
+  );
+  for (const file of [write(input), write('examples/bank-multi-file')]) {
+    const page = await open(file, { viewport: { width: 800, height: 900 } });
+    const broken = await page
+      .locator('.path > span')
+      .evaluateAll((parts) =>
+        parts.flatMap((part) => ((part as Element).getClientRects().length > 1 ? part.textContent : [])),
+      );
+    assert.deepEqual(broken, []);
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 800);
+  }
+  const page = await open(write(input));
+  await page.getByLabel('Group by').selectOption('none');
+  assert.deepEqual(await page.locator('.same').allTextContents(), ['/a'], 'what repeats the path above is dimmed');
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a print shows what is folded${javaScriptEnabled ? '' : ', also without scripts'}`, options, async () => {
+    const page = await open(write('examples/bank.yaml'), { javaScriptEnabled });
+    await page.emulateMedia({ media: 'print' });
+    if (javaScriptEnabled) await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    const lines = page.locator('details li');
+    assert.ok((await lines.count()) > 20);
+    const hidden = await lines.evaluateAll((all) => all.filter((line) => !line.checkVisibility()).length);
+    assert.equal(hidden, 0);
+    if (!javaScriptEnabled) return;
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))");
+    assert.equal(await page.locator('details[open]').count(), 0);
+  });
+}
+
 test('a long table is whole until a choice, then grows where it is read', options, async () => {
   const count = 250;
   const paths = Array.from({ length: count }, (_, index) => `  /things${index}: { get: { responses: {} } }\n`);

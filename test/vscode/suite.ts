@@ -225,6 +225,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await inReport({ action: 'click', selector: 'table.operations tbody th[scope=row] button' });
     const method = positionOf(document, '  /cards/{cardId}:').line;
     await selectionWhere(({ active }) => active.line > method && document.lineAt(active.line).text.trim() === 'get:');
+    // To the last finding of that row.
+    const numbers = await inReport({ action: 'read', selector: 'table.operations .numbers a' });
+    const link = `table.operations .numbers a[href="#${numbers.at(-1)?.toLowerCase().replace(' ', '-')}"]`;
+    await inReport({ action: 'click', selector: link });
+    await readUntil(folder, { selector: 'li:focus', isInReport: true }, ([text]) => text?.includes('/cards/') === true);
     // The first fix that is offered.
     await inReport({ action: 'click', selector: 'button.fix' });
     await readUntil(folder, gauge, ([now]) => now !== undefined && now !== score);
@@ -255,7 +260,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('portcullis.showReport', large.uri.toString());
     await readUntil(folder, heading, ([name]) => name === 'Things');
     const total = { selector: '#page [role=status]', isInReport: true };
-    await readUntil(folder, total, ([text]) => text === '1200 of 1,200 operations');
+    await readUntil(folder, total, ([text]) => text === 'All 1,200 operations are shown.');
     await inReport({ action: 'fill', selector: 'input[type=search]', value: '/weak99/' });
     await readUntil(
       folder,

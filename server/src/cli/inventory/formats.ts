@@ -1,5 +1,6 @@
 import { counted } from '../../engine/counted.ts';
 import type { Inventory, InventoryOperation } from '../../engine/description/inventory.ts';
+import { transportNames } from '../../engine/description/transportNames.ts';
 import { escapeCommands, escapeForTerminal, toJson } from '../output/text.ts';
 import type { ReportedProblem } from '../project/results.ts';
 
@@ -48,7 +49,7 @@ function cellsOf(operation: InventoryOperation): readonly string[] {
     method.toUpperCase(),
     marks.length === 0 ? path : `${path} (${marks.join(', ')})`,
     callers.join(' or '),
-    transport,
+    transportNames[transport],
     rateLimit.length === 0 ? 'none' : 'yes',
     sensitive.request.join(' '),
     sensitive.response.join(' '),

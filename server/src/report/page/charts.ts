@@ -2,6 +2,7 @@ import { h, type JSX } from 'preact';
 import { specified } from '../../engine/lexicon/specified.ts';
 import type { Letter } from '../../engine/score/score.ts';
 import type { ReportFinding, ReportScore } from '../report.ts';
+import { FindingNumbers, idOf } from './links.ts';
 
 const radius = 52;
 
@@ -57,8 +58,8 @@ const severities = ['error', 'warning', 'information'] as const;
 
 /** Findings by OWASP category and severity: a table, so that a screen reader reads it as one. */
 export function heat(findings: readonly ReportFinding[]): JSX.Element {
-  const count = (category: string, severity: string): number =>
-    findings.filter((finding) => finding.owasp === category && finding.severity === severity).length;
+  const indexesOf = (category: string, severity: string): readonly number[] =>
+    findings.flatMap((finding, index) => (finding.owasp === category && finding.severity === severity ? index : []));
   return h(
     'div',
     { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Findings by OWASP category' },
@@ -81,14 +82,15 @@ export function heat(findings: readonly ReportFinding[]): JSX.Element {
         owasp.map(([id, title]) =>
           h(
             'tr',
-            null,
+            { id: idOf.owasp(id), tabIndex: -1 },
             h('th', { scope: 'row' }, `${id} ${title}`),
             severities.map((severity) => {
-              const number = count(id, severity);
+              const indexes = indexesOf(id, severity);
+              const number = indexes.length;
               return h(
                 'td',
                 { class: number === 0 ? 'none' : `cell ${severity} level-${Math.min(3, number)}` },
-                number,
+                number === 0 ? 0 : h('details', null, h('summary', null, number), h(FindingNumbers, { indexes })),
               );
             }),
           ),

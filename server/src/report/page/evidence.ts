@@ -2,15 +2,9 @@ import { h, type JSX } from 'preact';
 import { counted as countOf } from '../../engine/counted.ts';
 import type { Report, ReportAcceptance } from '../report.ts';
 import type { Trend } from '../trend.ts';
-import { header, list, Place, Section, Table } from './parts.ts';
+import { FindingList, idOf, Link, Some } from './links.ts';
+import { breakable, header, Place, Section, Table } from './parts.ts';
 import type { Host } from './view.ts';
-
-const listed = 5;
-
-/** The first of some texts, and how many more there are. */
-function shorten(texts: readonly string[], all: number): readonly (JSX.Element | string)[] {
-  return [list(texts.slice(0, listed)), all > listed ? `and ${all - Math.min(listed, texts.length)} more` : ''];
-}
 
 /** Who accepted what, why and until when; and what the configuration turns off. */
 export function Acceptances({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
@@ -79,10 +73,7 @@ function AcceptanceRow({ one, host }: { readonly one: ReportAcceptance; readonly
       { class: 'breaking' },
       hasEnded
         ? 'nothing any more'
-        : shorten(
-            findings.map(({ message }) => message),
-            count,
-          ),
+        : h(Some, { items: findings.map(({ message }) => h('span', null, breakable(message))), total: count }),
     ),
     h('td', { class: 'breaking' }, h(Place, { at, host }), h('br', null), h('span', { class: 'quiet' }, kind)),
   );
@@ -90,7 +81,7 @@ function AcceptanceRow({ one, host }: { readonly one: ReportAcceptance; readonly
 
 /** Requirements of laws and standards, by standard. */
 export function Compliance({ report }: { readonly report: Report }): JSX.Element {
-  const { compliance, findings } = report;
+  const { compliance } = report;
   const standards = [...new Set(compliance.map(({ id }) => standardOf(id)))];
   return h(
     Section,
@@ -122,7 +113,7 @@ export function Compliance({ report }: { readonly report: Report }): JSX.Element
           rows.map(({ id, asks, rules, failing, accepted }) =>
             h(
               'tr',
-              null,
+              { id: idOf.requirement(compliance.findIndex((one) => one.id === id)), tabIndex: -1 },
               h('th', { scope: 'row', class: 'short' }, id),
               h('td', null, asks),
               h(
@@ -137,14 +128,7 @@ export function Compliance({ report }: { readonly report: Report }): JSX.Element
                   ...(accepted > 0 ? [`${accepted} accepted`] : []),
                 ].join(', '),
               ),
-              h(
-                'td',
-                null,
-                shorten(
-                  failing.map((index) => findings[index]!.message),
-                  failing.length,
-                ),
-              ),
+              h('td', null, h(FindingList, { indexes: failing, report })),
             ),
           ),
         );
@@ -181,7 +165,6 @@ export function Changes({ report, host }: { readonly report: Report; readonly ho
       h('p', null, 'The former result does not have this description, so there is nothing to compare.'),
     );
   const before = trend.before === null ? 'unknown' : trend.before.toFixed(1);
-  const added = trend.added.map((index) => findings[index]!);
   return h(
     Section,
     { id: 'changes', title },
@@ -190,24 +173,25 @@ export function Changes({ report, host }: { readonly report: Report; readonly ho
       null,
       `Score ${before} before, ${score === null ? 'none' : score.value.toFixed(1)} now: ${describeTrend(report)}.`,
     ),
-    h('h3', null, `New: ${countOf(added.length, 'finding')}`),
-    added.length > 0 &&
+    h('h3', null, `New: ${countOf(trend.added.length, 'finding')}`),
+    trend.added.length > 0 &&
       h(
         'ul',
         { class: 'findings' },
-        added
-          .slice(0, changesShown)
-          .map(({ severity, message, at, ruleId }) =>
-            h(
-              'li',
-              null,
-              h('span', { class: `severity ${severity}` }, severity),
-              h('span', { class: 'message' }, message),
-              h('span', { class: 'quiet' }, h(Place, { at, host }), ' · ', h('code', null, ruleId)),
-            ),
-          ),
+        trend.added.slice(0, changesShown).map((index) => {
+          const { severity, message, at, ruleId } = findings[index]!;
+          return h(
+            'li',
+            null,
+            h('span', { class: `severity ${severity}` }, severity),
+            ' ',
+            h(Link, { to: idOf.finding(index) }, `Finding ${index + 1}`),
+            h('span', { class: 'message' }, breakable(message)),
+            h('span', { class: 'quiet' }, h(Place, { at, host }), ' · ', h('code', null, ruleId)),
+          );
+        }),
       ),
-    more(added.length),
+    more(trend.added.length),
     h('h3', null, `Gone: ${countOf(trend.gone.length, 'finding')}`),
     trend.gone.length > 0 && h(Gone, { trend }),
     more(trend.gone.length),

@@ -1,3 +1,4 @@
+import { transportNames } from '../../engine/description/transportNames.ts';
 import type { ReportOperation } from '../report.ts';
 
 export type SortKey =
@@ -10,7 +11,8 @@ export type SortKey =
   | 'sends'
   | 'returns'
   | 'findings'
-  | 'score';
+  | 'score'
+  | 'line';
 
 const values: Readonly<Record<SortKey, (operation: ReportOperation) => string | number>> = {
   method: ({ method }) => method,
@@ -23,6 +25,7 @@ const values: Readonly<Record<SortKey, (operation: ReportOperation) => string | 
   returns: ({ sensitive }) => sensitive.response.join(' '),
   findings: ({ findings }) => -findings.length,
   score: ({ score }) => score,
+  line: ({ at }) => at.line,
 };
 
 /** Sorted by a column, stable; in document order without one. */
@@ -63,11 +66,12 @@ const exposures = [
   'Authenticated',
 ] as const;
 
-function exposureOf({ authentication, sensitive, transport }: ReportOperation): (typeof exposures)[number] {
+function exposureOf(operation: ReportOperation): (typeof exposures)[number] {
+  const { authentication, sensitive } = operation;
   if (authentication === 'optional') return 'Authentication optional';
   if (authentication === 'none')
     return sensitive.request.length + sensitive.response.length > 0 ? 'Public, with sensitive data' : 'Public';
-  return transport === 'http' || transport === 'mixed' ? 'Authenticated, over plain HTTP' : 'Authenticated';
+  return isPlain(operation) ? 'Authenticated, over plain HTTP' : 'Authenticated';
 }
 
 export function groupsOf(operations: readonly ReportOperation[], group: Group): readonly OperationGroup[] {
@@ -98,4 +102,55 @@ export function firstOf(
     left -= first.length;
     return first.length === 0 ? [] : { title, operations: first, total: operations.length };
   });
+}
+
+export function isPublic({ authentication }: ReportOperation): boolean {
+  return authentication !== 'required';
+}
+
+/** Whether a server of the operation does not encrypt. */
+export function isPlain({ transport }: ReportOperation): boolean {
+  return transport === 'http' || transport === 'mixed';
+}
+
+/** Evidence of a rate limit in words: `response-429`, `header:NAME` or the name of an extension. */
+export function evidenceOf(evidence: string): string {
+  if (evidence === 'response-429') return '429 response';
+  return evidence.startsWith('header:') ? `${evidence.slice('header:'.length)} header` : evidence;
+}
+
+export const filters: Readonly<
+  Record<string, { readonly title: string; readonly test: (operation: ReportOperation) => boolean }>
+> = {
+  all: { title: 'all operations', test: () => true },
+  public: { title: 'public or with optional authentication', test: isPublic },
+  writes: {
+    title: 'public writes (not GET, HEAD or OPTIONS)',
+    test: (operation) => isPublic(operation) && !['get', 'head', 'options'].includes(operation.method),
+  },
+  unlimited: { title: 'without a rate limit', test: ({ rateLimit }) => rateLimit.length === 0 },
+  plain: { title: 'over plain HTTP', test: isPlain },
+  sensitive: {
+    title: 'with sensitive data',
+    test: ({ sensitive }) => sensitive.request.length + sensitive.response.length > 0,
+  },
+  findings: { title: 'with findings', test: ({ findings }) => findings.length > 0 },
+  deprecated: { title: 'deprecated', test: ({ deprecated }) => deprecated },
+};
+
+/** Whether the operation has the wanted text, in lower case, in what its row shows. */
+export function matches(operation: ReportOperation, wanted: string): boolean {
+  if (wanted === '') return true;
+  const { method, path, operationId, roles, callers, sensitive, transport } = operation;
+  const text = [
+    method,
+    path,
+    operationId,
+    ...roles,
+    ...callers,
+    ...sensitive.request,
+    ...sensitive.response,
+    transportNames[transport],
+  ];
+  return text.join(' ').toLowerCase().includes(wanted);
 }

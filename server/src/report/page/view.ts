@@ -1,11 +1,15 @@
-import { h, type JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { counted as countOf, grouped } from '../../engine/counted.ts';
-import type { Report, ReportFinding, ReportOperation, ReportPlace, ReportScore } from '../report.ts';
+import { Fragment, h, type JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { counted as countOf } from '../../engine/counted.ts';
+import type { FlowField } from '../flows.ts';
+import type { Report, ReportFinding, ReportPlace, ReportScore } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
 import { Acceptances, Changes, Compliance, describeTrend } from './evidence.ts';
-import { firstOf, type Group, groups, groupsOf, type SortKey, sorted } from './operations.ts';
-import { header, list, numberHeader, Place, Section } from './parts.ts';
+import { First } from './findings.ts';
+import { arriveAt, FindingList, idOf, operationLinks, Some, type Target } from './links.ts';
+import { isPlain, isPublic } from './operations.ts';
+import { FieldName, header, list, numberHeader, Path, Section, sharedPrefix, Table } from './parts.ts';
+import { Operations } from './table.ts';
 
 /** What the page can do where it lives: in a file it opens nothing and repairs nothing. */
 export interface Host {
@@ -20,6 +24,7 @@ export interface Host {
 /** The whole page: an index if there are several descriptions, and the report of the chosen one. */
 export function Page({ reports, host }: { readonly reports: readonly Report[]; readonly host: Host }): JSX.Element {
   const [chosen, choose] = useState(0);
+  useEffect(unfoldForPrint, []);
   const report = reports[Math.min(chosen, reports.length - 1)];
   return h(
     'main',
@@ -29,6 +34,24 @@ export function Page({ reports, host }: { readonly reports: readonly Report[]; r
       ? h('p', null, 'No OpenAPI description was found.')
       : h(OneReport, { key: report.name, report, host }),
   );
+}
+
+/** Paper has no folds: a print shows what is in them. The style sheet does so without scripts, where it can. */
+function unfoldForPrint(): () => void {
+  let opened: readonly HTMLDetailsElement[] = [];
+  const unfold = (): void => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+    for (const details of opened) details.open = true;
+  };
+  const fold = (): void => {
+    for (const details of opened) details.open = false;
+  };
+  addEventListener('beforeprint', unfold);
+  addEventListener('afterprint', fold);
+  return () => {
+    removeEventListener('beforeprint', unfold);
+    removeEventListener('afterprint', fold);
+  };
 }
 
 interface IndexProps {
@@ -80,7 +103,7 @@ function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
                     'aria-current': index === chosen ? 'true' : undefined,
                     onClick: () => choose(index),
                   },
-                  name,
+                  h(Path, { path: name, same: sharedPrefix(name, reports[index - 1]?.name) }),
                 ),
               ),
               h('td', null, score === null ? 'none' : describeScore(score)),
@@ -102,13 +125,22 @@ function describeScore({ value, letter, withAccepted }: ReportScore): string {
 }
 
 function OneReport({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
+  const [target, setTarget] = useState<Target | undefined>(undefined);
+  /** Links within the page also lead to what is filtered out, folded or not drawn yet. */
+  const follow = (event: MouseEvent): void => {
+    const id = (event.target as Element).closest('a[href^="#"]')?.getAttribute('href')?.slice(1);
+    if (id === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const next = { id, isFile: host.open === undefined };
+    if (!arriveAt(next)) setTarget(next);
+  };
   return h(
     'div',
-    null,
+    { onClick: follow },
     h(Summary, { report }),
     h(Changes, { report, host }),
-    h(First, { report, host }),
-    h(Operations, { report, host }),
+    h(First, { report, host, target }),
+    h(Operations, { report, host, target }),
     h(Strategy, { report }),
     h(Owasp, { report }),
     h(Compliance, { report }),
@@ -123,14 +155,14 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
     countOf(operations.length, 'operation'),
     `${operations.filter(isPublic).length} public`,
     `${operations.filter(({ rateLimit }) => rateLimit.length === 0).length} without a rate limit`,
-    `${operations.filter(({ transport }) => transport === 'http' || transport === 'mixed').length} over plain HTTP`,
+    `${operations.filter(isPlain).length} over plain HTTP`,
     countOf(findings.length, 'finding'),
   ];
   return h(
     'header',
     null,
     h('h1', null, title === '' ? name : title),
-    h('p', { class: 'quiet' }, `${name} · OpenAPI ${openapi}`),
+    h('p', { class: 'quiet' }, h(Path, { path: name }), ` · OpenAPI ${openapi}`),
     unread.length > 0 &&
       h(
         'div',
@@ -171,311 +203,6 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
   );
 }
 
-const shownFirst = 10;
-
-function First({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
-  const [isAll, showAll] = useState(false);
-  const { findings, name } = report;
-  const shown = isAll ? findings : findings.slice(0, shownFirst);
-  if (findings.length === 0)
-    return h(Section, { id: 'first', title: 'What to do first' }, h('p', null, 'Nothing was found.'));
-  return h(
-    Section,
-    { id: 'first', title: 'What to do first' },
-    h(
-      'ol',
-      { class: 'findings' },
-      shown.map((finding) => {
-        const { ruleId, severity, message, points, fix, at, operations } = finding;
-        return h(
-          'li',
-          { key: finding.fingerprint },
-          h('span', { class: `severity ${severity}` }, severity),
-          points > 0 && h('strong', { class: 'gain' }, `+${points.toFixed(1)} points`),
-          h('span', { class: 'message' }, message),
-          h(
-            'span',
-            { class: 'quiet' },
-            h(Place, { at, host }),
-            operations.length > 0 && ` · ${countOf(operations.length, 'operation')}`,
-            ' · ',
-            host.explain === undefined
-              ? h('code', null, ruleId)
-              : h('button', { class: 'link', type: 'button', onClick: () => host.explain?.(ruleId) }, ruleId),
-          ),
-          fix !== null && h(Repair, { finding, fix, name, host }),
-        );
-      }),
-    ),
-    findings.length > shownFirst &&
-      h(
-        'button',
-        { type: 'button', class: 'more', 'aria-expanded': isAll, onClick: () => showAll(!isAll) },
-        isAll ? `Show the first ${shownFirst}` : `Show all ${findings.length}`,
-      ),
-  );
-}
-
-interface RepairProps {
-  readonly finding: ReportFinding;
-  readonly fix: NonNullable<ReportFinding['fix']>;
-  readonly name: string;
-  readonly host: Host;
-}
-
-function Repair({ finding, fix, name, host }: RepairProps): JSX.Element {
-  if (host.fix !== undefined)
-    return h('button', { type: 'button', class: 'fix', onClick: () => host.fix?.(finding) }, fix.title);
-  const option = fix.safety === 'safe' ? '' : ' --unsafe';
-  const quoted = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
-  return h(
-    'span',
-    { class: 'repair' },
-    `${fix.title}: `,
-    h('code', null, `portcullis fix --rule ${finding.ruleId}${option} ${quoted}`),
-  );
-}
-
-const columns: readonly { readonly key: SortKey; readonly title: string }[] = [
-  { key: 'method', title: 'Method' },
-  { key: 'path', title: 'Path' },
-  { key: 'roles', title: 'Role' },
-  { key: 'callers', title: 'Who may call' },
-  { key: 'transport', title: 'Transport' },
-  { key: 'limit', title: 'Limit' },
-  { key: 'sends', title: 'Data in' },
-  { key: 'returns', title: 'Data out' },
-  { key: 'findings', title: 'Findings' },
-  { key: 'score', title: 'Score' },
-];
-
-function Operations({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
-  const { operations } = report;
-  const [query, search] = useState('');
-  const [group, setGroup] = useState<Group>('exposure');
-  const [only, setOnly] = useState('all');
-  const [sort, setSort] = useState<{ key: SortKey; isDown: boolean } | undefined>(undefined);
-  // A file is rendered whole, so that it is complete without scripts and on paper; the first choice begins with a part.
-  const [limit, setLimit] = useState(host.open === undefined ? Number.POSITIVE_INFINITY : rowsAtOnce);
-  useEffect(() => {
-    const showAll = (): void => setLimit(Number.POSITIVE_INFINITY);
-    addEventListener('beforeprint', showAll);
-    return () => removeEventListener('beforeprint', showAll);
-  }, []);
-  const shown = useMemo(() => {
-    const wanted = query.trim().toLowerCase();
-    return sorted(
-      operations.filter((operation) => filters[only]!.test(operation) && matches(operation, wanted)),
-      sort,
-    );
-  }, [operations, query, only, sort]);
-  /** A choice changes the rows, and so begins with the first. */
-  const choose =
-    <Value>(set: (value: Value) => void) =>
-    (value: Value): void => {
-      set(value);
-      setLimit(rowsAtOnce);
-    };
-  const toggle = (key: SortKey): void =>
-    choose(setSort)(sort?.key !== key ? { key, isDown: false } : sort.isDown ? undefined : { key, isDown: true });
-  return h(
-    Section,
-    { id: 'operations', title: 'Operations' },
-    h(
-      'form',
-      { class: 'controls', role: 'search', onSubmit: (event: Event) => event.preventDefault() },
-      h(
-        'label',
-        null,
-        'Search ',
-        h('input', {
-          type: 'search',
-          value: query,
-          onInput: (event: Event) => choose(search)((event.target as HTMLInputElement).value),
-        }),
-      ),
-      h(
-        'label',
-        null,
-        'Show ',
-        h(
-          'select',
-          { value: only, onChange: (event: Event) => choose(setOnly)((event.target as HTMLSelectElement).value) },
-          Object.entries(filters).map(([value, { title }]) => h('option', { value }, title)),
-        ),
-      ),
-      h(
-        'label',
-        null,
-        'Group by ',
-        h(
-          'select',
-          {
-            value: group,
-            onChange: (event: Event) => choose(setGroup)((event.target as HTMLSelectElement).value as Group),
-          },
-          Object.entries(groups).map(([value, title]) => h('option', { value }, title)),
-        ),
-      ),
-    ),
-    h('p', { role: 'status', class: 'quiet' }, `${shown.length} of ${countOf(operations.length, 'operation')}`),
-    h(
-      'div',
-      { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of operations' },
-      h(
-        'table',
-        { class: 'operations' },
-        h(
-          'thead',
-          null,
-          h(
-            'tr',
-            null,
-            columns.map(({ key, title }) =>
-              h(
-                'th',
-                {
-                  scope: 'col',
-                  'aria-sort': sort?.key !== key ? 'none' : sort.isDown ? 'descending' : 'ascending',
-                },
-                h(
-                  'button',
-                  { type: 'button', onClick: () => toggle(key) },
-                  title,
-                  h('span', { 'aria-hidden': 'true' }, sort?.key !== key ? '' : sort.isDown ? ' ▼' : ' ▲'),
-                ),
-              ),
-            ),
-          ),
-        ),
-        firstOf(groupsOf(shown, group), limit).map(({ title, operations: members, total }) =>
-          h(
-            'tbody',
-            null,
-            title !== '' &&
-              h(
-                'tr',
-                { class: 'group' },
-                h('th', { colSpan: columns.length, scope: 'rowgroup' }, `${title} (${grouped(total)})`),
-              ),
-            members.map((operation) => h(Row, { operation, report, host })),
-          ),
-        ),
-      ),
-    ),
-    shown.length > limit && h(MoreRows, { limit, total: shown.length, setLimit }),
-  );
-}
-
-/** Rows that are drawn at once: thousands would take a second with each key press. */
-const rowsAtOnce = 100;
-
-interface MoreRowsProps {
-  readonly limit: number;
-  readonly total: number;
-  readonly setLimit: (limit: number) => void;
-}
-
-/** Adds rows when it comes into view, and by hand. */
-function MoreRows({ limit, total, setLimit }: MoreRowsProps): JSX.Element {
-  const button = useRef<HTMLButtonElement>(null);
-  const more = (): void => setLimit(limit + rowsAtOnce);
-  useEffect(() => {
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) more();
-    });
-    if (button.current !== null) observer.observe(button.current);
-    return () => observer.disconnect();
-  }, [limit]);
-  return h(
-    'button',
-    { type: 'button', class: 'more', ref: button, onClick: more },
-    `Show more (${grouped(limit)} of ${countOf(total, 'operation')} are shown)`,
-  );
-}
-
-const filters: Readonly<
-  Record<string, { readonly title: string; readonly test: (operation: ReportOperation) => boolean }>
-> = {
-  all: { title: 'all', test: () => true },
-  public: { title: 'public', test: (operation) => isPublic(operation) },
-  writes: {
-    title: 'public writes',
-    test: (operation) => isPublic(operation) && !['get', 'head', 'options'].includes(operation.method),
-  },
-  unlimited: { title: 'without a rate limit', test: ({ rateLimit }) => rateLimit.length === 0 },
-  plain: { title: 'over plain HTTP', test: ({ transport }) => transport === 'http' || transport === 'mixed' },
-  sensitive: {
-    title: 'with sensitive data',
-    test: ({ sensitive }) => sensitive.request.length + sensitive.response.length > 0,
-  },
-  findings: { title: 'with findings', test: ({ findings }) => findings.length > 0 },
-  deprecated: { title: 'deprecated', test: ({ deprecated }) => deprecated },
-};
-
-function matches(operation: ReportOperation, wanted: string): boolean {
-  if (wanted === '') return true;
-  const { method, path, operationId, roles, callers, sensitive, transport } = operation;
-  const text = [
-    method,
-    path,
-    operationId,
-    ...roles,
-    ...callers,
-    ...sensitive.request,
-    ...sensitive.response,
-    transport,
-  ];
-  return text.join(' ').toLowerCase().includes(wanted);
-}
-
-function Row(props: {
-  readonly operation: ReportOperation;
-  readonly report: Report;
-  readonly host: Host;
-}): JSX.Element {
-  const { operation, report, host } = props;
-  const { method, path, kind, deprecated, roles, callers, transport, rateLimit, sensitive, findings, score, at } =
-    operation;
-  const worst = findings.map((index) => report.findings[index]!.severity);
-  const severity = (['error', 'warning', 'information'] as const).find((one) => worst.includes(one));
-  const title = findings
-    .map((index) => report.findings[index]!.message)
-    .slice(0, 8)
-    .join('\n');
-  return h(
-    'tr',
-    null,
-    h('td', { class: 'method' }, method.toUpperCase()),
-    h(
-      'th',
-      { scope: 'row' },
-      host.open === undefined
-        ? h('code', { title: `${at.file}:${at.line + 1}` }, path)
-        : h('button', { class: 'link', type: 'button', onClick: () => host.open?.(at) }, path),
-      kind !== 'operation' && h('span', { class: 'tag' }, kind),
-      deprecated && h('span', { class: 'tag' }, 'deprecated'),
-    ),
-    h('td', null, roles.join(', ')),
-    h(
-      'td',
-      { class: isPublic(operation) ? 'open' : undefined },
-      isPublic(operation) && h('span', { 'aria-hidden': 'true' }, '⚠ '),
-      callers.join(' or '),
-    ),
-    h('td', { class: transport === 'http' || transport === 'mixed' ? 'open' : undefined }, transport),
-    h('td', { title: rateLimit.join(', ') || undefined }, rateLimit.length === 0 ? 'none' : 'yes'),
-    h('td', null, sensitive.request.join(', ')),
-    h('td', null, sensitive.response.join(', ')),
-    h(
-      'td',
-      { title: title === '' ? undefined : title },
-      severity === undefined ? '0' : h('span', { class: `severity ${severity}` }, `${findings.length} (${severity})`),
-    ),
-    h('td', { class: 'number' }, score),
-  );
-}
-
 const stateNames = {
   shown: 'shown',
   weak: 'failed',
@@ -499,18 +226,17 @@ function Strategy({ report }: { readonly report: Report }): JSX.Element {
         h(
           'tbody',
           null,
-          report.considerations.map(({ title, state, evidence, failing, accepted }) =>
+          report.considerations.map(({ title, state, evidence, failing, accepted }, row) =>
             h(
               'tr',
-              null,
+              { id: idOf.consideration(row), tabIndex: -1 },
               h('th', { scope: 'row' }, title),
               h('td', { class: `state ${state}` }, stateNames[state]),
               h('td', null, list(evidence)),
               h(
                 'td',
                 null,
-                list(failing.slice(0, 5).map((index) => report.findings[index]!.message)),
-                failing.length > 5 && `and ${failing.length - 5} more`,
+                h(FindingList, { indexes: failing, report }),
                 accepted > 0 &&
                   h(
                     'p',
@@ -533,58 +259,56 @@ function Owasp({ report }: { readonly report: Report }): JSX.Element {
 const fieldsShown = 30;
 
 function Flows({ report }: { readonly report: Report }): JSX.Element {
-  const { flows, operations } = report;
-  const nameOf = (index: number): string => `${operations[index]!.method.toUpperCase()} ${operations[index]!.path}`;
+  const { flows } = report;
   if (flows.length === 0)
     return h(Section, { id: 'flows', title: 'Sensitive data' }, h('p', null, 'No sensitive data was recognized.'));
   return h(
     Section,
     { id: 'flows', title: 'Sensitive data' },
     h(
-      'div',
-      { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of sensitive data' },
+      Table,
+      { label: 'Table of sensitive data' },
       h(
-        'table',
+        'thead',
         null,
+        h('tr', null, ...['Class', 'Field', 'Direction', 'Public operations', 'Other operations'].map(header)),
+      ),
+      flows.map(({ class: name, fields }, row) =>
         h(
-          'thead',
-          null,
-          h('tr', null, ...['Class', 'Field', 'Direction', 'Operations', 'Public among them'].map(header)),
-        ),
-        flows.map(({ class: name, fields }) =>
-          h(
-            'tbody',
-            null,
-            fields.slice(0, fieldsShown).map((field, index) => {
-              const open = field.operations.filter((one) => isPublic(operations[one]!));
-              return h(
+          'tbody',
+          { id: idOf.dataClass(row), tabIndex: -1 },
+          fields
+            .slice(0, fieldsShown)
+            .map((field, index) =>
+              h(
                 'tr',
                 null,
-                index === 0 && h('th', { scope: 'rowgroup', rowSpan: Math.min(fields.length, fieldsShown) }, name),
-                h('td', null, h('code', null, field.name)),
-                h('td', null, field.direction === 'request' ? 'in' : 'out'),
-                h(
-                  'td',
-                  { title: field.operations.slice(0, 20).map(nameOf).join('\n') },
-                  countOf(field.operations.length, 'operation'),
-                ),
-                h(
-                  'td',
-                  { class: open.length > 0 ? 'open' : undefined },
-                  list(open.slice(0, 5).map(nameOf)),
-                  open.length > 5 && `and ${open.length - 5} more`,
-                ),
-              );
-            }),
-            fields.length > fieldsShown &&
-              h('tr', null, h('td', { colSpan: 5 }, `${name}: ${fieldsShown} of ${countOf(fields.length, 'field')}`)),
-          ),
+                index === 0 &&
+                  h('th', { scope: 'rowgroup', class: 'short', rowSpan: Math.min(fields.length, fieldsShown) }, name),
+                h(FlowCells, { field, report }),
+              ),
+            ),
+          fields.length > fieldsShown &&
+            h('tr', null, h('td', { colSpan: 5 }, `${name}: ${fieldsShown} of ${countOf(fields.length, 'field')}`)),
         ),
       ),
     ),
   );
 }
 
-function isPublic({ authentication }: ReportOperation): boolean {
-  return authentication !== 'required';
+/** A field, and the operations that send or return it. */
+function FlowCells({ field, report }: { readonly field: FlowField; readonly report: Report }): JSX.Element {
+  const isOpen = (index: number): boolean => isPublic(report.operations[index]!);
+  const open = field.operations.filter(isOpen);
+  const others = field.operations.filter((index) => !isOpen(index));
+  const cell = (indexes: readonly number[], name: string): JSX.Element =>
+    h('td', { class: name }, h(Some, { items: operationLinks(report, indexes), shown: 3, total: indexes.length }));
+  return h(
+    Fragment,
+    null,
+    h('td', null, h(FieldName, { name: field.name })),
+    h('td', null, field.direction === 'request' ? 'in' : 'out'),
+    cell(open, 'open'),
+    cell(others, ''),
+  );
 }
