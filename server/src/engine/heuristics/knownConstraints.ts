@@ -5,12 +5,16 @@ import {
   dateTimeTexts,
   endlessNumbers,
   numberConstraints,
+  requestedAmounts,
   standardNumbers,
   standardTexts,
   statedLengths,
   storedLists,
   textConstraints,
+  workNumbers,
+  workTimes,
 } from '../lexicon/knownConstraints.ts';
+import { pageSizes, pagingWords, vaguePageSizes } from '../lexicon/pageSizes.ts';
 import { decidedFields, privileges } from '../lexicon/privileges.ts';
 import type { Sentence } from '../lexicon/sentences.ts';
 import { specified } from '../lexicon/specified.ts';
@@ -32,13 +36,27 @@ export function isKnownText(part: SchemaPart, source: SchemaSource): boolean {
   return [statedLengths, textConstraints].some((lexicon) => lexicon.find(prose) !== undefined);
 }
 
-/** True if the ends of the number are known. */
+/** True if the ends of the number are known, or if it says how much work the request is. */
 export function isKnownNumber(part: SchemaPart, source: SchemaSource): boolean {
-  if (standardNumbers.matches(wordsIn(nameOf(part)))) return true;
-  if (endlessNumbers.matches(wordsIn(nameOf(part)))) return false;
+  const words = wordsIn(nameOf(part));
+  if (standardNumbers.matches(words) || workNumbers.matches(words)) return true;
+  if (part.property === undefined && workTimes.matches(words)) return true;
+  if (endlessNumbers.matches(words)) return false;
   const texts = textsOf(part, source);
   if (isBoundInWords(...texts)) return true;
-  return texts.some((text) => numberConstraints.find(proseOf('property', part, text)) !== undefined);
+  const proses = texts.map((text) => proseOf('property', part, text));
+  if (proses.some((prose) => numberConstraints.find(prose) !== undefined)) return true;
+  // unbounded-page-size reports those of queries.
+  if (pageSizes.matches(words)) return part.property !== undefined && isOfPaging(part);
+  if (pagingWords.matches(words)) return false;
+  return proses.some((prose) => requestedAmounts.find(prose) !== undefined);
+}
+
+/** `limit` next to `offset` in a body, and not a limit of something else. */
+function isOfPaging({ parent, property = '' }: SchemaPart): boolean {
+  if (vaguePageSizes.matches(wordsIn(property))) return false;
+  const siblings = parent?.node.get('properties')?.entries() ?? [];
+  return siblings.some(({ key }) => key !== property && pagingWords.matches(wordsIn(key)));
 }
 
 /** True for a list that the server stores or forwards item by item, and where the description states a maximum. */

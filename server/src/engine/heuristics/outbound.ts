@@ -3,7 +3,9 @@ import {
   allowLists,
   calledThings,
   contentAddresses,
+  contentSegments,
   describedAddresses,
+  fetchedTexts,
   fetchingSegments,
   inboundWords,
   loadedPages,
@@ -14,6 +16,8 @@ import {
   processingSegments,
   requestParts,
   shownAddresses,
+  sourceAddresses,
+  sourceNames,
 } from '../lexicon/outbound.ts';
 import { clientUrls } from '../lexicon/serviceUrls.ts';
 import { specified } from '../lexicon/specified.ts';
@@ -39,13 +43,17 @@ export function isOutboundName(name: string, format = ''): boolean {
 
 /** True if a description says that clients request the URL. */
 export function isOfClients(description: Prose<SubjectKind>): boolean {
-  return clientUrls.find(description) !== undefined && loadedPages.find(description) === undefined;
+  const isLoaded = [loadedPages, fetchedTexts].some((lexicon) => lexicon.find(description) !== undefined);
+  return !isLoaded && clientUrls.find(description) !== undefined;
 }
 
 /** By the name alone; what is around the field decides as well. */
 export function mayBeRequested(name: string): boolean {
   const words = writtenWordsIn(name);
-  return plainAddresses.matches(words) || describedAddresses.matches(words) || isOutboundName(name, 'uri');
+  return (
+    [plainAddresses, describedAddresses, sourceNames].some((lexicon) => lexicon.matches(words)) ||
+    isOutboundName(name, 'uri')
+  );
 }
 
 /** A field of a request, and what is around it. */
@@ -63,16 +71,19 @@ export function isRequestedByServer<Kind extends SubjectKind>(field: Field<Kind>
   const { name, format, description } = field;
   if (isOutboundName(name, format)) return true;
   const words = writtenWordsIn(name);
+  const isDescribed = describedAddresses.matches(words) || sourceNames.matches(words);
+  if (!inboundWords.matches(words) && isDescribed && fetchedTexts.find(description) !== undefined) return true;
   if (inboundWords.matches(words) || shownAddresses.find(description) !== undefined) return false;
   if (describedAddresses.matches(words) && loadedPages.find(description) !== undefined) return true;
   if (describedAddresses.matches(words) && outboundTexts.find(description) !== undefined) return true;
   if (contentAddresses.matches(words) && isProcessed(field)) return true;
+  if (sourceAddresses.matches(words) && contentSegments.matches(wordsIn(segmentsOf(field.node)[0] ?? ''))) return true;
   return plainAddresses.matches(words) && (isOfCalledThing(field) || isPartOfRequest(field));
 }
 
 /** `GET /images/analyze?imageUrl=`: what has no other content has to be loaded from its address. */
 function isProcessed<Kind extends SubjectKind>({ node }: Field<Kind>): boolean {
-  return processingSegments.matches(writtenWordsIn(lastWordsOf(node)));
+  return processingSegments.matches(writtenWordsIn(segmentsOf(node)[0] ?? ''));
 }
 
 /** `url` next to the `headers` to send; a request with its response is over. */
@@ -82,13 +93,12 @@ function isPartOfRequest<Kind extends SubjectKind>({ node, around }: Field<Kind>
   return siblings.some(({ key }) => requestParts.matches(writtenWordsIn(key)));
 }
 
-/** The last segment of the path that is not a parameter. */
-function lastWordsOf(node: SourceNode): string {
-  return (
-    pathOf(node)
-      .split('/')
-      .findLast((segment) => segment !== '' && !segment.startsWith('{')) ?? ''
-  );
+/** The segments of the path that are no parameters, the last one first. */
+function segmentsOf(node: SourceNode): readonly string[] {
+  return pathOf(node)
+    .split('/')
+    .filter((segment) => segment !== '' && !segment.startsWith('{'))
+    .reverse();
 }
 
 /** The names around a field, or the end of the path whose body or parameter it is, name what the server calls. */
@@ -96,8 +106,10 @@ function isOfCalledThing<Kind extends SubjectKind>({ around, node }: Field<Kind>
   const near = around.slice(0, 3).map(wordsIn);
   if (near.some((words) => allowLists.matches(words))) return false;
   if (near.some((words) => calledThings.matches(words))) return true;
-  const last = lastWordsOf(node);
-  return calledThings.matches(wordsIn(last)) || fetchingSegments.matches(writtenWordsIn(last));
+  const [last = '', former = ''] = segmentsOf(node);
+  // `/webhooks/registrations`
+  if ([last, former].some((segment) => calledThings.matches(wordsIn(segment)))) return true;
+  return fetchingSegments.matches(writtenWordsIn(last));
 }
 
 /** The path that a node is written at; empty for a shared one. */

@@ -33,6 +33,29 @@ export const standardNumbers = names('knownConstraints/standardNumbers', {
   `,
 });
 
+/** Numbers that say how much work one request is: how far it searches, and how much it makes. */
+export const workNumbers = names('knownConstraints/workNumbers', {
+  at: 'last',
+  en: `
+    radius, lat span, lon span, max distance, search distance, distance mile, distance km, depth, num byte, numbyte
+    max candidate, max match, max suggestion, max token, num candidate, num sample, num step, num image, num output
+    num itinerary, num iteration, concurrency, pod, shard, return count
+  `,
+});
+
+/** Parameters that say how long the server is to take; in a body, they may be recorded. */
+export const workTimes = names('knownConstraints/workTimes', { at: 'last', en: 'duration, delay' });
+
+/** The description says that a number is how much is made or returned. */
+export const requestedAmounts = prose('knownConstraints/requestedAmounts', {
+  reads: 'topic',
+  en: `
+    number|amount of ~8 to return|generate|create|include|retrieve|fetch|display|produce|respond|render
+    number of ~8 to be returned|generated|created, number of ~4 returned, how many ~4 to return|generate|create|show
+    max|maximum number|amount of results|items|records|rows|matches|candidates|events
+  `,
+});
+
 /** Numbers that grow without end, whatever their description counts. */
 export const endlessNumbers = names('knownConstraints/endlessNumbers', { at: 'last', en: 'id, version, timestamp' });
 

@@ -116,8 +116,35 @@ export const outboundTexts = prose('outbound/outboundTexts', {
     url|uri ~4 to be analyzed|analysed|processed|parsed|scanned|classified|extracted|rendered|converted|transcribed
     url|uri …2 to probe|request|call|download|inspect|render|capture
     url …2 to make a request to, publicly|internet|web reachable|accessible …2 url|uri
+    url|uri to which ~4 post|posts|send|sends|deliver|delivers|push|pushes
     url …8 to load, downloaded|retrieved|fetched|loaded from (the|this) (given) url|uri
   `,
+});
+
+/** The description of an address says what the server does with what it finds there, whoever else follows it. */
+export const fetchedTexts = prose('outbound/fetchedTexts', {
+  reads: 'topic',
+  en: `
+    url|uri …8 to query|fetch|scrape|crawl|crop|resize|capture|transcribe|convert|shoot|analyze|process|extract
+    url …6 to create|take|make|get (a|the) screenshot|thumbnail|preview|snapshot|data
+    url ~3 resource|file|document containing|with …4 data, enter the url for|of the video|image|audio|file
+  `,
+});
+
+/** Fields with an address that do not say so: their description does. */
+export const sourceNames = names('outbound/sourceNames', { at: 'last', form: 'as written', en: 'source, src' });
+
+/** Addresses that something is imported from, where the path names what has to be loaded for it. */
+export const sourceAddresses = names('outbound/sourceAddresses', {
+  at: 'whole',
+  form: 'as written',
+  en: 'source url, source uri, media url, remote url, input url, ingest url',
+});
+
+/** Last path segments of operations whose objects have contents: created from a URL, they are loaded from there. */
+export const contentSegments = names('outbound/contentSegments', {
+  at: 'last',
+  en: 'media, video, audio, recording, transcription, transcript, upload, import, asset, clip, podcast',
 });
 
 /** The description of an address says that people or their programs call it. */

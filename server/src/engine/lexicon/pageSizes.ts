@@ -6,7 +6,7 @@ export const pageSizes = names('pageSizes/pageSizes', {
   at: 'whole',
   en: `
     limit, page size, page limit, per page, size, max result, max item, top, first, count, item per page, result per page
-    num result, page count
+    num result, page count, perpage, pagesize, max record, max row, record per page, limit per page, result limit
   `,
 });
 

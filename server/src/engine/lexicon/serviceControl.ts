@@ -31,8 +31,15 @@ export const changingActions = names('serviceControl/changingActions', {
   en: `
     reload, restart, reboot, shutdown, stop, start, delete, remove, reset, enable, disable, activate, deactivate, cancel
     revoke, approve, reject, purge, flush, clear, create, update, send, execute, trigger, launch, del, unlink, rename
-    change password, add user
+    change password, add user, share, regenerate, rotate, shorten, short link, set
   `,
+});
+
+/** Last path segments of operations that make a credential. */
+export const makingActions = names('serviceControl/makingActions', {
+  at: 'whole',
+  form: 'as written',
+  en: 'generate, generate key, generate api key, generate token, generate secret',
 });
 
 /** The text says that the operation makes a picture or a page of what is there, and keeps nothing. */
@@ -53,6 +60,33 @@ export const changingSummaries = names('serviceControl/changingSummaries', {
     resets, enable, enables, disable, disables, activate, activates, deactivate, deactivates, cancel, cancels, revoke, revokes
     approve, approves, reject, rejects, purge, purges, flush, flushes, clear, clears, create, creates, update, updates, send
     sends, execute, executes, trigger, triggers, launch, launches, hot reload, rename, renames, change password
-    change user password, changes password, add user, add new user, adds user
+    change user password, changes password, add user, add new user, adds user, share, shares, generate api key, generate key
+    generate token, generates api key, regenerate, regenerates, rotate, rotates, shorten, shortens, sets
   `,
+});
+
+/** First words of a text that says the same about the future: "Will reload the gateway". */
+export const futureWords = names('serviceControl/futureWords', { at: 'first', form: 'as written', en: 'will' });
+
+/** Path parameters that say what is done, and first words of summaries of such operations. */
+export const actionParameters = names('serviceControl/actionParameters', { at: 'whole', en: 'action, command' });
+
+export const performingSummaries = names('serviceControl/performingSummaries', {
+  at: 'first',
+  form: 'as written',
+  en: 'perform, performs, execute, executes, run, runs, send, sends',
+});
+
+/** Query parameters with the text of a message that is sent. */
+export const messageTexts = names('serviceControl/messageTexts', {
+  at: 'whole',
+  form: 'as written',
+  en: 'message, text, body, sms text, message text, message body',
+});
+
+/** Where such a message goes. */
+export const messageTargets = names('serviceControl/messageTargets', {
+  at: 'whole',
+  form: 'as written',
+  en: 'to, recipient, recipients, channel, chat id, msisdn, phone, phone number, mobile, mobile number, topic arn',
 });

@@ -1,8 +1,19 @@
 import { isServed } from '../../heuristics/operationKind.ts';
 import { firstSentence, lastSegment, proseOfOperation, textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
-import { changingActions, changingSummaries, renderings } from '../../lexicon/serviceControl.ts';
-import { writtenWordsIn } from '../../lexicon/words.ts';
+import { listActions } from '../../lexicon/listPaths.ts';
+import {
+  actionParameters,
+  changingActions,
+  changingSummaries,
+  futureWords,
+  makingActions,
+  messageTargets,
+  messageTexts,
+  performingSummaries,
+  renderings,
+} from '../../lexicon/serviceControl.ts';
+import { slice, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
@@ -34,14 +45,30 @@ export default defineRule({
   },
 });
 
-/** A GET that says so twice: in its path or its ID, and in its text. */
+/** A GET that says so twice: in its path, its ID or its parameters, and in its text. */
 const changesState = pure('state-changing-get.changesState', (operation: Operation): boolean => {
   const { method, path, operationId = '' } = operation;
-  if (method !== 'get' || !isServed(operation) || path.endsWith('}')) return false;
+  if (method !== 'get' || !isServed(operation)) return false;
   // RFC 8615: an address to go to, such as the page that changes a password.
   if (path.includes('/.well-known/')) return false;
+  if (sendsMessage(operation)) return true;
+  const summaries = textsOf(operation).map((text) => writtenWordsIn(firstSentence(text)));
+  if (path.endsWith('}')) return isAction(path) && summaries.some((words) => performingSummaries.matches(words));
   const names = [lastSegment(path), operationId].map(writtenWordsIn);
-  if (!names.some((name) => changingActions.matches(name))) return false;
+  if (!names.some((name) => changingActions.matches(name) || makingActions.matches(name))) return false;
   if (renderings.find(proseOfOperation(operation)) !== undefined) return false;
-  return textsOf(operation).some((text) => changingSummaries.matches(writtenWordsIn(firstSentence(text))));
+  return summaries.some((words) => changingSummaries.matches(futureWords.matches(words) ? slice(words, 1) : words));
 });
+
+/** `/pods/{id}/{action}` */
+function isAction(path: string): boolean {
+  return actionParameters.matches(wordsIn(path.slice(path.lastIndexOf('{') + 1, -1)));
+}
+
+/** `GET /sms?to=&message=`, and not a list of messages. */
+function sendsMessage({ path, parameters }: Operation): boolean {
+  const last = lastSegment(path);
+  if (wordsIn(last).at(-1) !== writtenWordsIn(last).at(-1) || listActions.matches(writtenWordsIn(last))) return false;
+  const named = parameters.filter(({ in: where }) => where === 'query').map(({ name }) => writtenWordsIn(name));
+  return named.some((words) => messageTexts.matches(words)) && named.some((words) => messageTargets.matches(words));
+}

@@ -22,10 +22,10 @@ import { type Prose, proseOf } from '../../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
-import { groupNamed } from '../../rule/group.ts';
+import { groupNamed, groupPlaces, related } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -42,33 +42,72 @@ export default defineRule({
     messages: {
       one: '"{name}" has no maximum, so one request can return everything. Add "maximum".',
       many: '"{name}" and {others:more page size} have no maximum, so one request can return everything. Add "maximum".',
+      text: '"{name}" is a page size but accepts any text, so it has no maximum. Make it an integer with "maximum".',
+      texts:
+        '"{name}" and {others:more page size} accept any text, so they have no maximum. Make them integers with "maximum".',
     },
   },
 
   visit: {
     *OpenAPI(description) {
-      yield* groupNamed(unbounded(description), {
-        at: ({ parameter: { node } }) => node.get('name') ?? { keyOf: node },
-        name: ({ parameter }) => parameter.name,
-        operations: (place) => place.operations,
-        fixes: (places) => upperBoundFixes('maximum', 100, 'page size', places, ['minimum', 'format', 'type']),
-        // One habit of the author, however many lists there are.
-        few: 1,
-      });
+      const open = unbounded(description);
+      yield* groupNamed(
+        open.filter((one) => !one.isText),
+        {
+          at: placeOf,
+          name: nameOf,
+          operations: ({ operations }: Counted) => operations,
+          fixes: (places) => upperBoundFixes('maximum', 100, 'page size', places, ['minimum', 'format', 'type']),
+          // One habit of the author, however many lists there are.
+          few: 1,
+        },
+      );
+      yield* groupPlaces(
+        open.filter((one) => one.isText),
+        (one, echo) => ({ ...textReport([one]), message: 'text', data: { name: nameOf(one) }, echo }) as const,
+        (first, others) => {
+          const data = { name: nameOf(first), others: others.length };
+          return { ...textReport([first, ...others]), message: 'texts', data } as const;
+        },
+        1,
+      );
     },
   },
 });
 
 interface Open extends Unbounded {
   readonly parameter: Parameter;
+  readonly isText: boolean;
 }
 
-function unbounded(description: OpenApiDescription) {
+interface Counted extends Open {
+  readonly operations: number;
+}
+
+function placeOf({ parameter: { node } }: Open): Place {
+  return node.get('name') ?? { keyOf: node };
+}
+
+function nameOf({ parameter }: Open): string {
+  return parameter.name;
+}
+
+function textReport(places: readonly [Counted, ...Counted[]]) {
+  const [first, ...others] = places;
+  return {
+    at: placeOf(first),
+    severity: 'information',
+    operations: places.reduce((sum, { operations }) => sum + operations, 0),
+    related: related(others, placeOf, nameOf),
+  } as const;
+}
+
+function unbounded(description: OpenApiDescription): readonly Counted[] {
   const { operations, cache, root } = description;
   const statements = statementsOf(root.at('info', 'description')?.string ?? '').filter((one) => !isAboutPart(one));
   const introduction = proseOf('introduction', description, ...statements);
   if (introducedLimits.find(introduction) !== undefined) return [];
-  const found = new Map<SourceNode, Open & { operations: number }>();
+  const found = new Map<SourceNode, Counted>();
   const pageSizes = cache.collect(operations, pageSizesOf);
   const open = cache.getEach(openSchema, pageSizes);
   for (const place of [...open].flat()) {
@@ -85,11 +124,12 @@ const openSchema = query(
   (cache: ReferenceCache, parameter: Parameter): readonly Open[] => {
     if (parameter.schema === undefined) return [];
     const schema = effectiveOf(parameter.schema, cache);
-    if (!isOpen(schema, parameter)) return [];
+    const isText = isOpenText(schema);
+    if (!isText && !isOpen(schema, parameter)) return [];
     const holders = [parameter.node, ...schema.parts];
     // "200 by default, 1000 max"
     const told = holders.map((holder) => largestNumberIn(holder.get('description')?.string ?? ''));
-    return [{ parameter, schema: schema.place, largest: Math.max(largestValue('maximum', holders), ...told) }];
+    return [{ parameter, isText, schema: schema.place, largest: Math.max(largestValue('maximum', holders), ...told) }];
   },
 );
 
@@ -145,6 +185,11 @@ const isPageSize = pure(
   'unbounded-page-size.isPageSize',
   ({ name, in: where }: Parameter): boolean => where === 'query' && pageSizes.matches(wordsIn(name)),
 );
+
+/** A maximum in words says nothing to a validator that takes any text. */
+function isOpenText(schema: EffectiveSchema): boolean {
+  return schema.types.length === 1 && schema.types[0] === 'string' && !schema.isUnknown && !schema.isBoundedInLength;
+}
 
 /** A maximum in words is likely to be enforced, so it counts. */
 function isOpen(schema: EffectiveSchema, { node }: Parameter): boolean {
