@@ -260,7 +260,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('portcullis.showReport', large.uri.toString());
     await readUntil(folder, heading, ([name]) => name === 'Things');
     const total = { selector: '#page [role=status]', isInReport: true };
-    await readUntil(folder, total, ([text]) => text === 'All 1,200 operations are shown.');
+    await readUntil(folder, total, ([text]) => text === '1,200 of 1,200 operations are shown.');
     await inReport({ action: 'fill', selector: 'input[type=search]', value: '/weak99/' });
     await readUntil(
       folder,

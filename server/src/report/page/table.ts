@@ -228,13 +228,13 @@ function MoreRows({ limit, total, setLimit }: MoreRowsProps): JSX.Element {
 /** `3 of 13 operations are shown: public writes that contain "card".` */
 function describeShown(shown: number, all: number, choice: { readonly query: string; readonly only: string }): string {
   const wanted = choice.query.trim();
-  if (wanted === '' && choice.only === 'all') return `All ${countOf(all, 'operation')} are shown.`;
   const what = [
     choice.only === 'all' ? '' : filters[choice.only]!.title,
     wanted === '' ? '' : `with "${wanted}" in path, caller, role or data`,
   ];
   const verb = shown === 1 ? 'is' : 'are';
-  return `${grouped(shown)} of ${countOf(all, 'operation')} ${verb} shown: ${what.filter((part) => part !== '').join(', ')}.`;
+  const parts = what.filter((part) => part !== '');
+  return `${grouped(shown)} of ${countOf(all, 'operation')} ${verb} shown${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`;
 }
 
 function describePart(shown: number, all: number): string {
