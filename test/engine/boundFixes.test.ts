@@ -48,15 +48,13 @@ test('bounds of requests are those that the description or a standard states', (
   assert.deepEqual(number('latitude'), ['Add "minimum: -90" and "maximum: 90"']);
   assert.deepEqual(number('hours'), ['Add "minimum: 0" and "maximum: 1000000"']);
   assert.deepEqual(number('size', ', minimum: 5, description: at most 20'), ['Add "maximum: 20"']);
-  assert.deepEqual(number('updated', ', description: Seconds from 1970-01-01T0:0:0Z'), [
-    'Add "minimum: 0" and "maximum: 1000000"',
-  ]);
+  assert.deepEqual(number('updated', ', description: Seconds from 1970-01-01T0:0:0Z'), []);
+  assert.deepEqual(number('updated', ', description: A Unix timestamp'), []);
   assert.deepEqual(number('share', ', description: The number to load (max 100) or 15 if not set.'), [
     'Add "minimum: 0" and "maximum: 100"',
   ]);
-  assert.deepEqual(number('valid_for', ', example: 120, description: Seconds. Maximum value is 30 days'), [
-    'Add "minimum: 0" and "maximum: 1000000"',
-  ]);
+  // A bound in another unit: a guess may contradict it.
+  assert.deepEqual(number('valid_for', ', example: 120, description: Seconds. Maximum value is 30 days'), []);
   assert.deepEqual(number('share', ', description: 1-100'), ['Add "minimum: 0" and "maximum: 100"']);
   assert.deepEqual(number('delta', ', example: -3'), ['Add "minimum: -3" and "maximum: 1000000"']);
   const list = (more: string) => titles('unbounded-array', 'items', `{ type: array, items: { type: boolean }${more} }`);
@@ -68,7 +66,8 @@ test('bounds of requests are those that the description or a standard states', (
 test('a property that is "readOnly" gets no "writeOnly"', () => {
   const secret = (more: string) => {
     const team = `{ type: object, properties: { teamId: { type: string }, apiKey: { type: string${more} } } }`;
-    const text = `openapi: 3.1.0\npaths:\n  /teams:\n    get:\n      responses: { "200": { description: Teams, content: { application/json: { schema: ${team} } } } }\n`;
+    const content = '{ application/json: { schema: { $ref: "#/components/schemas/Team" } } }';
+    const text = `openapi: 3.1.0\npaths:\n  /teams:\n    get: { responses: { "200": { description: Teams, content: ${content} } } }\n    post: { requestBody: { content: ${content} }, responses: {} }\ncomponents: { schemas: { Team: ${team} } }\n`;
     const { findings } = analyze(describeText(text), defaultConfig);
     const finding = findings.find(({ ruleId }) => ruleId === 'secret-in-response');
     return finding && [...finding.fixes()].map(({ title }) => title);
@@ -82,4 +81,49 @@ test('a UUID gets its format, unless an example has another form', () => {
   assert.deepEqual(guid(''), ['Add "format: uuid"']);
   assert.deepEqual(guid(', example: 0b5e3a5e-0c8f-4b43-9a4e-1f6d8f3c2a10'), ['Add "format: uuid"']);
   assert.deepEqual(guid(', example: order-1'), ['Add "maxLength: 255"']);
+});
+
+test('takes the limit that other texts of the description state', () => {
+  const first = (ruleId: string, text: string) => {
+    const finding = analyze(describeText(text), defaultConfig).findings.find((one) => one.ruleId === ruleId);
+    return finding?.fixes()[0]?.title;
+  };
+  const batch = (body: string, list = '') => `openapi: 3.1.0
+paths:
+  /calls:
+    post:
+      requestBody:
+        ${body}
+        content: { application/json: { schema: { type: array, ${list}items: { properties: { id: { type: string } } } } } }
+      responses: {}
+`;
+  const stated = "description: 'Calls. Limitations: 1. Max number of Call objects is 10'";
+  assert.equal(first('unbounded-batch', batch(stated)), 'Add "maxItems: 10"');
+  assert.equal(first('unbounded-batch', batch('x-a: 1')), 'Add "maxItems: 100"');
+  assert.equal(first('unbounded-batch', batch('x-a: 1', 'description: Up to 25 calls, ')), 'Add "maxItems: 25"');
+  assert.equal(first('unbounded-batch', batch(stated, 'minItems: 12, ')), 'Add "maxItems: 12"');
+  const upload = (other: string) => `openapi: 3.1.0
+paths:
+  /files:
+    post:
+      requestBody: { content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+      responses: {}
+  /films:
+    get: { description: ${JSON.stringify(other)}, responses: {} }
+`;
+  assert.equal(first('unbounded-upload', upload('Films.')), 'Add "maxLength: 10485760"');
+  assert.equal(first('unbounded-upload', upload('There is a size limit of 2 GB.')), 'Add "maxLength: 2147483648"');
+  assert.equal(first('unbounded-upload', upload('We store 2 GB.')), 'Add "maxLength: 10485760"');
+  const list = (around: string) => `openapi: 3.1.0
+paths:
+  /messages:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Message" } } } }
+      responses: {}
+components:
+  schemas:
+    Message: { type: object, ${around}properties: { recipients: { type: array, items: { type: string } } } }
+`;
+  assert.equal(first('unbounded-array', list('description: At most 30 recipients., ')), 'Add "maxItems: 30"');
+  assert.equal(first('unbounded-array', list('description: At most 30 messages in an hour., ')), 'Add "maxItems: 100"');
 });

@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { largest } from '../heuristics/boundProse.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { type Fix, Placeholder } from '../textEdits/fix.ts';
 import { samplesOf } from './samples.ts';
@@ -17,6 +18,8 @@ export interface Unbounded {
   readonly schema: SourceNode;
   /** The largest value that the document itself uses there: `default`, `example`, `minimum`. */
   readonly largest: number;
+  /** The bound that a text states: it takes the place of the usual one. */
+  readonly stated?: number | undefined;
 }
 
 /** A list or a number without an end has no larger bound in practice: it would limit nothing. */
@@ -24,12 +27,11 @@ const limitsNothing = 2 ** 31 - 1;
 
 /** The largest value that the holders of a schema's keywords document, or 0: a bound below it would contradict them. */
 export function largestValue(keyword: UpperBound, holders: readonly SourceNode[]): number {
-  let largest = 0;
-  for (const holder of holders) {
-    const values = [holder.get(lowerBounds[keyword])?.scalar, ...samplesOf(holder).map((one) => sizeOf(keyword, one))];
-    for (const value of values) if (typeof value === 'number' && value > largest) largest = value;
-  }
-  return Math.ceil(largest);
+  const values = holders.flatMap((holder) => [
+    holder.get(lowerBounds[keyword])?.scalar,
+    ...samplesOf(holder).map((one) => sizeOf(keyword, one)),
+  ]);
+  return Math.ceil(Math.max(0, ...values.filter((value) => typeof value === 'number')));
 }
 
 function sizeOf(keyword: UpperBound, value: SourceNode): number | undefined {
@@ -38,7 +40,7 @@ function sizeOf(keyword: UpperBound, value: SourceNode): number | undefined {
   return typeof value.scalar === 'number' ? value.scalar : undefined;
 }
 
-/** Adds `keyword` with the usual bound, or with a larger one where the document uses larger values. */
+/** Adds `keyword` with the stated bound, else the usual one, or a larger one where the document uses larger values. */
 export function upperBoundFixes(
   keyword: UpperBound,
   usual: number,
@@ -46,9 +48,17 @@ export function upperBoundFixes(
   places: readonly Unbounded[],
   after: readonly string[],
 ): readonly Fix[] {
-  const bounds = new Map<SourceNode, number>();
-  for (const { schema, largest } of places) bounds.set(schema, Math.max(bounds.get(schema) ?? usual, largest));
-  const written = [...bounds].filter(([, bound]) => bound < limitsNothing);
+  // Of two operations with the same list, one may state the bound.
+  const known = new Map<SourceNode, { readonly used: number; readonly stated: number | undefined }>();
+  for (const { schema, stated, largest: used } of places) {
+    const other = known.get(schema);
+    known.set(schema, {
+      used: Math.max(other?.used ?? 0, used),
+      stated: largest([other?.stated, stated].filter((one) => one !== undefined)),
+    });
+  }
+  const bounds = [...known].map(([schema, { used, stated }]) => [schema, Math.max(stated ?? usual, used)] as const);
+  const written = bounds.filter(([, bound]) => bound < limitsNothing);
   if (written.length === 0) return [];
   const values = new Set(written.map(([, bound]) => bound));
   const text = values.size === 1 ? `${keyword}: ${[...values][0]}` : keyword;

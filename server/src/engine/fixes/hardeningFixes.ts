@@ -1,5 +1,12 @@
 import { counted } from '../counted.ts';
-import { standardEnds, statedBound, statedFormat, statedLength } from '../heuristics/knownConstraints.ts';
+import {
+  isEpoch,
+  standardEnds,
+  statedBound,
+  statedBoundAround,
+  statedFormat,
+  statedLength,
+} from '../heuristics/knownConstraints.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import { effectiveOf } from '../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
@@ -30,19 +37,21 @@ const isoForms = {
 export function itemsFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
   return boundFixes(parts, description, 'array', (part, { samples, get }) => {
     const lengths = samples.map((sample) => sample.items().length);
-    return { maxItems: Math.max(statedBound(part, description.cache) ?? 100, get('minItems') ?? 0, ...lengths) };
+    const stated = statedBound(part, description.cache) ?? statedBoundAround(part, description.cache);
+    return { maxItems: Math.max(stated ?? 100, get('minItems') ?? 0, ...lengths) };
   });
 }
 
-/** Both ends, where they are missing. A maximum that nothing tells is a large one. */
+/** Both ends, where they are missing. A maximum that nothing states is a large one; none may contradict the text. */
 export function rangeFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
   return boundFixes(parts, description, 'number', (part, { samples, get }) => {
     const schema = effectiveOf(part.node, description.cache);
     const values = samples.flatMap(({ scalar }) => (typeof scalar === 'number' ? scalar : []));
     const stated = statedBound(part, description.cache);
-    // "30 days", for a number of seconds whose example is 120: a bound in another unit.
-    const isTrusted = stated !== undefined && values.every((value) => value <= stated);
-    const [low, high] = standardEnds(part) ?? [0, isTrusted ? stated : 1_000_000];
+    // "30 days", for a number of seconds whose example is 120: a bound in another unit, which a guess may contradict.
+    if (stated !== undefined && values.some((value) => value > stated)) return undefined;
+    if (isEpoch(part, description.cache)) return undefined;
+    const [low, high] = standardEnds(part) ?? [0, stated ?? 1_000_000];
     const upper = get('maximum') ?? get('exclusiveMaximum');
     const lower = get('minimum') ?? get('exclusiveMinimum');
     return {
@@ -62,7 +71,7 @@ function boundFixes(
   parts: readonly SchemaPart[],
   { cache }: OpenApiDescription,
   noun: string,
-  boundsOf: (part: SchemaPart, known: Known) => Bounds,
+  boundsOf: (part: SchemaPart, known: Known) => Bounds | undefined,
 ): readonly Fix[] {
   const wanted = new Map<SourceNode, Bounds>();
   for (const part of parts) {
@@ -72,7 +81,10 @@ function boundFixes(
       return typeof value === 'number' ? value : undefined;
     };
     const holders = [...schema.parts, ...(part.node.parent?.has('in') === true ? [part.node.parent] : [])];
-    wanted.set(schema.place, boundsOf(part, { samples: holders.flatMap(samplesOf), get }));
+    const bounds = boundsOf(part, { samples: holders.flatMap(samplesOf), get });
+    if (bounds !== undefined) wanted.set(schema.place, bounds);
+    // The finding is at the first.
+    else if (part === parts[0]) return [];
   }
   const [first, ...others] = wanted.values();
   if (first === undefined) return [];

@@ -4,6 +4,7 @@ import {
   dateTexts,
   dateTimeTexts,
   endlessNumbers,
+  epochTexts,
   numberConstraints,
   requestedAmounts,
   standardNumbers,
@@ -16,7 +17,7 @@ import {
 } from '../lexicon/knownConstraints.ts';
 import { pageSizes, pagingWords, vaguePageSizes } from '../lexicon/pageSizes.ts';
 import { decidedFields, privileges } from '../lexicon/privileges.ts';
-import type { Sentence } from '../lexicon/sentences.ts';
+import { type Sentence, sentencesIn } from '../lexicon/sentences.ts';
 import { specified } from '../lexicon/specified.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
@@ -73,6 +74,20 @@ export function isKnownList(part: SchemaPart, source: SchemaSource): boolean {
 /** The upper bound that the description states, if any. */
 export function statedBound(part: SchemaPart, source: SchemaSource): number | undefined {
   return numberInWords(...textsOf(part, source));
+}
+
+/** The upper bound of a list that the text of the schema around it states: "up to 10 recipients". */
+export function statedBoundAround(part: SchemaPart, source: SchemaSource): number | undefined {
+  const { parent } = part;
+  const name = wordsIn(nameOf(part)).at(-1);
+  if (parent === undefined || name === undefined) return undefined;
+  const texts = effectiveOf(parent.node, source).parts.flatMap((one) => one.get('description')?.string ?? []);
+  return numberInWords(...texts.flatMap(sentencesIn).flatMap(({ text }) => (wordsIn(text).includes(name) ? text : [])));
+}
+
+/** True for a number that counts from an epoch: it grows with time. */
+export function isEpoch(part: SchemaPart, source: SchemaSource): boolean {
+  return epochTexts.find(proseOf('property', part, ...textsOf(part, source))) !== undefined;
 }
 
 /** The length that the description states: "3 letters", "up to 50 characters". */

@@ -59,6 +59,12 @@ export const requestedAmounts = prose('knownConstraints/requestedAmounts', {
 /** Numbers that grow without end, whatever their description counts. */
 export const endlessNumbers = names('knownConstraints/endlessNumbers', { at: 'last', en: 'id, version, timestamp' });
 
+/** The description says that a number counts from an epoch. */
+export const epochTexts = prose('knownConstraints/epochTexts', {
+  reads: 'topic',
+  en: 'since|from …3 1970, epoch, unix time|timestamp',
+});
+
 /** The description says how long a text may be. */
 export const statedLengths = prose('knownConstraints/statedLengths', {
   reads: 'claim',

@@ -1,5 +1,5 @@
 import { largestValue, upperBoundFixes } from '../../fixes/boundFixes.ts';
-import { isBatchBoundInWords } from '../../heuristics/boundProse.ts';
+import { isBatchBoundInWords, numberInWords } from '../../heuristics/boundProse.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { lastSegment, textsOf } from '../../heuristics/operationWords.ts';
 import { hasRole } from '../../heuristics/roles.ts';
@@ -38,9 +38,11 @@ export default defineRule({
       const listsIn = (places: readonly Operation[]) =>
         places.flatMap((operation) => {
           const bodies = (operation.requestBody?.content ?? []).map(({ node }) => node);
+          const about = textOf(operation.requestBody?.node);
           return listsOf(operation, cache).map((schema) => ({
             schema,
             largest: largestValue('maxItems', [...bodies, schema]),
+            stated: numberInWords(...about, ...effectiveOf(schema, cache).parts.flatMap(textOf)),
           }));
         });
       yield* groupNamed(
@@ -54,6 +56,10 @@ export default defineRule({
     },
   },
 });
+
+function textOf(node: SourceNode | undefined): readonly string[] {
+  return [node?.get('description')?.string ?? ''];
+}
 
 const takesBatch = query('unbounded-batch.takesBatch', (cache: ReferenceCache, operation: Operation): boolean =>
   listsOf(operation, cache).some((list) => isBatch(operation, effectiveOf(list, cache), cache)),

@@ -1,4 +1,5 @@
 import { counted } from '../../counted.ts';
+import { largest } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
@@ -157,26 +158,44 @@ function statesSize(text: string | undefined): boolean {
 /** `10 MB`, `512 KiB` */
 const units = specified('IEC 80000-13', /\d\s?([kmg]i?b|(kilo|mega|giga)bytes?)\b/i);
 
-/** Ten megabytes: a start, as the author knows the files. */
+/** The sizes that a text states as limits, in bytes. */
+function limitsIn(text: string): readonly number[] {
+  return sentencesIn(text)
+    .filter(sizeLimits.matches)
+    .flatMap((sentence) => [...sentence.text.matchAll(measured)])
+    .map(([, number = '', unit = '']) => {
+      return Math.ceil(Number(number) * 2 ** (10 * (orders.indexOf(unit[0]?.toLowerCase() ?? '') + 1)));
+    });
+}
+
+const measured = specified('IEC 80000-13', /(\d{1,9}(?:\.\d{1,3})?)\s?(kilobyte|megabyte|gigabyte|[kmg]i?b\b)/gi);
+const orders = ['k', 'm', 'g'];
+
+/** The largest limit that the text of another upload states; ten megabytes are a start. */
+function usualLimit(operations: readonly Operation[]): number {
+  return largest(operations.flatMap(textsOf).flatMap(limitsIn)) ?? tenMegabytes;
+}
+
 const tenMegabytes = 10 * 2 ** 20;
 
-function limit(uploads: readonly Upload[], { version }: OpenApiDescription): readonly Fix[] {
+function limit(uploads: readonly Upload[], { version, operations }: OpenApiDescription): readonly Fix[] {
   const schemas = [
     ...new Set(uploads.flatMap(({ schema }) => (schema === undefined || schema.has('$ref') ? [] : schema))),
   ];
   if (schemas.length === 0 || version === '2.0') return [];
+  const size = usualLimit(operations);
   return [
     {
       title:
         schemas.length === 1
-          ? `Add "maxLength: ${tenMegabytes}"`
-          : `Add "maxLength: ${tenMegabytes}" to ${counted(schemas.length, 'upload')}`,
+          ? `Add "maxLength: ${size}"`
+          : `Add "maxLength: ${size}" to ${counted(schemas.length, 'upload')}`,
       safety: 'unsafe',
       patches: schemas.map((at) => ({
         op: 'set',
         at,
         path: ['maxLength'],
-        value: new Placeholder(String(tenMegabytes), 'number'),
+        value: new Placeholder(String(size), 'number'),
         after: ['format', 'type'],
       })),
     },
