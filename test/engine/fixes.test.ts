@@ -67,6 +67,22 @@ test('writes the rate-limit extension of the document before the configured one'
   assert.equal(finding?.fixes()[0]?.title, 'Limit this operation with "x-kong-plugin-rate-limiting"');
 });
 
+test('writes the extension that the document uses where the document has it', () => {
+  const text = `${scheme('3.0.3')}paths:
+  /a:
+    post: { x-throttling-tier: Unlimited, responses: { "200": { description: x } } }
+  /b:
+    post: { x-throttling-tier: Unlimited, responses: { "200": { description: x } } }
+`;
+  const finding = findings(text, { ...defaultConfig, gateway: 'tyk' }).find(
+    ({ ruleId }) => ruleId === 'missing-rate-limit',
+  );
+  const fixed = apply(text, finding);
+  assert.equal(fixed.title, 'Limit the API with "x-throttling-tier"');
+  assert.equal(fixed.text.match(/x-throttling-tier: 60PerMin/g)?.length, 2);
+  assert.doesNotMatch(fixed.text, /Unlimited|x-wso2/);
+});
+
 test('requires alternatives that differ in scopes alone once, where no scope is known', () => {
   const oauth =
     '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example, scopes: { all: a, cars: c, vans: v, bikes: b } } } }';

@@ -16,6 +16,8 @@ const perMinute = new Placeholder('60', 'number');
 interface Vocabulary {
   /** The extension as the title names it. */
   readonly key: string;
+  /** Other names under which the gateway reads the same: the document's own is written. */
+  readonly spellings?: RegExp;
   /** Extension names that show that the document is written for this gateway. */
   readonly uses: RegExp;
   /** Patches that limit the whole API; `undefined` where the gateway has no such place. */
@@ -28,23 +30,37 @@ interface Vocabulary {
 }
 
 /** For vendors that read the same extension at the root and at an operation. */
-function anywhere(key: string, value: PatchValue): Pick<Vocabulary, 'limitApi' | 'limitOperation'> {
+function anywhere(
+  key: string,
+  value: PatchValue,
+  spellings?: RegExp,
+): Pick<Vocabulary, 'key' | 'limitApi' | 'limitOperation'> & { readonly spellings?: RegExp } {
+  const own = { key, ...(spellings === undefined ? {} : { spellings }) };
   return {
-    limitApi: (description) => [{ op: 'set', at: description.root, path: [key], value, after: ['info', 'servers'] }],
-    limitOperation: (_description, operation) => [{ op: 'set', at: operation.node, path: [key], value }],
+    ...own,
+    limitApi: (description) => [
+      { op: 'set', at: description.root, path: [keyIn(description, own)], value, after: ['info', 'servers'] },
+    ],
+    limitOperation: (description, { node }) => [{ op: 'set', at: node, path: [keyIn(description, own)], value }],
   };
+}
+
+/** The name of the extension that the document uses. */
+function keyIn({ extensions }: OpenApiDescription, { key, spellings }: Pick<Vocabulary, 'key' | 'spellings'>): string {
+  if (spellings === undefined || extensions.has(key)) return key;
+  return [...extensions].find((name) => spellings.test(name)) ?? key;
 }
 
 const limitCount: PatchValue = { count: perMinute, time_window: 60, key: 'remote_addr', rejected_code: 429 };
 
+const commonNames = specified('an extension in common use', /^x-rate-?limit(s|ing)?$/i);
+
 const vocabularies: Readonly<Partial<Record<Gateway, Vocabulary>>> = {
   kong: {
-    key: 'x-kong-plugin-rate-limiting',
     uses: /^x-kong-/,
     ...anywhere('x-kong-plugin-rate-limiting', { enabled: true, config: { minute: perMinute, policy: 'local' } }),
   },
   apigee: {
-    key: 'x-google-ratelimit',
     uses: /^x-google-ratelimit$/,
     ...anywhere('x-google-ratelimit', [{ name: 'SpikeArrest', 'rate-literal': new Placeholder('10ps') }]),
   },
@@ -67,9 +83,12 @@ const vocabularies: Readonly<Partial<Record<Gateway, Vocabulary>>> = {
         : [tykRate(root, specified('Tyk OAS', ['middleware', 'operations', operationId, 'rateLimit']))],
   },
   wso2: {
-    key: 'x-wso2-throttling-tier',
     uses: specified('WSO2 API Manager', /^x-(wso2-|throttling-tier$)/),
-    ...anywhere('x-wso2-throttling-tier', new Placeholder('60PerMin')),
+    ...anywhere(
+      'x-wso2-throttling-tier',
+      new Placeholder('60PerMin'),
+      specified('WSO2 API Manager', /^x-throttling-tier$/),
+    ),
   },
   apisix: {
     key: 'x-apisix-plugins',
@@ -109,7 +128,6 @@ const vocabularies: Readonly<Partial<Record<Gateway, Vocabulary>>> = {
     },
   },
   '42crunch': {
-    key: 'x-42c-local-strategy',
     uses: /^x-42c-(local-)?strategy$/,
     ...anywhere('x-42c-local-strategy', {
       'x-42c-strategy': { protections: [{ 'x-42c-request-limiter_0.1': { hits: perMinute, window: 60 } }] },
@@ -128,9 +146,8 @@ const vocabularies: Readonly<Partial<Record<Gateway, Vocabulary>>> = {
     ],
   },
   generic: {
-    key: 'x-rate-limit',
-    uses: specified('an extension in common use', /^x-rate-?limit(s|ing)?$/i),
-    ...anywhere('x-rate-limit', new Placeholder('60/min')),
+    uses: commonNames,
+    ...anywhere('x-rate-limit', new Placeholder('60/min'), commonNames),
   },
 };
 
@@ -230,7 +247,12 @@ export function limitOperationFixes(
   const document = (): readonly Patch[] => (isDocumented ? [] : documentPatches(description, [operation]));
   const fixes: Fix[] = [];
   if (vocabulary !== undefined && extension !== undefined) {
-    fixes.push(lazyFix(`Limit this operation with "${vocabulary.key}"`, 'unsafe', () => [...extension, ...document()]));
+    fixes.push(
+      lazyFix(`Limit this operation with "${keyIn(description, vocabulary)}"`, 'unsafe', () => [
+        ...extension,
+        ...document(),
+      ]),
+    );
   }
   if (!isDocumented) fixes.push(lazyFix(document429Title(gateway), 'unsafe', document));
   return fixes;
@@ -243,8 +265,11 @@ export function limitApiFixes(
   gateway: Gateway | undefined,
 ): readonly Fix[] {
   const vocabulary = vocabularyFor(description, gateway);
+  // What stands at an operation wins over the root.
+  const key = vocabulary && keyIn(description, vocabulary);
+  const isAtOperations = key !== undefined && operations.some(({ node }) => node.has(key));
   const extension =
-    vocabulary?.limitApi?.(description) ??
+    (isAtOperations && vocabulary?.limitOperation !== undefined ? undefined : vocabulary?.limitApi?.(description)) ??
     operations.flatMap((operation) => vocabulary?.limitOperation?.(description, operation) ?? []);
   const document = documentPatches(
     description,
@@ -253,7 +278,7 @@ export function limitApiFixes(
   const fixes: Fix[] = [];
   if (vocabulary !== undefined && extension.length > 0) {
     fixes.push({
-      title: `Limit the API with "${vocabulary.key}"`,
+      title: `Limit the API with "${key}"`,
       safety: 'unsafe',
       patches: [...extension, ...document],
     });
