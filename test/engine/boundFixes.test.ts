@@ -127,3 +127,30 @@ components:
   assert.equal(first('unbounded-array', list('description: At most 30 recipients., ')), 'Add "maxItems: 30"');
   assert.equal(first('unbounded-array', list('description: At most 30 messages in an hour., ')), 'Add "maxItems: 100"');
 });
+
+test('closes no object that the document extends', () => {
+  const close = (schema: string, body = '') => {
+    const text = `openapi: 3.1.0
+paths:
+  /payments:
+    post:
+      requestBody: { ${body}content: { application/json: { schema: { ${schema} } } } }
+      responses: {}
+`;
+    const { findings } = analyze(describeText(text), { ...defaultConfig, profile: 'strict' });
+    const finding = findings.find(({ ruleId }) => ruleId === 'open-object');
+    assert.ok(finding, schema);
+    return finding.fixes().map(({ title }) => title);
+  };
+  const properties = (kind: string) => `properties: { card: {}, token: {}, method: { type: string, ${kind} } }`;
+  const closing = ['Add "additionalProperties: false"'];
+  assert.deepEqual(close(properties('enum: [card, token]')), closing);
+  assert.deepEqual(close(properties('enum: [card, token, cash]')), []);
+  assert.deepEqual(close(properties('description: "One of (card, token, cash). characters(20)"')), []);
+  assert.deepEqual(close(properties('description: "One of (visa, cash)"')), closing);
+  assert.deepEqual(close(`${properties('enum: [a]')}, example: { card: 1 }`), closing);
+  assert.deepEqual(close(`${properties('enum: [a]')}, example: { card: 1, other: 2 }`), []);
+  assert.deepEqual(close(`${properties('enum: [a]')}, additionalProperties: true`), []);
+  assert.deepEqual(close(properties('enum: [a]'), 'description: You may add custom fields., '), []);
+  assert.deepEqual(close(properties('enum: [a]'), 'description: The payment., '), closing);
+});

@@ -7,6 +7,9 @@ import {
   statedFormat,
   statedLength,
 } from '../heuristics/knownConstraints.ts';
+import { textsOf } from '../heuristics/operationWords.ts';
+import { extensionTexts } from '../lexicon/extensions.ts';
+import { sentencesIn } from '../lexicon/sentences.ts';
 import type { OpenApiDescription } from '../openapi/model.ts';
 import { effectiveOf } from '../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
@@ -113,14 +116,17 @@ function patchesFor(at: SourceNode, bounds: Bounds): readonly Patch[] {
   }));
 }
 
-/** Closes objects that are composed of nothing and are part of no composition. */
-export function closeFixes(parts: readonly SchemaPart[]): readonly Fix[] {
-  const where = parts.length === 1 ? '' : ` to ${counted(parts.length, 'object')}`;
+/** Closes objects that are composed of nothing and are part of no composition, unless the document extends them. */
+export function closeFixes(parts: readonly SchemaPart[], description: OpenApiDescription): readonly Fix[] {
+  const closed = parts.filter((part) => !isExtended(part, description));
+  const [first] = closed;
+  if (first === undefined || first !== parts[0]) return [];
+  const where = closed.length === 1 ? '' : ` to ${counted(closed.length, 'object')}`;
   return [
     {
       title: `Add "additionalProperties: false"${where}`,
       safety: 'unsafe',
-      patches: parts.map(({ node }) => ({
+      patches: closed.map(({ node }) => ({
         op: 'set',
         at: node,
         path: ['additionalProperties'],
@@ -129,4 +135,32 @@ export function closeFixes(parts: readonly SchemaPart[]): readonly Fix[] {
       })),
     },
   ];
+}
+
+/** True where a keyword, an example, a text or the values of a kind show more properties than the schema describes. */
+function isExtended({ node }: SchemaPart, { operations, cache }: OpenApiDescription): boolean {
+  if (node.has('additionalProperties') || node.has('patternProperties')) return true;
+  const takers = operations.filter(({ requestSchemas }) =>
+    requestSchemas.some((schema) => effectiveOf(schema, cache).place === node),
+  );
+  const bodies = takers.flatMap(({ requestBody }) => requestBody ?? []);
+  const texts = [node, ...bodies.map((body) => body.node)].map((one) => one.get('description')?.string ?? '');
+  if ([...texts, ...takers.flatMap(textsOf)].flatMap(sentencesIn).some(extensionTexts.matches)) return true;
+  const described = new Set((node.get('properties')?.entries() ?? []).map(({ key }) => key));
+  const holders = [node, ...bodies.flatMap(({ content }) => content.map((media) => media.node))];
+  if (holders.flatMap(samplesOf).some((sample) => sample.entries().some(({ key }) => !described.has(key)))) return true;
+  return (node.get('properties')?.entries() ?? []).some(({ value }) => namesOtherProperties(value, described));
+}
+
+/** `payment_method: one of card, token, cash`, next to `card` and `token`: `cash` is not described. */
+function namesOtherProperties(kind: SourceNode, described: ReadonlySet<string>): boolean {
+  const listed =
+    kind
+      .get('enum')
+      ?.items()
+      .flatMap(({ string }) => string ?? []) ?? [];
+  const told = /\bone of:? ?\(?([\w ,|-]{1,500})/i.exec(kind.get('description')?.string ?? '')?.[1] ?? '';
+  const values = listed.length > 0 ? listed : told.split(/[ ,|]+/).filter((value) => value !== '');
+  const known = values.filter((value) => described.has(value));
+  return known.length > 1 && known.length < values.length;
 }
