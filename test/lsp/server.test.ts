@@ -989,3 +989,24 @@ test('the report changes with the text', () =>
     assert.ok(!after.findings.some(({ ruleId }) => ruleId === 'undefined-security-scheme'));
     assert.deepEqual(await ask('untitled:none.yaml'), []);
   }));
+
+test('the reports of a shared file come worst first', () =>
+  withClient(async (client) => {
+    const entry = (security: string): string =>
+      `openapi: 3.1.0\ninfo: { title: A, version: "1" }\nservers: [{ url: https://a.example }]\n${security}paths:\n  /cards: { $ref: shared.yaml }\n`;
+    const scheme =
+      'security: [{ key: [] }]\ncomponents: { securitySchemes: { key: { type: http, scheme: bearer } } }\n';
+    await client.open('file:///shared/a.yaml', entry(scheme));
+    await client.open('file:///shared/b.yaml', entry(''));
+    await client.open('file:///shared/shared.yaml', 'get:\n  responses: { "200": { description: Cards } }\n');
+    const uris = ['a.yaml', 'b.yaml'].map((name) => `file:///shared/${name}`);
+    for (const uri of uris) await client.connection.sendRequest('portcullis/report', { uri });
+    const reports = await client.connection.sendRequest<readonly { score: { value: number }; name: string }[]>(
+      'portcullis/report',
+      { uri: 'file:///shared/shared.yaml' },
+    );
+    assert.deepEqual(
+      reports.map(({ name }) => name.replace(/^.*\//, '')),
+      ['b.yaml', 'a.yaml'],
+    );
+  }));

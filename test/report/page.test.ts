@@ -95,6 +95,17 @@ test('without scripts the page can be read', options, async () => {
   const page = await open(write('examples/bank.yaml'), { javaScriptEnabled: false });
   assert.equal(await page.locator('h1').textContent(), 'Harbour Bank API');
   assert.equal(await page.locator('table.operations tbody th[scope=row]').count(), 13);
+  assert.equal(await page.getByText('Without scripts').count(), 0);
+  const many = await open(write('examples'), { javaScriptEnabled: false });
+  assert.ok(await many.locator('noscript p').isVisible());
+});
+
+test('the page begins with its sections', options, async () => {
+  const page = await open(write('examples/bank.yaml'));
+  const sections = page.getByRole('navigation', { name: 'Sections' });
+  assert.match((await sections.textContent()) ?? '', /^What to do first \(14 findings\)Operations \(13\)/);
+  await sections.getByRole('link', { name: 'Sensitive data' }).press('Enter');
+  assert.equal(await page.locator('h2:focus').textContent(), 'Sensitive data');
 });
 
 test('nothing is in tooltips alone, and each link within the page has a target', options, async () => {
@@ -256,6 +267,9 @@ test('a former result shows what is new and gone, in the index and in the report
   const page = await open(write('examples/bank.yaml', 'examples/bank.fixed.yaml', '--compare', former));
   const index = page.locator('section[aria-labelledby=index]');
   await index.getByText('not in the former result').waitFor();
+  await index
+    .getByText('Since the former result: 0 scores lower, 1 higher, 0 the same; not in it: 1 description.')
+    .waitFor();
   await index.getByRole('button', { name: 'examples/bank.fixed.yaml' }).click();
   const changes = page.locator('section[aria-labelledby=changes]');
   await changes.getByText('New: 0 findings').waitFor();

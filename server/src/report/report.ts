@@ -107,6 +107,11 @@ export interface ReportAcceptance {
   readonly count: number;
 }
 
+/** The order of several reports; those without a score come last. */
+export function worstFirst(reports: readonly Report[]): readonly Report[] {
+  return [...reports].sort((a, b) => (a.score?.value ?? 101) - (b.score?.value ?? 101));
+}
+
 /** The report of some findings alone. */
 export function reduceReport(report: Report, isKept: (finding: ReportFinding) => boolean): Report {
   const kept = report.findings.flatMap((finding, index) => (isKept(finding) ? index : []));

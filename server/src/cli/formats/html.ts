@@ -1,6 +1,6 @@
 import { readReportAssets } from '../../pages.ts';
 import { toHtml } from '../../report/page/html.ts';
-import type { Report } from '../../report/report.ts';
+import { type Report, worstFirst } from '../../report/report.ts';
 import { compareReport } from '../../report/trend.ts';
 import { escapeForTerminal } from '../output/text.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -17,10 +17,7 @@ export function createHtml({ former }: FormatOptions): Format {
       reports.push(escaped(former === undefined ? report : compareReport(report, former)) as Report);
       return '';
     },
-    end() {
-      const worstFirst = reports.sort((a, b) => (a.score?.value ?? 101) - (b.score?.value ?? 101));
-      return toHtml(worstFirst, readReportAssets());
-    },
+    end: () => toHtml(worstFirst(reports), readReportAssets()),
   };
 }
 

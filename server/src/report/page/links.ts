@@ -34,7 +34,8 @@ export function arriveAt({ id, isFile }: Target): boolean {
   }
   if (isFile) location.hash = id;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: 'center' });
+  const isTall = /^H\d$/.test(element.tagName) || element.offsetHeight > innerHeight / 2;
+  element.scrollIntoView({ block: isTall ? 'start' : 'center' });
   return true;
 }
 

@@ -12,7 +12,7 @@ export type SortKey =
   | 'returns'
   | 'findings'
   | 'score'
-  | 'line';
+  | 'place';
 
 const values: Readonly<Record<SortKey, (operation: ReportOperation) => string | number>> = {
   method: ({ method }) => method,
@@ -25,7 +25,7 @@ const values: Readonly<Record<SortKey, (operation: ReportOperation) => string | 
   returns: ({ sensitive }) => sensitive.response.join(' '),
   findings: ({ findings }) => -findings.length,
   score: ({ score }) => score,
-  line: ({ at }) => at.line,
+  place: ({ at }) => `${at.file}:${String(at.line).padStart(9)}:${String(at.character).padStart(9)}`,
 };
 
 /** Sorted by a column, stable; in document order without one. */

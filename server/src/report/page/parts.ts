@@ -8,7 +8,7 @@ export function Section(props: {
   readonly children?: ComponentChildren;
 }): JSX.Element {
   const { id, title, children } = props;
-  return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), children);
+  return h('section', { 'aria-labelledby': id }, h('h2', { id, tabIndex: -1 }, title), children);
 }
 
 /** A table that scrolls by itself where the page is narrow. */

@@ -38,8 +38,8 @@ const columns: readonly Column[] = [
   { key: 'score', title: 'Score' },
 ];
 
-/** In a panel the path leads to the source; a file names the line. */
-const fileColumns: readonly Column[] = [...columns, { key: 'line', title: 'Line' }];
+/** In a panel the path leads to the source; a file names the place. */
+const fileColumns: readonly Column[] = [...columns, { key: 'place', title: 'Place' }];
 
 interface OperationsProps {
   readonly report: Report;
@@ -132,7 +132,7 @@ export function Operations({ report, host, target }: OperationsProps): JSX.Eleme
     ),
     h(
       'div',
-      { class: 'shown' },
+      { class: 'count' },
       h('p', { role: 'status', class: 'quiet' }, describeShown(shown.length, operations.length, { query, only })),
       shown.length < operations.length &&
         h('button', { type: 'button', class: 'more', onClick: showAll }, 'Show all operations'),
@@ -299,7 +299,11 @@ function Row({ operation, index, above, report, host }: RowProps): JSX.Element {
     ),
     h('td', { class: 'number' }, score),
     host.open === undefined &&
-      h('td', null, at.file === report.name ? at.line + 1 : h(Path, { path: `${at.file}:${at.line + 1}` })),
+      h(
+        'td',
+        null,
+        h(Path, { path: `${at.file === report.name ? '' : `${at.file}:`}${at.line + 1}:${at.character + 1}` }),
+      ),
   );
 }
 

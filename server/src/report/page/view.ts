@@ -1,14 +1,15 @@
 import { Fragment, h, type JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { counted as countOf } from '../../engine/counted.ts';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { counted as countOf, grouped } from '../../engine/counted.ts';
 import type { FlowField } from '../flows.ts';
-import type { Report, ReportFinding, ReportPlace, ReportScore } from '../report.ts';
+import type { Report, ReportFinding, ReportPlace } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
-import { Acceptances, Changes, Compliance, describeTrend } from './evidence.ts';
+import { Descriptions } from './descriptions.ts';
+import { Acceptances, Changes, Compliance } from './evidence.ts';
 import { First } from './findings.ts';
-import { arriveAt, FindingList, idOf, operationLinks, Some, type Target } from './links.ts';
+import { arriveAt, FindingList, idOf, Link, operationLinks, Some, type Target } from './links.ts';
 import { isPlain, isPublic } from './operations.ts';
-import { FieldName, header, list, numberHeader, Path, Section, sharedPrefix, Table } from './parts.ts';
+import { FieldName, header, list, Path, Section, Table } from './parts.ts';
 import { Operations } from './table.ts';
 
 /** What the page can do where it lives: in a file it opens nothing and repairs nothing. */
@@ -23,15 +24,19 @@ export interface Host {
 
 /** The whole page: an index if there are several descriptions, and the report of the chosen one. */
 export function Page({ reports, host }: { readonly reports: readonly Report[]; readonly host: Host }): JSX.Element {
-  const [chosen, choose] = useState(0);
+  // By name, as the order follows the scores while somebody types.
+  const [chosen, choose] = useState<string | undefined>(undefined);
   useEffect(unfoldForPrint, []);
-  const report = reports[Math.min(chosen, reports.length - 1)];
+  const report = reports.find(({ name }) => name === chosen) ?? reports[0];
+  useLayoutEffect(() => {
+    if (chosen !== undefined) arriveAt({ id: 'report', isFile: false });
+  }, [chosen]);
   return h(
     'main',
     null,
-    reports.length > 1 && h(Index, { reports, chosen, choose }),
+    reports.length > 1 && report !== undefined && h(Descriptions, { reports, chosen: report.name, choose }),
     report === undefined
-      ? h('p', null, 'No OpenAPI description was found.')
+      ? [h('h1', null, 'API security report'), h('p', null, 'No OpenAPI description was found.')]
       : h(OneReport, { key: report.name, report, host }),
   );
 }
@@ -54,76 +59,6 @@ function unfoldForPrint(): () => void {
   };
 }
 
-interface IndexProps {
-  readonly reports: readonly Report[];
-  readonly chosen: number;
-  readonly choose: (index: number) => void;
-}
-
-/** Worst first: the reports come in this order. */
-function Index({ reports, chosen, choose }: IndexProps): JSX.Element {
-  const isCompared = reports.some(({ trend }) => trend !== null);
-  return h(
-    'section',
-    { 'aria-labelledby': 'index' },
-    h('h2', { id: 'index' }, countOf(reports.length, 'description'), ', the worst first'),
-    h(
-      'div',
-      { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of descriptions' },
-      h(
-        'table',
-        null,
-        h(
-          'thead',
-          null,
-          h(
-            'tr',
-            null,
-            header('Description'),
-            header('Score'),
-            ...['Operations', 'Public', 'Findings'].map(numberHeader),
-            isCompared && header('Change'),
-          ),
-        ),
-        h(
-          'tbody',
-          null,
-          reports.map(({ name, score, operations, findings, trend }, index) =>
-            h(
-              'tr',
-              { class: index === chosen ? 'chosen' : undefined },
-              h(
-                'th',
-                { scope: 'row' },
-                h(
-                  'button',
-                  {
-                    class: 'link',
-                    type: 'button',
-                    'aria-current': index === chosen ? 'true' : undefined,
-                    onClick: () => choose(index),
-                  },
-                  h(Path, { path: name, same: sharedPrefix(name, reports[index - 1]?.name) }),
-                ),
-              ),
-              h('td', null, score === null ? 'none' : describeScore(score)),
-              h('td', { class: 'number' }, operations.length),
-              h('td', { class: 'number' }, operations.filter(isPublic).length),
-              h('td', { class: 'number' }, findings.length),
-              isCompared && h('td', null, describeTrend({ score, trend })),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-function describeScore({ value, letter, withAccepted }: ReportScore): string {
-  const accepted = withAccepted === null ? '' : `, ${withAccepted.toFixed(1)} with what is accepted`;
-  return `${value.toFixed(1)} (${letter})${accepted}`;
-}
-
 function OneReport({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
   const [target, setTarget] = useState<Target | undefined>(undefined);
   /** Links within the page also lead to what is filtered out, folded or not drawn yet. */
@@ -138,6 +73,7 @@ function OneReport({ report, host }: { readonly report: Report; readonly host: H
     'div',
     { onClick: follow },
     h(Summary, { report }),
+    h(Contents, { report }),
     h(Changes, { report, host }),
     h(First, { report, host, target }),
     h(Operations, { report, host, target }),
@@ -161,18 +97,14 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
   return h(
     'header',
     null,
-    h('h1', null, title === '' ? name : title),
+    h('h1', { id: 'report', tabIndex: -1 }, title === '' ? name : title),
     h('p', { class: 'quiet' }, h(Path, { path: name }), ` · OpenAPI ${openapi}`),
     unread.length > 0 &&
       h(
         'div',
         { role: 'note', class: 'note' },
         h('p', null, `${countOf(unread.length, 'problem')} kept parts of the description from being read:`),
-        h(
-          'ul',
-          null,
-          unread.slice(0, 10).map((message) => h('li', null, message)),
-        ),
+        h(Some, { items: unread.map((message) => h('span', null, message)), shown: 10 }),
       ),
     score === null
       ? h('p', null, 'There is no operation to score.')
@@ -200,6 +132,28 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
             ),
           ),
         ),
+  );
+}
+
+/** The sections, with how much they list. */
+function Contents({ report }: { readonly report: Report }): JSX.Element {
+  const { findings, operations, flows, acceptances, trend } = report;
+  const sections = [
+    ...(trend === null ? [] : [['changes', 'Since the former check', '']]),
+    ['first', 'What to do first', countOf(findings.length, 'finding')],
+    ['operations', 'Operations', grouped(operations.length)],
+    ['strategy', 'Security strategy', ''],
+    ['owasp', 'OWASP API Security Top 10', ''],
+    ['compliance', 'Compliance by requirement', ''],
+    ['flows', 'Sensitive data', countOf(flows.length, 'class')],
+    ['acceptances', 'Accepted findings', grouped(acceptances.length)],
+  ] as const;
+  return h(
+    'nav',
+    { 'aria-label': 'Sections', class: 'sections' },
+    sections.map(([id, title, count]) =>
+      h('span', null, h(Link, { to: id! }, title), count === '' ? '' : ` (${count})`),
+    ),
   );
 }
 
