@@ -64,11 +64,11 @@ function schema(name: string): string {
 }
 
 /** As large as asked for, more or less; it grows in paths and schemas alike. */
-export function ofMegabytes(folder: string, megabytes: number): string {
+export function ofMegabytes(folder: string, megabytes: number, findings = 0): string {
   const count = Math.round(megabytes * 325);
   return write(
     join(folder, `${megabytes}MB.yaml`),
-    synthetic({ paths: count, schemas: count, references: 1, findings: 0 }),
+    synthetic({ paths: count, schemas: count, references: 1, findings }),
   );
 }
 

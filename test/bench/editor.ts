@@ -128,16 +128,17 @@ export class OpenDocument {
     void this.#connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
   }
 
-  /** A request at the place behind the first occurrence of a text. */
-  ask(method: string, after: string): Promise<unknown> {
-    const before = this.#text.slice(0, this.#text.indexOf(after) + after.length);
-    const position = { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
-    return this.#connection.sendRequest(`textDocument/${method}`, {
+  /** A request at the place behind an occurrence of a text: the first one after a fraction of the document. */
+  request(method: string, after: string, fraction: number): () => Promise<unknown> {
+    const from = this.#text.indexOf(after, this.#text.length * fraction);
+    const position = positionAt(this.#text, (from < 0 ? this.#text.indexOf(after) : from) + after.length);
+    const params = {
       textDocument: { uri: this.#uri },
       position,
       range: { start: position, end: position },
       context: { includeDeclaration: true, diagnostics: [] },
-    });
+    };
+    return () => this.#connection.sendRequest(`textDocument/${method}`, params);
   }
 
   close(): Promise<void> {
@@ -154,6 +155,10 @@ function placeToType(text: string): { readonly line: number; readonly character:
   const words = /description"?: *["']?[A-Za-z]{2}/g;
   words.lastIndex = text.length / 2;
   const match = words.exec(text) ?? words.exec(text);
-  const before = text.slice(0, (match?.index ?? 0) + (match?.[0].length ?? 0));
-  return { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
+  return positionAt(text, (match?.index ?? 0) + (match?.[0].length ?? 0));
+}
+
+function positionAt(text: string, offset: number): { readonly line: number; readonly character: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length - 1, character: offset - before.lastIndexOf('\n') - 1 };
 }

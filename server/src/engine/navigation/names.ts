@@ -204,9 +204,8 @@ export class NameIndex {
   }
 
   #readChanged(root: SourceNode, reading: Reading): void {
-    const parts = partsOf(root, reading);
     const begun = startsWithin(root, reading.starts);
-    const nodes = parts.map(({ node }) => node);
+    const nodes = spreadNodes(root);
     const before = this.#nodes;
     let start = 0;
     while (start < nodes.length && start < before.length && nodes[start] === before[start]) start++;
@@ -216,11 +215,14 @@ export class NameIndex {
       endBefore--;
       end--;
     }
-    const fresh: (readonly Name[])[] = [];
-    for (let index = start; index < end; index++) fresh.push(readPart(parts[index]!, reading, begun).names);
+    const fresh = nodes.slice(start, end).map((node) => readPart(partOf(node, root, reading), reading, begun).names);
     for (const names of this.#names.slice(start, endBefore)) this.#remove(names);
     for (const names of fresh) this.#add(names);
-    this.#names = [...this.#names.slice(0, start), ...fresh, ...this.#names.slice(endBefore)];
+    if (fresh.length === endBefore - start) {
+      for (let index = 0; index < fresh.length; index++) this.#names[start + index] = fresh[index]!;
+    } else {
+      this.#names = [...this.#names.slice(0, start), ...fresh, ...this.#names.slice(endBefore)];
+    }
     this.#nodes = nodes;
   }
 
@@ -264,20 +266,33 @@ export class NameIndex {
 }
 
 /** The parts of a document, in the order of the text. */
-function partsOf(root: SourceNode, { grammar, starts }: Reading): readonly Part[] {
-  const parts: Part[] = [];
-  const start = starts.get('');
-  const spread = (map: SourceNode, spot: Spot | undefined): void => {
-    for (const { key, value } of map.ownEntries()) {
-      const below = spot && spotBelow(spot, key, value.resolved, grammar);
-      if (isSpread(value)) spread(value, below);
-      else parts.push({ node: value, spot: below, holder: spot });
-    }
+function partsOf(root: SourceNode, reading: Reading): readonly Part[] {
+  return spreadNodes(root).map((node) => partOf(node, root, reading));
+}
+
+/** The nodes of its parts. */
+function spreadNodes(root: SourceNode): readonly SourceNode[] {
+  const nodes: SourceNode[] = [];
+  const spread = (node: SourceNode): void => {
+    if (isSpread(node)) for (const child of node.ownValues()) spread(child);
+    else nodes.push(node);
   };
-  const spot = start && objectSpot(start);
-  if (isSpread(root)) spread(root, spot);
-  else parts.push({ node: root, spot, holder: undefined });
-  return parts;
+  spread(root);
+  return nodes;
+}
+
+/** What a part is read as: what the keys that lead to it say. */
+function partOf(node: SourceNode, root: SourceNode, { grammar, starts }: Reading): Part {
+  const path: SourceNode[] = [];
+  for (let one = node; one !== root && one.parent !== undefined; one = one.parent) path.unshift(one);
+  const start = starts.get('');
+  let spot = start && objectSpot(start);
+  let holder: Spot | undefined;
+  for (const one of path) {
+    holder = spot;
+    spot = spot && spotBelow(spot, String(one.key), one.resolved, grammar);
+  }
+  return { node, spot, holder };
 }
 
 /** Of some maps, each entry is a chunk of its own. */

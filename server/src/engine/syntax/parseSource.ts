@@ -3,7 +3,7 @@ import { grouped } from '../counted.ts';
 import { limitAliases, maxRepeated } from './aliasLimit.ts';
 import { readJson, readMembers } from './json/readJson.ts';
 import { readStrictJson, readStrictMembers } from './json/readStrictJson.ts';
-import { type JsonSections, resplitJson, splitJson } from './json/splitJson.ts';
+import { changedJsonSection, type JsonSections, resplitJson, splitJson } from './json/splitJson.ts';
 import { limitMerges, maxMerged } from './mergeLimit.ts';
 import type { SourceDocument, SourceLanguage, SyntaxProblem } from './sourceDocument.ts';
 import type { Chunk, SourceNode } from './sourceNode.ts';
@@ -13,7 +13,7 @@ import { type ChunkProblem, hasDuplicates, type TreeChunk, TreeNode } from './tr
 import { readEvents } from './yaml/readEvents.ts';
 import { readStrictYaml } from './yaml/readStrictYaml.ts';
 import { type ReadBroken, readTolerant } from './yaml/readTolerant.ts';
-import { type Change, resplit, type Section, split } from './yaml/splitYaml.ts';
+import { type Change, changedSection, resplit, type Section, shiftInPlace, split } from './yaml/splitYaml.ts';
 
 /** How to read a file, and what is known of it already. */
 export interface ParseOptions {
@@ -39,7 +39,7 @@ export function parseSource(uri: string, text: string | EditedText, options: Par
   const isSame = previous instanceof ParsedDocument && previous.uri === uri && previous.language === language;
   const known = isSame ? previous : undefined;
   const assembly = new Assembly(new ParsedDocument(uri, text, language), known, options.change);
-  assembly.read();
+  if (!assembly.readAgain()) assembly.read();
   return assembly.finish();
 }
 
@@ -98,11 +98,15 @@ class ParsedDocument implements SourceDocument {
   root: TreeNode | undefined = undefined;
   problems: readonly SyntaxProblem[] = [];
   isBroken = false;
-  readonly chunks: TreeChunk[] = [];
+  chunks: TreeChunk[] = [];
   /** How YAML text was cut; `undefined` where it was read as a whole, or ends before the file does. */
   sections: readonly Section[] | undefined = undefined;
   /** The same for JSON. */
   json: JsonSections | undefined = undefined;
+  /** Some chunk has an anchor or an alias. */
+  hasMarks = false;
+  /** A key is written twice in a map whose entries are chunks. */
+  hasRepeatedKeys = false;
   /** How many aliases stand for a node. Most documents have none, and few readers ask. */
   #counts: Map<SourceNode, number> | undefined = undefined;
 
@@ -122,6 +126,18 @@ class ParsedDocument implements SourceDocument {
 
   slice(start: number, end?: number): string {
     return this.content.slice(start, end);
+  }
+
+  /** Takes the sections of the version before, which is not read again: `leaf` has grown by `by` characters. */
+  takeSections(previous: ParsedDocument, leaf: Section, by: number): void {
+    const { start, end } = leaf;
+    const { sections, json } = previous;
+    previous.sections = undefined;
+    previous.json = undefined;
+    if (sections !== undefined) shiftInPlace(sections, { start, end }, by);
+    if (json !== undefined) shiftInPlace(json.sections, { start, end }, by);
+    this.sections = sections;
+    this.json = json && { ...json, close: json.close + by };
   }
 
   /** A text that holds a chunk, and the offset at which it begins: all of it where that is there already. */
@@ -180,17 +196,48 @@ class Reuse {
   }
 }
 
+/** The section that holds a change and keeps its borders. */
+function changedSectionOf(previous: ParsedDocument, text: SourceDocument, change: Change): Section | undefined {
+  const { json, sections, language, uri } = previous;
+  if (language === 'yaml') return sections && changedSection(sections, text, change);
+  return json === undefined || isLenientJson(uri) ? undefined : changedJsonSection(json, text, change);
+}
+
+function isLenientJson(uri: string): boolean {
+  return /\.(jsonc|json5)$/i.test(uri);
+}
+
+/** The last chunk that begins at an offset or before it: an entry stands behind the chunk of the map that holds it. */
+function chunkAt(chunks: readonly TreeChunk[], offset: number): number {
+  let low = 0;
+  let high = chunks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (chunks[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The list itself where nothing changes. */
+function withSpliced(keys: readonly string[], at: number, count: number, fresh: readonly string[]): readonly string[] {
+  const isSame = fresh.length === count && fresh.every((key, index) => keys[at + index] === key);
+  return isSame ? keys : [...keys.slice(0, at), ...fresh, ...keys.slice(at + count)];
+}
+
 /** One document while it is put together from its chunks. */
 class Assembly {
   readonly #document: ParsedDocument;
   readonly #previous: ParsedDocument | undefined;
   readonly #change: Change | undefined;
-  readonly #reuse: Reuse | undefined;
+  #reuse: Reuse | undefined;
   /** The previous version stays as it is: what it holds is looked at, and not moved. */
   readonly #isTrial: boolean;
   readonly #containers: TreeNode[] = [];
   readonly #problems: { chunk: TreeChunk; problem: ChunkProblem }[] = [];
   #isBrokenMember = false;
+  /** Only one section was read. */
+  #isAgain = false;
 
   constructor(
     document: ParsedDocument,
@@ -203,23 +250,87 @@ class Assembly {
     this.#isTrial = changes !== undefined;
     if (previous === undefined) return;
     this.#change = changes === undefined ? (change ?? changeBetween(previous.text, document.text)) : spanOf(changes);
-    this.#reuse = new Reuse(previous, changes ?? [this.#change]);
+    if (changes !== undefined) this.#reuse = new Reuse(previous, changes);
+  }
+
+  /**
+   * Reads the one section that a change stands in, and takes over everything else as it is: between two keystrokes the
+   * document must not be put together again. False where that does not work; then nothing has changed.
+   */
+  readAgain(): boolean {
+    const [document, previous, change] = [this.#document, this.#previous, this.#change];
+    if (previous === undefined || change === undefined || this.#isTrial) return false;
+    // Aliases lead from chunk to chunk, and what is written twice is a problem of two.
+    if (previous.hasMarks || previous.hasRepeatedKeys || document.length > maxLength || this.#isBinary()) return false;
+    const leaf = changedSectionOf(previous, document, change);
+    const at = leaf === undefined ? -1 : chunkAt(previous.chunks, leaf.start);
+    const old = previous.chunks[at];
+    const [first] = old?.root?.children ?? [];
+    if (leaf === undefined || old?.root === undefined || first?.parent === undefined) return false;
+    if (old.start !== leaf.start || old.end !== leaf.end) return false;
+    const by = change.newEnd - change.oldEnd;
+    const held = this.#readSection(old.holder, { ...leaf, end: leaf.end + by });
+    const chunk = document.chunks[0];
+    const container = first.parent;
+    const keys = withSpliced(container.keys, first.index, old.root.children.length, held.keys);
+    const isSound = chunk !== undefined && chunk.marks.length === 0 && !this.#isBrokenMember;
+    if (!isSound || held.children.length === 0 || (keys !== container.keys && hasDuplicates(keys))) {
+      this.#reset();
+      this.#isBrokenMember = false;
+      return false;
+    }
+    document.chunks = previous.chunks.slice();
+    document.chunks[at] = chunk;
+    for (let index = 0; index < document.chunks.length; index++) {
+      const one = document.chunks[index]!;
+      one.document = document;
+      if (index <= at) continue;
+      one.start += by;
+      one.end += by;
+    }
+    document.root = container.replaced(keys, first.index, old.root.children.length, held.children, by);
+    document.takeSections(previous, leaf, by);
+    this.#isAgain = true;
+    return true;
+  }
+
+  /** The entries of a section, in a map of their own. */
+  #readSection(holder: string, section: Section): TreeNode {
+    const held = new TreeNode(
+      'map',
+      'block',
+      { ...section, document: this.#document, holder, root: undefined, marks: [], problems: [] },
+      0,
+      0,
+    );
+    if (this.#document.language === 'yaml') this.#entry(held, holder, section);
+    else this.#jsonEntries(held, holder.replace(/#.*$/, ''), section, holder.endsWith('#last'), false);
+    return held;
   }
 
   read(): void {
+    if (this.#previous !== undefined && this.#change !== undefined && !this.#isTrial)
+      this.#reuse = new Reuse(this.#previous, [this.#change]);
     const { language, uri } = this.#document;
     if (this.#document.length > maxLength) this.#refuse('too-large', tooLarge);
     else if (this.#isBinary()) this.#refuse('binary', 'This is not a text file, so it is not read.');
-    else if (language === 'json') this.#readJson(/\.(jsonc|json5)$/i.test(uri));
+    else if (language === 'json') this.#readJson(isLenientJson(uri));
     else this.#readYaml();
   }
 
   finish(): SourceDocument {
     const document = this.#document;
-    this.#connect();
-    for (const chunk of document.chunks) for (const problem of chunk.problems) this.#problems.push({ chunk, problem });
+    document.hasMarks = !this.#isAgain && document.chunks.some(({ marks }) => marks.length > 0);
+    if (document.hasMarks) this.#connect();
+    for (const chunk of document.chunks) {
+      if (chunk.problems.length === 0) continue;
+      for (const problem of chunk.problems) this.#problems.push({ chunk, problem });
+    }
     for (const container of this.#containers) {
-      checkKeys(container, (chunk, problem) => this.#problems.push({ chunk, problem }));
+      checkKeys(container, (chunk, problem) => {
+        document.hasRepeatedKeys = true;
+        this.#problems.push({ chunk, problem });
+      });
     }
     const problems = this.#problems
       .map(({ chunk, problem }) => toProblem(chunk, problem))

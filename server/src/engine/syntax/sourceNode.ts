@@ -83,6 +83,8 @@ export interface SourceNode {
   items(): readonly SourceNode[];
   /** Items of a sequence as written: an alias stays an alias. */
   ownItems(): readonly SourceNode[];
+  /** What a map or a sequence holds, as written. */
+  ownValues(): readonly SourceNode[];
 }
 
 /** A node at an offset, and whether it is the node's key that covers the offset. */

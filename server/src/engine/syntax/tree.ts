@@ -287,6 +287,10 @@ export class TreeNode implements SourceNode, HoldsOneValue {
     }));
   }
 
+  ownValues(): readonly TreeNode[] {
+    return this.children;
+  }
+
   partAt(offset: number): NodeAt | undefined {
     const { children } = this;
     const isMap = this.kind === 'map';
@@ -341,6 +345,35 @@ export class TreeNode implements SourceNode, HoldsOneValue {
       this.#addKey(keys[index]!);
       this.addItem(children[index]!);
     }
+  }
+
+  /**
+   * For the parsers: the root of a tree in which `count` entries of this map from `at` on, whose text is longer by `by`,
+   * are replaced. Whatever holds them is made anew; all other nodes are taken over.
+   */
+  replaced(keys: readonly string[], at: number, count: number, children: readonly TreeNode[], by: number): TreeNode {
+    let copy = this.#copy(keys, at, count, children, by);
+    let { parent, index }: TreeNode = this;
+    while (parent !== undefined) {
+      copy = parent.#copy(parent.keys, index, 1, [copy], by);
+      ({ parent, index } = parent);
+    }
+    return copy;
+  }
+
+  #copy(keys: readonly string[], at: number, count: number, fresh: readonly TreeNode[], by: number): TreeNode {
+    const { children, keys: before, last, isMergeCut } = this.holding!;
+    // The end of a map in braces stands in the text; that of others is the end of their entries.
+    const copy = new TreeNode(this.kind, this.style, this.chunk, this.from, this.to < 0 ? this.to : this.to + by);
+    copy.keyFrom = this.keyFrom;
+    copy.keyTo = this.keyTo;
+    const list =
+      fresh.length === count ? children.slice() : [...children.slice(0, at), ...fresh, ...children.slice(at + count)];
+    for (let index = 0; index < fresh.length; index++) list[at + index] = fresh[index]!;
+    copy.hold(list, keys as string[]);
+    copy.holding!.isMergeCut = isMergeCut;
+    if (keys === before) copy.holding!.last = last;
+    return copy;
   }
 
   /** For the parsers: key positions relative to the chunk of `child`. */

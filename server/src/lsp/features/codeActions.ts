@@ -112,26 +112,19 @@ interface Chosen {
 function chosenFindings(params: CodeActionParams, { source, found }: Known, { convert }: Context): readonly Chosen[] {
   const ours = params.context.diagnostics.filter((diagnostic) => diagnostic.source === 'portcullis');
   if (ours.length > 0) {
-    const known = new Map<string, Finding>();
-    for (const { finding } of found) {
-      const name = `${finding.ruleId} ${finding.fingerprint}`;
-      if (!known.has(name)) known.set(name, finding);
-    }
     return ours.flatMap((diagnostic) => {
       const data = diagnostic.data as Partial<DiagnosticData> | null | undefined;
-      const finding = known.get(`${diagnostic.code} ${data?.fingerprint}`);
+      const finding = found.named(String(diagnostic.code), data?.fingerprint);
       return finding === undefined ? [] : [{ finding, diagnostic }];
     });
   }
   const start = convert.offset(source, params.range.start);
   const end = convert.offset(source, params.range.end);
-  return found
-    .filter(({ range }) => range.start <= end && range.end >= start)
-    .map(({ finding, range }) => {
-      if (finding.document === source) return { finding, diagnostic: convert.diagnostic(finding) };
-      const place = { ...finding, document: source, range, related: [], fixes: () => [] };
-      return { finding, diagnostic: convert.diagnostic(place) };
-    });
+  return found.at({ start, end }).map(({ finding, range }) => {
+    if (finding.document === source) return { finding, diagnostic: convert.diagnostic(finding) };
+    const place = { ...finding, document: source, range, related: [], fixes: () => [] };
+    return { finding, diagnostic: convert.diagnostic(place) };
+  });
 }
 
 /** An action, before actions with the same effect are merged. */
@@ -164,7 +157,7 @@ async function quickFixes(
     others.push(...(await otherActions(uri, one, context)));
   }
   return distinct([...fixes, ...ofRules, ...others], (finding) => {
-    const range = known.found.find((one) => one.finding === finding)?.range ?? finding.range;
+    const range = known.found.rangeOf(finding) ?? finding.range;
     return context.convert.range(known.source, range).start.line + 1;
   });
 }
@@ -243,11 +236,11 @@ function fixesOfRule(
 ): readonly Candidate[] {
   const { ruleId } = chosen.finding;
   const effects = new Set<string>();
-  const here = new Set(found.map(({ finding }) => finding));
   for (const { analysis, description } of checks) {
     if (description.isBroken) continue;
     const choose = createChooser(ruleId);
-    const inThisFile = (finding: Finding): Fix | undefined => (here.has(finding) ? choose(finding) : undefined);
+    const inThisFile = (finding: Finding): Fix | undefined =>
+      found.rangeOf(finding) === undefined ? undefined : choose(finding);
     for (const { fix } of wantedFixes(analysis.findings, inThisFile)) {
       for (const { effect } of writable([fix])) effects.add(effect);
       if (effects.size > 1) break;

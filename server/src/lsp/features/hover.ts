@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { isConfig } from '../uri.ts';
 import { hoverConfig } from './configHover.ts';
 import type { Feature } from './feature.ts';
-import { foundBefore, foundIn, type Known } from './known.ts';
+import { foundBefore, foundIn, isOutside, type Known } from './known.ts';
 import { attackOf, escapeMarkdown, labelsOf } from './markdown.ts';
 
 export const hover: Feature<HoverParams, Hover | null> = {
@@ -33,8 +33,12 @@ async function explain(
   const { uri } = textDocument;
   if (isConfig(uri)) return hoverConfig(uri, position, context);
   const past = session.pastOf(uri);
-  const early = past && (await explainFrom(uri, position, foundBefore(past), context));
-  if (early) return early;
+  if (past !== undefined) {
+    const early = await explainFrom(uri, position, foundBefore(past), context);
+    const at = context.convert.offset(past.present, position);
+    // Outside of it, an earlier check knows all there is, which may be nothing.
+    if (early !== null || isOutside(past, { start: at, end: at })) return early;
+  }
   // What has just been typed is in no earlier check.
   if (!(await session.waitForCheck(uri, token))) return null;
   const source = session.source(uri);
@@ -50,7 +54,7 @@ async function explainFrom(
 ): Promise<Hover | null> {
   const { client, convert, host } = context;
   const offset = convert.offset(source, position);
-  const here = found.filter(({ range }) => range.start <= offset && range.end >= offset);
+  const here = found.at({ start: offset, end: offset });
   const findings = here.map(({ finding }) => finding).sort(bySeverity);
   const [first] = findings;
   const named = await explanationAt(uri, offset, checks[0]?.description, context);

@@ -41,6 +41,13 @@ export function splitJson(text: string): JsonSections | undefined {
 
 /** What `splitJson` would answer after a change within one chunk; `undefined` where the change may move a cut. */
 export function resplitJson(before: JsonSections, text: Readable, change: Change): JsonSections | undefined {
+  const leaf = changedJsonSection(before, text, change);
+  const by = change.newEnd - change.oldEnd;
+  return leaf && { sections: shift(before.sections, leaf, by), open: before.open, close: before.close + by };
+}
+
+/** The section that holds a change and keeps its borders: the one that `resplitJson` finds. */
+export function changedJsonSection(before: JsonSections, text: Readable, change: Change): Section | undefined {
   const by = change.newEnd - change.oldEnd;
   const path = pathTo(before.sections, change);
   const leaf = path?.at(-1);
@@ -54,7 +61,7 @@ export function resplitJson(before: JsonSections, text: Readable, change: Change
   for (let at = from; at < to; at = lineEnd(own, at, to)) {
     if (at !== 0 && columnAt(own, at) <= leaf.indent && !isBlank(own, at, to)) return undefined;
   }
-  return { sections: shift(before.sections, leaf, by), open: before.open, close: before.close + by };
+  return leaf;
 }
 
 function isBlank(text: string, at: number, to: number): boolean {

@@ -1,3 +1,4 @@
+import type { OffsetRange } from '../sourceNode.ts';
 import { lineStarts } from '../text/lineIndex.ts';
 
 /**
@@ -162,6 +163,12 @@ export interface Change {
  * where the change may move a cut, and the whole has to be cut again.
  */
 export function resplit(sections: readonly Section[], text: Readable, change: Change): readonly Section[] | undefined {
+  const leaf = changedSection(sections, text, change);
+  return leaf && shift(sections, leaf, change.newEnd - change.oldEnd);
+}
+
+/** The section that holds a change and keeps its borders: the one that `resplit` finds. */
+export function changedSection(sections: readonly Section[], text: Readable, change: Change): Section | undefined {
   const by = change.newEnd - change.oldEnd;
   const path = pathTo(sections, change);
   const leaf = path?.at(-1);
@@ -171,8 +178,7 @@ export function resplit(sections: readonly Section[], text: Readable, change: Ch
   if (path.length === 1 ? containers.has(headOf(own, grown) ?? '') : !isEntry(path)) return undefined;
   // Whether these begin a key depends on what follows.
   if ('-?:.'.includes(own[leaf.indent] ?? '')) return undefined;
-  if (!keepsCuts(own, leaf.indent, within(leaf, change))) return undefined;
-  return shift(sections, leaf, by);
+  return keepsCuts(own, leaf.indent, within(leaf, change)) ? leaf : undefined;
 }
 
 /** A change as seen from the start of the section that it stands in. */
@@ -238,6 +244,22 @@ export function shift(sections: readonly Section[], changed: Section, by: number
     return { ...section, start, end: section.end + by, entriesStart, entries, ...close };
   });
 }
+
+/** The same without a copy, for sections that nothing else holds: a large document has thousands. */
+export function shiftInPlace(sections: readonly Section[], { start, end }: OffsetRange, by: number): void {
+  for (const section of sections as readonly Mutable<Section>[]) {
+    if (section.end <= start) continue;
+    const isBehind = section.start >= end;
+    // What is not behind the change and has no entries is the section that changed.
+    if (isBehind || section.entries === undefined) section.entriesStart += by;
+    if (section.entries !== undefined) shiftInPlace(section.entries, { start, end }, by);
+    if (isBehind) section.start += by;
+    section.end += by;
+    if (section.close !== undefined) section.close += by;
+  }
+}
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** Not counted further than to `limit`. */
 function indentAt(text: string, at: number, limit = Number.POSITIVE_INFINITY): number {
