@@ -15,6 +15,7 @@ import {
   responsesOf,
   schemesOf,
   securityOf,
+  writesOf,
 } from '../api.ts';
 import {
   addOperation,
@@ -150,6 +151,15 @@ export const transport: Readonly<Record<string, Mutator>> = {
       'Access-Control-Allow-Origin': fixed('*'),
       'Access-Control-Allow-Credentials': fixed('true'),
     });
+  },
+
+  'personal-data-in-url': (api, random) => {
+    const name = random.pick([
+      ...['phoneNumber', 'mobileNumber', 'emailAddress', 'email', 'firstName', 'lastName', 'dateOfBirth', 'message'],
+      ...['comment', 'note', 'clientLat', 'userLongitude', 'homeAddress', 'customerIp', 'msisdn', 'messageText'],
+    ]);
+    const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', maxLength: 64 }]);
+    return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema }, writesOf(guardedOf(api)));
   },
 };
 

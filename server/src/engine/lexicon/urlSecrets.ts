@@ -56,8 +56,21 @@ export const cookieFields = names('urlSecrets/cookieFields', {
   en: 'cookie, cookies',
 });
 
+/** Keys that open one thing to everybody who has them. */
+export const sharedKeys = names('urlSecrets/sharedKeys', {
+  at: 'whole',
+  form: 'as written',
+  en: 'sharing key, share key, share token, stream key, streamkey, edit key, view key, secret key, private key, invite key',
+});
+
 /** The description of a parameter says that its value is secret. */
 export const secretTexts = prose('urlSecrets/secretTexts', {
   reads: 'claim',
   en: '^ (the|your) private|secret hash|key|code',
+});
+
+/** The description of a parameter is the name of a token. */
+export const tokenTexts = prose('urlSecrets/tokenTexts', {
+  reads: 'claim',
+  en: '^ (the|your) access|api|session token',
 });

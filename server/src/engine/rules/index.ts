@@ -149,6 +149,7 @@ import unpagedList from './rate-limiting/unpaged-list.ts';
 import cacheableSensitiveData from './transport/cacheable-sensitive-data.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
 import internalServerAddress from './transport/internal-server-address.ts';
+import personalDataInUrl from './transport/personal-data-in-url.ts';
 import plaintextServer from './transport/plaintext-server.ts';
 import sensitiveDataInUrl from './transport/sensitive-data-in-url.ts';
 import sensitiveDataOverPlaintext from './transport/sensitive-data-over-plaintext.ts';
@@ -238,6 +239,7 @@ export const rules: readonly Rule[] = [
   passwordChangeWithoutProof,
   passwordFlow,
   pathTraversalParameter,
+  personalDataInUrl,
   plaintextServer,
   publicOperation,
   queryLanguageParameter,

@@ -15,6 +15,8 @@ import {
   openingWords,
   referenceEndings,
   secretTexts,
+  sharedKeys,
+  tokenTexts,
 } from '../../lexicon/urlSecrets.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, SensitiveField } from '../../openapi/model.ts';
@@ -79,13 +81,16 @@ export default defineRule({
 
 type Value = Pick<SensitiveField, 'node' | 'name'>;
 
-/** Cookies, and what a description calls a private hash or a secret key, whatever their names. */
+/** Cookies, keys that open one thing, and what a description calls a secret or a token, whatever their names. */
 const describedSecrets = pure('sensitive-data-in-url.describedSecrets', ({ parameters }: Operation): readonly Value[] =>
   parameters.filter((parameter) => {
     const { name, node, in: where } = parameter;
-    if (where !== 'query') return false;
-    if (cookieFields.matches(writtenWordsIn(name))) return true;
-    return secretTexts.find(proseOf('parameter', parameter, node.get('description')?.string)) !== undefined;
+    if (where !== 'query' && where !== 'path') return false;
+    const words = writtenWordsIn(name);
+    if (where === 'query' && (cookieFields.matches(words) || sharedKeys.matches(words))) return true;
+    const description = proseOf('parameter', parameter, node.get('description')?.string);
+    if (where === 'query' && secretTexts.find(description) !== undefined) return true;
+    return tokenTexts.find(description) !== undefined && identifierTexts.find(description) === undefined;
   }),
 );
 
