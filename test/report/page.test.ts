@@ -106,6 +106,9 @@ test('the page begins with its sections', options, async () => {
   assert.match((await sections.textContent()) ?? '', /^What to do first \(14 findings\)Operations \(13\)/);
   await sections.getByRole('link', { name: 'Sensitive data' }).press('Enter');
   assert.equal(await page.locator('h2:focus').textContent(), 'Sensitive data');
+  const many = await open(write('examples'));
+  await many.getByRole('link', { name: 'All descriptions' }).press('Enter');
+  assert.match((await many.locator('h2:focus').textContent()) ?? '', /, the worst first$/);
 });
 
 test('nothing is in tooltips alone, and each link within the page has a target', options, async () => {
@@ -224,6 +227,17 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await page.locator('details[open]').count(), 0);
   });
 }
+
+test('a print has the operations across, and cuts nothing off', options, async () => {
+  const page = await open(write('examples/bank.yaml'), { viewport: { width: 1047, height: 700 } });
+  const sizes = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox ?\[[^\]]*\]/g) ?? [];
+  assert.ok(new Set(sizes).size > 1, sizes.join());
+  await page.emulateMedia({ media: 'print' });
+  const [needed, given] = await page
+    .locator('table.operations')
+    .evaluate((table) => [table.scrollWidth, table.parentElement!.clientWidth]);
+  assert.ok(needed! <= given!, `${needed} > ${given}`);
+});
 
 test('a long table is whole until a choice, then grows where it is read', options, async () => {
   const count = 250;

@@ -148,6 +148,7 @@ export function describeTrend({ score, trend }: Pick<Report, 'score' | 'trend'>)
   const parts = [`${trend.added.length} new`, `${trend.gone.length} gone`];
   if (score === null || trend.before === null) return parts.join(', ');
   const change = Math.round((score.value - trend.before) * 10) / 10;
+  if (change === 0 && trend.added.length === 0 && trend.gone.length === 0) return 'no change';
   return [`${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(change).toFixed(1)} points`, ...parts].join(', ');
 }
 

@@ -119,12 +119,19 @@ interface RepairProps {
 function Repair({ finding, fix, name, host }: RepairProps): JSX.Element {
   if (host.fix !== undefined)
     return h('button', { type: 'button', class: 'fix', onClick: () => host.fix?.(finding) }, fix.title);
-  const option = fix.safety === 'safe' ? '' : ' --unsafe';
   const quoted = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
   return h(
     'span',
     { class: 'repair' },
     `${fix.title}: `,
-    h('code', null, `portcullis fix --rule ${finding.ruleId}${option} `, h(Path, { path: quoted })),
+    h(
+      'code',
+      null,
+      ['portcullis', 'fix', '--rule', finding.ruleId, ...(fix.safety === 'safe' ? [] : ['--unsafe'])].map((word) => [
+        h('span', { class: 'word' }, word),
+        ' ',
+      ]),
+      h(Path, { path: quoted }),
+    ),
   );
 }

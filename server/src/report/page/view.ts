@@ -37,7 +37,7 @@ export function Page({ reports, host }: { readonly reports: readonly Report[]; r
     reports.length > 1 && report !== undefined && h(Descriptions, { reports, chosen: report.name, choose }),
     report === undefined
       ? [h('h1', null, 'API security report'), h('p', null, 'No OpenAPI description was found.')]
-      : h(OneReport, { key: report.name, report, host }),
+      : h(OneReport, { key: report.name, report, host, isOneOfMany: reports.length > 1 }),
   );
 }
 
@@ -59,7 +59,13 @@ function unfoldForPrint(): () => void {
   };
 }
 
-function OneReport({ report, host }: { readonly report: Report; readonly host: Host }): JSX.Element {
+interface OneReportProps {
+  readonly report: Report;
+  readonly host: Host;
+  readonly isOneOfMany: boolean;
+}
+
+function OneReport({ report, host, isOneOfMany }: OneReportProps): JSX.Element {
   const [target, setTarget] = useState<Target | undefined>(undefined);
   /** Links within the page also lead to what is filtered out, folded or not drawn yet. */
   const follow = (event: MouseEvent): void => {
@@ -73,7 +79,7 @@ function OneReport({ report, host }: { readonly report: Report; readonly host: H
     'div',
     { onClick: follow },
     h(Summary, { report }),
-    h(Contents, { report }),
+    h(Contents, { report, isOneOfMany }),
     h(Changes, { report, host }),
     h(First, { report, host, target }),
     h(Operations, { report, host, target }),
@@ -136,9 +142,10 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
 }
 
 /** The sections, with how much they list. */
-function Contents({ report }: { readonly report: Report }): JSX.Element {
+function Contents({ report, isOneOfMany }: Pick<OneReportProps, 'report' | 'isOneOfMany'>): JSX.Element {
   const { findings, operations, flows, acceptances, trend } = report;
   const sections = [
+    ...(isOneOfMany ? [['index', 'All descriptions', '']] : []),
     ...(trend === null ? [] : [['changes', 'Since the former check', '']]),
     ['first', 'What to do first', countOf(findings.length, 'finding')],
     ['operations', 'Operations', grouped(operations.length)],
