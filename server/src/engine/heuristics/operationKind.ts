@@ -8,7 +8,15 @@ import {
   writingVerbs,
 } from '../lexicon/operations.ts';
 import { inboundWords } from '../lexicon/outbound.ts';
-import { hookSegments, hookWords, managingWords, placeholders, sentWebhooks } from '../lexicon/webhooks.ts';
+import {
+  hookSegments,
+  hookWords,
+  managingWords,
+  placeholders,
+  sentWebhooks,
+  serviceHolders,
+  singleHooks,
+} from '../lexicon/webhooks.ts';
 import { slice, wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import type { Operation } from '../openapi/model.ts';
 import type { SensitiveClass } from '../sensitive/classify.ts';
@@ -94,10 +102,13 @@ export const receivesWebhooks = pure('operationKind.receivesWebhooks', (operatio
   const isSigned =
     security.authentication === 'none' &&
     parameters.some(({ in: where, name }) => where === 'header' && writtenWordsIn(name).includes('signature'));
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const [last = '', before = '', holder = ''] = [...segments].reverse();
+  // `/apps/{id}/services/stripe/webhook`: one service delivers to it. One's own webhooks are a list, in the plural.
+  const isOfService = singleHooks.matches(writtenWordsIn(last)) && !before.startsWith('{');
+  if (isOfService && serviceHolders.matches(wordsIn(holder))) return true;
   // `/orders/{id}/webhooks/…`: the webhooks of that order are managed there.
   if (isSigned || positionOf(operation).place === 'below') return isSigned;
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const before = segments.at(-2) ?? '';
   const first = segments.findIndex((segment) => hookSegments.matches(wordsIn(segment)));
   // `/webhooks/incoming/{webhookId}`: only the sender knows this URL.
   if (inboundWords.matches(writtenWordsIn(before)) && segments.some((segment) => hookWords.matches(wordsIn(segment))))

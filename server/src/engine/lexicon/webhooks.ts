@@ -13,6 +13,19 @@ export const hookSegments = names('webhooks/hookSegments', {
   en: 'hook, webhook, web hook, callback',
 });
 
+/** The last path segment of a receiver, behind the name of the service that delivers. */
+export const singleHooks = names('webhooks/singleHooks', {
+  at: 'whole',
+  form: 'as written',
+  en: 'webhook, web hook, hook, ipn',
+});
+
+/** The path segment before the name of a service that this API uses. */
+export const serviceHolders = names('webhooks/serviceHolders', {
+  at: 'last',
+  en: 'service, provider, integration, connector, gateway, plugin',
+});
+
 /** Path segments behind `/webhooks` for managing them, and not for receiving. */
 export const managingWords = names('webhooks/managingWords', {
   at: 'anywhere',

@@ -1,5 +1,8 @@
+import { signFixes } from '../../fixes/webhookFixes.ts';
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
+import { takesKey } from '../../heuristics/publicAccess.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { signatureSchemes } from '../../lexicon/credentials.ts';
@@ -44,10 +47,11 @@ export default defineRule({
     *OpenAPI(description) {
       const { operations, cache } = description;
       const sent = cache.select(operations, isSent);
-      const open = cache.select(sent, isOpen);
+      const delivered = cache.select(operations, isDelivered);
+      const open = cache.select(delivered, isOpen);
       const managing = cache.select(operations, managesHooks);
       if ((open.length === 0 && managing.length === 0) || documentsSignature(description, managing)) return;
-      yield* summarize(open);
+      yield* summarize(open, (left) => signFixes(description, left));
       // Webhooks that are described say themselves how they are signed.
       if (sent.length > 0) return;
       const subscribing = managing.filter((operation) => cache.get(subscribes, operation));
@@ -67,6 +71,13 @@ export default defineRule({
 });
 
 const isSent = pure('unsigned-webhook.isSent', ({ kind }: Operation): boolean => kind !== 'operation');
+
+/** What the API sends, and what others deliver to it, unless the sender has a key or the path a secret. */
+const isDelivered = pure('unsigned-webhook.isDelivered', (operation: Operation): boolean => {
+  if (operation.kind !== 'operation') return true;
+  if (!isServed(operation) || takesKey(operation)) return false;
+  return hasRole(operation, 'hook') && !lastSegment(operation.path).startsWith('{');
+});
 
 const isOpen = pure('unsigned-webhook.isOpen', ({ security, parameters }: Operation): boolean => {
   return (
