@@ -275,3 +275,25 @@ test('documents invalid input as the other operations do', () => {
     'Document "422": { $ref: "#/components/responses/Bad" }',
   );
 });
+
+test('requires no scheme that protects nothing', () => {
+  const text = (open: string, at: string) => `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+paths:
+  /a: { get: { security: [{ ${open}: [] }], responses: {} }, post: { ${at}responses: {} } }
+  /b: { get: { security: [{ ${open}: [] }], responses: {} }, post: { security: [{ key: [] }], responses: {} } }
+components:
+  securitySchemes:
+    ${open}: { type: http, scheme: basic }
+    other: { type: http, scheme: basic, description: No authentication. }
+    key: { type: apiKey, in: header, name: X-Key }
+`;
+  const titles = (ruleId: string, open: string, at = '') => {
+    const finding = findings(text(open, at), defaultConfig).find((one) => one.ruleId === ruleId);
+    assert.ok(finding);
+    return finding.fixes().flatMap(({ title, asksReason }) => (asksReason ? [] : title.replace(/ here.*/, '')));
+  };
+  assert.deepEqual(titles('unauthenticated-operation', 'always_allowed'), ['Require "key"']);
+  assert.deepEqual(titles('unauthenticated-operation', 'session'), ['Require "session"']);
+  assert.deepEqual(titles('optional-authentication', 'public', 'security: [{}], '), ['Require "key" instead']);
+});

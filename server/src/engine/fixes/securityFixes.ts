@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { isSignedForAws } from '../heuristics/authStrength.ts';
+import { isOpenSchemeName, isSignedForAws, protectsNothing } from '../heuristics/authStrength.ts';
 import {
   type CredentialInText,
   credentialInBodies,
@@ -427,7 +427,7 @@ export function addSchemeFixes(description: OpenApiDescription, targets?: readon
   const isFirst = description.securitySchemes.size === 0;
   const documented = isFirst ? documentedTemplates(description) : [];
   const isInWords = documented.length > 0 && !hasDocumentedField(description);
-  const isGuess = documented.length === 0 && isFirst;
+  const isGuess = documented.length === 0;
   const source = isInWords ? textNote : isGuess ? guessNote : '';
   return (documented.length > 0 ? documented : guessesFor(description)).map((template) => {
     const name = freeName(description, template.name);
@@ -453,6 +453,7 @@ export function defineNamedSchemeFixes(
   name: string,
   operations: readonly (readonly Operation[])[],
 ): readonly Fix[] {
+  if (isOpenSchemeName(name)) return [];
   const words = writtenWordsIn(name);
   const meant = kindsByName.find(([lexicon]) => lexicon.matches(words))?.[1];
   const isGuess = meant === undefined;
@@ -479,6 +480,19 @@ const kindsByName: readonly (readonly [NameLexicon<'as written'>, string])[] = [
   [certificateNames, mutualTls.name],
 ];
 
+/** The schemes that a fix may require, the most used first. */
+export function protectingSchemes({ schemesByUse }: OpenApiDescription): OpenApiDescription['schemesByUse'] {
+  return schemesByUse.filter(({ scheme }) => !protectsNothing(scheme));
+}
+
+/** True if the schemes together let in everybody. */
+function isOpen(schemes: Together, securitySchemes: OpenApiDescription['securitySchemes']): boolean {
+  return schemes.every(({ name }) => {
+    const scheme = securitySchemes.get(name);
+    return scheme !== undefined && protectsNothing(scheme);
+  });
+}
+
 /** Requires a defined scheme, the most used first; the schemes that others require together go before single ones. */
 export function requireDefinedFixes(description: OpenApiDescription, targets?: readonly Operation[]): readonly Fix[] {
   const where = whereOf(description, targets);
@@ -491,7 +505,9 @@ export function requireDefinedFixes(description: OpenApiDescription, targets?: r
   const together = mostRequired(description);
   return [
     ...(together.length > 1 ? [fix(together)] : []),
-    ...description.schemesByUse.slice(0, maxOffered).map(({ scheme, scopes }) => fix([{ name: scheme.name, scopes }])),
+    ...protectingSchemes(description)
+      .slice(0, maxOffered)
+      .map(({ scheme, scopes }) => fix([{ name: scheme.name, scopes }])),
   ];
 }
 
@@ -666,7 +682,7 @@ const usualAlternatives = pure(
     for (const [{ requirements }, number] of countDeclarations(operations)) {
       const alternatives = requirements.map(({ schemes }) => schemes);
       const isWhole = alternatives.every(
-        (schemes) => schemes.length > 0 && schemes.every(({ name }) => securitySchemes.has(name)),
+        (schemes) => schemes.every(({ name }) => securitySchemes.has(name)) && !isOpen(schemes, securitySchemes),
       );
       if (alternatives.length === 0 || !isWhole) continue;
       const key = JSON.stringify(alternatives.map((schemes) => schemes.map(({ name }) => name)));
@@ -689,7 +705,7 @@ const mostRequired = pure(
         const names = schemes.map(({ name }) => name);
         const use = uses.get(names.join('\n'));
         if (use !== undefined) use.count += number;
-        else if (names.every((name) => securitySchemes.has(name)))
+        else if (names.every((name) => securitySchemes.has(name)) && !isOpen(schemes, securitySchemes))
           uses.set(names.join('\n'), { schemes, count: number });
       }
     }

@@ -1,4 +1,7 @@
 import { pure } from '../incremental/pure.ts';
+import { openSchemes, openSchemeTexts } from '../lexicon/schemeNames.ts';
+import { sentencesIn } from '../lexicon/sentences.ts';
+import { writtenWordsIn } from '../lexicon/words.ts';
 import type {
   OpenApiDescription,
   Operation,
@@ -43,6 +46,15 @@ function strengthOfRequirement(
 /** The ID of an application, or of the user it acts for, is not a secret: the owner of the other proof has it too. */
 export function isClientId(...names: readonly (string | undefined)[]): boolean {
   return names.some((name) => /^(x[-_])?((client|app|application)[-_]?id|sudo)$/i.test(name ?? ''));
+}
+
+/** True for a scheme that its name or its description calls open: to require it protects nothing. */
+export function protectsNothing({ name, node }: Pick<SecurityScheme, 'name' | 'node'>): boolean {
+  return isOpenSchemeName(name) || sentencesIn(node.get('description')?.string ?? '').some(openSchemeTexts.matches);
+}
+
+export function isOpenSchemeName(name: string): boolean {
+  return openSchemes.matches(writtenWordsIn(name));
 }
 
 function strengthOfScheme(

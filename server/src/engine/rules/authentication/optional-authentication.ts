@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import { document401, keepPublic, nameWithScopes } from '../../fixes/securityFixes.ts';
+import { document401, keepPublic, nameWithScopes, protectingSchemes } from '../../fixes/securityFixes.ts';
 import { handlesHighImpactData, isWrite } from '../../heuristics/operationKind.ts';
 import { isOpenByWords, readsOpenData } from '../../heuristics/publicAccess.ts';
 import { hasRole, wantsCallers } from '../../heuristics/roles.ts';
@@ -142,7 +142,7 @@ function fixesFor(
   const note = open.length === 0 ? '' : `, except at ${counted(open.length, 'public operation')}`;
   const others = [...document401(description, affected), ...open];
   if (declarations.every(isOnlyEmpty)) {
-    return description.schemesByUse.map(({ scheme, scopes }) => ({
+    return protectingSchemes(description).map(({ scheme, scopes }) => ({
       title: `Require ${nameWithScopes({ name: scheme.name, scopes })} instead${note}`,
       safety: 'unsafe',
       patches: [
