@@ -5,7 +5,7 @@ import { type Config, defaultConfig } from '../../server/src/engine/config/confi
 import { rules } from '../../server/src/engine/rules/index.ts';
 import { describeText } from '../support/openapi.ts';
 
-const ids = ['unbounded-string', 'unbounded-number', 'unbounded-array', 'open-object'];
+const ids = ['unbounded-string', 'unbounded-number', 'unbounded-array', 'open-object', 'unspecified-schema'];
 const own = rules.filter(({ meta }) => ids.includes(meta.id));
 
 /** `rule place "message"` of each finding. */
@@ -70,6 +70,22 @@ test('reports an open body by default only where the resource returns what the s
   assert.deepEqual(found(body('name: { const: a }', user)), ['information open-object schema POST /orders []']);
   assert.deepEqual(found(body('name: { const: a }', '{ properties: { name: {} } }')), []);
   assert.deepEqual(found(body('isAdmin: { type: boolean }, balance: { const: 0 }', user)), []);
+});
+
+test('reports schemas that accept anything by default as bodies, and where another program reads them', () => {
+  const bodyOf = (schema: string, path = '/orders') => `openapi: 3.1.0
+info: { title: t, version: "1" }
+paths: { ${path}: { patch: { requestBody: { content: { application/json: { schema: ${schema} } } }, responses: {} } } }
+`;
+  assert.deepEqual(found(bodyOf('{ type: object }')), ['information unspecified-schema schema PATCH /orders []']);
+  assert.deepEqual(found(bodyOf('{ type: array, items: {} }')), [
+    'information unspecified-schema items PATCH /orders []',
+  ]);
+  assert.deepEqual(found(bodyOf('{ properties: { engine_options: { type: object }, metadata: { type: object } } }')), [
+    'information unspecified-schema engine_options engine_options []',
+  ]);
+  assert.deepEqual(found(bodyOf('{ properties: { data: { type: object } } }')), []);
+  assert.deepEqual(found(bodyOf('{ type: object }', '/webhooks')), []);
 });
 
 test('a suppressed place leaves the finding to the others', () => {

@@ -20,7 +20,8 @@ export const storedLists = names('knownConstraints/storedLists', {
   en: `
     recipients, items, orders, contacts, users, members, documents, attachments, messages, notifications, invitees
     invitations, transactions, payments, records, rows, events, products, addresses, files, guests, participants
-    customers, bcc, webhooks, keys
+    customers, bcc, webhooks, keys, ids, uuids, emails, phones, phone numbers, urls, domains, images, photos, rooms
+    actions, jobs, tasks, entries, positions, devices, subscribers, invoices, destinations, queries, vectors, evidence
   `,
 });
 
