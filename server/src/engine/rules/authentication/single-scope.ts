@@ -1,12 +1,14 @@
 import { isWrite } from '../../heuristics/operationKind.ts';
 import { declarationsInForce, schemesOf } from '../../heuristics/schemeUses.ts';
-import { isReadScope } from '../../heuristics/scopeWords.ts';
+import { isProtocolScope, isReadScope } from '../../heuristics/scopeWords.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation, SecurityDeclaration, SecurityScheme } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 /** A smaller API may not need more than one scope. */
 const minOperations = 5;
+/** Where the scheme defines no other scope, no client can be given less. */
+const minOfOnlyScope = 8;
 
 export default defineRule({
   meta: {
@@ -17,7 +19,7 @@ export default defineRule({
     cwe: [269, 863],
     severity: 'information',
     confidence: 'high',
-    recommended: false,
+    recommended: true,
     compliance: ['PCI DSS 7.2.1', 'HIPAA 164.312(a)(1)'],
     since: '0.1.0',
     absence: false,
@@ -27,15 +29,20 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
+      const isStrict = config.profile === 'strict' || config.rules['single-scope'] !== undefined;
+      const reported = new Set<string>();
       for (const [scheme, uses] of usesByScheme(description)) {
         // Each list of scopes by itself: the scopes of other operations do not make this one narrower.
         for (const scopes of new Set(uses.map((use) => use.scopes))) {
           // write-with-read-scope reports read scopes on each write.
-          if (scopes === '' || scopes.split(' ').every(isReadScope)) continue;
+          if (scopes.split(' ').every((scope) => isNoScope(scope) || isReadScope(scope))) continue;
           const lists = uses.filter((use) => use.scopes === scopes).map((use) => use.operations);
           const operations = lists.reduce((sum, list) => sum + list.length, 0);
           if (operations < minOperations || !lists.some(someWrite) || lists.every(allWrite)) continue;
+          if (!isStrict && (operations < minOfOnlyScope || reported.has(scopes) || !isOnlyScope(scopes, scheme)))
+            continue;
+          reported.add(scopes);
           yield {
             at: { keyOf: scheme.node },
             message: 'same',
@@ -52,6 +59,14 @@ export default defineRule({
 interface Use {
   readonly operations: readonly Operation[];
   readonly scopes: string;
+}
+
+function isOnlyScope(scopes: string, { flows }: SecurityScheme): boolean {
+  return flows.length > 0 && flows.every((flow) => flow.scopes.every((scope) => isNoScope(scope) || scope === scopes));
+}
+
+function isNoScope(scope: string): boolean {
+  return scope === '' || isProtocolScope(scope);
 }
 
 const someWrite = pure('single-scope.someWrite', (operations: readonly Operation[]): boolean =>
