@@ -13,7 +13,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, CodeAction } from 'vscode-languageclient';
 import { type ReportParams, reportRequest, type StatusParams } from '../../server/src/lsp/protocol.ts';
-import type { FromPage } from '../../server/src/report/page/messages.ts';
+import type { FromPage, OperationPlace, ToPage } from '../../server/src/report/page/messages.ts';
 import type { Report } from '../../server/src/report/report.ts';
 import { restFactor } from './overviews.ts';
 import { rulePageCommand } from './pages.ts';
@@ -32,7 +32,7 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
   let timer: ReturnType<typeof setTimeout> | undefined;
   let took = 0;
 
-  const update = async (): Promise<readonly Report[]> => {
+  const update = async (at: OperationPlace | null = null): Promise<readonly Report[]> => {
     if (shown === undefined) return [];
     const { panel, uri } = shown;
     const params: ReportParams = { uri };
@@ -40,8 +40,10 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
     const reports: readonly Report[] = await (await server()).sendRequest(reportRequest, params);
     took = Date.now() - began;
     // Until the page is ready a message to it would be lost; then it asks itself.
-    if (shown?.panel === panel && shown.uri === uri && shown.isReady)
-      await panel.webview.postMessage({ type: 'reports', reports });
+    if (shown?.panel === panel && shown.uri === uri && shown.isReady) {
+      const message: ToPage = { type: 'reports', reports, at };
+      await panel.webview.postMessage(message);
+    }
     return reports;
   };
   const updateSoon = (): void => {
@@ -65,13 +67,14 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
     if (message.type === 'fix') await applyFix(await server(), message);
   };
 
-  /** Gives the reports when the page shows them; of the active document without a URI. */
-  const show = async (target?: unknown): Promise<readonly Report[]> => {
+  /** Gives the reports when the page shows them; of the active document without a URI. A lens names its operation. */
+  const show = async (target?: unknown, position?: unknown): Promise<readonly Report[]> => {
+    const at = typeof target === 'string' && isPosition(position) ? { uri: target, ...position } : null;
     const uri = typeof target === 'string' ? target : window.activeTextEditor?.document.uri.toString();
     if (shown !== undefined) {
       shown.uri = uri ?? shown.uri;
       shown.panel.reveal(undefined, true);
-      return update();
+      return update(at);
     }
     if (uri === undefined) {
       void window.showInformationMessage('Open an OpenAPI description to see its report.');
@@ -107,7 +110,7 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
       panel.webview.asWebviewUri(Uri.joinPath(folder, 'page.css')),
     );
     await ready;
-    return update();
+    return update(at);
   };
 
   const subscriptions = [
@@ -131,11 +134,20 @@ export function registerReportPanel(context: ExtensionContext, server: () => Pro
   };
 }
 
+function isOffset(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isPosition(value: unknown): value is { readonly line: number; readonly character: number } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { line, character } = value as Record<string, unknown>;
+  return isOffset(line) && isOffset(character);
+}
+
 /** The page may be attacked through a document: each message is checked before it is used. */
 function isFromPage(message: unknown): message is FromPage {
   if (typeof message !== 'object' || message === null) return false;
   const { type, uri, line, character, ruleId, fingerprint, title } = message as Record<string, unknown>;
-  const isOffset = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   switch (type) {
     case 'ready':
       return true;

@@ -33,13 +33,13 @@ components:
     other: { type: http, scheme: bearer }
 `;
 
-async function lenses(options: object = {}, settings: unknown = null): Promise<readonly CodeLens[]> {
+async function lenses(options: object = {}, settings: unknown = null, text = api): Promise<readonly CodeLens[]> {
   const client = new Client();
   client.settings = settings;
   try {
     await client.start({ workspace: { configuration: true }, textDocument: { diagnostic: {} } }, null, options);
     const uri = 'untitled:lens.yaml';
-    await client.open(uri, api);
+    await client.open(uri, text);
     const found: readonly CodeLens[] = await client.connection.sendRequest('textDocument/codeLens', {
       textDocument: { uri },
     });
@@ -68,6 +68,14 @@ test('says the score over the description, over each operation how it is protect
     '28: required by no operation',
     '23: used by 2 operations, 1 of them public',
   ]);
+});
+
+test('the transport names what is mixed', async () => {
+  const text = api.replace(
+    '[{ url: https://api.bank.example }]',
+    '[{ url: http://a.example }, { url: https://a.example }]',
+  );
+  assert.match((await lenses({}, null, text))[1]?.command?.title ?? '', / · http and https · rate limited · /);
 });
 
 test('a lens opens the report or the uses where the client has commands for them', async () => {

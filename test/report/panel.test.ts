@@ -40,8 +40,8 @@ async function panel(): Promise<Page> {
   return page;
 }
 
-function show(page: Page, reports: readonly Report[]): Promise<unknown> {
-  const message = JSON.stringify({ type: 'reports', reports });
+function show(page: Page, reports: readonly Report[], at: object | null = null): Promise<unknown> {
+  const message = JSON.stringify({ type: 'reports', reports, at });
   return page.evaluate(
     `new Promise((done) => { addEventListener('message', () => setTimeout(done), { once: true }); postMessage(${message}); })`,
   );
@@ -119,4 +119,21 @@ test('the chosen description stays while the order follows the scores', options,
   await show(page, reports.toReversed());
   assert.equal(await chosen.textContent(), 'a.yaml');
   assert.match((await page.locator('header .quiet').textContent()) ?? '', /^a\.yaml/);
+});
+
+test('an operation that the editor asks for is shown, whatever is filtered', options, async () => {
+  const page = await panel();
+  const report = reportOn(bank, 'bank.yaml');
+  await show(page, [report]);
+  await page.getByLabel('Search').fill('login');
+  const index = report.operations.findIndex(({ path }) => path === '/rates');
+  const { uri, line, character } = report.operations[index]!.at;
+  await show(page, [report], { uri, line, character });
+  const row = page.locator('tr.arrived');
+  assert.equal(await row.getAttribute('id'), `operation-${index + 1}`);
+  const box = await row.boundingBox();
+  assert.ok(box !== null && box.y > 0 && box.y < 800, 'it is seen');
+  await page.evaluate('scrollTo(0, 0)');
+  await show(page, [report]);
+  assert.equal(await page.evaluate('scrollY'), 0, 'an update does not go there again');
 });

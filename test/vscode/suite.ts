@@ -377,6 +377,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     assert.ok(/^Security score \d+\.\d \([A-E]\)$/.test(lens?.command?.title ?? ''), lens?.command?.title);
     const score = lens?.command?.title.replace('Security score ', '');
     reveal(new vscode.Range(0, 0, 0, 0));
+    // Over an operation, it leads to its row.
+    const rates = lenses.find(({ range }) => document.lineAt(range.start.line - 1).text === '  /rates:');
+    assert.ok(rates?.command);
+    assert.ok(rates.command.title.includes('http and https'), rates.command.title);
+    await vscode.commands.executeCommand(rates.command.command, ...(rates.command.arguments ?? []));
+    await readUntil(folder, { selector: 'tr.arrived th', isInReport: true }, ([path]) => path === '/rates');
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     const status = { selector: '.hover-language-status' };
     const openStatus = async (part: string): Promise<string> => {
       for (;;) {

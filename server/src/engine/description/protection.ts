@@ -4,6 +4,7 @@ import { pure } from '../incremental/pure.ts';
 import type { Operation } from '../openapi/model.ts';
 import { toPrintable } from '../sensitive/toPrintable.ts';
 import { callersOf } from './callers.ts';
+import { transportNames } from './transportNames.ts';
 
 /** More alternatives of authentication are counted. */
 const maxCallers = 2;
@@ -16,7 +17,7 @@ export const protectionOf = pure('protection.protectionOf', (operation: Operatio
   const { deprecated, kind, rateLimit, sensitive, servers } = operation;
   return [
     callerOf(operation),
-    ...(kind === 'webhook' || servers.transport === 'unknown' ? [] : [servers.transport]),
+    ...(kind === 'webhook' || servers.transport === 'unknown' ? [] : [transportNames[servers.transport]]),
     rateLimit.length === 0 ? 'no rate limit' : 'rate limited',
     ...(sensitive.request.length === 0 ? [] : [`takes ${sensitive.request.join(', ')}`]),
     ...(sensitive.response.length === 0 ? [] : [`returns ${sensitive.response.join(', ')}`]),

@@ -29,7 +29,7 @@ export function toHtml(reports: readonly Report[], assets: PageAssets): string {
 <style>${style}</style>
 </head>
 <body>
-${reports.length > 1 ? '<noscript><p>Without scripts, the report of the first description is shown alone.</p></noscript>\n' : ''}<div id="page">${render(h(Page, { reports, host: {} }))}</div>
+${reports.length > 1 ? '<noscript><p>Without scripts, the report of the first description is shown alone.</p></noscript>\n' : ''}<div id="page">${render(h(Page, { reports, at: null, host: {} }))}</div>
 <script type="application/json" id="reports">${toScriptData(reports)}</script>
 <script>${script}</script>
 </body>

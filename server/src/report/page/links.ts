@@ -33,7 +33,10 @@ export function arriveAt({ id, isFile }: Target): boolean {
     if (holder instanceof HTMLDetailsElement) holder.open = true;
   }
   if (isFile) location.hash = id;
-  element.focus({ preventScroll: true });
+  for (const other of document.querySelectorAll('.arrived')) other.classList.remove('arrived');
+  element.classList.add('arrived');
+  // Asked for by the editor, the page leaves the focus where it is.
+  if (document.hasFocus()) element.focus({ preventScroll: true });
   const isTall = /^H\d$/.test(element.tagName) || element.offsetHeight > innerHeight / 2;
   element.scrollIntoView({ block: isTall ? 'start' : 'center' });
   return true;

@@ -14,7 +14,7 @@ if (root !== null) {
 /** The reports are embedded, and the page was rendered already. */
 function showInFile(root: HTMLElement): void {
   const embedded = document.getElementById('reports')?.textContent ?? '[]';
-  hydrate(h(Page, { reports: JSON.parse(embedded) as readonly Report[], host: {} }), root);
+  hydrate(h(Page, { reports: JSON.parse(embedded) as readonly Report[], at: null, host: {} }), root);
 }
 
 function showInPanel(root: HTMLElement, editor: { postMessage(message: FromPage): void }): void {
@@ -26,7 +26,7 @@ function showInPanel(root: HTMLElement, editor: { postMessage(message: FromPage)
   };
   render(h('main', null, h('p', { role: 'status' }, 'Checking…')), root);
   window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-    if (data?.type === 'reports') render(h(Page, { reports: data.reports, host }), root);
+    if (data?.type === 'reports') render(h(Page, { reports: data.reports, at: data.at, host }), root);
   });
   editor.postMessage({ type: 'ready' });
 }

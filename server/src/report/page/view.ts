@@ -8,6 +8,7 @@ import { Descriptions } from './descriptions.ts';
 import { Acceptances, Changes, Compliance } from './evidence.ts';
 import { First } from './findings.ts';
 import { arriveAt, FindingList, idOf, Link, operationLinks, Some, type Target } from './links.ts';
+import type { OperationPlace } from './messages.ts';
 import { isPlain, isPublic } from './operations.ts';
 import { FieldName, header, list, Path, Section, Table } from './parts.ts';
 import { Operations } from './table.ts';
@@ -22,12 +23,24 @@ export interface Host {
   readonly explain?: (ruleId: string) => void;
 }
 
+interface PageProps {
+  readonly reports: readonly Report[];
+  /** The operation that is asked for; a new object each time. */
+  readonly at: OperationPlace | null;
+  readonly host: Host;
+}
+
 /** The whole page: an index if there are several descriptions, and the report of the chosen one. */
-export function Page({ reports, host }: { readonly reports: readonly Report[]; readonly host: Host }): JSX.Element {
+export function Page({ reports, at, host }: PageProps): JSX.Element {
   // By name, as the order follows the scores while somebody types.
   const [chosen, choose] = useState<string | undefined>(undefined);
   useEffect(unfoldForPrint, []);
   const report = reports.find(({ name }) => name === chosen) ?? reports[0];
+  useEffect(() => {
+    if (at === null || report === undefined || indexAt(report, at) >= 0) return;
+    const holder = reports.find((other) => indexAt(other, at) >= 0);
+    if (holder !== undefined) choose(holder.name);
+  }, [at]);
   useLayoutEffect(() => {
     if (chosen !== undefined) arriveAt({ id: 'report', isFile: false });
   }, [chosen]);
@@ -37,7 +50,7 @@ export function Page({ reports, host }: { readonly reports: readonly Report[]; r
     reports.length > 1 && report !== undefined && h(Descriptions, { reports, chosen: report.name, choose }),
     report === undefined
       ? [h('h1', null, 'API security report'), h('p', null, 'No OpenAPI description was found.')]
-      : h(OneReport, { key: report.name, report, host, isOneOfMany: reports.length > 1 }),
+      : h(OneReport, { key: report.name, report, at, host, isOneOfMany: reports.length > 1 }),
   );
 }
 
@@ -59,14 +72,24 @@ function unfoldForPrint(): () => void {
   };
 }
 
+/** The index of the operation that is written at a place, or -1. */
+function indexAt({ operations }: Report, { uri, line, character }: OperationPlace): number {
+  return operations.findIndex(({ at }) => at.uri === uri && at.line === line && at.character === character);
+}
+
 interface OneReportProps {
   readonly report: Report;
+  readonly at: OperationPlace | null;
   readonly host: Host;
   readonly isOneOfMany: boolean;
 }
 
-function OneReport({ report, host, isOneOfMany }: OneReportProps): JSX.Element {
+function OneReport({ report, at, host, isOneOfMany }: OneReportProps): JSX.Element {
   const [target, setTarget] = useState<Target | undefined>(undefined);
+  useEffect(() => {
+    const index = at === null ? -1 : indexAt(report, at);
+    if (index >= 0) setTarget({ id: idOf.operation(index), isFile: false });
+  }, [at]);
   /** Links within the page also lead to what is filtered out, folded or not drawn yet. */
   const follow = (event: MouseEvent): void => {
     const id = (event.target as Element).closest('a[href^="#"]')?.getAttribute('href')?.slice(1);
