@@ -51,15 +51,43 @@ export const mostUsedParameter = pure(
         else if (use.taking.at(-1) !== operation) use.taking.push(operation);
       }
     }
-    return mostUsed(uses.values());
+    // Of a header and a query parameter for the same key, the header.
+    return mostUsed([...uses.values()].sort((a, b) => Number(isQuery(a.subject)) - Number(isQuery(b.subject))));
   },
 );
+
+function isQuery({ in: where }: Parameter): boolean {
+  return where === 'query';
+}
 
 /** The parameter of that kind that more than half of the exposed operations take. */
 export function credentialParameter(description: OpenApiDescription): Use<Parameter> | undefined {
   const most = mostUsedParameter(description);
   return most !== undefined && most.taking.length * 2 > exposedOperations(description).length ? most : undefined;
 }
+
+/**
+ * The key in the query string that a missing scheme would declare. That the scheme is missing, and that the key is in the
+ * URL, is one decision of the author.
+ */
+export const undeclaredQueryKey = pure(
+  'documentedCredential.undeclaredQueryKey',
+  (description: OpenApiDescription): string | undefined => {
+    const { securitySchemes, operations } = description;
+    const exposed = exposedOperations(description);
+    if (securitySchemes.size > 0 || exposed.length === 0) return undefined;
+    const use = credentialParameter(description);
+    if (use !== undefined) {
+      // A token that one operation takes may be what that operation is about.
+      const isKey = hasKeyName(use.subject) || use.taking.length > 1;
+      return use.subject.in === 'query' && isKey ? use.subject.name : undefined;
+    }
+    if (operations.some(({ security }) => security.undefinedSchemes.length > 0)) return undefined;
+    const most = mostUsedParameter(description)?.subject;
+    const told = credentialsInText(description).find(({ kind }) => kind === 'query')?.name;
+    return most?.in === 'query' && most.name === told ? told : undefined;
+  },
+);
 
 /** The key to the API that clients send in request bodies, which no security scheme can describe. */
 export const credentialInBodies = pure(

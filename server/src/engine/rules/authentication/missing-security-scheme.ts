@@ -31,6 +31,8 @@ export default defineRule({
         'No security scheme is defined, although {operations:operation} can return "401". Define the expected credential as a scheme and require it.',
       undeclared:
         '"{parameter}" is a credential declared as an ordinary parameter of {operations:operation}, so tools do not enforce it. Define it as a security scheme and require it.',
+      inUrl:
+        '"{parameter}" is a credential in the URL of {operations:operation}, so logs store it, and no scheme makes tools enforce it. Define it as a security scheme, in a header where possible, and require it.',
       inBodies:
         '"{field}" is a credential in the request bodies of {operations:operation}, where no security scheme can describe it. Accept it in a header, and require a scheme.',
     },
@@ -83,7 +85,7 @@ export default defineRule({
         const { subject: parameter, taking } = credential;
         yield {
           ...base,
-          message: 'undeclared',
+          message: parameter.in === 'query' ? 'inUrl' : 'undeclared',
           severity,
           data: { parameter: parameter.name, operations: taking.length },
           operations: taking.length,

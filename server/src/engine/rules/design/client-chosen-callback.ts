@@ -1,12 +1,9 @@
 import { targetFixes } from '../../fixes/patternFixes.ts';
-import { isOutboundName } from '../../heuristics/outbound.ts';
-import { pure } from '../../incremental/pure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import { callbackSources } from '../../heuristics/callbackSources.ts';
 import { restrictsTarget } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
-import type { Place, SourceNode } from '../../syntax/sourceNode.ts';
+import type { EffectiveSchema } from '../../schemas/effectiveSchema.ts';
 
 export default defineRule({
   meta: {
@@ -29,7 +26,8 @@ export default defineRule({
 
   visit: {
     *OpenAPI(description) {
-      yield* groupNamed(openSources(description), {
+      const open = callbackSources(description).filter(({ schema }) => isOpen(schema));
+      yield* groupNamed(open, {
         at: ({ at }) => at,
         name: ({ name }) => name,
         fixes: (sources) =>
@@ -41,59 +39,6 @@ export default defineRule({
     },
   },
 });
-
-interface Source {
-  readonly name: string;
-  readonly at: Place;
-  readonly schema: EffectiveSchema;
-  /** The parameter, or the property's schema. */
-  readonly holder: SourceNode;
-}
-
-const isCallback = pure('client-chosen-callback.isCallback', ({ kind }: Operation): boolean => {
-  return kind === 'callback';
-});
-
-/** The unrestricted parameters and properties that callback URLs come from, each definition once. */
-function openSources(description: OpenApiDescription): readonly Source[] {
-  const callbacks = description.cache.select(description.operations, isCallback);
-  if (callbacks.length === 0) return [];
-  const owners = new Map(description.operations.map((operation) => [operation.pointer, operation]));
-  const found = new Map<SourceNode, Source>();
-  for (const { path, pointer } of callbacks) {
-    const owner = owners.get(pointer.slice(0, pointer.lastIndexOf('/callbacks/')));
-    const source = owner === undefined ? undefined : sourceOf(path, owner, description);
-    if (source !== undefined && isOpen(source.schema)) found.set(source.schema.place, source);
-  }
-  return [...found.values()];
-}
-
-/**
- * OAS 3.1.1 §4.8.20.4: `{$request.query.url}`, `{$request.body#/url}`, at the beginning or as the host. Behind a fixed
- * host, an expression is only a path.
- */
-function sourceOf(expression: string, owner: Operation, { cache }: OpenApiDescription): Source | undefined {
-  const [, where, rest = ''] =
-    /^(?:https?:\/\/)?\{?\$request\.(query|header|path|body)[.#]([^}]*)\}?/.exec(expression) ?? [];
-  if (where === undefined) return undefined;
-  if (where !== 'body') {
-    const parameter = owner.parameters.find(({ name, in: place }) => place === where && name === rest);
-    const schema = parameter?.schema === undefined ? undefined : effectiveOf(parameter.schema, cache);
-    if (parameter === undefined || schema === undefined) return undefined;
-    return { name: rest, at: parameter.node.get('name') ?? parameter.node, schema, holder: parameter.node };
-  }
-  const names = rest.split('/').slice(1);
-  let property = owner.requestSchemas[0];
-  for (const name of names) {
-    if (property === undefined) return undefined;
-    property = effectiveOf(property, cache).propertiesIn('request').get(name);
-  }
-  const name = names.at(-1);
-  const schema = property === undefined ? undefined : effectiveOf(property, cache);
-  // unrestricted-outbound-url reports a property of that name, with or without callbacks.
-  if (name === undefined || property === undefined || schema === undefined || isOutboundName(name)) return undefined;
-  return { name, at: { keyOf: property }, schema, holder: property };
-}
 
 function isOpen(schema: EffectiveSchema): boolean {
   return !schema.isUnknown && !schema.isRestricted(restrictsTarget);

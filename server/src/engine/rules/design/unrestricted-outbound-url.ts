@@ -1,4 +1,5 @@
 import { targetFixes } from '../../fixes/patternFixes.ts';
+import { callbackSources } from '../../heuristics/callbackSources.ts';
 import {
   isOfClients,
   isOutboundName,
@@ -55,12 +56,13 @@ export default defineRule({
     },
     *OpenAPI(description) {
       const { cache, nodes, operations, resolve } = description;
-      const ofCallbacks = new Set(cache.collect(operations, sourcesOfCallbacks));
+      // client-chosen-callback reports the values that callbacks are sent to.
+      const ofCallbacks = new Set(callbackSources(description).map(({ holder }) => holder));
       const targets = [
         ...[...cache.getEach(targetsIn, nodes.Schema)].flat(),
         ...[...cache.getEach(targetAt, nodes.Parameter)].flat(),
         ...[...cache.getEach(shownTargets, [...new Set(cache.collect(operations, bodiesWithExamples))])].flat(),
-      ].filter(({ node, name }) => !ofCallbacks.has(`${node.get('in')?.string}.${name}`));
+      ].filter(({ node }) => !ofCallbacks.has(node));
       yield* groupNamed([...new Map(targets.map((target) => [target.node, target])).values()], {
         at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
         name: ({ name }) => name,
@@ -103,11 +105,6 @@ const targetAt = query(
     if (filterWords.find(description) !== undefined) return [];
     return isRequestedByServer({ name, format, description, around: [], node }) ? [{ name, node }] : [];
   },
-);
-
-/** `query.callbackUrl`: client-chosen-callback reports the parameters that callbacks are sent to. */
-const sourcesOfCallbacks = pure('unrestricted-outbound-url.sourcesOfCallbacks', ({ kind, path }: Operation) =>
-  kind === 'callback' ? [/\$request\.((?:query|header)\.[^}]*)/.exec(path)?.[1] ?? ''] : [],
 );
 
 /** Fields named after an API or a host, for which the example of a body shows a URL. */

@@ -1,4 +1,5 @@
 import { counted } from '../../counted.ts';
+import { undeclaredQueryKey } from '../../heuristics/documentedCredential.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
@@ -44,8 +45,11 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ operations, cache, securitySchemes }, { config }) {
-      const keys = new Set([...securitySchemes.values()].map(({ parameterName }) => parameterName));
+    *OpenAPI(description, { config }) {
+      const { operations, cache, securitySchemes } = description;
+      // missing-security-scheme reports the key of a scheme that is missing.
+      const declared = [...securitySchemes.values()].map(({ parameterName }) => parameterName);
+      const keys = new Set([...declared, undeclaredQueryKey(description)]);
       const found = new Map<SensitiveField['node'], Value>();
       for (const operation of cache.select(operations, isServed)) {
         const { sensitiveParameters } = operation;
