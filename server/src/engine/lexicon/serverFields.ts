@@ -1,4 +1,5 @@
 import { names } from './names.ts';
+import { prose } from './prose.ts';
 
 /** Facts that others rely on, because the server knows them: who did something, and what was checked. */
 export const serverFields = names('serverFields/serverFields', {
@@ -29,6 +30,19 @@ export const decidedStates = names('serverFields/decidedStates', {
   at: 'whole',
   form: 'as written',
   en: 'approved, verified, rejected',
+});
+
+/** Values of a state that clients set as they work: the field is theirs, whatever its other values are. */
+export const clientStates = names('serverFields/clientStates', {
+  at: 'whole',
+  form: 'as written',
+  en: 'draft, submitted, requested, open, cancelled, canceled, withdrawn, archived, published',
+});
+
+/** The description says that clients set the state. */
+export const setStates = prose('serverFields/setStates', {
+  reads: 'claim',
+  en: 'set|change|update|use ~4 status|state ~4 to, to approve|reject ~4 set|pass|send, you can ~3 approve|reject',
 });
 
 /** Fields of a state. */

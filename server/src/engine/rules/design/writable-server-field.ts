@@ -4,7 +4,16 @@ import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { privileges } from '../../lexicon/privileges.ts';
-import { authorFields, contributions, decidedStates, serverFields, stateFields } from '../../lexicon/serverFields.ts';
+import {
+  authorFields,
+  clientStates,
+  contributions,
+  decidedStates,
+  serverFields,
+  setStates,
+  stateFields,
+} from '../../lexicon/serverFields.ts';
+import { proseOf } from '../../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
@@ -72,7 +81,8 @@ const fieldsOf = query(
       : [],
 );
 
-function isDecided({ property, node, enclosing }: SchemaPart, cache: ReferenceCache): boolean {
+function isDecided(part: SchemaPart, cache: ReferenceCache): boolean {
+  const { property, node, enclosing } = part;
   if (property === undefined) return false;
   const words = writtenWordsIn(property);
   // writable-privilege reports what a person may do.
@@ -82,6 +92,9 @@ function isDecided({ property, node, enclosing }: SchemaPart, cache: ReferenceCa
   if (schema.has('readOnly')) return false;
   if (isFact) return true;
   if (authorFields.matches(words)) return enclosing.some((name) => contributions.matches(wordsIn(name)));
-  const values = schema.get('enum')?.items() ?? [];
-  return values.some(({ string = '' }) => decidedStates.matches(writtenWordsIn(string)));
+  const values = (schema.get('enum')?.items() ?? []).map(({ string = '' }) => writtenWordsIn(string));
+  if (!values.some((value) => decidedStates.matches(value)) || values.some((value) => clientStates.matches(value)))
+    return false;
+  const texts = schema.parts.map((one) => one.get('description')?.string);
+  return setStates.find(proseOf('property', part, ...texts)) === undefined;
 }
