@@ -8,11 +8,11 @@ import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
 import type { Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
+import { type RequestValue, requestValueNaming, uniqueValues } from '../../rule/requestValues.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakProperties } from '../../rule/schemaParts.ts';
 import { partsNear } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -43,28 +43,17 @@ export default defineRule({
         ),
       );
       const fields = [...cache.collect(unchecked, identitiesOf), ...actors.filter(({ node }) => written.has(node))];
-      yield* groupNamed([...new Map(fields.map((field) => [field.node, field])).values()], {
-        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
-        name: ({ name }) => name,
-        // One decision of the author, however many fields there are.
-        few: 1,
-      });
+      yield* groupNamed(uniqueValues(fields), requestValueNaming);
     },
   },
 });
-
-interface Identity {
-  readonly name: string;
-  /** The parameter, or the schema of the property. */
-  readonly node: SourceNode;
-}
 
 /** Nothing says that the server compares what is sent with the credential. */
 const isUnchecked = pure('client-chosen-identity.isUnchecked', (operation: Operation): boolean => {
   return isServed(operation) && !operation.responses.some(({ status }) => status === '403');
 });
 
-const identitiesOf = pure('client-chosen-identity.identitiesOf', (operation: Operation): readonly Identity[] =>
+const identitiesOf = pure('client-chosen-identity.identitiesOf', (operation: Operation): readonly RequestValue[] =>
   operation.parameters
     .filter((parameter) => choosesTenant(parameter) || (isWrite(operation) && namesActor(parameter)))
     .map(({ name, node }) => ({ name, node })),
@@ -83,7 +72,7 @@ function namesActor(parameter: Parameter): boolean {
 /** Only in a model for requests alone: what is returned as well is often ignored when it is sent. */
 const actorsIn = query(
   'client-chosen-identity.actorsIn',
-  (cache: ReferenceCache, schema: Schema): readonly Identity[] =>
+  (cache: ReferenceCache, schema: Schema): readonly RequestValue[] =>
     schema.usage.response
       ? []
       : weakProperties(schema, cache, isActor, () => true).map(({ property = '', node }) => ({ name: property, node })),

@@ -1,18 +1,16 @@
-import { isServed } from '../../heuristics/operationKind.ts';
-import { pure } from '../../incremental/pure.ts';
 import { query } from '../../incremental/query.ts';
 import { protectionWords, weakeningTexts, weakeningVerbs, weakSwitches } from '../../lexicon/protections.ts';
 import { filterWords } from '../../lexicon/redirects.ts';
 import { proseOf } from '../../lexicon/subject.ts';
 import { slice, wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
-import type { Operation, Parameter } from '../../openapi/model.ts';
+import type { Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
+import { type RequestValue, requestValueNaming, servedParameters, uniqueValues } from '../../rule/requestValues.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakProperties } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -34,41 +32,26 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ cache, nodes, operations }) {
-      const parameters = new Set(cache.collect(operations, parametersOf));
+    *OpenAPI(description) {
+      const { cache, nodes } = description;
       const switches = [
         ...[...cache.getEach(switchesIn, nodes.Schema)].flat(),
-        ...[...cache.getEach(switchAt, [...parameters])].flat(),
+        ...[...cache.getEach(switchAt, servedParameters(description))].flat(),
       ];
-      yield* groupNamed([...new Map(switches.map((one) => [one.node, one])).values()], {
-        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
-        name: ({ name }) => name,
-        // One habit of the author, however many switches there are.
-        few: 1,
-      });
+      yield* groupNamed(uniqueValues(switches), requestValueNaming);
     },
   },
 });
 
-interface Switch {
-  readonly name: string;
-  /** The property's schema, or the parameter. */
-  readonly node: SourceNode;
-}
-
-const parametersOf = pure('client-disabled-protection.parametersOf', (operation: Operation): readonly Parameter[] =>
-  isServed(operation) ? operation.parameters : [],
-);
-
 const switchesIn = query(
   'client-disabled-protection.switchesIn',
-  (cache: ReferenceCache, schema: Schema): readonly Switch[] =>
+  (cache: ReferenceCache, schema: Schema): readonly RequestValue[] =>
     weakProperties(schema, cache, isWeakSwitch, isSwitch).map(({ property = '', node }) => ({ name: property, node })),
 );
 
 const switchAt = query(
   'client-disabled-protection.switchAt',
-  (cache: ReferenceCache, parameter: Parameter): readonly Switch[] => {
+  (cache: ReferenceCache, parameter: Parameter): readonly RequestValue[] => {
     const { name, node, schema } = parameter;
     if (schema === undefined) return [];
     const description = proseOf('parameter', parameter, node.get('description')?.string);

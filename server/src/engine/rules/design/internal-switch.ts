@@ -1,13 +1,12 @@
-import { isServed } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import { debugSwitches, internalHints, internalParts, ofClients } from '../../lexicon/internalParts.ts';
 import { type Prose, proseOf, type SubjectKind } from '../../lexicon/subject.ts';
 import { writtenWordsIn } from '../../lexicon/words.ts';
-import type { Operation, Parameter } from '../../openapi/model.ts';
+import type { Parameter } from '../../openapi/model.ts';
 import { groupNamed } from '../../rule/group.ts';
+import { type RequestValue, requestValueNaming, servedParameters } from '../../rule/requestValues.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { isSent, type Schema } from '../../schemas/schemaUsage.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -29,30 +28,18 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI({ cache, nodes, operations }) {
-      const parameters = new Set(cache.collect(operations, parametersOf));
-      const found = [...cache.collect([...parameters], partAt), ...cache.collect(nodes.Schema, partsIn)];
-      yield* groupNamed(found, {
-        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
-        name: ({ name }) => name,
-        // One habit of the author, however many there are.
-        few: 1,
-      });
+    *OpenAPI(description) {
+      const { cache, nodes } = description;
+      const parameters = servedParameters(description);
+      yield* groupNamed(
+        [...cache.collect(parameters, partAt), ...cache.collect(nodes.Schema, partsIn)],
+        requestValueNaming,
+      );
     },
   },
 });
 
-interface Part {
-  readonly name: string;
-  /** The property's schema, or the parameter. */
-  readonly node: SourceNode;
-}
-
-const parametersOf = pure('internal-switch.parametersOf', (operation: Operation): readonly Parameter[] =>
-  isServed(operation) ? operation.parameters : [],
-);
-
-const partAt = pure('internal-switch.partAt', (parameter: Parameter): readonly Part[] => {
+const partAt = pure('internal-switch.partAt', (parameter: Parameter): readonly RequestValue[] => {
   const { name, node, in: where } = parameter;
   if (where === 'path' || where === 'cookie') return [];
   const isSwitch = debugSwitches.matches(writtenWordsIn(name));
@@ -63,7 +50,7 @@ const partAt = pure('internal-switch.partAt', (parameter: Parameter): readonly P
   return isSwitch || isInternal(description) ? [{ name, node }] : [];
 });
 
-const partsIn = pure('internal-switch.partsIn', (schema: Schema): readonly Part[] => {
+const partsIn = pure('internal-switch.partsIn', (schema: Schema): readonly RequestValue[] => {
   if (!schema.usage.request) return [];
   return schema.parts.flatMap((part) => {
     const { property, node } = part;

@@ -19,12 +19,12 @@ import type { MediaType, Operation, Parameter } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { restrictsTarget } from '../../patterns/restrictions.ts';
 import { groupNamed } from '../../rule/group.ts';
+import { type RequestValue, requestValueNaming, uniqueValues } from '../../rule/requestValues.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { nameOfPart, weakProperties } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
 import type { SchemaPart } from '../../schemas/schemaUnit.ts';
 import type { Schema } from '../../schemas/schemaUsage.ts';
-import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -63,30 +63,21 @@ export default defineRule({
         ...[...cache.getEach(targetAt, nodes.Parameter)].flat(),
         ...[...cache.getEach(shownTargets, [...new Set(cache.collect(operations, bodiesWithExamples))])].flat(),
       ].filter(({ node }) => !ofCallbacks.has(node));
-      yield* groupNamed([...new Map(targets.map((target) => [target.node, target])).values()], {
-        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
-        name: ({ name }) => name,
+      yield* groupNamed(uniqueValues(targets), {
+        ...requestValueNaming,
         fixes: (left) =>
           targetFixes(
             left.map(({ node }) => node),
             resolve,
           ),
-        // One habit of the author, however many fields there are.
-        few: 1,
       });
     },
   },
 });
 
-interface Target {
-  readonly name: string;
-  /** The property's schema, or the parameter. */
-  readonly node: SourceNode;
-}
-
 const targetsIn = query(
   'unrestricted-outbound-url.targetsIn',
-  (cache: ReferenceCache, schema: Schema): readonly Target[] =>
+  (cache: ReferenceCache, schema: Schema): readonly RequestValue[] =>
     weakProperties(schema, cache, mayBeRequested, isTarget).map((part) => ({
       name: nameOfPart(part),
       node: part.node,
@@ -95,7 +86,7 @@ const targetsIn = query(
 
 const targetAt = query(
   'unrestricted-outbound-url.targetAt',
-  (cache: ReferenceCache, parameter: Parameter): readonly Target[] => {
+  (cache: ReferenceCache, parameter: Parameter): readonly RequestValue[] => {
     const { name, node, in: where, schema } = parameter;
     if (where === 'path' || schema === undefined || !mayBeRequested(name)) return [];
     const effective = effectiveOf(schema, cache);
@@ -110,7 +101,7 @@ const targetAt = query(
 /** Fields named after an API or a host, for which the example of a body shows a URL. */
 const shownTargets = query(
   'unrestricted-outbound-url.shownTargets',
-  (cache: ReferenceCache, { schema, node }: MediaType): readonly Target[] => {
+  (cache: ReferenceCache, { schema, node }: MediaType): readonly RequestValue[] => {
     if (schema === undefined) return [];
     // Few examples show such a field, and their schemas alone are read.
     const shown = examplesOf(node, cache.resolve)

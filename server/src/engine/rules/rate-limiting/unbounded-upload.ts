@@ -11,6 +11,7 @@ import { wordsIn } from '../../lexicon/words.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import type { ReferenceCache } from '../../openapi/referenceCache.ts';
 import { groupNamed } from '../../rule/group.ts';
+import { type RequestValue, requestValueNaming, uniqueValues } from '../../rule/requestValues.ts';
 import { defineRule } from '../../rule/rule.ts';
 import { weakProperties } from '../../rule/schemaParts.ts';
 import { type EffectiveSchema, effectiveOf } from '../../schemas/effectiveSchema.ts';
@@ -45,21 +46,16 @@ export default defineRule({
         ...[...cache.getEach(uploadsOf, cache.select(operations, mayBeLarge))].flat(),
         ...[...cache.getEach(textsIn, nodes.Schema)].flat(),
       ];
-      yield* groupNamed([...new Map(uploads.map((upload) => [upload.node, upload])).values()], {
-        at: ({ node }) => (node.has('in') ? (node.get('name') ?? { keyOf: node }) : { keyOf: node }),
-        name: ({ name }) => name,
+      yield* groupNamed<Upload>(uniqueValues(uploads), {
+        ...requestValueNaming,
         fixes: (left) => limit(left, description),
-        // One habit of the author, however many uploads there are.
-        few: 1,
       });
     },
   },
 });
 
-interface Upload {
-  readonly name: string;
-  /** The schema of the file, its parameter, or the media type without a schema. */
-  readonly node: SourceNode;
+/** Its node is the schema of the file, its parameter, or the media type without a schema. */
+interface Upload extends RequestValue {
   /** Where "maxLength" is written. */
   readonly schema: SourceNode | undefined;
 }
