@@ -57,7 +57,7 @@ export function sharedPrefix(path: string, above: string | undefined): number {
 
 /** A message in which URLs and paths may break at `/`, as in a narrow column they must. */
 export function breakable(text: string): readonly (JSX.Element | string)[] {
-  return text.split(/(?<=[^/\s"]\/)(?=[^/\s"])/).flatMap((part, index) => (index > 0 ? [h('wbr', null), part] : part));
+  return text.split(/(?<=[^/\s"])(?=\/[^/\s"])/).flatMap((part, index) => (index > 0 ? [h('wbr', null), part] : part));
 }
 
 /** `Schema.property`: it breaks at the dot alone. */
