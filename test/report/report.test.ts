@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
@@ -9,17 +11,22 @@ import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import { describeTrend } from '../../server/src/report/page/evidence.ts';
 import { toHtml } from '../../server/src/report/page/html.ts';
 import { groupsOf, sorted } from '../../server/src/report/page/operations.ts';
-import { buildReport, type Report, reduceReport } from '../../server/src/report/report.ts';
+import { buildReport, type Made, type Report, reduceReport } from '../../server/src/report/report.ts';
 import { compareReport, readFormer } from '../../server/src/report/trend.ts';
 import { describeText } from '../support/openapi.ts';
 
 const assets = { script: 'run()', style: 'p{}', scriptSource: "'sha256-s'", styleSource: "'sha256-t'" };
 
-function reportOn(text: string, config: Config = defaultConfig): Report {
+function reportOn(text: string, config: Config = defaultConfig, made?: Made): Report {
   const description = describeText(text);
   const analysis = analyze(description, config);
   const scored = analyze(description, scoringConfig(config));
-  return buildReport(description, analysis, { nameOf: ({ uri }) => uri.slice('file:///'.length), config, scored });
+  return buildReport(description, analysis, {
+    nameOf: ({ uri }) => uri.slice('file:///'.length),
+    config,
+    scored,
+    ...(made && { made }),
+  });
 }
 
 /** The description is `a.yaml` in the same folder. */
@@ -100,6 +107,132 @@ test('the strategy names what fails, what is shown, and what no description can 
   for (const { failing } of considerations) for (const index of failing) assert.ok(index in findings);
 });
 
+const transfers = (code: string): string => `openapi: 3.1.0
+info: { title: Bank, version: "1" }
+servers: [{ url: https://api.bank.example }]
+security: [{ customer: [payments] }]
+paths:
+${['transfers', 'payees']
+  .map(
+    (name, index) => `  /${name}:
+    post:
+      summary: ${index === 0 ? 'Transfer money' : 'Add a payee'}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [iban${index === 0 && code === 'required' ? ', otpCode' : ''}]
+              properties: { iban: { type: string, maxLength: 34, pattern: '^[A-Z0-9]+$' }${code === 'none' ? '' : `, otpCode: { type: string, writeOnly: true, maxLength: 6, pattern: '^[0-9]{6}$' }`} }
+              additionalProperties: false
+      responses: { "204": { description: Done }, "400": { description: Invalid }, "401": { description: No token }, "403": { description: No scope }, "429": { description: Too many requests, headers: { Retry-After: { schema: { type: integer } } } } }
+`,
+  )
+  .join('')}components:
+  securitySchemes:
+    customer: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example/token, scopes: { payments: Pay } } } }
+`;
+
+function consideration(report: Report, id: string) {
+  return report.considerations.find((one) => one.id === id)!;
+}
+
+test('what needs a second factor is no evidence of one: only a required code is', () => {
+  const factor = (code: string) => {
+    const { state, need, evidence, exceptions } = consideration(
+      reportOn(transfers(code)),
+      'multi-factor-authentication',
+    );
+    return { state, need, evidence, exceptions };
+  };
+  const need = '2 operations that move money or change payees, limits or factors';
+  for (const code of ['none', 'optional'])
+    assert.deepEqual(factor(code), { state: 'absent', need, evidence: [], exceptions: [] });
+  assert.deepEqual(factor('required'), {
+    state: 'part',
+    need,
+    evidence: ['The request requires a code or another proof at 1 of 2'],
+    exceptions: [1],
+  });
+  assert.equal(consideration(reportOn(shop), 'multi-factor-authentication').state, 'unneeded');
+});
+
+test('a consideration with exceptions is shown in part, and names them', () => {
+  const limited = transfers('none');
+  assert.equal(consideration(reportOn(limited), 'abuse-detection').state, 'shown');
+  const text = limited.replace(/, "429": .*$/m, ' }');
+  const accepted = configured(
+    'accept: [{ rule: missing-rate-limit, at: a.yaml, reason: the gateway limits }, { rule: missing-429-response, at: a.yaml, reason: the gateway limits }]',
+  );
+  const { state, evidence, exceptions, accepted: count } = consideration(reportOn(text, accepted), 'abuse-detection');
+  assert.deepEqual(
+    { state, evidence, exceptions, isAccepted: count > 0 },
+    { state: 'part', evidence: ['A rate limit is documented at 1 of 2'], exceptions: [0], isAccepted: true },
+  );
+});
+
+test('an unknown transport is no evidence of encryption, and is counted', () => {
+  for (const servers of ['', 'servers: [{ url: /v1 }]\n']) {
+    const report = reportOn(shop.replace(/^servers.*\n/m, servers));
+    const { state, evidence, unknown } = consideration(report, 'encryption-in-transit');
+    assert.deepEqual(
+      { state, evidence, unknown },
+      { state: 'absent', evidence: [], unknown: ['Transport unknown, as no server URL is absolute: 2 of 2'] },
+    );
+    assert.match(toHtml([report], assets), /2 with unknown transport/);
+  }
+});
+
+test('a pillar of which the description shows nothing has no good letter', () => {
+  const { shownPillars, score } = reportOn(transfers('none'));
+  assert.deepEqual(shownPillars, ['authentication', 'transport', 'rate-limiting', 'design']);
+  assert.equal(score?.pillars.find(({ pillar }) => pillar === 'monitoring')?.letter, 'A');
+  const html = toHtml([reportOn(transfers('none'))], assets);
+  assert.match(html, /100\.0 \(A\)/);
+  assert.match(html, /monitoring<\/dt>.*?100\.0 \(not shown\)/);
+});
+
+test('every finding fails one consideration', () => {
+  for (const text of [
+    shop,
+    transfers('none'),
+    readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8'),
+  ]) {
+    const { findings, considerations } = reportOn(text, { ...defaultConfig, profile: 'strict' });
+    const failing = considerations.flatMap((one) => one.failing).sort((a, b) => a - b);
+    assert.deepEqual(failing, [...findings.keys()]);
+  }
+});
+
+test('a letter that open errors cap is explained', () => {
+  const secured = shop.replace('      security: []\n', '');
+  const get = secured.slice(secured.indexOf('    get:'), secured.indexOf('  /customers'));
+  const many = Array.from({ length: 60 }, (_, index) => `  /orders${index}/{orderId}:\n${get}`).join('');
+  const { cap, score } = reportOn(shop.replace('  /customers:', `${many}  /customers:`));
+  assert.equal(score?.letter, 'C');
+  assert.deepEqual({ isBetter: cap!.letter < 'C', errors: cap!.errors }, { isBetter: true, errors: 1 });
+  assert.match(
+    toHtml([reportOn(shop.replace('  /customers:', `${many}  /customers:`))], assets),
+    /The letter is C, not [AB]: while an error is open, it is at most C\. 1 error is open\./,
+  );
+  assert.equal(reportOn(secured).cap, null);
+});
+
+test('the page says when, by what and with which settings it was made', () => {
+  const made = { day: '2027-01-01', version: '1.2.3', profile: 'strict', configuration: 'd/portcullis.yaml' } as const;
+  const text = toHtml([reportOn(shop, defaultConfig, made)], assets).replaceAll(/<[^>]*>/g, '');
+  assert.ok(
+    text.includes(
+      'Checked on 2027-01-01 by Portcullis 1.2.3, profile "strict", configuration d/portcullis.yaml.'.replaceAll(
+        '"',
+        '&quot;',
+      ),
+    ),
+  );
+  assert.equal(reportOn(shop).made, null);
+});
+
 test('what is attested, and what of it has ended, is part of the strategy', () => {
   const { considerations, findings } = reportOn(
     shop,
@@ -176,12 +309,13 @@ test('compliance names for each requirement what fails it, what of it is accepte
     const { rules, failing, accepted } = report.compliance.find((one) => one.id === id)!;
     return { isChecked: rules > 0, failing: failing.map((index) => report.findings[index]!.ruleId), accepted };
   };
-  assert.deepEqual(row(reportOn(shop), 'PCI DSS 7.3.3'), {
+  const cards = shop.replace('taxId:', 'cardNumber:');
+  assert.deepEqual(row(reportOn(cards), 'PCI DSS 7.3.3'), {
     isChecked: true,
     failing: ['public-operation'],
     accepted: 0,
   });
-  const accepted = shop.replace(
+  const accepted = cards.replace(
     'security: []',
     'security: [] # portcullis-ignore public-operation -- run by a partner',
   );
@@ -192,6 +326,29 @@ test('compliance names for each requirement what fails it, what of it is accepte
     failing: [],
     accepted: 0,
   });
+});
+
+test('a requirement about data that the description does not have does not apply', () => {
+  const row = (text: string, id: string) => {
+    const { applies, failing, otherwise } = reportOn(text).compliance.find((one) => one.id === id)!;
+    return { applies, failing: failing.length, otherwise };
+  };
+  for (const name of ['taxId', 'cardLast4', 'truncatedCardNumber']) {
+    const text = shop.replace('taxId:', `${name}:`);
+    const { applies, failing, otherwise } = row(text, 'PCI DSS 7.3.3');
+    assert.deepEqual({ applies, failing, isTold: otherwise > 0 }, { applies: false, failing: 0, isTold: true }, name);
+    assert.match(
+      toHtml([reportOn(text)], assets),
+      /does not apply, as no card data was recognized: \d+ findings? would fail it/,
+    );
+  }
+  assert.deepEqual(row(shop.replace('taxId:', 'cardNumber:'), 'PCI DSS 7.3.3'), {
+    applies: true,
+    failing: 1,
+    otherwise: 0,
+  });
+  assert.equal(row(shop, 'GDPR Art. 32').applies, true);
+  assert.equal(row(shop, 'HIPAA 164.312(d)').applies, false);
 });
 
 test('a report is compared with a former result by path and fingerprint', () => {

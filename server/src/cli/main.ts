@@ -1,9 +1,9 @@
 import * as nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
+import { version } from '../version.ts';
 import { exitCodes } from './exitCodes.ts';
 import { isSystemError, isUsageError, UsageError } from './usageError.ts';
-import { version } from './version.ts';
 
 const help = `Usage: portcullis <command> [options] [files, folders or globs]
 

@@ -4,10 +4,11 @@ import { activeRules } from '../engine/analyze/runRules.ts';
 import type { Config } from '../engine/config/config.ts';
 import { type InventoryOperation, inventoryOf } from '../engine/description/inventory.ts';
 import { type Analysis, bySeverity, type Finding, isCounted } from '../engine/finding.ts';
+import { isWrite } from '../engine/heuristics/operationKind.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
 import type { Rule } from '../engine/rule/rule.ts';
 import { rules as allRules } from '../engine/rules/index.ts';
-import { type Grade, type Letter, type Score, scoreOf, scoreWithAccepted } from '../engine/score/score.ts';
+import { type Grade, type Letter, letterOf, type Score, scoreOf, scoreWithAccepted } from '../engine/score/score.ts';
 import { maskSecrets } from '../engine/sensitive/mask.ts';
 import { toPrintable } from '../engine/sensitive/toPrintable.ts';
 import type { OwaspId, Pillar, Severity } from '../engine/severity.ts';
@@ -18,7 +19,7 @@ import { createLineIndex, type LineIndex } from '../engine/syntax/text/lineIndex
 import type { FixSafety } from '../engine/textEdits/fix.ts';
 import { type ComplianceRow, complianceOf } from './compliance.ts';
 import { type Flow, flowsOf } from './flows.ts';
-import { type Consideration, considerationsOf } from './strategy.ts';
+import { type Consideration, considerationsOf, shownPillars } from './strategy.ts';
 import type { Trend } from './trend.ts';
 
 /**
@@ -32,6 +33,12 @@ export interface Report {
   readonly openapi: string;
   /** `null` without operations. */
   readonly score: ReportScore | null;
+  /** Why the letter is lower than the value; `null` where it is not. */
+  readonly cap: LetterCap | null;
+  /** The pillars of which the description shows something: a good value of another one shows nothing. */
+  readonly shownPillars: readonly Pillar[];
+  /** When, by what and with which settings it was made; `null` where the caller does not say. */
+  readonly made: Made | null;
   readonly operations: readonly ReportOperation[];
   /** The counted findings, the largest gain first. */
   readonly findings: readonly ReportFinding[];
@@ -54,6 +61,25 @@ export interface ReportScore {
   readonly pillars: readonly { readonly pillar: Pillar; readonly value: number; readonly letter: Letter }[];
   /** What `value` would be if nothing were accepted; `null` if nothing that counts is. */
   readonly withAccepted: number | null;
+}
+
+/** While an error is open, the letter is at most C. */
+export interface LetterCap {
+  /** What the value alone would give. */
+  readonly letter: Letter;
+  /** How many errors are open under the default rules, which the score is computed with. */
+  readonly errors: number;
+}
+
+/** What a reader needs to repeat the check. */
+export interface Made {
+  /** In UTC, as `2027-03-31`. */
+  readonly day: string;
+  /** The version of Portcullis. */
+  readonly version: string;
+  readonly profile: Config['profile'];
+  /** The displayed path of the configuration file; `null` without one. */
+  readonly configuration: string | null;
 }
 
 export interface ReportPlace {
@@ -87,6 +113,8 @@ export interface ReportFinding {
   readonly points: number;
   /** Indexes into `operations`; empty if it concerns none in particular. */
   readonly operations: readonly number[];
+  /** How many of them are public, write, or carry sensitive data: what makes the finding cost more. */
+  readonly exposed: { readonly public: number; readonly writes: number; readonly sensitive: number };
   /** The best fix. */
   readonly fix: { readonly title: string; readonly safety: FixSafety } | null;
 }
@@ -134,14 +162,15 @@ export interface ReportOptions {
   /** Displays the path of a document. */
   readonly nameOf: (document: SourceDocument) => string;
   readonly rules?: readonly Rule[];
+  readonly made?: Made;
 }
 
 export function buildReport(description: OpenApiDescription, analysis: Analysis, options: ReportOptions): Report {
-  const { nameOf, config, scored = analysis, rules = allRules } = options;
+  const { nameOf, config, scored = analysis, rules = allRules, made } = options;
   const place = createPlace(nameOf);
   const score = scoreOf(description, scored.findings, rules);
   const withAccepted = scoreWithAccepted(description, scored, rules);
-  const findings = toFindings(analysis.findings, score, rules, place);
+  const findings = toFindings(description, analysis.findings, { score, rules, place });
   const running = description.cache.get(activeRules, config, rules, description.version);
   const inventory = inventoryOf(description);
   const byOperation = description.operations.map((): number[] => []);
@@ -159,16 +188,25 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
       findings: byOperation[index]!,
     };
   });
+  const considerations = considerationsOf(description, {
+    operations,
+    findings,
+    accepted: analysis.accepted,
+    attest: config.attest,
+  });
   return {
     name: nameOf(description.entry),
     title: maskSecrets(toPrintable(description.root.at('info', 'title')?.string ?? '')).slice(0, 200),
     openapi: inventory.openapi,
     score: score === undefined ? null : toReportScore({ ...score, withAccepted }),
+    cap: score === undefined ? null : capOf(score, scored.findings),
+    shownPillars: shownPillars(considerations),
+    made: made ?? null,
     operations,
     findings,
-    considerations: considerationsOf(operations, { findings, accepted: analysis.accepted, attest: config.attest }),
+    considerations,
     flows: flowsOf(description),
-    compliance: complianceOf(findings, analysis.accepted, { rules, running }),
+    compliance: complianceOf(findings, analysis.accepted, { operations, rules, running }),
     acceptances: acceptancesOf(description, analysis, config).map((acceptance) =>
       toReportAcceptance(acceptance, rules, place),
     ),
@@ -183,6 +221,12 @@ export function buildReport(description: OpenApiDescription, analysis: Analysis,
 /** As plain data: JSON has no `undefined`. */
 export function toReportScore({ value, letter, pillars, withAccepted }: Grade): ReportScore {
   return { value, letter, pillars, withAccepted: withAccepted ?? null };
+}
+
+function capOf({ value, letter }: Grade | Score, findings: readonly Finding[]): LetterCap | null {
+  const own = letterOf(value, false);
+  if (own === letter) return null;
+  return { letter: own, errors: findings.filter((one) => isCounted(one) && one.severity === 'error').length };
 }
 
 type PlaceOf = (document: SourceDocument, offset: number) => ReportPlace;
@@ -240,11 +284,19 @@ function toReportAcceptance(acceptance: Acceptance, rules: readonly Rule[], plac
 }
 
 function toFindings(
+  { operations }: OpenApiDescription,
   findings: readonly Finding[],
-  score: Score | undefined,
-  rules: readonly Rule[],
-  place: PlaceOf,
+  {
+    score,
+    rules,
+    place,
+  }: { readonly score: Score | undefined; readonly rules: readonly Rule[]; readonly place: PlaceOf },
 ): readonly ReportFinding[] {
+  const isExposed = {
+    public: operations.map(({ security }) => security.authentication !== 'required'),
+    writes: operations.map(isWrite),
+    sensitive: operations.map(({ sensitive }) => sensitive.request.length + sensitive.response.length > 0),
+  };
   const metas = new Map(rules.map(({ meta }) => [meta.id, meta]));
   const gains = new Map(score?.gains.map((gain) => [gain.finding.fingerprint, gain]));
   const gainOf = ({ fingerprint }: Finding): number => gains.get(fingerprint)?.points ?? 0;
@@ -255,6 +307,8 @@ function toFindings(
       const { ruleId, severity, message, pillar, owasp, cwe, fingerprint, document, range } = finding;
       const meta = metas.get(ruleId);
       const fix = finding.fixes()[0];
+      const concerned = gains.get(fingerprint)?.operations ?? [];
+      const count = (list: readonly boolean[]): number => concerned.filter((index) => list[index]).length;
       return {
         ruleId,
         title: meta?.title ?? ruleId,
@@ -267,7 +321,12 @@ function toFindings(
         fingerprint,
         at: place(document, range.start),
         points: gainOf(finding),
-        operations: gains.get(fingerprint)?.operations ?? [],
+        operations: concerned,
+        exposed: {
+          public: count(isExposed.public),
+          writes: count(isExposed.writes),
+          sensitive: count(isExposed.sensitive),
+        },
         fix: fix === undefined ? null : { title: fix.title, safety: fix.safety },
       };
     });

@@ -1,8 +1,8 @@
 import { isCounted } from '../../engine/finding.ts';
+import { version } from '../../version.ts';
 import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
 import type { FileResult, ReportedAcceptance, ReportedFinding } from '../project/results.ts';
-import { version } from '../version.ts';
 import type { Format } from './format.ts';
 
 /** The JSON output of `check`, version 1. A change that breaks consumers requires version 2. */

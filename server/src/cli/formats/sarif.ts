@@ -6,10 +6,10 @@ import type { RuleMeta } from '../../engine/rule/rule.ts';
 import type { Confidence, Severity } from '../../engine/severity.ts';
 import { repositoryOf } from '../../files.ts';
 import { introduction, readPage } from '../../pages.ts';
+import { version } from '../../version.ts';
 import { catalog } from '../catalog.ts';
 import { toJson } from '../output/text.ts';
 import type { LineRange, ReportedFinding, ReportedProblem } from '../project/results.ts';
-import { version } from '../version.ts';
 import type { Format } from './format.ts';
 
 /** Code scanning rejects a run with more results. The least severe are omitted, and a notification gives the count. */

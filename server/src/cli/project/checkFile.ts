@@ -7,6 +7,7 @@ import { scoringConfig } from '../../engine/score/scoringConfig.ts';
 import { buildReport, toReportScore } from '../../report/report.ts';
 import type { StructureChecker } from '../../schemaCheck/checker.ts';
 import { judgeFindings, structureSeverity } from '../../structure/configured.ts';
+import { version } from '../../version.ts';
 import { type Outcome, type ProjectFile, workOn } from './project.ts';
 import { createPlaces, type Detail, type FileResult, toResult, toUnreadResult } from './results.ts';
 
@@ -42,7 +43,7 @@ export async function checkFile(
         description,
         whole,
         detail,
-        scored && scoreOn(description, whole, { scored, config, detail }),
+        scored && scoreOn(description, whole, { scored, config, detail, file }),
       );
     },
     (message) => notes.push(message),
@@ -66,16 +67,24 @@ function scoredAnalysis(
   return detail.score === 'always' || detail.report ? analyze(description, scoring) : undefined;
 }
 
+interface Scoring {
+  readonly scored: Analysis;
+  readonly config: Config;
+  readonly detail: Detail;
+  readonly file: ProjectFile;
+}
+
 function scoreOn(
   description: OpenApiDescription,
   analysis: Analysis,
-  { scored, config, detail }: { readonly scored: Analysis; readonly config: Config; readonly detail: Detail },
+  { scored, config, detail, file }: Scoring,
 ): Pick<FileResult, 'score' | 'report'> {
   if (!detail.report) {
     const grade = gradeOf(description, scored);
     return { score: grade === undefined ? null : toReportScore(grade) };
   }
-  const report = buildReport(description, analysis, { nameOf: createPlaces().name, config, scored });
+  const made = { day: file.day, version, profile: config.profile, configuration: file.configuration };
+  const report = buildReport(description, analysis, { nameOf: createPlaces().name, config, scored, made });
   return { score: report.score, report };
 }
 

@@ -25,13 +25,18 @@ export interface LoadedConfig {
   readonly config: Config;
   /** The folder that the globs of the configuration are relative to. */
   readonly folder: string;
+  /** The displayed path of the configuration file; `null` without one. */
+  readonly name: string | null;
 }
 
 /**
  * Finds the configuration of a file: the nearest `portcullis.yaml` in its folder or above, wherever the command was
  * started. The search ends at the root of the repository, or at the folder that `--root` names.
  */
-export function createConfigs(options: ConfigOptions): { for(candidate: Candidate): LoadedConfig } {
+export function createConfigs(options: ConfigOptions): {
+  readonly day: string;
+  for(candidate: Candidate): LoadedConfig;
+} {
   const byFolder = new Map<string, LoadedConfig>();
   const day = options.today ?? today();
   if (!isDay(day)) throw new UsageError(`"--today" takes a day such as 2027-03-31, not "${day}".`);
@@ -42,15 +47,16 @@ export function createConfigs(options: ConfigOptions): { for(candidate: Candidat
     if (known !== undefined) return known;
     const file = join(folder, 'portcullis.yaml');
     const isTop = folder === top || dirname(folder) === folder || exists(join(folder, '.git'));
-    const none = { config: defaultConfig, folder };
+    const none = { config: defaultConfig, folder, name: null };
     const found = exists(file) ? readConfig(file, day) : isTop ? none : find(dirname(folder));
     byFolder.set(folder, found);
     return found;
   };
   return {
+    day,
     for({ path }) {
       const folder = dirname(path);
-      return options['no-config'] ? { config: defaultConfig, folder } : (given ?? find(folder));
+      return options['no-config'] ? { config: defaultConfig, folder, name: null } : (given ?? find(folder));
     },
   };
 }
@@ -71,7 +77,7 @@ function readConfig(path: string, day: string): LoadedConfig {
   };
   if (problems.some(({ severity }) => severity === 'error')) throw new UsageError(problems.map(describe).join('\n'));
   for (const problem of problems) note(describe(problem));
-  return { config, folder };
+  return { config, folder, name: nameOf(path) };
 }
 
 export function isIgnored(path: string, { config, folder }: LoadedConfig): boolean {

@@ -57,6 +57,9 @@ export interface Project {
 export interface ProjectFile {
   readonly candidate: Candidate;
   readonly config: Config;
+  /** The day of the check, and the displayed path of the configuration file: the report says them. */
+  readonly day: string;
+  readonly configuration: string | null;
 }
 
 /**
@@ -72,7 +75,12 @@ export function openProject(
   const candidates = findCandidates(inputs, options)
     .map((candidate) => ({ candidate, loaded: configs.for(candidate) }))
     .filter(({ candidate: { isNamed, path }, loaded }) => isNamed || !isIgnored(path, loaded));
-  const files = candidates.map(({ candidate, loaded: { config } }) => ({ candidate, config }));
+  const files = candidates.map(({ candidate, loaded: { config, name } }) => ({
+    candidate,
+    config,
+    day: configs.day,
+    configuration: name,
+  }));
   return {
     files,
     async each(work, note) {
@@ -81,9 +89,9 @@ export function openProject(
         tally.isUnread ||= problemsOf(entry.description).some(({ severity }) => severity === 'error');
         await work(entry);
       };
-      for (const { candidate, config } of files) {
+      for (const file of files) {
         const unread = ({ message }: Unread): void => note(message);
-        const outcome = await workOn({ candidate, config }, watch, note, unread, overlay);
+        const outcome = await workOn(file, watch, note, unread, overlay);
         if (outcome === 'done' || outcome === 'failed') tally.files++;
         tally.hasFailed ||= outcome === 'failed';
         tally.isUnread ||= outcome === 'unreadable';

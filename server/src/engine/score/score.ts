@@ -195,7 +195,8 @@ function round(value: number): number {
   return Math.floor(value * 10 + 1e-6) / 10;
 }
 
-function letterOf(value: number, hasError: boolean): Letter {
+/** The letter of a value; at most C while an error is open. */
+export function letterOf(value: number, hasError: boolean): Letter {
   const letter = value >= 90 ? 'A' : value >= 80 ? 'B' : value >= 65 ? 'C' : value >= 50 ? 'D' : 'E';
   return hasError && letter < 'C' ? 'C' : letter;
 }

@@ -1,4 +1,6 @@
 import { buildReport, type Report, worstFirst } from '../../report/report.ts';
+import { today } from '../../today.ts';
+import { version } from '../../version.ts';
 import { type ReportParams, reportRequest } from '../protocol.ts';
 import { displayName } from '../uri.ts';
 import type { Feature } from './feature.ts';
@@ -8,13 +10,20 @@ export const report: Feature<ReportParams, readonly Report[]> = {
   method: reportRequest,
   async handle({ uri }, { session }) {
     await session.check(uri);
-    const reports = (await session.descriptionsWith(uri)).map((checked) =>
-      buildReport(checked.description, checked.analysis, {
-        nameOf: ({ uri: name }) => displayName(name, session.roots),
-        config: checked.config,
-        scored: session.scores.analysisOf(checked),
-      }),
-    );
+    const reports: Report[] = [];
+    for (const checked of await session.descriptionsWith(uri)) {
+      const { description, analysis, config } = checked;
+      const file = await session.configTarget(description.entry.uri);
+      const configuration = file === undefined || 'newFile' in file ? null : displayName(file.uri, session.roots);
+      reports.push(
+        buildReport(description, analysis, {
+          nameOf: ({ uri: name }) => displayName(name, session.roots),
+          config,
+          scored: session.scores.analysisOf(checked),
+          made: { day: today(), version, profile: config.profile, configuration },
+        }),
+      );
+    }
     return worstFirst(reports);
   },
   fallback: () => [],

@@ -32,12 +32,12 @@ export function gauge({ value, letter, withAccepted }: ReportScore): JSX.Element
   );
 }
 
-/** A pillar's value as a bar; the number stands next to it. An attribute, as the page allows no style in its HTML. */
-export function bar(value: number, letter: Letter): JSX.Element {
+/** A pillar's value as a bar, without a color where there is no letter; the number stands next to it. An attribute, as the page allows no style in its HTML. */
+export function bar(value: number, letter: Letter | null): JSX.Element {
   return h(
     'svg',
     { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    h('rect', { width: value, height: 8, class: `letter-${letter}` }),
+    h('rect', { width: value, height: 8, class: letter === null ? 'track' : `letter-${letter}` }),
   );
 }
 

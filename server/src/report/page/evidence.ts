@@ -1,5 +1,6 @@
 import { h, type JSX } from 'preact';
 import { counted as countOf } from '../../engine/counted.ts';
+import type { ComplianceRow } from '../compliance.ts';
 import type { Report, ReportAcceptance } from '../report.ts';
 import type { Trend } from '../trend.ts';
 import { FindingList, idOf, Link, Some } from './links.ts';
@@ -110,31 +111,32 @@ export function Compliance({ report }: { readonly report: Report }): JSX.Element
               `${standard}: ${failed} of ${countOf(rows.length, 'requirement')} failed`,
             ),
           ),
-          rows.map(({ id, asks, rules, failing, accepted }) =>
-            h(
+          rows.map((row) => {
+            const { id, asks, failing } = row;
+            return h(
               'tr',
               { id: idOf.requirement(compliance.findIndex((one) => one.id === id)), tabIndex: -1 },
               h('th', { scope: 'row', class: 'short' }, id),
               h('td', null, asks),
-              h(
-                'td',
-                { class: `state ${failing.length > 0 ? 'weak' : ''}` },
-                [
-                  failing.length > 0
-                    ? `failed (${countOf(failing.length, 'finding')})`
-                    : rules === 0
-                      ? 'not checked'
-                      : `no finding (${countOf(rules, 'rule')})`,
-                  ...(accepted > 0 ? [`${accepted} accepted`] : []),
-                ].join(', '),
-              ),
+              h('td', { class: `state ${failing.length > 0 ? 'weak' : ''}` }, describeRow(row)),
               h('td', null, h(FindingList, { indexes: failing, report })),
-            ),
-          ),
+            );
+          }),
         );
       }),
     ),
   );
+}
+
+function describeRow({ rules, applies, protects, otherwise, failing, accepted }: ComplianceRow): string {
+  if (!applies) {
+    const findings = otherwise === 0 ? '' : `: ${countOf(otherwise, 'finding')} would fail it`;
+    return `does not apply, as no ${protects} was recognized${findings}`;
+  }
+  if (failing.length === 0 && rules === 0) return 'not checked';
+  const state =
+    failing.length > 0 ? `failed (${countOf(failing.length, 'finding')})` : `no finding (${countOf(rules, 'rule')})`;
+  return accepted > 0 ? `${state}, ${accepted} accepted` : state;
 }
 
 function standardOf(id: string): string {

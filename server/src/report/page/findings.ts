@@ -1,6 +1,6 @@
 import { h, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { counted as countOf } from '../../engine/counted.ts';
+import { counted as countOf, grouped } from '../../engine/counted.ts';
 import type { Report, ReportFinding } from '../report.ts';
 import { idOf, Link, operationLinks, Some, type Target, useArrival } from './links.ts';
 import { breakable, Path, Place, Section } from './parts.ts';
@@ -30,6 +30,11 @@ export function First({ report, host, target }: FirstProps): JSX.Element {
   return h(
     Section,
     { id: 'first', title: 'What to do first' },
+    h(
+      'p',
+      { class: 'quiet' },
+      'Sorted by the points that the fix adds to the score, then by severity. A finding costs more the more severe it is, the more operations it affects, and the more exposed they are: public, writing, with sensitive data, over plain HTTP. Findings about one missing protection each show what they win together.',
+    ),
     h('ol', { class: 'findings' }, indexes.slice(0, shownFirst).map(item)),
     findings.length > shownFirst &&
       h(
@@ -66,7 +71,7 @@ interface ItemProps {
 
 function Item({ index, report, host, fails }: ItemProps): JSX.Element {
   const finding = report.findings[index]!;
-  const { ruleId, severity, message, points, fix, at, operations, owasp, cwe } = finding;
+  const { ruleId, severity, message, points, fix, at, operations, exposed, owasp, cwe } = finding;
   return h(
     'li',
     { id: idOf.finding(index), tabIndex: -1 },
@@ -92,21 +97,41 @@ function Item({ index, report, host, fails }: ItemProps): JSX.Element {
         'Fails ',
         fails.map((link, position) => [position > 0 && ', ', link]),
       ),
-    h(AffectedOperations, { report, operations }),
+    h(AffectedOperations, { report, operations, exposed }),
     fix !== null && h(Repair, { finding, fix, name: report.name, host }),
   );
 }
 
-function AffectedOperations(props: { readonly report: Report; readonly operations: readonly number[] }) {
-  const { report, operations } = props;
+function AffectedOperations(
+  props: { readonly report: Report } & Pick<ReportFinding, 'operations' | 'exposed'>,
+): JSX.Element | null {
+  const { report, operations, exposed } = props;
   const links = operationLinks(report, operations);
-  if (operations.length <= 1) return links.length === 0 ? null : h('span', { class: 'quiet' }, links);
+  if (operations.length <= 1)
+    return links.length === 0 ? null : h('span', { class: 'quiet' }, links, detailOf(operations.length, exposed));
   return h(
     'details',
     null,
-    h('summary', null, countOf(operations.length, 'operation')),
+    h('summary', null, describeExposed(operations.length, exposed)),
     h(Some, { items: links, shown: links.length, total: operations.length }),
   );
+}
+
+/** `13 operations (8 public, 4 writing, 6 with sensitive data)` */
+function describeExposed(count: number, exposed: ReportFinding['exposed']): string {
+  return `${countOf(count, 'operation')}${detailOf(count, exposed)}`;
+}
+
+/** Of one operation, without the number. */
+function detailOf(count: number, exposed: ReportFinding['exposed']): string {
+  const parts = (
+    [
+      ['public', exposed.public],
+      ['writing', exposed.writes],
+      ['with sensitive data', exposed.sensitive],
+    ] as const
+  ).flatMap(([title, number]) => (number === 0 ? [] : count === 1 ? title : `${grouped(number)} ${title}`));
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 interface RepairProps {

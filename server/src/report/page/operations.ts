@@ -130,6 +130,7 @@ export const filters: Readonly<
   },
   unlimited: { title: 'without a rate limit', test: ({ rateLimit }) => rateLimit.length === 0 },
   plain: { title: 'over plain HTTP', test: isPlain },
+  unknown: { title: 'with unknown transport', test: ({ transport }) => transport === 'unknown' },
   sensitive: {
     title: 'with sensitive data',
     test: ({ sensitive }) => sensitive.request.length + sensitive.response.length > 0,

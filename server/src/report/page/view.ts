@@ -1,8 +1,10 @@
 import { Fragment, h, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
+import type { Letter } from '../../engine/score/score.ts';
+import type { Pillar } from '../../engine/severity.ts';
 import type { FlowField } from '../flows.ts';
-import type { Report, ReportFinding, ReportPlace } from '../report.ts';
+import type { Made, Report, ReportFinding, ReportPlace } from '../report.ts';
 import { bar, gauge, heat } from './charts.ts';
 import { Descriptions } from './descriptions.ts';
 import { Acceptances, Changes, Compliance } from './evidence.ts';
@@ -115,14 +117,16 @@ function OneReport({ report, at, host, isOneOfMany }: OneReportProps): JSX.Eleme
 }
 
 function Summary({ report }: { readonly report: Report }): JSX.Element {
-  const { name, title, openapi, score, operations, findings, unread } = report;
+  const { name, title, openapi, score, cap, made, operations, findings, unread } = report;
   const facts = [
     countOf(operations.length, 'operation'),
     `${operations.filter(isPublic).length} public`,
     `${operations.filter(({ rateLimit }) => rateLimit.length === 0).length} without a rate limit`,
     `${operations.filter(isPlain).length} over plain HTTP`,
+    `${operations.filter(({ transport }) => transport === 'unknown').length} with unknown transport`,
     countOf(findings.length, 'finding'),
   ];
+  const isShown = (pillar: Pillar, letter: Letter): boolean => letter > 'B' || report.shownPillars.includes(pillar);
   return h(
     'header',
     null,
@@ -145,6 +149,12 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
             'div',
             null,
             h('p', null, facts.join(' · ')),
+            cap !== null &&
+              h(
+                'p',
+                null,
+                `The letter is ${score.letter}, not ${cap.letter}: while an error is open, it is at most C. ${countOf(cap.errors, 'error')} ${cap.errors === 1 ? 'is' : 'are'} open.`,
+              ),
             score.withAccepted !== null &&
               h('p', null, `Score ${score.value.toFixed(1)} (${score.withAccepted.toFixed(1)} with what is accepted)`),
             h(
@@ -155,13 +165,33 @@ function Summary({ report }: { readonly report: Report }): JSX.Element {
                   'div',
                   null,
                   h('dt', null, pillar),
-                  h('dd', null, bar(value, letter), `${value.toFixed(1)} (${letter})`),
+                  h(
+                    'dd',
+                    null,
+                    bar(value, isShown(pillar, letter) ? letter : null),
+                    `${value.toFixed(1)} (${isShown(pillar, letter) ? letter : 'not shown'})`,
+                  ),
                 ),
               ),
             ),
+            score.pillars.some(({ pillar, letter }) => !isShown(pillar, letter)) &&
+              h(
+                'p',
+                { class: 'quiet' },
+                '"Not shown": nothing was found, but the description has no evidence either, so there is no letter.',
+              ),
           ),
         ),
+    made !== null && h('p', { class: 'quiet' }, describeMade(made)),
   );
+}
+
+/** `Checked on 2027-03-31 by Portcullis 0.1.0, profile recommended, without a configuration file.` */
+function describeMade({ day, version, profile, configuration }: Made): readonly (JSX.Element | string)[] {
+  const start = `Checked on ${day} by Portcullis ${version}, profile "${profile}", `;
+  return configuration === null
+    ? [`${start}without a configuration file.`]
+    : [`${start}configuration `, h(Path, { path: configuration }), '.'];
 }
 
 /** The sections, with how much they list. */
@@ -189,8 +219,11 @@ function Contents({ report, isOneOfMany }: Pick<OneReportProps, 'report' | 'isOn
 
 const stateNames = {
   shown: 'shown',
+  part: 'in part',
   weak: 'failed',
   absent: 'no evidence',
+  unneeded: 'nothing needs it',
+  unmeasured: 'no finding, no evidence',
   invisible: 'not visible in a description',
   attested: 'attested',
   ended: 'attestation ended',
@@ -206,20 +239,30 @@ function Strategy({ report }: { readonly report: Report }): JSX.Element {
       h(
         'table',
         null,
-        h('thead', null, h('tr', null, ...['Consideration', 'State', 'Evidence', 'What fails it'].map(header))),
+        h(
+          'thead',
+          null,
+          h('tr', null, ...['Consideration', 'Needed by', 'State', 'Evidence', 'What fails it'].map(header)),
+        ),
         h(
           'tbody',
           null,
-          report.considerations.map(({ title, state, evidence, failing, accepted }, row) =>
+          report.considerations.map(({ title, state, need, evidence, unknown, exceptions, failing, accepted }, row) =>
             h(
               'tr',
               { id: idOf.consideration(row), tabIndex: -1 },
               h('th', { scope: 'row' }, title),
+              h('td', null, need ?? (state === 'unneeded' ? 'no operation' : '')),
               h('td', { class: `state ${state}` }, stateNames[state]),
               h('td', null, list(evidence)),
               h(
                 'td',
                 null,
+                list(unknown),
+                exceptions.length > 0 && [
+                  h('p', null, `No evidence at ${countOf(exceptions.length, 'operation')}:`),
+                  h(Some, { items: operationLinks(report, exceptions), shown: 3, total: exceptions.length }),
+                ],
                 h(FindingList, { indexes: failing, report }),
                 accepted > 0 &&
                   h(

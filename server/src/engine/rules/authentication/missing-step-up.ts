@@ -3,15 +3,15 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { withdrawsStatement } from '../../heuristics/roles/deeds.ts';
 import { hasRole } from '../../heuristics/roles.ts';
+import { requiresMore, requiresOwnerProof, takesCode } from '../../heuristics/stepUp.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
 import { debits } from '../../lexicon/money.ts';
-import { namedUsers, ownerProofs, removingVerbs, secondFactors, stepUpProofs } from '../../lexicon/proofs.ts';
+import { namedUsers, removingVerbs, secondFactors } from '../../lexicon/proofs.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
-import type { OpenApiDescription, Operation, SecurityDeclaration } from '../../openapi/model.ts';
+import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
-import { effectiveOf } from '../../schemas/effectiveSchema.ts';
 import { requestFields } from '../../schemas/requestFields.ts';
 
 export default defineRule({
@@ -41,11 +41,11 @@ export default defineRule({
     *OpenAPI(description, { config }) {
       const { operations, cache } = description;
       for (const operation of cache.select(operations, deletesOwnAccount)) {
-        if (takesCode(description, operation)) continue;
+        if (takesCode(operation, cache)) continue;
         yield { at: methodKey(operation), message: 'deletion', data: { operation: nameOf(operation) } };
       }
       for (const operation of cache.select(operations, removesFactor)) {
-        if (requiresProof(description, operation) || actsOnOthers(description, operation)) continue;
+        if (requiresOwnerProof(operation, cache) || actsOnOthers(description, operation)) continue;
         yield { at: methodKey(operation), message: 'factor', data: { operation: nameOf(operation) } };
       }
       // Few descriptions of payments show how they are confirmed, so most of these findings are questions.
@@ -55,7 +55,7 @@ export default defineRule({
           mayDebit(operation) &&
           (hasRole(operation, 'beneficiary') || movesMoney(operation, description)) &&
           !requiresMore(operation) &&
-          !takesCode(description, operation),
+          !takesCode(operation, cache),
       );
       yield* groupReports(unverified, methodKey, function* (left) {
         const [first, ...others] = left;
@@ -101,23 +101,6 @@ function actsOnOthers({ cache }: OpenApiDescription, operation: Operation): bool
   return requestFields(operation, cache).some((name) => namedUsers.matches(writtenWordsIn(name)));
 }
 
-/** An optional code proves nothing. */
-function requiresProof({ cache }: OpenApiDescription, { parameters, requestSchemas }: Operation): boolean {
-  const required = [
-    ...parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-    ...requestSchemas.flatMap((schema) =>
-      effectiveOf(schema, cache).parts.flatMap(
-        (part) =>
-          part
-            .get('required')
-            ?.items()
-            .map(({ string = '' }) => string) ?? [],
-      ),
-    ),
-  ];
-  return required.some((name) => ownerProofs.matches(writtenWordsIn(name)));
-}
-
 /** `/api/v2/users/me` */
 const version = /^(\/api)?(\/v\d+)?\//;
 
@@ -132,21 +115,4 @@ function asksForDeletionScope({ security }: Operation): boolean {
 
 function isConfirmed(operation: Operation): boolean {
   return confirmedDeletions.find(proseOfOperation(operation)) !== undefined;
-}
-
-/** Every alternative requires two schemes or a scope. */
-function requiresMore({ security }: Operation): boolean {
-  return security.declaration === undefined || alwaysRequiresMore(security.declaration);
-}
-
-const alwaysRequiresMore = pure(
-  'missing-step-up.alwaysRequiresMore',
-  ({ requirements }: SecurityDeclaration): boolean =>
-    requirements.every(({ schemes }) => schemes.length > 1 || schemes.some(({ scopes }) => scopes.length > 0)),
-);
-
-/** A one-time code may be in the body or in a header. */
-function takesCode({ cache }: OpenApiDescription, operation: Operation): boolean {
-  const fields = requestFields(operation, cache);
-  return fields.some((name) => stepUpProofs.matches(wordsIn(name)) || ownerProofs.matches(writtenWordsIn(name)));
 }

@@ -1,7 +1,5 @@
 import { isServed, isWrite } from '../../heuristics/operationKind.ts';
-import { tracedThings } from '../../lexicon/traceIds.ts';
-import { writtenWordsIn } from '../../lexicon/words.ts';
-import type { Operation } from '../../openapi/model.ts';
+import { isTraceable } from '../../heuristics/traces.ts';
 import { defineRule } from '../../rule/rule.ts';
 
 export default defineRule({
@@ -38,16 +36,3 @@ export default defineRule({
     },
   },
 });
-
-function isTraceable({ parameters, responses }: Operation): boolean {
-  return (
-    parameters.some(({ name, in: where }) => where === 'header' && isCorrelation(name)) ||
-    responses.some(({ headers }) => headers.some(({ name }) => isCorrelation(name)))
-  );
-}
-
-/** `traceparent`, `X-Request-Id`, `X-Correlation-ID`, `x-fapi-interaction-id`, `x-amzn-RequestId`. */
-function isCorrelation(name: string): boolean {
-  const words = writtenWordsIn(name);
-  return words.includes('traceparent') || (words.includes('id') && tracedThings.matches(words));
-}

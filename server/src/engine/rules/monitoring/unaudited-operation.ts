@@ -1,7 +1,8 @@
 import { handlesHighImpactData, isServed, isWrite } from '../../heuristics/operationKind.ts';
 import { isBruteForceTarget } from '../../heuristics/roles.ts';
+import { isAudited } from '../../heuristics/traces.ts';
 import { pure } from '../../incremental/pure.ts';
-import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
+import type { OpenApiDescription } from '../../openapi/model.ts';
 import { groupNamed, operationNaming } from '../../rule/group.ts';
 import { defineRule } from '../../rule/rule.ts';
 
@@ -27,20 +28,16 @@ export default defineRule({
   visit: {
     *OpenAPI({ operations, cache }) {
       // Without any mark, the API uses another way to audit.
-      if (!operations.some(isMarked)) return;
+      if (!operations.some(isAudited)) return;
       yield* groupNamed(cache.select(operations, isUnmarked), operationNaming);
     },
   },
 });
 
-function isMarked({ node, pathItem }: Pick<Operation, 'node' | 'pathItem'>): boolean {
-  return [node, pathItem].some((holder) => holder.entries().some(({ key }) => /^x-audit/i.test(key)));
-}
-
 const isUnmarked = pure(
   'unaudited-operation.isUnmarked',
   (operation: OpenApiDescription['operations'][number]): boolean => {
-    if (!isServed(operation) || !isWrite(operation) || isMarked(operation)) return false;
+    if (!isServed(operation) || !isWrite(operation) || isAudited(operation)) return false;
     return handlesHighImpactData(operation) || isBruteForceTarget(operation);
   },
 );
