@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { configSchema } from '../server/src/engine/config/schema.ts';
+import { isCounted } from '../server/src/engine/finding.ts';
 import { type Requirement, requirements } from '../server/src/engine/rule/compliance.ts';
 import { rules } from '../server/src/engine/rules/index.ts';
 import { invalidOpenApi } from '../server/src/schemaCheck/meta.ts';
 import { structureRows } from './schemaCheck/structureRows.ts';
+import { analyzeText } from './support/openapi.ts';
 
 /** Pages that are made from the rules. `UPDATE=1` writes them; the difference is the review. */
 const isUpdate = process.env['UPDATE'] === '1';
@@ -305,4 +307,40 @@ test('links between pages lead to files that exist', () => {
       .map((target) => `${page}: ${target}`);
   });
   assert.deepEqual(broken, []);
+});
+
+/** The descriptions that a page shows: the others are parts of one. */
+function shownIn(page: string): readonly string[] {
+  const text = readFileSync(join(folder, page), 'utf8');
+  return [...text.matchAll(/```yaml\n(openapi:[\s\S]*?)```/g)].flatMap(([, shown]) => shown ?? []);
+}
+
+test('the description on the marketplace page has the findings that its comments name, and no others', () => {
+  const [text] = shownIn('marketplace.md');
+  assert.ok(text);
+  const named = text.split('\n').flatMap((line, index) => {
+    const rule = /# ([\w-]+):/.exec(line)?.[1];
+    return rule === undefined ? [] : `${index + 1} ${rule}`;
+  });
+  assert.equal(named.length, 2);
+  const found = analyzeText(text).findings.filter(isCounted);
+  assert.deepEqual(
+    found.map(({ ruleId, range }) => `${text.slice(0, range.start).split('\n').length} ${ruleId}`),
+    named,
+  );
+});
+
+test('the description of the walkthrough is accepted as its comments say', () => {
+  const [text] = shownIn('walkthrough/accept.md');
+  assert.ok(text);
+  const { accepted, findings } = analyzeText(text);
+  assert.deepEqual(findings.filter(isCounted), []);
+  assert.ok(accepted.some(({ finding }) => finding.ruleId === 'missing-rate-limit'));
+  const untouched = text.replace('The gateway limits every path.', 'state why');
+  assert.deepEqual(
+    analyzeText(untouched)
+      .findings.filter(isCounted)
+      .map(({ ruleId }) => ruleId),
+    ['suppression-without-reason', 'missing-rate-limit'],
+  );
 });

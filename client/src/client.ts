@@ -31,6 +31,7 @@ import {
   inventoryRequest,
   type ListFilesParams,
   listFilesRequest,
+  type MoreParams,
   type ReadFileParams,
   type ReadPageParams,
   readFileRequest,
@@ -132,12 +133,18 @@ export function activate(context: ExtensionContext, createClient: CreateClient):
     }),
     commands.registerCommand(acceptCommand, async (params: AcceptParams) => {
       // A keybinding or another extension may pass the reason.
-      const reason = params.reason ?? (await askReason(params.ruleId));
-      if (reason === undefined) return;
+      const isAsked = params.width !== 'lower';
+      const reason = params.reason ?? (isAsked ? await askReason(params.ruleId) : undefined);
+      if (reason === undefined && isAsked) return;
       const client = await server();
       const edit: WorkspaceEdit | null = await client.sendRequest(acceptRequest, { ...params, reason });
       const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
       if (converted !== undefined) await workspace.applyEdit(converted);
+    }),
+    commands.registerCommand(moreCommand, async ({ title, choices }: MoreParams) => {
+      const items = choices.map((choice) => ({ label: choice.title, choice }));
+      const chosen = await window.showQuickPick(items, { title, placeHolder: 'What do you want to do?' });
+      if (chosen !== undefined) await commands.executeCommand(chosen.choice.command, chosen.choice.argument);
     }),
     commands.registerCommand('portcullis.showInventory', async () => {
       const uri = window.activeTextEditor?.document.uri;
@@ -192,6 +199,7 @@ async function tellResult(result: CheckResult, name: string): Promise<void> {
 }
 
 const acceptCommand = 'portcullis.accept';
+const moreCommand = 'portcullis.more';
 const falsePositiveCommand = 'portcullis.reportFalsePositive';
 const usesCommand = 'portcullis.showUses';
 
@@ -251,6 +259,7 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel): Langua
       rulePageCommand,
       acceptCommand,
       falsePositiveCommand,
+      moreCommand,
       reportCommand: 'portcullis.showReport',
       usesCommand,
       indentsSnippets: true,

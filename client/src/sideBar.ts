@@ -55,7 +55,7 @@ export function registerSideBar(overviews: Overviews): Disposable {
   const look = (): void => overviews.setVisible(all.some(({ visible }) => visible));
   const show = ({ findings, descriptions }: Overview): void => {
     const text = counted(findings, 'finding');
-    views.findings.badge = findings === 0 ? undefined : { value: findings, tooltip: `Portcullis: ${text}` };
+    views.findings.badge = findings === 0 ? undefined : { value: findings, tooltip: badgeOf(findings, descriptions) };
     const [only] = descriptions.length === 1 ? descriptions : [];
     views.findings.description = descriptions.length === 0 ? '' : only ? `${only.name}, ${text}` : text;
     const paused = descriptions.filter(({ pausedRules }) => pausedRules > 0);
@@ -82,6 +82,17 @@ export function registerSideBar(overviews: Overviews): Disposable {
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
+}
+
+/** More descriptions are counted. */
+const maxNamed = 5;
+
+/** What the badge counts, as *Problems* counts otherwise: hints and other tools too. */
+function badgeOf(findings: number, descriptions: Overview['descriptions']): string {
+  const named = descriptions.slice(0, maxNamed).map((one) => `${one.name}: ${grouped(one.findings)}`);
+  const more = descriptions.length - named.length;
+  const list = [...named, ...(more > 0 ? [counted(more, 'more description')] : [])].join(', ');
+  return `Portcullis: ${counted(findings, 'finding')} without hints (${list})`;
 }
 
 function createView(id: string, treeDataProvider: Tree): TreeView<Line> {

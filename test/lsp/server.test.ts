@@ -12,6 +12,7 @@ import {
   type PublishDiagnosticsParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { MoreParams } from '../../server/src/lsp/protocol.ts';
 import { Client } from '../support/client.ts';
 import { built } from '../support/dist.ts';
 
@@ -245,7 +246,7 @@ test('accepts a finding on its line, in its file and in the configuration', () =
       assert.deepEqual(await texts('Accept "plaintext-server" in this file'), [
         '# portcullis-ignore-file plaintext-server -- state why\n',
       ]);
-      assert.deepEqual(await texts('Turn off "plaintext-server" in portcullis.yaml'), [
+      assert.deepEqual(await texts('Accept "plaintext-server" in all files: turn it off in portcullis.yaml'), [
         'create',
         'rules:\n  plaintext-server:\n    severity: off\n    reason: state why\n',
       ]);
@@ -322,6 +323,70 @@ async function actionsAt(client: Client, uri: string, line: number, only?: strin
     context: { diagnostics, ...(only ? { only } : {}) },
   });
 }
+
+test('keeps the menu short where the client has a second one, and says what stays reported', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/more/bank.yaml`;
+      await client.open(uri, bank);
+      const actions = await actionsAt(client, uri, lineOf(bank, '    post:\n      tags: [Sessions]'));
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        [
+          'Document "429" with "Retry-After" and rate-limit headers on 4 operations',
+          'Explain "missing-rate-limit"',
+          'Accept "missing-rate-limit" on this line (3 more places stay reported)',
+          'More for "missing-rate-limit"…',
+        ],
+      );
+      const more = (actions.at(-1)?.command?.arguments?.[0] ?? { choices: [] }) as MoreParams;
+      assert.deepEqual(
+        more.choices.map(({ title, command }) => `${command}: ${title}`),
+        [
+          'client.accept: Accept "missing-rate-limit" for this operation',
+          'client.accept: Accept "missing-rate-limit" in this file',
+          'client.accept: Accept "missing-rate-limit" in all files: turn it off in portcullis.yaml',
+          'client.accept: Report "missing-rate-limit" as information in portcullis.yaml',
+          'client.report: Report a false positive of "missing-rate-limit"',
+        ],
+      );
+      const line = lineOf(bank, '    post:\n      tags: [Sessions]');
+      const severities = await actionsAt(client, uri, line, ['quickfix.portcullis.severity']);
+      assert.equal(severities.length, 2, 'who asks for one kind gets its actions one by one');
+    },
+    withEdits({ resourceOperations: ['create'] }),
+    root,
+    null,
+    {
+      acceptCommand: 'client.accept',
+      falsePositiveCommand: 'client.report',
+      moreCommand: 'client.more',
+      rulePageCommand: 'client.page',
+    },
+  ));
+
+test('shows an echo at the place of a finding in the hover alone, below the attack', () =>
+  withClient(
+    async (client) => {
+      const uri = `${root}/covered/bank.yaml`;
+      await client.open(uri, bank);
+      const line = lineOf(bank, '    get:\n      tags: [Accounts]\n      operationId: getAccount\n');
+      const { items } = await client.pull(uri);
+      assert.deepEqual(
+        items.filter(({ range }) => range.start.line === line).map(({ code }) => code),
+        ['unauthenticated-operation'],
+      );
+      const params = { textDocument: { uri }, position: { line, character: 5 } };
+      const shown = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', params);
+      const { value } = shown.contents;
+      assert.match(value, /^\*\*Operation requires no authentication\*\*\n\n\*\*Attack\.\*\*/);
+      assert.match(value, /\*\*echo\*\* "GET .*has no rate limit/);
+    },
+    undefined,
+    root,
+    null,
+    { hoverShowsFindings: true },
+  ));
 
 const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length - 1;
 

@@ -164,12 +164,14 @@ async function listen(page: Page, session: EditorSession, parts: unknown[]): Pro
 }
 
 /** In the window or in the report; gives the names of the elements: labels for a screen reader, else texts. */
-async function perform(page: Page, { action, selector, value = '', isInReport }: PageStep): Promise<readonly string[]> {
+async function perform(page: Page, step: PageStep): Promise<readonly string[]> {
+  const { action, selector, value = '', height = 900, isInReport = false, isInRulePage = false } = step;
   if (action === 'resize') {
-    await page.setViewportSize({ width: Number(value), height: 900 });
+    await page.setViewportSize({ width: Number(value), height });
     return [];
   }
-  const frame = isInReport === true ? await reportFrame(page) : page.mainFrame();
+  const mark = isInReport ? '#page main' : isInRulePage ? 'body.vscode-body h1' : undefined;
+  const frame = mark === undefined ? page.mainFrame() : await frameWith(page, mark);
   const found = frame.locator(selector);
   if (action === 'scroll')
     await found.first().evaluate((element) => (element as { scrollIntoView(): void }).scrollIntoView());
@@ -184,12 +186,12 @@ async function perform(page: Page, { action, selector, value = '', isInReport }:
 }
 
 /** The page of a panel is a frame within the frame of the panel. */
-async function reportFrame(page: Page): Promise<Frame> {
+async function frameWith(page: Page, mark: string): Promise<Frame> {
   for (;;) {
     for (const frame of page.frames())
       if (
         (await frame
-          .locator('#page main')
+          .locator(mark)
           .count()
           .catch(() => 0)) > 0
       )

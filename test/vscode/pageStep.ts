@@ -4,5 +4,9 @@ export interface PageStep {
   readonly selector: string;
   /** What is filled in or selected; the width of the window. */
   readonly value?: string;
+  /** The height of the window. */
+  readonly height?: number;
   readonly isInReport?: boolean;
+  /** In the page of a rule, as the editor previews it. */
+  readonly isInRulePage?: boolean;
 }

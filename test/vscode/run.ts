@@ -28,6 +28,7 @@ const desktop = [
   'halfTyped',
   'multiFile',
   'navigation',
+  'renamePreview',
   'completion',
   'colors',
   'configuration',

@@ -90,7 +90,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await diagnosticsWhere(document.uri, (list) =>
       list.some((item) => codeOf(item) === codeOf(open90) && item.range.isEqual(open90.range)),
     );
-    await vscode.commands.executeCommand('editor.action.showHover');
+    const [first] = await hoverUntil(folder, /Attack\./);
+    assert.ok(/requires no authentication/.test(first ?? ''), first);
     await screenshot(folder, 'hover');
     await vscode.commands.executeCommand('editor.action.hideHover');
   },
@@ -489,12 +490,20 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const [plain] = all;
     assert.ok(plain);
     const actions = await actionsAt(document.uri, plain.range, 'quickfix');
-    for (const title of ['in this file', 'in portcullis.yaml']) {
+    const more = actions.find(({ title }) => title === 'More for "plaintext-server"…');
+    assert.ok(more?.command?.arguments);
+    const [{ choices }] = more.command.arguments as [{ choices: readonly { title: string }[] }];
+    for (const end of ['in this file', 'turn it off in portcullis.yaml', 'as information in portcullis.yaml'])
       assert.ok(
-        actions.some((action) => action.title.endsWith(title)),
-        title,
+        choices.some(({ title }) => title.endsWith(end)),
+        end,
       );
-    }
+    const choosing = vscode.commands.executeCommand(more.command.command, ...more.command.arguments);
+    const rows = { selector: '.quick-input-list .monaco-list-row' };
+    await readUntil(folder, rows, (names) => names.some((name) => name.includes('in this file')));
+    await screenshot(folder, 'accept-more');
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await choosing;
     const action = actions.find(({ title }) => title === 'Accept "plaintext-server" on this line');
     assert.ok(action?.command?.arguments);
     const before = document.getText();
@@ -719,6 +728,56 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 
+  /** `F2` with a preview: all that changes is listed before it does. */
+  async renamePreview(folder) {
+    const { document } = await open(folder, 'bank.yaml');
+    await diagnosticsOf(document.uri, 'plaintext-server');
+    const text = document.getText();
+    const at = document.positionAt(text.indexOf('    customer:\n      type: oauth2') + 6);
+    reveal(new vscode.Range(at, at));
+    const renaming = vscode.commands.executeCommand('editor.action.rename');
+    const input = { selector: '.rename-box input' };
+    await readUntil(folder, input, (names) => names.length > 0);
+    await inPage(folder, { action: 'fill', ...input, value: 'clientele' });
+    await vscode.commands.executeCommand('acceptRenameInputWithPreview');
+    const rows = { selector: '.bulk-edit-panel .monaco-list-row' };
+    await readUntil(folder, rows, (names) => names.length > 3);
+    await screenshot(folder, 'rename-preview');
+    await vscode.commands.executeCommand('refactorPreview.discard');
+    await renaming;
+    assert.equal(document.getText(), text, 'what is discarded changes nothing');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  },
+
+  /** The pictures of docs/walkthrough/fix.png, which scripts/repair-picture.mjs puts together. */
+  async repair(folder) {
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', true);
+    await vscode.workspace.getConfiguration('editor').update('minimap.enabled', false, true);
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await inPage(folder, { action: 'resize', selector: '', value: '880', height: 520 });
+    const { document } = await open(folder, 'bank.yaml');
+    const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
+    assert.ok(plain);
+    reveal(plain.range);
+    await screenshot(folder, 'repair-1');
+    await hoverUntil(folder, /Attack\./);
+    await screenshot(folder, 'repair-2');
+    await vscode.commands.executeCommand('editor.action.hideHover');
+    await vscode.commands.executeCommand('editor.action.quickFix');
+    await readUntil(folder, { selector: '.action-widget .monaco-list-row' }, (names) => names.length > 3);
+    await screenshot(folder, 'repair-3');
+    while (document.getText(plain.range).startsWith('http:'))
+      await vscode.commands.executeCommand('acceptSelectedCodeAction');
+    await diagnosticsWhere(
+      document.uri,
+      (list) => !list.some(({ range }) => range.start.line === plain.range.start.line),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await screenshot(folder, 'repair-4');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await inPage(folder, { action: 'resize', selector: '', value: '1280', height: 800 });
+  },
+
   async rulePage(folder) {
     await vscode.commands.executeCommand('portcullis.openRulePage', 'plaintext-server');
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('portcullis-rule:/plaintext-server.md'));
@@ -735,8 +794,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     reveal(misspelled?.range);
     await vscode.commands.executeCommand('portcullis.openRulePage');
     await vscode.commands.executeCommand('portcullis.checkFile');
-    // The editor does not report that its preview is painted.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const headings = await inPage(folder, { action: 'read', selector: 'h1', isInRulePage: true });
+    assert.deepEqual(headings, ['undefined-security-scheme']);
     await screenshot(folder, 'rule-page');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
@@ -966,6 +1025,16 @@ async function readUntil(
     const names = await inPage(folder, { action: 'read', ...step });
     if (accept(names)) return names;
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Shows the hover at the cursor until it says something: the editor paints a moment after it is told. The parts of it. */
+async function hoverUntil(folder: vscode.Uri, expected: RegExp): Promise<readonly string[]> {
+  for (;;) {
+    await vscode.commands.executeCommand('editor.action.showHover');
+    const parts = await inPage(folder, { action: 'read', selector: '.monaco-hover .hover-row' });
+    if (parts.some((part) => expected.test(part))) return parts;
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
 

@@ -22,6 +22,8 @@ export interface Finding {
   /** Number of operations affected. */
   readonly operations: number;
   readonly echo: boolean;
+  /** How many more places it is reported for, each of which has an echo; absent if there are none. */
+  readonly others?: number | undefined;
   /** Hexadecimal, independent of line numbers, unique within a description. */
   readonly fingerprint: string;
   /** Best first. Computed on each call. */

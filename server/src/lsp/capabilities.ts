@@ -48,6 +48,8 @@ export interface ClientAbilities {
   readonly rulePageCommand: string | undefined;
   /** The command of the client that asks for a reason and sends `portcullis/accept`. */
   readonly acceptCommand: string | undefined;
+  /** The command of the client that lets the user choose one of several commands; it gets `Choice`s. */
+  readonly moreCommand: string | undefined;
   /** The command of the client that sends `portcullis/falsePositive` and shows the text; it gets the parameters. */
   readonly falsePositiveCommand: string | undefined;
   /** The command of the client that shows the report of a document; it gets the URI. */
@@ -62,6 +64,7 @@ interface InitializationOptions {
   readonly rulePageUri?: string;
   readonly rulePageCommand?: string;
   readonly acceptCommand?: string;
+  readonly moreCommand?: string;
   readonly falsePositiveCommand?: string;
   readonly reportCommand?: string;
   readonly usesCommand?: string;
@@ -113,6 +116,7 @@ export function clientAbilities({
     rulePageUri: options.rulePageUri,
     rulePageCommand: options.rulePageCommand,
     acceptCommand: options.acceptCommand,
+    moreCommand: options.moreCommand,
     falsePositiveCommand: options.falsePositiveCommand,
     reportCommand: options.reportCommand,
     usesCommand: options.usesCommand,

@@ -141,6 +141,12 @@ export interface AcceptParams {
   readonly reason?: string;
 }
 
+/** The arguments of `initializationOptions.moreCommand`: a title, and what a light bulb would be too long with. */
+export interface MoreParams {
+  readonly title: string;
+  readonly choices: readonly { readonly title: string; readonly command: string; readonly argument: unknown }[];
+}
+
 /** Client → server: the text of an issue about a finding that is none, for an untitled document. Nothing is sent. */
 export const falsePositiveRequest = 'portcullis/falsePositive';
 export interface FalsePositiveParams {

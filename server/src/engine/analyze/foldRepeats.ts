@@ -43,6 +43,7 @@ function forAll(first: Finding, others: readonly Finding[]): Finding {
     ...first,
     message: `${first.message} The same at ${counted(others.length, 'more place')}.`,
     related: [...first.related, ...places],
+    others: others.length,
     operations: others.reduce((sum, { operations }) => sum + operations, first.operations),
     fixes: () => {
       const own = first.fixes();

@@ -84,6 +84,7 @@ function toFixedPart(
     cwe: meta.cwe,
     operations: report.operations ?? 1,
     echo: isEcho(report, config),
+    ...(report.grouped !== undefined && typeof data?.['others'] === 'number' ? { others: data['others'] } : {}),
     fingerprint: fingerprint(meta.id, description.entry.uri, document.uri, pointer, report.message, subject(data)),
   };
 }

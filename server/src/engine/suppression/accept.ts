@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Finding } from '../finding.ts';
 import { type Field, grammarOf, methodsOf, type ObjectKind } from '../openapi/grammar.ts';
 import { reasonPlaceholder } from '../openapi/reason.ts';
@@ -18,10 +19,11 @@ export function acceptFix(finding: Finding, scope: AcceptScope, reason?: string)
   return { title: titleOf(finding, scope), safety: 'unsafe', patches: [patch], asksReason: true };
 }
 
-function titleOf({ ruleId, document }: Finding, scope: AcceptScope): string {
+function titleOf({ ruleId, document, echo, others = 0 }: Finding, scope: AcceptScope): string {
   if (scope === 'operation') return `Accept "${ruleId}" for this operation`;
   if (scope === 'file') return `Accept "${ruleId}" in this file`;
-  return `Accept "${ruleId}" ${document.language === 'yaml' ? 'on this line' : 'in this object'}`;
+  const left = echo || others === 0 ? '' : ` (${counted(others, 'more place')} stay reported)`;
+  return `Accept "${ruleId}" ${document.language === 'yaml' ? 'on this line' : 'in this object'}${left.replace('place stay', 'place stays')}`;
 }
 
 function patchFor(finding: Finding, scope: AcceptScope, reason: string | Placeholder): Patch | undefined {

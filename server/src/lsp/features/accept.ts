@@ -59,7 +59,7 @@ export async function waysToAccept(
   const lower = lowerOf(finding);
   return [
     ...inDocument,
-    { title: `Turn off "${ruleId}" in portcullis.yaml`, width: 'everywhere', effect: '' },
+    { title: `Accept "${ruleId}" in all files: turn it off in portcullis.yaml`, width: 'everywhere', effect: '' },
     ...(lower === undefined
       ? []
       : [{ title: `Report "${ruleId}" as ${lower} in portcullis.yaml`, width: 'lower', effect: '' } as const]),

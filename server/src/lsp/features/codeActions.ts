@@ -13,7 +13,13 @@ import { titleNotes } from '../../engine/fixes/securityFixes.ts';
 import type { SourceDocument } from '../../engine/syntax/sourceDocument.ts';
 import type { Fix } from '../../engine/textEdits/fix.ts';
 import type { Context } from '../context.ts';
-import { type AcceptParams, commands, type DiagnosticData, type FalsePositiveParams } from '../protocol.ts';
+import {
+  type AcceptParams,
+  commands,
+  type DiagnosticData,
+  type FalsePositiveParams,
+  type MoreParams,
+} from '../protocol.ts';
 import { isConfig } from '../uri.ts';
 import { waysToAccept } from './accept.ts';
 import { configFixes } from './configFixes.ts';
@@ -24,7 +30,7 @@ import { type ActionData, resolveCodeAction } from './resolveCodeAction.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.portcullis`;
 
-/** Editors keep the order within `quickfix` and its kinds: fixes come first, suppressions last. */
+/** Editors keep the order within `quickfix` and its kinds: fixes come first, what is seldom wanted last. */
 const kinds = {
   fix: CodeActionKind.QuickFix,
   fixAll: `${CodeActionKind.QuickFix}.portcullis.fixAll`,
@@ -32,6 +38,7 @@ const kinds = {
   severity: `${CodeActionKind.QuickFix}.portcullis.severity`,
   explain: `${CodeActionKind.QuickFix}.portcullis.explain`,
   report: `${CodeActionKind.QuickFix}.portcullis.report`,
+  more: `${CodeActionKind.QuickFix}.portcullis.more`,
 } as const;
 
 export const codeAction: Feature<CodeActionParams, CodeAction[]> = {
@@ -63,7 +70,7 @@ async function codeActions(
   if (Object.values(kinds).some(wants)) {
     const known = await foundIn(source, context.session);
     const chosen = chosenFindings(params, known, context);
-    actions.push(...(await quickFixes(uri, known, chosen, context)).filter(({ kind = '' }) => wants(kind)));
+    actions.push(...(await quickFixes(uri, known, chosen, context, only)).filter(({ kind = '' }) => wants(kind)));
   }
   if (wantsFixAll && (await hasSafeFix(uri, source, context))) {
     actions.push(withData('Fix all safe findings', fixAllKind, { kind: 'fixSafe', uri }));
@@ -86,7 +93,7 @@ async function actionsBefore(params: CodeActionParams, context: Context): Promis
   const end = convert.offset(past.present, params.range.end);
   if (!isOutside(past, { start, end })) return undefined;
   const known = foundBefore(past);
-  return quickFixes(uri, known, chosenFindings(params, known, context), context);
+  return quickFixes(uri, known, chosenFindings(params, known, context), context, params.context.only);
 }
 
 /** An action without effect is not offered. */
@@ -139,13 +146,17 @@ interface Candidate {
   readonly effect: string;
 }
 
-/** All fixes, then actions that accept or explain a finding; the most severe finding first. */
+/** All fixes, then actions that explain or accept a finding; the most severe finding first. */
 async function quickFixes(
   uri: string,
   known: Known,
   chosen: readonly Chosen[],
   context: Context,
+  only: readonly string[] | undefined,
 ): Promise<readonly CodeAction[]> {
+  // Who asks for one kind alone gets its actions one by one.
+  const isWhole = only === undefined || only.some((kind) => kind === '' || kind === kinds.fix);
+  const isBundled = isWhole && context.client.moreCommand !== undefined;
   const sorted = [...chosen].sort((a, b) => bySeverity(a.finding, b.finding));
   const fixes: Candidate[] = [];
   const ofRules: Candidate[] = [];
@@ -154,7 +165,7 @@ async function quickFixes(
     // An echo is fixed with its cause: its fix is preferred only if nothing else is found at the place.
     fixes.push(...fixesOf(uri, one, one.finding.echo === sorted[0]?.finding.echo));
     ofRules.push(...fixesOfRule(uri, known, one, context));
-    others.push(...(await otherActions(uri, one, context)));
+    others.push(...(await otherActions(uri, one, context, isBundled)));
   }
   return distinct([...fixes, ...ofRules, ...others], (finding) => {
     const range = known.found.rangeOf(finding) ?? finding.range;
@@ -257,11 +268,23 @@ function fixesOfRule(
   ];
 }
 
-/** Actions that do not fix the finding: accept it, change the severity of its rule, explain it. */
-async function otherActions(uri: string, chosen: Chosen, context: Context): Promise<readonly Candidate[]> {
+/** Actions that do not fix the finding: explain it, accept it, change the severity of its rule, report it. */
+async function otherActions(
+  uri: string,
+  chosen: Chosen,
+  context: Context,
+  isBundled: boolean,
+): Promise<readonly Candidate[]> {
   const { finding } = chosen;
   const { ruleId, fingerprint } = finding;
+  const { acceptCommand, falsePositiveCommand, moreCommand, rulePageCommand } = context.client;
   const others: Candidate[] = [];
+  const more: MoreParams['choices'][number][] = [];
+  if (rulePageCommand !== undefined) {
+    const title = `Explain "${ruleId}"`;
+    const command = Command.create(title, rulePageCommand, ruleId);
+    others.push({ title, kind: kinds.explain, chosen, command, effect: '' });
+  }
   for (const { fix, effect } of writable(finding.fixes())) {
     if (fix.asksReason !== true) continue;
     const { title } = fix;
@@ -269,30 +292,33 @@ async function otherActions(uri: string, chosen: Chosen, context: Context): Prom
   }
   for (const { title, width, effect } of await waysToAccept(uri, finding, context)) {
     const params: AcceptParams = { uri, fingerprint, ruleId, width };
+    if (isBundled && width !== 'here' && acceptCommand !== undefined) {
+      more.push({ title, command: acceptCommand, argument: params });
+      continue;
+    }
     const isSeverity = width === 'everywhere' || width === 'lower';
-    const command = context.client.acceptCommand;
     others.push({
       title,
       kind: isSeverity ? kinds.severity : kinds.accept,
       chosen,
       effect,
       // Another severity needs no reason.
-      ...(command === undefined || width === 'lower'
+      ...(acceptCommand === undefined || width === 'lower'
         ? { data: { kind: 'accept', ...params } }
-        : { command: Command.create(title, command, params) }),
+        : { command: Command.create(title, acceptCommand, params) }),
     });
   }
-  const command = context.client.rulePageCommand;
-  if (command !== undefined) {
-    const title = `Explain "${ruleId}"`;
-    others.push({ title, kind: kinds.explain, chosen, command: Command.create(title, command, ruleId), effect: '' });
-  }
-  const issueCommand = context.client.falsePositiveCommand;
-  if (issueCommand !== undefined) {
+  if (falsePositiveCommand !== undefined) {
     const title = `Report a false positive of "${ruleId}"`;
     const params: FalsePositiveParams = { uri, fingerprint };
-    const shown = Command.create(title, issueCommand, params);
-    others.push({ title, kind: kinds.report, chosen, command: shown, effect: fingerprint });
+    const command = Command.create(title, falsePositiveCommand, params);
+    if (isBundled) more.push({ title, command: falsePositiveCommand, argument: params });
+    else others.push({ title, kind: kinds.report, chosen, command, effect: fingerprint });
+  }
+  if (moreCommand !== undefined && more.length > 0) {
+    const title = `More for "${ruleId}"…`;
+    const params: MoreParams = { title: finding.message, choices: more };
+    others.push({ title, kind: kinds.more, chosen, command: Command.create(title, moreCommand, params), effect: '' });
   }
   return others;
 }

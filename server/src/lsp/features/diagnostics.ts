@@ -72,7 +72,9 @@ export async function reportFor(uri: string, context: Context): Promise<Report> 
   const shown = onePerPlace(
     [...checks].map((one) => allFindings(one, context).filter(({ document }) => document === source)),
   );
-  const items = [...problemItems(source, checks, session, convert), ...findingItems(source, shown, session, convert)];
+  // The editor lists the mildest first, so an echo would stand over the finding at its place: there, the hover has it.
+  const visible = context.client.hoverShowsFindings ? withoutCovered(shown) : shown;
+  const items = [...problemItems(source, checks, session, convert), ...findingItems(source, visible, session, convert)];
   const counted = (checked === undefined ? shown : allFindings(checked, context)).filter(isCounted);
   const errors = counted.filter(({ severity }) => severity === 'error').length;
   return withId(items, checked, { findings: counted.length, errors });
@@ -95,6 +97,12 @@ function onePerPlace(lists: readonly (readonly Finding[])[]): readonly Finding[]
     lists.flatMap((list) => once(list.filter(isWanted))),
   );
   return shown.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Without the echoes at places where something else is found. */
+function withoutCovered(findings: readonly Finding[]): readonly Finding[] {
+  const taken = new Set(findings.filter(isCounted).map(placeOf));
+  return findings.filter((finding) => !finding.echo || !taken.has(placeOf(finding)));
 }
 
 /** Its mistakes, and what the checks of descriptions find in it: acceptances that have ended or match nothing. */

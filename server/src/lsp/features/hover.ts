@@ -67,6 +67,11 @@ async function explainFrom(
     const page = await host.readPage(ruleId);
     const why = page === undefined ? undefined : attackOf(page);
     const ofRule = findings.filter((finding) => finding.ruleId === ruleId);
+    if (first?.echo === false && ofRule.every(({ echo }) => echo)) {
+      // It explains itself at its root cause.
+      parts.push([...new Set(ofRule.map(textOf))].join('\n\n'));
+      continue;
+    }
     const fix = ofRule[0] && bestOf(ofRule[0].fixes());
     parts.push(
       [

@@ -14,5 +14,6 @@ export function labelsOf({ id, owasp, cwe, compliance }: RuleMeta): string {
 }
 
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
+  // A URL would become a link without any mark.
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]|:(?=\/\/)/g, '\\$&');
 }
