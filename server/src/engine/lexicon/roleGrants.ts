@@ -2,18 +2,15 @@ import { names } from './names.ts';
 
 /** Fields that give rights to somebody. */
 export const grantFields = names('roleGrants/grantFields', {
-  at: 'whole',
-  en: `
-    role, role id, user role, workplace role, member role, account role, team role, project role, permission
-    access right, privilege, admin, administrator, is admin, is administrator
-  `,
+  at: 'last',
+  en: 'role, role id, permission, access right, grant, privilege, admin, administrator',
 });
 
 /** Path segments of those who get rights. */
 export const grantees = names('roleGrants/grantees', {
   at: 'last',
   en: `
-    user, member, membership, account, invite, invitation, collaborator, api key, employee, staff, operator
+    user, member, membership, account, invite, invitation, collaborator, api key, employee, staff, operator, guest
     credential, role update, permission, role, grant
   `,
 });
@@ -21,5 +18,5 @@ export const grantees = names('roleGrants/grantees', {
 /** Path segments of accounts. */
 export const accountLists = names('roleGrants/accountLists', {
   at: 'whole',
-  en: 'user, account, employee, staff, operator',
+  en: 'user, account, employee, staff, operator, guest',
 });
