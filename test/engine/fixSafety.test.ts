@@ -74,6 +74,10 @@ paths: { /accounts: { get: { responses: { "200": { description: x } } } } }
 components: { securitySchemes: { bearerAuth: { type: http, scheme: bearer, bearerFormat: opaque } } }
 `;
   assert.equal(firstFix('missing-401-response', text), 'safe: Document "401"');
+  const refused = text.replace('description: x }', 'description: x }, "403": { description: Bad credentials }');
+  assert.match(firstFix('missing-401-response', refused), /^unsafe: Document "401", where a "403" refuses/);
+  const forbidden = text.replace('description: x }', 'description: x }, "403": { description: No administrator }');
+  assert.equal(firstFix('missing-401-response', forbidden), 'safe: Document "401"');
   assert.equal(firstFix('missing-429-response', text), 'safe: Document "429" with "Retry-After"');
   assert.equal(firstFix('missing-rate-limit', text.replace(/x-rate-limit.*\n/, '')).split(':')[0], 'unsafe');
 });

@@ -1,4 +1,5 @@
 import { isServed } from '../heuristics/operationKind.ts';
+import { hasRole } from '../heuristics/roles.ts';
 import { type Pure, pure } from '../incremental/pure.ts';
 import { concurrencyWords } from '../lexicon/concurrency.ts';
 import { proseOf } from '../lexicon/subject.ts';
@@ -29,7 +30,8 @@ const silentOf = { 429: silentWith('429'), 503: silentWith('503') } as const;
 
 function silentWith(status: string): Pure<Operation, readonly Response[]> {
   return pure(`retryAfterFixes.silentWith ${status}`, (operation: Operation) =>
-    isServed(operation)
+    // A probe asks again at its own pace.
+    isServed(operation) && !(status === '503' && hasRole(operation, 'health'))
       ? operation.responses.filter((response) => response.status === status && isSilent(response))
       : [],
   );

@@ -24,7 +24,9 @@ import {
   oauthNames,
   openIdNames,
 } from '../lexicon/schemeNames.ts';
-import { unauthorizedNames } from '../lexicon/statuses.ts';
+import { sentencesIn } from '../lexicon/sentences.ts';
+import { specified } from '../lexicon/specified.ts';
+import { refusedCredentials, unauthorizedNames } from '../lexicon/statuses.ts';
 import { proseOf } from '../lexicon/subject.ts';
 import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
 import { componentPath } from '../openapi/components.ts';
@@ -392,6 +394,24 @@ function isLocalReference(value: PlainValue): boolean {
 export function isRefusedWith401({ securitySchemes }: OpenApiDescription, { security }: Operation): boolean {
   return security.declaration === undefined || !namesSignature(security.declaration, securitySchemes);
 }
+
+/** The status other than 401 that the API gives to clients without valid credentials, as its description says. */
+export const otherRefusal = pure(
+  'securityFixes.otherRefusal',
+  ({ operations }: OpenApiDescription): string | undefined => {
+    for (const { responses } of operations) {
+      for (const { status, node } of responses) {
+        if (!otherRefusals.has(status)) continue;
+        const text = node.get('description')?.string ?? '';
+        if (sentencesIn(text).some(refusedCredentials.matches)) return status;
+      }
+    }
+    return undefined;
+  },
+);
+
+/** A 400 or a 404 about a token may mean one in the request. */
+const otherRefusals: ReadonlySet<string> = new Set(specified('RFC 9110', ['403', '405', '406', '407', '412']));
 
 const namesSignature = perDeclaration('securityFixes.namesSignature', (declaration, securitySchemes) =>
   schemesOf(declaration).some(({ name }) => isSignedForAws(securitySchemes.get(name))),

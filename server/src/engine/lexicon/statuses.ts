@@ -26,3 +26,12 @@ export const statusTexts = prose('statuses/statusTexts', {
     fail|fails|failed|failure, reject|rejects|rejected
   `,
 });
+
+/** The description of a response says that credentials are missing or wrong. */
+export const refusedCredentials = prose('statuses/refusedCredentials', {
+  reads: 'topic',
+  en: `
+    bad|invalid|missing|wrong|no (access|api) credentials|token|key, credentials|token|key ~3 missing|invalid
+    failed (to) authenticate|authentication, authentication failed, not authenticated|logged
+  `,
+});

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import { document401, isRefusedWith401 } from '../../fixes/securityFixes.ts';
+import { document401, isRefusedWith401, otherRefusal } from '../../fixes/securityFixes.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
@@ -33,7 +33,9 @@ export default defineRule({
       yield* groupReports(lacking, methodKey, function* (left) {
         const [first, ...others] = left;
         if (first === undefined) return;
-        const where = others.length === 0 ? '' : ` on ${counted(left.length, 'operation')}`;
+        const count = others.length === 0 ? '' : ` on ${counted(left.length, 'operation')}`;
+        const other = otherRefusal(description);
+        const where = `${count}${other === undefined ? '' : `, where a "${other}" refuses credentials today`}`;
         const base = {
           at: methodKey(first),
           operations: left.length,
@@ -60,5 +62,6 @@ const lacks401 = pure('missing-401-response.lacks401', (operation: Operation): b
 
 /** Safe where clients without credentials get a 401 for sure. */
 function safetyFor(description: OpenApiDescription, operations: readonly Operation[]): FixSafety {
+  if (otherRefusal(description) !== undefined) return 'unsafe';
   return operations.every((operation) => isRefusedWith401(description, operation)) ? 'safe' : 'unsafe';
 }
