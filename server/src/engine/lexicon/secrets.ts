@@ -32,7 +32,8 @@ export const sharedSecrets = names('secrets/sharedSecrets', {
   form: 'as written',
   en: `
     client secret, shared secret, app secret, consumer secret, webhook secret, signing secret, secret key, api secret
-    secret access key, private key, privatekey
+    secret access key, private key, privatekey, jwt secret, signing key, hmac key, stream key, decryption key
+    connection string, connectionstring, sas token
   `,
 });
 
@@ -42,7 +43,24 @@ export const accountKeys = names('secrets/accountKeys', {
   form: 'as written',
   en: `
     api key, apikey, api token, auth token, auth key, secret key, application token, app token, bearer token, authorization header
-    provider token, provider access token, provider refresh token
+    provider token, provider access token, provider refresh token, export token, download token
+  `,
+});
+
+/** What an account of another service is used with: stored, if clients send the object that has it. */
+export const storedTokens = names('secrets/storedTokens', {
+  at: 'last',
+  form: 'as written',
+  en: 'access token, refresh token, oauth token',
+});
+
+/** Next to a password: the name says what is done with it, or whether there is one. */
+export const passwordDeeds = names('secrets/passwordDeeds', {
+  at: 'first',
+  form: 'as written',
+  en: `
+    allow, allows, can, change, confirm, display, enable, forget, forgot, has, have, is, last, must, need, needs, no, require
+    requires, reset, set, show, update, use, uses, with
   `,
 });
 
@@ -60,7 +78,11 @@ export const otherTokenOwners = names('secrets/otherTokenOwners', {
 export const maskedValues = names('secrets/maskedValues', { at: 'whole', en: 'redacted, masked, hidden, filtered' });
 
 /** The object that has a secret is identified by it. */
-export const ownerIds = names('secrets/ownerIds', { at: 'last', form: 'as written', en: 'id, uuid, name' });
+export const ownerIds = names('secrets/ownerIds', {
+  at: 'last',
+  form: 'as written',
+  en: 'id, uuid, name, description',
+});
 
 /** The text of an operation says that secrets of others are what it returns. */
 export const secretProducts = prose('secrets/secretProducts', {

@@ -13,10 +13,12 @@ import {
   otherTokenOwners,
   ownerIds,
   passwordChecks,
+  passwordDeeds,
   passwordOwners,
   passwords,
   secretProducts,
   sharedSecrets,
+  storedTokens,
   withheldSecrets,
 } from '../../lexicon/secrets.ts';
 import { specified } from '../../lexicon/specified.ts';
@@ -91,12 +93,21 @@ const secretsIn = pure('secret-in-response.secretsIn', (schema: Schema): readonl
 );
 
 const keysIn = pure('secret-in-response.keysIn', (schema: Schema): readonly SchemaPart[] =>
-  schema.usage.readResponse
-    ? schema.parts.filter((part) => isReturned(schema, part) && (isSecret(part, sharedSecrets.matches) || isKey(part)))
-    : [],
+  schema.usage.readResponse ? schema.parts.filter((part) => isReturned(schema, part) && isKept(part, schema)) : [],
 );
 
-/** `apiKey`, and next to an ID a bare `token`: the object keeps it, so each read returns it again. */
+/** The object keeps it, so each read returns it again. */
+function isKept(part: SchemaPart, { usage }: Schema): boolean {
+  if (isSecret(part, sharedSecrets.matches) || isSecret(part, isOwnedPassword) || isKey(part)) return true;
+  return usage.request && isSecret(part, storedTokens.matches);
+}
+
+/** `smtpPassword`: of something else than the account that `password` is about. */
+function isOwnedPassword(words: Words<'as written'>): boolean {
+  return words.length > 1 && !isPassword(words) && passwords.matches(slice(words, -1)) && !passwordDeeds.matches(words);
+}
+
+/** `apiKey`, and next to an ID a bare `token`. */
 function isKey(part: SchemaPart): boolean {
   const { property = '', parent, enclosing } = part;
   const words = writtenWordsIn(property);
