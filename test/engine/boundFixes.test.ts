@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { defaultConfig } from '../../server/src/engine/config/config.ts';
+import { applyEdits, toEdits } from '../../server/src/engine/textEdits/patch.ts';
 import { describeText } from '../support/openapi.ts';
 
 /** The titles of the fixes for a property of a request; `undefined` where nothing is reported. */
@@ -153,4 +154,26 @@ paths:
   assert.deepEqual(close(`${properties('enum: [a]')}, additionalProperties: true`), []);
   assert.deepEqual(close(properties('enum: [a]'), 'description: You may add custom fields., '), []);
   assert.deepEqual(close(properties('enum: [a]'), 'description: The payment., '), closing);
+});
+
+test('makes a page size an integer where the document shows numbers alone', () => {
+  const size = (schema: string) => {
+    const text = `openapi: 3.1.0
+paths:
+  /orders:
+    get:
+      parameters: [{ name: page_size, in: query, schema: ${schema} }]
+      responses: { "200": { description: Orders } }
+`;
+    const finding = analyze(describeText(text), defaultConfig).findings.find(
+      ({ ruleId }) => ruleId === 'unbounded-page-size',
+    );
+    assert.ok(finding, schema);
+    const [fix] = finding.fixes();
+    const edits = fix && toEdits(fix.patches);
+    return edits && /schema: (.*) \}\]/.exec(applyEdits(text, [...edits.values()][0]!))?.[1];
+  };
+  assert.equal(size('{ type: string }'), '{ type: integer, maximum: 100 }');
+  assert.equal(size('{ type: string, example: "250" }'), '{ type: integer, maximum: 250, example: 250 }');
+  assert.equal(size('{ type: string, default: all }'), undefined);
 });

@@ -1,7 +1,7 @@
 import { counted } from '../counted.ts';
 import { largest } from '../heuristics/boundProse.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { type Fix, Placeholder } from '../textEdits/fix.ts';
+import { type Fix, type Patch, Placeholder } from '../textEdits/fix.ts';
 import { samplesOf } from './samples.ts';
 
 type UpperBound = 'maximum' | 'maxItems' | 'maxProperties';
@@ -75,6 +75,51 @@ export function upperBoundFixes(
       })),
     },
   ];
+}
+
+/** A number that is declared as a text: with the other holders of its default and examples. */
+export interface WrittenNumber extends Unbounded {
+  readonly holders: readonly SourceNode[];
+}
+
+/** Makes texts integers with `maximum`, where the document shows numbers alone. */
+export function integerFixes(usual: number, noun: string, places: readonly WrittenNumber[]): readonly Fix[] {
+  const written = [...new Map(places.map((place) => [place.schema, place])).values()].filter(isInteger);
+  if (written.length === 0 || written[0] !== places[0]) return [];
+  const what = written.length === 1 ? 'it an integer' : `${counted(written.length, noun)} integers`;
+  return [
+    {
+      title: `Make ${what} with "maximum"`,
+      safety: 'unsafe',
+      patches: written.flatMap((place): readonly Patch[] => {
+        const { schema, largest: used } = place;
+        const bound = new Placeholder(String(Math.max(usual, used, ...sizesIn(place))), 'number');
+        return [
+          { op: 'set', at: schema, path: ['type'], value: 'integer' },
+          { op: 'set', at: schema, path: ['maximum'], value: bound, after: ['type'] },
+          ...writtenSamples(place).flatMap((at): Patch[] =>
+            at.string === undefined ? [] : [{ op: 'replace', at, value: Number(at.string) }],
+          ),
+        ];
+      }),
+    },
+  ];
+}
+
+/** Keywords of texts, which say nothing about an integer. */
+const ofTexts = ['pattern', 'format', 'minLength', 'maxLength', '$ref', 'allOf', 'anyOf', 'oneOf'];
+
+function isInteger(place: WrittenNumber): boolean {
+  if (ofTexts.some((key) => place.schema.has(key))) return false;
+  return writtenSamples(place).every(({ scalar }) => /^\d{1,9}$/.test(String(scalar)));
+}
+
+function sizesIn(place: WrittenNumber): readonly number[] {
+  return writtenSamples(place).map(({ scalar }) => Number(scalar));
+}
+
+function writtenSamples({ schema, holders }: WrittenNumber): readonly SourceNode[] {
+  return [...new Set([schema, ...holders])].flatMap(samplesOf);
 }
 
 /** Adds `keyword` to the schemas, but not where the document itself uses a smaller value, or a smaller upper bound. */

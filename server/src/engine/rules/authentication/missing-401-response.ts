@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts';
 import { document401, isRefusedWith401, otherRefusal } from '../../fixes/securityFixes.ts';
 import { isProtected } from '../../heuristics/operationKind.ts';
+import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import type { OpenApiDescription, Operation } from '../../openapi/model.ts';
 import { groupReports, methodKey, nameOf, relatedOperations } from '../../rule/group.ts';
@@ -51,10 +52,11 @@ export default defineRule({
   },
 });
 
-/** `4XX` and `default` include it. An operation with no responses, or with that of a rate limit alone, documents none. */
+/** Authorization shows a login page instead. `4XX` and `default` include it. An operation with no responses, or with that of a rate limit alone, documents none. */
 const lacks401 = pure('missing-401-response.lacks401', (operation: Operation): boolean => {
   return (
     isProtected(operation) &&
+    !hasRole(operation, 'authorization') &&
     operation.responses.some(({ status }) => status !== '429') &&
     !operation.responses.some(({ status }) => /^(401|4xx|default)$/i.test(status))
   );

@@ -1,4 +1,4 @@
-import { largestValue, type Unbounded, upperBoundFixes } from '../../fixes/boundFixes.ts';
+import { integerFixes, largestValue, type Unbounded, upperBoundFixes } from '../../fixes/boundFixes.ts';
 import { isBoundInWords, largestNumberIn } from '../../heuristics/boundProse.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { isAboutPart, proseOfOperation, statementsOf } from '../../heuristics/operationWords.ts';
@@ -99,6 +99,12 @@ function textReport(places: readonly [Counted, ...Counted[]]) {
     severity: 'information',
     operations: places.reduce((sum, { operations }) => sum + operations, 0),
     related: related(others, placeOf, nameOf),
+    fixes: () =>
+      integerFixes(
+        100,
+        'page size',
+        places.map((place) => ({ ...place, holders: [place.parameter.node] })),
+      ),
   } as const;
 }
 

@@ -1,3 +1,4 @@
+import { limitApiFixes } from '../../fixes/rateLimitFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { namesOf, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { limitsNothing } from '../../heuristics/rateLimitProse.ts';
@@ -41,14 +42,18 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const { operations, cache } = description;
       const candidates = cache.select(operations, mayCheck);
       // Where other operations are limited, missing-rate-limit names these one by one.
       if (candidates.length === 0 || !limitsNothing(description, cache.select(operations, isServed))) return;
       const guessed = candidates.filter((operation) => cache.get(takesGuess, operation));
       // One decision of the author, however many operations there are.
-      yield* groupNamed(guessed, { ...operationNaming, few: 1 });
+      yield* groupNamed(guessed, {
+        ...operationNaming,
+        few: 1,
+        fixes: (left) => limitApiFixes(description, left, config.gateway),
+      });
     },
   },
 });

@@ -1,3 +1,4 @@
+import { limitApiFixes } from '../../fixes/rateLimitFixes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { namesOf, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { limitsNothing } from '../../heuristics/rateLimitProse.ts';
@@ -32,13 +33,17 @@ export default defineRule({
   },
 
   visit: {
-    *OpenAPI(description) {
+    *OpenAPI(description, { config }) {
       const { operations, cache } = description;
       const candidates = cache.select(operations, sendsByName);
       if (candidates.length === 0 || !limitsNothing(description, cache.select(operations, isServed))) return;
       const sending = candidates.filter((operation) => cache.get(takesRecipient, operation));
       // One decision of the author, however many operations there are.
-      yield* groupNamed(sending, { ...operationNaming, few: 1 });
+      yield* groupNamed(sending, {
+        ...operationNaming,
+        few: 1,
+        fixes: (left) => limitApiFixes(description, left, config.gateway),
+      });
     },
   },
 });
