@@ -304,7 +304,7 @@ class Assembly {
       0,
     );
     if (this.#document.language === 'yaml') this.#entry(held, holder, section);
-    else this.#jsonEntries(held, holder.replace(/#.*$/, ''), section, holder.endsWith('#last'), false);
+    else this.#jsonEntries(held, holder.split('#', 1)[0]!, section, holder.endsWith('#last'), false);
     return held;
   }
 

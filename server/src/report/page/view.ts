@@ -264,12 +264,7 @@ function Strategy({ report }: { readonly report: Report }): JSX.Element {
                   h(Some, { items: operationLinks(report, exceptions), shown: 3, total: exceptions.length }),
                 ],
                 h(FindingList, { indexes: failing, report }),
-                accepted > 0 &&
-                  h(
-                    'p',
-                    null,
-                    `${countOf(accepted, 'accepted finding')}, which ${accepted === 1 ? 'is' : 'are'} listed below`,
-                  ),
+                accepted > 0 && h('p', null, h(Link, { to: 'acceptances' }, countOf(accepted, 'accepted finding'))),
               ),
             ),
           ),
