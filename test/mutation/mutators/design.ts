@@ -797,6 +797,12 @@ export const design: Readonly<Record<string, Mutator>> = {
     const name = random.pick(['debug', 'debugMode', 'enableDebug', 'verboseErrors', 'debugInfo']);
     return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema: { type: 'boolean' } });
   },
+
+  'unconfirmed-deletion': (api, random) => {
+    const path = random.pick(['/phone/factory-reset', '/v1/gadget/wipe', '/boxes/erase-all']);
+    const operation = addOperation(api, random, 'post', path);
+    return operation === undefined ? undefined : [operation.path];
+  },
 };
 
 /** How an address is described that may lead anywhere. */

@@ -1,7 +1,9 @@
+import { deletionScopes } from '../lexicon/deletions.ts';
 import type { NameLexicon } from '../lexicon/names.ts';
 import { creatingScopes, deletingScopes, readingScopes, updatingScopes, writingScopes } from '../lexicon/scopes.ts';
 import { specified } from '../lexicon/specified.ts';
-import { writtenWordsIn } from '../lexicon/words.ts';
+import { wordsIn, writtenWordsIn } from '../lexicon/words.ts';
+import type { Operation } from '../openapi/model.ts';
 
 /** True if a scope is for reading and nothing else: `accounts:read`, `read_only`, `Files.Read`; not `read_write`. */
 export function isReadScope(scope: string): boolean {
@@ -47,4 +49,17 @@ const protocolScopes: ReadonlySet<string> = new Set(
 /** A scope that asks for facts about the user or for a refresh token: it gives no right in the API. */
 export function isProtocolScope(scope: string): boolean {
   return protocolScopes.has(scope);
+}
+
+/** True if every alternative needs two schemes, or a scope that is granted for deletions. */
+export function asksForDeletionScope({ security }: Operation): boolean {
+  const requirements = security.declaration?.requirements ?? [];
+  return (
+    requirements.length > 0 &&
+    requirements.every(
+      ({ schemes }) =>
+        schemes.length > 1 ||
+        schemes.some(({ scopes }) => scopes.some((scope) => deletionScopes.matches(wordsIn(scope)))),
+    )
+  );
 }

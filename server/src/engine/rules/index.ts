@@ -110,6 +110,7 @@ import unboundedMap from './design/unbounded-map.ts';
 import unboundedNumber from './design/unbounded-number.ts';
 import unboundedResponseText from './design/unbounded-response-text.ts';
 import unboundedString from './design/unbounded-string.ts';
+import unconfirmedDeletion from './design/unconfirmed-deletion.ts';
 import undescribedRequiredProperty from './design/undescribed-required-property.ts';
 import unexpectedRequestBody from './design/unexpected-request-body.ts';
 import unexpectedResponseBody from './design/unexpected-response-body.ts';
@@ -270,6 +271,7 @@ export const rules: readonly Rule[] = [
   unboundedResponseText,
   unboundedString,
   unboundedUpload,
+  unconfirmedDeletion,
   undefinedScope,
   undefinedSecurityScheme,
   undescribedRequiredProperty,

@@ -3,9 +3,10 @@ import { isServed } from '../../heuristics/operationKind.ts';
 import { lastSegment, proseOfOperation } from '../../heuristics/operationWords.ts';
 import { withdrawsStatement } from '../../heuristics/roles/deeds.ts';
 import { hasRole } from '../../heuristics/roles.ts';
+import { asksForDeletionScope } from '../../heuristics/scopeWords.ts';
 import { requiresMore, requiresOwnerProof, takesCode } from '../../heuristics/stepUp.ts';
 import { pure } from '../../incremental/pure.ts';
-import { accountDeletions, confirmedDeletions, deletionScopes, ownAccounts } from '../../lexicon/deletions.ts';
+import { accountDeletions, confirmedDeletions, ownAccounts } from '../../lexicon/deletions.ts';
 import { debits } from '../../lexicon/money.ts';
 import { namedUsers, removingVerbs, secondFactors } from '../../lexicon/proofs.ts';
 import { wordsIn, writtenWordsIn } from '../../lexicon/words.ts';
@@ -103,15 +104,6 @@ function actsOnOthers({ cache }: OpenApiDescription, operation: Operation): bool
 
 /** `/api/v2/users/me` */
 const version = /^(\/api)?(\/v\d+)?\//;
-
-function asksForDeletionScope({ security }: Operation): boolean {
-  const requirements = security.declaration?.requirements ?? [];
-  return requirements.every(
-    ({ schemes }) =>
-      schemes.length > 1 ||
-      schemes.some(({ scopes }) => scopes.some((scope) => deletionScopes.matches(wordsIn(scope)))),
-  );
-}
 
 function isConfirmed(operation: Operation): boolean {
   return confirmedDeletions.find(proseOfOperation(operation)) !== undefined;
