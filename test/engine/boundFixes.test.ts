@@ -177,3 +177,27 @@ paths:
   assert.equal(size('{ type: string, example: "250" }'), '{ type: integer, maximum: 250, example: 250 }');
   assert.equal(size('{ type: string, default: all }'), undefined);
 });
+
+test('reads lengths and ends as authors write them', () => {
+  const text = (description: string) =>
+    titles('unbounded-string', 'note', `{ type: string, description: ${JSON.stringify(description)} }`)?.[0];
+  assert.equal(text('alphanumeric (64)'), 'Add "maxLength: 64"');
+  assert.equal(text('One of (a, b). characters(20)'), 'Add "maxLength: 20"');
+  assert.equal(text('ISO 2-letter country code'), 'Add "maxLength: 2"');
+  assert.equal(text('A total of characters not exceeding 32.'), 'Add "maxLength: 32"');
+  assert.equal(text('It can be long (> 40 bytes!)'), 'Add "maxLength: 255"');
+  assert.equal(text('Comma separated list of 17 digit numbers.'), 'Add "maxLength: 255"');
+  assert.equal(text('YYYY-MM-DDTHH:MM:SSZ'), 'Add "format: date-time"');
+  // Four characters for three bytes.
+  assert.equal(text('A Base64-encoded string of a GIF logo file.'), 'Add "maxLength: 13981016"');
+  assert.equal(text('A base64 string of an image file of 3 MB or less.'), 'Add "maxLength: 4194304"');
+  const number = (description: string) =>
+    titles('unbounded-number', 'amount', `{ type: number, description: ${JSON.stringify(description)} }`)?.[0];
+  const both = (low: number, high: number) => `Add "minimum: ${low}" and "maximum: ${high}"`;
+  assert.equal(number('The number of snippets (< 10)'), both(0, 10));
+  assert.equal(number('Minutes. -1 means never.'), both(-1, 1_000_000));
+  assert.equal(number('Between <b>0</b> (off) and <b>1000</b>.'), both(0, 1000));
+  assert.equal(number('Valid values are the integers <b>0</b> (off) to <b>172800</b>.'), both(0, 172_800));
+  assert.equal(number('Variable length, up to 12,2 N'), undefined);
+  assert.equal(number('Max length: 50'), undefined);
+});

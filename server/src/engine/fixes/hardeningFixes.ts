@@ -1,11 +1,14 @@
 import { counted } from '../counted.ts';
 import {
+  isBoundByLength,
   isEpoch,
   standardEnds,
   statedBound,
   statedBoundAround,
+  statedFileLength,
   statedFormat,
   statedLength,
+  statedMinimum,
 } from '../heuristics/knownConstraints.ts';
 import { textsOf } from '../heuristics/operationWords.ts';
 import { extensionTexts } from '../lexicon/extensions.ts';
@@ -27,7 +30,8 @@ export function lengthFixes(parts: readonly SchemaPart[], description: OpenApiDe
     const format = statedFormat(part, description.cache);
     if (format !== undefined && texts.every((text) => isoForms[format].test(text))) return { format };
     const lengths = texts.map(({ length }) => length);
-    return { maxLength: Math.max(statedLength(part, description.cache) ?? 255, get('minLength') ?? 0, ...lengths) };
+    const stated = statedFileLength(part, description.cache) ?? statedLength(part, description.cache);
+    return { maxLength: Math.max(stated ?? 255, get('minLength') ?? 0, ...lengths) };
   });
 }
 
@@ -53,8 +57,10 @@ export function rangeFixes(parts: readonly SchemaPart[], description: OpenApiDes
     const stated = statedBound(part, description.cache);
     // "30 days", for a number of seconds whose example is 120: a bound in another unit, which a guess may contradict.
     if (stated !== undefined && values.some((value) => value > stated)) return undefined;
-    if (isEpoch(part, description.cache)) return undefined;
-    const [low, high] = standardEnds(part) ?? [0, stated ?? 1_000_000];
+    const standard = standardEnds(part);
+    if (standard === undefined && (isEpoch(part, description.cache) || isBoundByLength(part, description.cache)))
+      return undefined;
+    const [low, high] = standard ?? [Math.min(0, statedMinimum(part, description.cache) ?? 0), stated ?? 1_000_000];
     const upper = get('maximum') ?? get('exclusiveMaximum');
     const lower = get('minimum') ?? get('exclusiveMinimum');
     return {

@@ -3,10 +3,14 @@ import { query } from '../incremental/query.ts';
 import {
   dateTexts,
   dateTimeTexts,
+  encodedFiles,
   endlessNumbers,
   epochTexts,
   numberConstraints,
+  numberLengths,
+  positionNumbers,
   requestedAmounts,
+  separatedLists,
   standardNumbers,
   standardTexts,
   statedLengths,
@@ -27,7 +31,8 @@ import { effectiveOf, type SchemaSource } from '../schemas/effectiveSchema.ts';
 import { fieldsIn } from '../schemas/requestFields.ts';
 import type { SchemaPart } from '../schemas/schemaUnit.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
-import { isBoundInWords, largest, numberInWords, numbersOf } from './boundProse.ts';
+import { isBoundInWords, largest, lowestNumberIn, numberInWords, numbersOf } from './boundProse.ts';
+import { sizesIn, usualFileSize } from './fileSizes.ts';
 import { isServed, isWrite } from './operationKind.ts';
 
 /** True if a standard or the description says how long the text may be: it only has to be written as a keyword. */
@@ -42,7 +47,7 @@ export function isKnownNumber(part: SchemaPart, source: SchemaSource): boolean {
   const words = wordsIn(nameOf(part));
   if (standardNumbers.matches(words) || workNumbers.matches(words)) return true;
   if (part.property === undefined && workTimes.matches(words)) return true;
-  if (endlessNumbers.matches(words)) return false;
+  if (endlessNumbers.matches(words) || positionNumbers.matches(words)) return false;
   const texts = textsOf(part, source);
   if (isBoundInWords(...texts)) return true;
   const proses = texts.map((text) => proseOf('property', part, text));
@@ -85,6 +90,25 @@ export function statedBoundAround(part: SchemaPart, source: SchemaSource): numbe
   return numberInWords(...texts.flatMap(sentencesIn).flatMap(({ text }) => (wordsIn(text).includes(name) ? text : [])));
 }
 
+/** The smallest number below zero that the description allows. */
+export function statedMinimum(part: SchemaPart, source: SchemaSource): number | undefined {
+  return lowestNumberIn(...textsOf(part, source));
+}
+
+/** True where the description states the length of a number, which bounds it by other means. */
+export function isBoundByLength(part: SchemaPart, source: SchemaSource): boolean {
+  return numberLengths.find(proseOf('property', part, ...textsOf(part, source))) !== undefined;
+}
+
+/** The length of the text of a file, in Base64: by the size that the description states, else by a usual one. */
+export function statedFileLength(part: SchemaPart, source: SchemaSource): number | undefined {
+  const texts = textsOf(part, source);
+  if (encodedFiles.find(proseOf('property', part, ...texts)) === undefined) return undefined;
+  const size = largest(texts.flatMap(sizesIn)) ?? usualFileSize;
+  // Four characters for three bytes.
+  return Math.ceil(size / 3) * 4;
+}
+
 /** True for a number that counts from an epoch: it grows with time. */
 export function isEpoch(part: SchemaPart, source: SchemaSource): boolean {
   return epochTexts.find(proseOf('property', part, ...textsOf(part, source))) !== undefined;
@@ -94,6 +118,7 @@ export function isEpoch(part: SchemaPart, source: SchemaSource): boolean {
 export function statedLength(part: SchemaPart, source: SchemaSource): number | undefined {
   const texts = textsOf(part, source);
   const prose = proseOf('property', part, ...texts);
+  if (separatedLists.find(prose) !== undefined) return undefined;
   const isMinimum = (one: Sentence): boolean => numberConstraints.matches(one);
   const lengths = prose.sentences.filter((one) => !isMinimum(one)).flatMap((one) => numbersOf(statedLengths, one));
   return numberInWords(...texts) ?? largest(lengths);

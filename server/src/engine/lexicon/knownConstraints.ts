@@ -58,7 +58,16 @@ export const requestedAmounts = prose('knownConstraints/requestedAmounts', {
 });
 
 /** Numbers that grow without end, whatever their description counts. */
-export const endlessNumbers = names('knownConstraints/endlessNumbers', { at: 'last', en: 'id, version, timestamp' });
+export const endlessNumbers = names('knownConstraints/endlessNumbers', {
+  at: 'last',
+  en: 'id, version, timestamp',
+});
+
+/** Positions in a list, whose description says how long a page is. */
+export const positionNumbers = names('knownConstraints/positionNumbers', {
+  at: 'whole',
+  en: 'page, page number, page index, offset',
+});
 
 /** The description says that a number counts from an epoch. */
 export const epochTexts = prose('knownConstraints/epochTexts', {
@@ -69,7 +78,31 @@ export const epochTexts = prose('knownConstraints/epochTexts', {
 /** The description says how long a text may be. */
 export const statedLengths = prose('knownConstraints/statedLengths', {
   reads: 'claim',
-  en: '# (lowercase|uppercase|decimal) character|characters|char|chars|letter|letters|digit|digits|byte|bytes',
+  en: `
+    # (lowercase|uppercase|decimal) character|characters|char|chars|letter|letters|digit|digits|byte|bytes
+    alphanumeric|characters ~1 #
+  `,
+});
+
+/** A text is a list of values, whose length is not that of a value. */
+export const separatedLists = prose('knownConstraints/separatedLists', {
+  reads: 'topic',
+  en: 'comma|semicolon|pipe|space separated|delimited',
+});
+
+/** The description says how a number is written, and not how large it is. */
+export const numberLengths = prose('knownConstraints/numberLengths', {
+  reads: 'topic',
+  en: 'length, decimal ~1 #, # digits, digits ~1 #',
+});
+
+/** A text holds a whole file. */
+export const encodedFiles = prose('knownConstraints/encodedFiles', {
+  reads: 'topic',
+  en: `
+    base64 ~8 file|image|picture|photo|document|audio|video
+    file|image|picture|photo|document|audio|video ~8 base64, data of the …1 file
+  `,
 });
 
 /** The description says which form a text has. */
@@ -86,7 +119,7 @@ export const textConstraints = prose('knownConstraints/textConstraints', {
 export const dateTimeTexts = prose('knownConstraints/dateTimeTexts', {
   reads: 'claim',
   en: `
-    rfc 3339, rfc3339, iso 8601 …2 datetime|timestamp, iso 8601 date time, datetime|timestamp …4 iso 8601
+    yyyy mm ddthh, rfc 3339, rfc3339, iso 8601 …2 datetime|timestamp, iso 8601 date time, datetime|timestamp …4 iso 8601
     date time …4 iso 8601
   `,
 });

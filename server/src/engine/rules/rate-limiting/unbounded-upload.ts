@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts';
 import { largest } from '../../heuristics/boundProse.ts';
+import { sizesIn, usualFileSize } from '../../heuristics/fileSizes.ts';
 import { isServed } from '../../heuristics/operationKind.ts';
 import { textsOf } from '../../heuristics/operationWords.ts';
 import { pure } from '../../incremental/pure.ts';
@@ -158,21 +159,13 @@ const units = specified('IEC 80000-13', /\d\s?([kmg]i?b|(kilo|mega|giga)bytes?)\
 function limitsIn(text: string): readonly number[] {
   return sentencesIn(text)
     .filter(sizeLimits.matches)
-    .flatMap((sentence) => [...sentence.text.matchAll(measured)])
-    .map(([, number = '', unit = '']) => {
-      return Math.ceil(Number(number) * 2 ** (10 * (orders.indexOf(unit[0]?.toLowerCase() ?? '') + 1)));
-    });
+    .flatMap(({ text: stated }) => sizesIn(stated));
 }
-
-const measured = specified('IEC 80000-13', /(\d{1,9}(?:\.\d{1,3})?)\s?(kilobyte|megabyte|gigabyte|[kmg]i?b\b)/gi);
-const orders = ['k', 'm', 'g'];
 
 /** The largest limit that the text of another upload states; ten megabytes are a start. */
 function usualLimit(operations: readonly Operation[]): number {
-  return largest(operations.flatMap(textsOf).flatMap(limitsIn)) ?? tenMegabytes;
+  return largest(operations.flatMap(textsOf).flatMap(limitsIn)) ?? usualFileSize;
 }
-
-const tenMegabytes = 10 * 2 ** 20;
 
 function limit(uploads: readonly Upload[], { version, operations }: OpenApiDescription): readonly Fix[] {
   const schemas = [
