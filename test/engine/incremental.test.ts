@@ -11,6 +11,7 @@ import { rules } from '../../server/src/engine/rules/index.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
 import type { SourceDocument } from '../../server/src/engine/syntax/sourceDocument.ts';
 import type { SourceNode } from '../../server/src/engine/syntax/sourceNode.ts';
+import { rangeOf } from '../../server/src/engine/syntax/sourceNode.ts';
 import { changeBetween } from '../../server/src/engine/syntax/text/change.ts';
 import { EditedText } from '../../server/src/engine/syntax/text/editedText.ts';
 import type { Change } from '../../server/src/engine/syntax/yaml/splitYaml.ts';
@@ -133,10 +134,11 @@ function summary(description: OpenApiDescription | undefined): unknown {
   if (description === undefined) return undefined;
   const { findings, failures, pausedRules } = analyze(description, strict);
   return {
-    findings: findings.map(({ fixes: _fixes, document, related, ...finding }) => ({
+    findings: findings.map(({ fixes: _fixes, document, related, places, ...finding }) => ({
       ...finding,
       uri: document.uri,
       related: related.map(({ range, message }) => ({ range, message })),
+      places: places?.().map((at) => rangeOf(at)),
     })),
     failures,
     pausedRules,

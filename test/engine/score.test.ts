@@ -7,6 +7,7 @@ import { defaultConfig } from '../../server/src/engine/config/config.ts';
 import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
 import { gradeOf, type Score, scoredPillars, scoreOf } from '../../server/src/engine/score/score.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
+import { subjectOf, tryFix } from '../support/fixTrial.ts';
 import { describeText } from '../support/openapi.ts';
 
 function scored(document: object | string): Score {
@@ -243,4 +244,55 @@ test('whichever rule is accepted in the bank, the score does not fall, and with 
     assert.ok(after.value >= before.value, id);
     assert.equal(after.withAccepted, before.withAccepted, id);
   }
+});
+
+test('to require authentication where an operation is documented as public does not lower the score', () => {
+  const read = (more: string): string =>
+    `get: { summary: Read, ${more}responses: { "200": { description: ok }, "401": { description: No key } } }`;
+  const text = `openapi: 3.1.0
+info: { title: Phone, version: "1" }
+servers: [{ url: https://a.example }]
+security: [{ basic: [] }, { oauth: [calls] }]
+paths:
+  /calls: { ${read('')} }
+  /numbers: { ${read('description: This endpoint is public and needs no authentication., security: [], ')} }
+components:
+  securitySchemes:
+    basic: { type: http, scheme: basic }
+    oauth: { type: oauth2, flows: { implicit: { authorizationUrl: https://a.example/login, scopes: { calls: Calls } } } }
+`;
+  const subject = subjectOf(parseSource('file:///d/a.yaml', text), {
+    load: () => ({ failure: 'missing-file', message: '' }),
+  });
+  const echo = subject!.findings.find(({ ruleId }) => ruleId === 'public-operation');
+  assert.equal(echo?.echo, true);
+  const fixes = echo.fixes().filter(({ title }) => title.startsWith('Require'));
+  assert.ok(fixes.length > 0);
+  for (const fix of fixes) assert.deepEqual(tryFix(subject!, echo, fix)?.problems, []);
+  const { gains } = scored(text);
+  const weak = gains.find(({ finding }) => finding.ruleId === 'basic-authentication')!;
+  assert.deepEqual(weak.operations, [0], 'it is no finding about what is public');
+});
+
+test('to secure one operation of an open API does not lower the score', () => {
+  const text = `openapi: 3.1.0
+info: { title: Patents, version: "1", description: No authentication is required. }
+servers: [{ url: https://a.example }]
+paths:
+  /patents: { get: { summary: List the patents, responses: { "200": { description: Patents } } } }
+  /fields: { get: { summary: List the fields, responses: { "200": { description: Fields } } } }
+`;
+  const subject = subjectOf(parseSource('file:///d/a.yaml', text), {
+    load: () => ({ failure: 'missing-file', message: '' }),
+  })!;
+  const fixes = subject.findings
+    .filter(({ ruleId }) => ruleId === 'unauthenticated-operation')
+    .flatMap((echo) => echo.fixes().map((fix) => [echo, fix] as const));
+  assert.ok(fixes.length > 2);
+  for (const [echo, fix] of fixes)
+    assert.deepEqual(
+      tryFix(subject, echo, fix)?.problems.filter((problem) => problem.includes('score')),
+      [],
+      fix.title,
+    );
 });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/engine/analyze/analyze.ts';
 import { type Config, defaultConfig } from '../../server/src/engine/config/config.ts';
 import { parseConfig } from '../../server/src/engine/config/parseConfig.ts';
+import { isPublic } from '../../server/src/engine/description/totals.ts';
 import { rules } from '../../server/src/engine/rules/index.ts';
 import { scoringConfig } from '../../server/src/engine/score/scoringConfig.ts';
 import { parseSource } from '../../server/src/engine/syntax/parseSource.ts';
@@ -203,6 +204,45 @@ test('every finding fails one consideration', () => {
     const failing = considerations.flatMap((one) => one.failing).sort((a, b) => a - b);
     assert.deepEqual(failing, [...findings.keys()]);
   }
+});
+
+test('equal things have equal counts, and webhooks are counted apart', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../examples/bank.yaml'), 'utf8');
+  const report = reportOn(text);
+  const called = report.operations.filter(({ kind }) => kind === 'operation');
+  assert.equal(called.length, report.operations.length - 1);
+  const html = toHtml([report], assets).replaceAll(/<[^>]*>/g, ' ');
+  const plain = called.filter(({ transport }) => transport === 'mixed').length;
+  const unlimited = called.filter(({ rateLimit }) => rateLimit.length === 0).length;
+  assert.match(
+    html,
+    new RegExp(
+      `12 operations and 1 webhook or callback · 7 public · ${unlimited} without a rate limit · ${plain} over plain HTTP`,
+    ),
+  );
+  assert.match(html, new RegExp(`without a rate limit \\(${unlimited}\\)`));
+  assert.match(html, new RegExp(`over plain HTTP \\(${plain}\\)`));
+  const one = (ruleId: string) => report.findings.find((finding) => finding.ruleId === ruleId)!;
+  assert.equal(one('missing-rate-limit').operations.length, unlimited);
+  assert.equal(one('plaintext-server').operations.length, plain);
+  assert.equal(one('missing-429-response').points, 0);
+  assert.ok(one('missing-429-response').operations.length > 0, 'what costs nothing concerns operations as well');
+  for (const { operations, exposed } of report.findings)
+    assert.equal(exposed.public, operations.filter((index) => isPublic(report.operations[index]!)).length);
+  for (const [index, { findings }] of report.operations.entries())
+    for (const finding of findings) assert.ok(report.findings[finding]!.operations.includes(index));
+});
+
+test('a finding about many places concerns the operations at all of them', () => {
+  const count = 30;
+  const more = Array.from(
+    { length: count },
+    (_, index) => `  /things${index}: { delete: { responses: { "204": { description: Deleted } } } }\n`,
+  );
+  const { findings } = reportOn(shop.replace('components:', `${more.join('')}components:`));
+  const { operations, message } = findings.find(({ ruleId }) => ruleId === 'missing-401-response')!;
+  assert.match(message, new RegExp(`${count} operations`));
+  assert.equal(operations.length, count);
 });
 
 test('a letter that open errors cap is explained', () => {

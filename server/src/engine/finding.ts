@@ -1,7 +1,7 @@
 import { type Confidence, type OwaspId, type Pillar, type Severity, severityRanks } from './severity.ts';
 import type { Decision } from './suppression/suppressions.ts';
 import type { SourceDocument } from './syntax/sourceDocument.ts';
-import type { OffsetRange } from './syntax/sourceNode.ts';
+import type { OffsetRange, Place } from './syntax/sourceNode.ts';
 import type { Fix } from './textEdits/fix.ts';
 
 /** A report of a rule, placed in the text. */
@@ -21,6 +21,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Number of operations affected. */
   readonly operations: number;
+  /** All places that a grouped finding is about; `related` has the first of them. */
+  places?(): readonly Place[];
   readonly echo: boolean;
   /** How many more places it is reported for, each of which has an echo; absent if there are none. */
   readonly others?: number | undefined;

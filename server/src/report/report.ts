@@ -3,6 +3,7 @@ import { problemsOf } from '../engine/analyze/problems.ts';
 import { activeRules } from '../engine/analyze/runRules.ts';
 import type { Config } from '../engine/config/config.ts';
 import { type InventoryOperation, inventoryOf } from '../engine/description/inventory.ts';
+import { isPublic } from '../engine/description/totals.ts';
 import { type Analysis, bySeverity, type Finding, isCounted } from '../engine/finding.ts';
 import { isWrite } from '../engine/heuristics/operationKind.ts';
 import type { OpenApiDescription } from '../engine/openapi/model.ts';
@@ -293,7 +294,7 @@ function toFindings(
   }: { readonly score: Score | undefined; readonly rules: readonly Rule[]; readonly place: PlaceOf },
 ): readonly ReportFinding[] {
   const isExposed = {
-    public: operations.map(({ security }) => security.authentication !== 'required'),
+    public: operations.map(({ kind, security: { authentication } }) => isPublic({ kind, authentication })),
     writes: operations.map(isWrite),
     sensitive: operations.map(({ sensitive }) => sensitive.request.length + sensitive.response.length > 0),
   };

@@ -1,5 +1,5 @@
-import { counted } from '../../engine/counted.ts';
 import type { Inventory, InventoryOperation } from '../../engine/description/inventory.ts';
+import { countOperations, totalsOf } from '../../engine/description/totals.ts';
 import { transportNames } from '../../engine/description/transportNames.ts';
 import { escapeCommands, escapeForTerminal, toJson } from '../output/text.ts';
 import type { ReportedProblem } from '../project/results.ts';
@@ -58,16 +58,9 @@ function cellsOf(operation: InventoryOperation): readonly string[] {
 }
 
 /** `13 operations: 5 public, 7 without a rate limit, 13 over plain HTTP, 2 deprecated.` */
-function totalsOf({ operations }: Inventory): string {
-  const number = (test: (operation: InventoryOperation) => boolean): number => operations.filter(test).length;
-  const parts = [
-    [number(({ authentication }) => authentication !== 'required'), 'public'],
-    [number(({ rateLimit }) => rateLimit.length === 0), 'without a rate limit'],
-    [number(({ transport }) => transport === 'http' || transport === 'mixed'), 'over plain HTTP'],
-    [number(({ deprecated }) => deprecated), 'deprecated'],
-  ] as const;
-  const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `${counted(operations.length, 'operation')}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}.`;
+function describeTotals({ operations }: Inventory): string {
+  const totals = totalsOf(operations);
+  return `${countOperations(operations)}${totals.length === 0 ? '' : `: ${totals.join(', ')}`}.`;
 }
 
 /** The least that a column is cut to. */
@@ -87,7 +80,7 @@ function createTable(width?: number): InventoryFormat {
       const lines = [
         `${escapeForTerminal(file)} (OpenAPI ${escapeForTerminal(inventory.openapi)})`,
         ...(rows.length === 0 ? [] : table).map((row) => `  ${toLine(row, widths)}`),
-        `  ${totalsOf(inventory)}`,
+        `  ${describeTotals(inventory)}`,
         ...unread.map(({ file: name, range: { start }, message }) =>
           escapeForTerminal(`  not read: ${name}:${start.line + 1}:${start.character + 1} ${message}`),
         ),
@@ -150,7 +143,7 @@ function createMarkdown(): InventoryFormat {
       const lines = [
         `### ${toMarkdownCell(file)}`,
         '',
-        totalsOf(inventory),
+        describeTotals(inventory),
         '',
         toRow(columns),
         toRow(columns.map(() => '---')),

@@ -17,7 +17,7 @@ import { attempt, type Failures } from './runRules.ts';
 const confidenceRanks = { low: 0, medium: 1, high: 2 } as const;
 
 /** The part of a finding that stays the same when text around it moves. */
-type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'fixes'>;
+type FixedPart = Omit<Finding, 'document' | 'range' | 'related' | 'places' | 'fixes'>;
 
 /** By `keyOf`; filled as findings are reported. */
 const fixedPartsAt = query(
@@ -54,7 +54,17 @@ export function toFinding(
     if (failure !== undefined) failures.add(failure);
     return found;
   };
-  return { ...fixed, document, range: rangeOf(report.at), related, fixes };
+  // Each of a few places has a report of its own, and so has an echo.
+  const { grouped } = report;
+  const isGrouped = grouped !== undefined && !fixed.echo && related.length > 0;
+  return {
+    ...fixed,
+    document,
+    range: rangeOf(report.at),
+    related,
+    ...(isGrouped && { places: () => grouped.places() }),
+    fixes,
+  };
 }
 
 function toFixedPart(

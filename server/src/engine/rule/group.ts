@@ -40,7 +40,12 @@ export function* groupReports<Item, Reported extends object>(
 ): Generator<Reported & { readonly grouped: ReportGroup }> {
   const grouped: ReportGroup = {
     places: () => items.map(placeOf),
-    without: (suppressed) => report(items.filter((_, index) => !suppressed.has(index))),
+    without: (suppressed) =>
+      groupReports(
+        items.filter((_, index) => !suppressed.has(index)),
+        placeOf,
+        report,
+      ),
   };
   for (const one of report(items)) yield { ...one, grouped };
 }

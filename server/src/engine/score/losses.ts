@@ -1,10 +1,12 @@
 import { causesOf } from '../analyze/nameCauses.ts';
 import { type Finding, isCounted } from '../finding.ts';
+import { wantsCallers } from '../heuristics/roles.ts';
 import { pure } from '../incremental/pure.ts';
 import { specified } from '../lexicon/specified.ts';
 import type { OpenApiDescription, Operation } from '../openapi/model.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Severity } from '../severity.ts';
+import { nodeOf, rangeOf } from '../syntax/sourceNode.ts';
 import { type AffectedOperations, createAffectedOperations } from './affected.ts';
 import { exposureOf } from './exposure.ts';
 
@@ -20,6 +22,8 @@ export interface Loss {
   readonly share: number;
   /** What the weakness leaves of the operation's value, 0 to 1. */
   readonly factor: number;
+  /** The operation is documented as public: it would have the weakness if it required what the others require. */
+  readonly isAssumed?: true;
 }
 
 /** What a weakness of this severity leaves at the least exposure. */
@@ -49,7 +53,13 @@ const absences: Readonly<Record<string, (operation: Operation) => number>> = {
  * has its own price. They cost nothing.
  */
 const free: ReadonlySet<string> = new Set(
-  specified('rule ids', ['missing-401-response', 'missing-403-response', 'missing-429-response', 'expired-acceptance']),
+  specified('rule ids', [
+    'missing-401-response',
+    'missing-403-response',
+    'missing-429-response',
+    'undocumented-invalid-input',
+    'expired-acceptance',
+  ]),
 );
 
 /** At least a little: the finding says that some server is plain. */
@@ -72,29 +82,73 @@ export function lossesOf(
   const affected = createAffectedOperations(description);
   const ownSeverity = new Map(rules.map(({ meta }) => [meta.id, meta.severity]));
   const exposures = operations.map(exposureOf);
-  return [...placesByCause(findings, rules)].flatMap(([cause, places]) => {
+  const losses = [...placesByCause(findings, rules)].flatMap(([cause, places]) => {
     const share = absences[cause.ruleId];
     const worst = new Map<number, number>();
-    const indexes = operationsOf(cause, places, affected) ?? operations.keys();
-    for (const index of indexes) worst.set(index, remaining[cause.severity]);
+    const isFree = free.has(cause.ruleId);
+    const indexes = operationsOf(cause, places, affected) ?? (isFree ? [] : operations.keys());
+    // The servers of the API receive none of what it sends.
+    const isConcerned = (index: number): boolean =>
+      cause.pillar !== 'transport' || operations[index]!.kind === 'operation';
+    for (const index of indexes) worst.set(index, isFree ? 1 : remaining[cause.severity]);
     // Thousands of operations may share what thousands of echoes are about: one path item, one schema.
     const leftAt = new Map<readonly number[], number>();
     for (const place of places) {
       const indexes = place.echo ? affected.of(place) : undefined;
       if (indexes === undefined) continue;
-      const left = remaining[ownSeverity.get(place.ruleId) ?? place.severity];
+      const left = isFree ? 1 : remaining[ownSeverity.get(place.ruleId) ?? place.severity];
       leftAt.set(indexes, Math.min(leftAt.get(indexes) ?? 1, left));
     }
     for (const [indexes, left] of leftAt) {
       for (const index of indexes) worst.set(index, Math.min(worst.get(index) ?? 1, left));
     }
-    return [...worst].map(([operation, left]) => ({
-      cause,
-      operation,
-      isAbsence: share !== undefined,
-      share: share?.(operations[operation]!) ?? 0,
-      factor: left ** exposures[operation]!,
-    }));
+    return [...worst]
+      .filter(([index]) => isConcerned(index))
+      .map(
+        ([operation, left]): Loss => ({
+          cause,
+          operation,
+          isAbsence: share !== undefined,
+          share: share?.(operations[operation]!) ?? 0,
+          factor: left ** exposures[operation]!,
+        }),
+      );
+  });
+  return [...losses, ...assumedLosses(operations, losses, exposures)];
+}
+
+/**
+ * An operation that is documented as public costs nothing by that. But to require authentication there must not lower the
+ * score, so it has what concerns all operations that require what it would: a weak scheme, a weak alternative.
+ */
+function assumedLosses(
+  operations: readonly Operation[],
+  losses: readonly Loss[],
+  exposures: readonly number[],
+): readonly Loss[] {
+  const authentication = losses.filter(({ cause }) => cause.pillar === 'authentication');
+  const absent = new Set(authentication.filter(({ isAbsence }) => isAbsence).map(({ operation }) => operation));
+  const indexes = [...operations.keys()];
+  const isSecured = (index: number): boolean => operations[index]!.security.authentication === 'required';
+  const open = indexes.filter((index) => !isSecured(index) && !absent.has(index) && wantsCallers(operations[index]!));
+  if (open.length === 0) return [];
+  const inheriting = indexes.filter((index) => isSecured(index) && operations[index]!.security.declaredAt === 'root');
+  const models = inheriting.length > 0 ? inheriting : indexes.filter(isSecured);
+  if (models.length === 0) return [];
+  const concerned = new Map<Finding, Set<number>>();
+  for (const { cause, operation, isAbsence } of authentication) {
+    if (isAbsence || free.has(cause.ruleId)) continue;
+    const known = concerned.get(cause);
+    if (known === undefined) concerned.set(cause, new Set([operation]));
+    else known.add(operation);
+  }
+  return [...concerned].flatMap(([cause, found]) => {
+    if (models.some((index) => !found.has(index))) return [];
+    return open.flatMap((operation): readonly Loss[] => {
+      if (found.has(operation)) return [];
+      const factor = remaining[cause.severity] ** exposures[operation]!;
+      return [{ cause, operation, isAbsence: false, share: 0, factor, isAssumed: true }];
+    });
   });
 }
 
@@ -104,7 +158,7 @@ function placesByCause(findings: readonly Finding[], rules: readonly Rule[]): Re
   const places = new Map<Finding, Finding[]>();
   for (const finding of findings) {
     const cause = finding.echo ? causes.get(finding) : finding;
-    if (cause === undefined || !isCounted(cause) || free.has(cause.ruleId)) continue;
+    if (cause === undefined || !isCounted(cause)) continue;
     const known = places.get(cause);
     if (known === undefined) places.set(cause, [finding]);
     else known.push(finding);
@@ -114,11 +168,16 @@ function placesByCause(findings: readonly Finding[], rules: readonly Rule[]): Re
 
 /** Those at the places of a finding and its echoes, else at its related places; `undefined`: all. */
 function operationsOf(
-  { related }: Finding,
+  cause: Finding,
   places: readonly Finding[],
   affected: AffectedOperations,
 ): ReadonlySet<number> | undefined {
-  const found = allAt(places, affected);
+  const { related } = cause;
+  // A group with another number of places is reported in parts, with echoes at the others.
+  const group = cause.places?.() ?? [];
+  const own = group.length === cause.operations ? group : [];
+  const grouped = own.map((at) => ({ document: nodeOf(at).document, range: rangeOf(at) }));
+  const found = allAt([...places, ...grouped], affected);
   if (found.size > 0) return found;
   const near = allAt(related, affected);
   return near.size > 0 ? near : undefined;

@@ -22,7 +22,7 @@ export interface Grade {
 export interface Score extends Omit<Grade, 'withAccepted'> {
   /** For each operation of the description its value in each pillar, in the order of `pillars`. */
   readonly operations: readonly (readonly number[])[];
-  /** The counted findings that cost points by what their fix wins, the largest gain first. */
+  /** The counted findings by what their fix wins, the largest gain first; some win nothing. */
   readonly gains: readonly Gain[];
 }
 
@@ -36,7 +36,7 @@ export interface Gain {
   readonly finding: Finding;
   /** How much `value` rises when this finding, with its echoes, is gone. */
   readonly points: number;
-  /** Indexes of the operations that the finding costs points. */
+  /** Indexes of the operations that the finding concerns. */
   readonly operations: readonly number[];
 }
 
@@ -71,12 +71,16 @@ export function scoreOf(
     ...grade(weighed, findings),
     operations: operations.map((_, index) => kept.map((list) => round(list[index]! * 100))),
     gains: [...byCause(losses.flat(2))]
-      .map(([finding, operationIndexes]): Gain => {
+      .map(([finding, all]): Gain => {
         const pillar = scoredPillars.indexOf(finding.pillar);
         const fixed = [...kept[pillar]!];
-        for (const index of operationIndexes) fixed[index] = keptOf(losses[pillar]![index]!, finding);
+        for (const { operation: index } of all) fixed[index] = keptOf(losses[pillar]![index]!, finding);
         const after = values.map((one, index) => (index === pillar ? summarize(fixed, weights) : one));
-        return { finding, points: round(wholeOf(after) - value), operations: operationIndexes };
+        return {
+          finding,
+          points: round(wholeOf(after) - value),
+          operations: all.flatMap(({ operation, isAssumed }) => (isAssumed ? [] : operation)),
+        };
       })
       .sort((a, b) => b.points - a.points),
   };
@@ -143,12 +147,12 @@ function weigh(description: OpenApiDescription, findings: readonly Finding[], ru
   return { weights, losses, kept, values, value: wholeOf(values) };
 }
 
-function byCause(losses: readonly Loss[]): ReadonlyMap<Finding, readonly number[]> {
-  const found = new Map<Finding, number[]>();
-  for (const { cause, operation } of losses) {
-    const known = found.get(cause);
-    if (known === undefined) found.set(cause, [operation]);
-    else known.push(operation);
+function byCause(losses: readonly Loss[]): ReadonlyMap<Finding, readonly Loss[]> {
+  const found = new Map<Finding, Loss[]>();
+  for (const loss of losses) {
+    const known = found.get(loss.cause);
+    if (known === undefined) found.set(loss.cause, [loss]);
+    else known.push(loss);
   }
   return found;
 }

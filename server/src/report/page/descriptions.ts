@@ -1,8 +1,8 @@
 import { h, type JSX } from 'preact';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
+import { countOperations, isCalled, isPublic } from '../../engine/description/totals.ts';
 import type { Report, ReportScore } from '../report.ts';
 import { describeTrend } from './evidence.ts';
-import { isPublic } from './operations.ts';
 import { header, numberHeader, Path, sharedPrefix } from './parts.ts';
 
 interface DescriptionsProps {
@@ -18,10 +18,7 @@ export function Descriptions({ reports, chosen, choose }: DescriptionsProps): JS
   const isCompared = reports.some(({ trend }) => trend !== null);
   const sum = (count: (report: Report) => number): number => reports.reduce((all, report) => all + count(report), 0);
   const totals = [
-    countOf(
-      sum(({ operations }) => operations.length),
-      'operation',
-    ),
+    countOperations(reports.flatMap(({ operations }) => operations)),
     `${grouped(sum(({ operations }) => operations.filter(isPublic).length))} public or with optional authentication`,
     countOf(
       sum(({ findings }) => findings.length),
@@ -100,7 +97,7 @@ function Row({ report, above, isChosen, isCompared, choose }: RowProps): JSX.Ele
       ),
     ),
     h('td', { class: 'wide' }, score === null ? 'none' : describeScore(score)),
-    h('td', { class: 'number' }, grouped(operations.length)),
+    h('td', { class: 'number' }, grouped(operations.filter(isCalled).length)),
     h('td', { class: 'number' }, grouped(operations.filter(isPublic).length)),
     h('td', { class: 'number' }, grouped(findings.length)),
     isCompared && h('td', { class: 'wide' }, describeTrend(report)),

@@ -112,7 +112,7 @@ function AffectedOperations(
   return h(
     'details',
     null,
-    h('summary', null, describeExposed(operations.length, exposed)),
+    h('summary', null, `Concerns ${describeExposed(operations.length, exposed)}`),
     h(Some, { items: links, shown: links.length, total: operations.length }),
   );
 }

@@ -1,3 +1,4 @@
+import { hasUnknownTransport, isCalled, isPlain, isPublic, isUnlimited } from '../../engine/description/totals.ts';
 import { transportNames } from '../../engine/description/transportNames.ts';
 import type { ReportOperation } from '../report.ts';
 
@@ -64,10 +65,12 @@ const exposures = [
   'Authentication optional',
   'Authenticated, over plain HTTP',
   'Authenticated',
+  'Sent by the API (webhooks and callbacks)',
 ] as const;
 
 function exposureOf(operation: ReportOperation): (typeof exposures)[number] {
   const { authentication, sensitive } = operation;
+  if (!isCalled(operation)) return 'Sent by the API (webhooks and callbacks)';
   if (authentication === 'optional') return 'Authentication optional';
   if (authentication === 'none')
     return sensitive.request.length + sensitive.response.length > 0 ? 'Public, with sensitive data' : 'Public';
@@ -104,15 +107,6 @@ export function firstOf(
   });
 }
 
-export function isPublic({ authentication }: ReportOperation): boolean {
-  return authentication !== 'required';
-}
-
-/** Whether a server of the operation does not encrypt. */
-export function isPlain({ transport }: ReportOperation): boolean {
-  return transport === 'http' || transport === 'mixed';
-}
-
 /** Evidence of a rate limit in words: `response-429`, `header:NAME` or the name of an extension. */
 export function evidenceOf(evidence: string): string {
   if (evidence === 'response-429') return '429 response';
@@ -128,9 +122,9 @@ export const filters: Readonly<
     title: 'public writes (not GET, HEAD or OPTIONS)',
     test: (operation) => isPublic(operation) && !['get', 'head', 'options'].includes(operation.method),
   },
-  unlimited: { title: 'without a rate limit', test: ({ rateLimit }) => rateLimit.length === 0 },
+  unlimited: { title: 'without a rate limit', test: isUnlimited },
   plain: { title: 'over plain HTTP', test: isPlain },
-  unknown: { title: 'with unknown transport', test: ({ transport }) => transport === 'unknown' },
+  unknown: { title: 'with unknown transport', test: hasUnknownTransport },
   sensitive: {
     title: 'with sensitive data',
     test: ({ sensitive }) => sensitive.request.length + sensitive.response.length > 0,

@@ -1,6 +1,7 @@
 import { h, type JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
+import { isCalled, isPlain, isPublic } from '../../engine/description/totals.ts';
 import { transportNames } from '../../engine/description/transportNames.ts';
 import type { Report, ReportOperation } from '../report.ts';
 import { FindingNumbers, idOf, Link, Some, type Target, useArrival } from './links.ts';
@@ -11,8 +12,6 @@ import {
   type Group,
   groups,
   groupsOf,
-  isPlain,
-  isPublic,
   matches,
   type SortKey,
   sorted,
@@ -276,7 +275,11 @@ function Row({ operation, index, above, report, host }: RowProps): JSX.Element {
       isPublic(operation) && h('span', { 'aria-hidden': 'true' }, '⚠ '),
       callers.join(' or '),
     ),
-    h('td', { class: isPlain(operation) ? 'open' : undefined }, transportNames[transport]),
+    h(
+      'td',
+      { class: isPlain(operation) ? 'open' : undefined },
+      isCalled(operation) ? transportNames[transport] : 'to the receiver',
+    ),
     h(
       'td',
       null,

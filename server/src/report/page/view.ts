@@ -1,6 +1,7 @@
 import { Fragment, h, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { counted as countOf, grouped } from '../../engine/counted.ts';
+import { countOperations, isPublic, totalsOf } from '../../engine/description/totals.ts';
 import type { Letter } from '../../engine/score/score.ts';
 import type { Pillar } from '../../engine/severity.ts';
 import type { FlowField } from '../flows.ts';
@@ -11,7 +12,6 @@ import { Acceptances, Changes, Compliance } from './evidence.ts';
 import { First } from './findings.ts';
 import { arriveAt, FindingList, idOf, Link, operationLinks, Some, type Target } from './links.ts';
 import type { OperationPlace } from './messages.ts';
-import { isPlain, isPublic } from './operations.ts';
 import { FieldName, header, list, Path, Section, Table } from './parts.ts';
 import { Operations } from './table.ts';
 
@@ -118,14 +118,7 @@ function OneReport({ report, at, host, isOneOfMany }: OneReportProps): JSX.Eleme
 
 function Summary({ report }: { readonly report: Report }): JSX.Element {
   const { name, title, openapi, score, cap, made, operations, findings, unread } = report;
-  const facts = [
-    countOf(operations.length, 'operation'),
-    `${operations.filter(isPublic).length} public`,
-    `${operations.filter(({ rateLimit }) => rateLimit.length === 0).length} without a rate limit`,
-    `${operations.filter(isPlain).length} over plain HTTP`,
-    `${operations.filter(({ transport }) => transport === 'unknown').length} with unknown transport`,
-    countOf(findings.length, 'finding'),
-  ];
+  const facts = [countOperations(operations), ...totalsOf(operations), countOf(findings.length, 'finding')];
   const isShown = (pillar: Pillar, letter: Letter): boolean => letter > 'B' || report.shownPillars.includes(pillar);
   return h(
     'header',
@@ -201,7 +194,7 @@ function Contents({ report, isOneOfMany }: Pick<OneReportProps, 'report' | 'isOn
     ...(isOneOfMany ? [['index', 'All descriptions', '']] : []),
     ...(trend === null ? [] : [['changes', 'Since the former check', '']]),
     ['first', 'What to do first', countOf(findings.length, 'finding')],
-    ['operations', 'Operations', grouped(operations.length)],
+    ['operations', 'Operations', countOperations(operations)],
     ['strategy', 'Security strategy', ''],
     ['owasp', 'OWASP API Security Top 10', ''],
     ['compliance', 'Compliance by requirement', ''],

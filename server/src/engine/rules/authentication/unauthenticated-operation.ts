@@ -1,6 +1,7 @@
 import { markPublicFix, requireAtFixes } from '../../fixes/securityFixes.ts';
 import { weighOpen } from '../../heuristics/openWeight.ts';
 import { handlesHighImpactData } from '../../heuristics/operationKind.ts';
+import { isOpenByWords } from '../../heuristics/publicAccess.ts';
 import { wantsCallers } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import { accountSegments, personalSegments } from '../../lexicon/ownership.ts';
@@ -48,8 +49,15 @@ export default defineRule({
         for (const operation of open) yield echo(description, operation);
         return;
       }
-      for (const operation of open) if (weighOpen(operation) === 'decided') yield decided(description, operation);
-      yield* groupReports(open, methodKey, function* (left) {
+      // An introduction that calls the API open speaks for reads of public data, also once another operation is secured.
+      const isOpenApi = isOpenByWords(description);
+      const isDecided = (operation: Operation): boolean => {
+        const weight = weighOpen(operation);
+        return weight === 'decided' || (weight === 'information' && isOpenApi);
+      };
+      for (const operation of open) if (isDecided(operation)) yield decided(description, operation);
+      const undecided = open.filter((operation) => !isDecided(operation));
+      yield* groupReports(undecided, methodKey, function* (left) {
         for (const severity of severities) {
           const operations = worstFirst(left.filter((operation) => weighOpen(operation) === severity));
           const looksPublic = severity === 'information';
