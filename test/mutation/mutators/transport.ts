@@ -161,6 +161,13 @@ export const transport: Readonly<Record<string, Mutator>> = {
     const schema = random.pick<JsonObject>([{ type: 'string' }, { type: 'string', maxLength: 64 }]);
     return plantParameter(api, random, { name: spelled(random, name), in: 'query', schema }, writesOf(guardedOf(api)));
   },
+
+  'missing-production-server': (api, random) => {
+    if (api.version === '2.0') return undefined;
+    const hosts = ['sandbox.shop', 'api-test.bank', 'demo.clinic', 'eu.uat.trains'];
+    api.root['servers'] = [{ url: `https://${random.pick(hosts)}.example/v1` }];
+    return [['servers', '0']];
+  },
 };
 
 interface PlainServer {

@@ -82,3 +82,30 @@ export const wholeApi = prose('deployments/wholeApi', {
     the|our|this following endpoint|endpoints|operation|operations
   `,
 });
+
+/** In the labels of a host before its domain: an environment that is not for real use. */
+export const testHosts = names('deployments/testHosts', {
+  at: 'anywhere',
+  form: 'as written',
+  en: 'sandbox, test, tests, testing, staging, demo, beta, apibeta, qa, uat, preprod, dev, development, tryout, try out, mock',
+});
+
+/** The last words of a path segment in the URL of such a server. */
+export const testPaths = names('deployments/testPaths', {
+  at: 'last',
+  form: 'as written',
+  en: 'sandbox, tryout, try out',
+});
+
+/** The end of its description. */
+export const testServers = names('deployments/testServers', {
+  at: 'last',
+  form: 'as written',
+  en: 'demo server, test server, sandbox server, staging server, sandbox, demo environment, test environment, sandbox environment',
+});
+
+/** The introduction says where production is, or how to get there. */
+export const productionTexts = prose('deployments/productionTexts', {
+  reads: 'topic',
+  en: 'live|production …2 endpoint|endpoints|url|urls|server|servers|environment|host|hosts, going live, go live',
+});

@@ -150,6 +150,7 @@ import unpagedList from './rate-limiting/unpaged-list.ts';
 import cacheableSensitiveData from './transport/cacheable-sensitive-data.ts';
 import credentialsOverPlaintext from './transport/credentials-over-plaintext.ts';
 import internalServerAddress from './transport/internal-server-address.ts';
+import missingProductionServer from './transport/missing-production-server.ts';
 import personalDataInUrl from './transport/personal-data-in-url.ts';
 import plaintextServer from './transport/plaintext-server.ts';
 import sensitiveDataInUrl from './transport/sensitive-data-in-url.ts';
@@ -218,6 +219,7 @@ export const rules: readonly Rule[] = [
   missingCorrelationId,
   missingIdempotencyKey,
   missingPkce,
+  missingProductionServer,
   missingRateLimit,
   missingRequestSchema,
   missingResponseSchema,

@@ -16,6 +16,8 @@ export default defineRule({
     absence: false,
     messages: {
       metadata: '"{host}" is the metadata service of a cloud, which returns credentials. Remove the server.',
+      local:
+        '"{host}" is the machine of the client: keys are sent to what listens there. Remove the server from the published description.',
       internal:
         '"{host}" is an internal host next to public servers. Remove the server from the published description.',
     },
@@ -24,9 +26,13 @@ export default defineRule({
   visit: {
     *OpenAPI({ nodes }) {
       const servers = nodes.Server.map((server) => ({ server, hosts: server.urls.map(hostOf) }));
-      const isPublished = servers.some(({ hosts }) => hosts.some((host) => host !== '' && !isInternalHost(host)));
+      const isPublished = nodes.Server.some(({ urls }) => urls.some(isPublic));
       for (const { server, hosts } of servers) {
-        if (server.urls.every((url) => transportOfUrl(url) === 'local')) continue;
+        if (server.urls.every((url) => transportOfUrl(url) === 'local')) {
+          const host = hosts[0] ?? '';
+          if (isPublished && host !== '') yield { at: server.urlNode, message: 'local', data: { host } };
+          continue;
+        }
         const metadata = hosts.find((host) => metadataHosts.has(host));
         const host = metadata ?? hosts.find(isInternalHost);
         if (metadata !== undefined) {
@@ -39,6 +45,12 @@ export default defineRule({
     },
   },
 });
+
+/** Not on the machine of the client, in a network of its own, nor under `.local`, where customers install the API. */
+function isPublic(url: string): boolean {
+  const host = hostOf(url);
+  return host !== '' && !host.endsWith('.local') && !isInternalHost(host) && transportOfUrl(url) !== 'local';
+}
 
 /** The metadata services of AWS, Azure, Google Cloud and Alibaba Cloud. */
 const metadataHosts: ReadonlySet<string> = new Set([
