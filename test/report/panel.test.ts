@@ -137,3 +137,22 @@ test('an operation that the editor asks for is shown, whatever is filtered', opt
   await show(page, [report]);
   assert.equal(await page.evaluate('scrollY'), 0, 'an update does not go there again');
 });
+
+test('in a narrow panel, tables of texts are stacked', options, async () => {
+  const page = await panel();
+  await page.setViewportSize({ width: 460, height: 800 });
+  await show(page, [reportOn(bank, 'bank.yaml')]);
+  for (const name of ['Table of considerations', 'Table of requirements', 'Table of accepted findings']) {
+    const region = page.getByRole('region', { name });
+    const [needed, given] = await region.evaluate((box) => [box.scrollWidth, box.clientWidth]);
+    assert.ok(needed! <= given!, `${name}: ${needed} > ${given}`);
+    assert.ok((await region.getByRole('rowheader').count()) > 0, 'it is still a table');
+  }
+  const state = page.getByRole('region', { name: 'Table of considerations' }).getByRole('cell').nth(1);
+  assert.equal(await state.evaluate((cell) => getComputedStyle(cell, '::before').content), '"State: "');
+  await page.addScriptTag({ content: axeCore.source });
+  const violations = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))',
+  );
+  assert.deepEqual(violations, []);
+});

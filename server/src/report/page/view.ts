@@ -13,6 +13,7 @@ import { First } from './findings.ts';
 import { arriveAt, FindingList, idOf, Link, operationLinks, Some, type Target } from './links.ts';
 import type { OperationPlace } from './messages.ts';
 import { FieldName, header, list, Path, Section, Table } from './parts.ts';
+import { labelCells } from './stack.ts';
 import { Operations } from './table.ts';
 
 /** What the page can do where it lives: in a file it opens nothing and repairs nothing. */
@@ -37,6 +38,7 @@ export function Page({ reports, at, host }: PageProps): JSX.Element {
   // By name, as the order follows the scores while somebody types.
   const [chosen, choose] = useState<string | undefined>(undefined);
   useEffect(unfoldForPrint, []);
+  useLayoutEffect(labelCells);
   const report = reports.find(({ name }) => name === chosen) ?? reports[0];
   useEffect(() => {
     if (at === null || report === undefined || indexAt(report, at) >= 0) return;
