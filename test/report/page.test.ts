@@ -171,7 +171,7 @@ test('a link leads to an operation that is filtered out', options, async () => {
   assert.equal(await rows.count(), 1);
   await page.locator('#flows ~ *').getByRole('link', { name: 'GET /cards/{cardId}' }).first().press('Enter');
   assert.equal(await rows.count(), 13);
-  assert.match((await page.locator('tr:focus').textContent()) ?? '', /^GET\/cards\/\{cardId\}/);
+  assert.match((await page.locator('tr:focus').textContent()) ?? '', /^GET \/cards\/\{cardId\}/);
 });
 
 test('counts name what is filtered', options, async () => {

@@ -142,7 +142,12 @@ test('in a narrow panel, tables of texts are stacked', options, async () => {
   const page = await panel();
   await page.setViewportSize({ width: 460, height: 800 });
   await show(page, [reportOn(bank, 'bank.yaml')]);
-  for (const name of ['Table of considerations', 'Table of requirements', 'Table of accepted findings']) {
+  for (const name of [
+    'Table of operations',
+    'Table of considerations',
+    'Table of requirements',
+    'Table of accepted findings',
+  ]) {
     const region = page.getByRole('region', { name });
     const [needed, given] = await region.evaluate((box) => [box.scrollWidth, box.clientWidth]);
     assert.ok(needed! <= given!, `${name}: ${needed} > ${given}`);

@@ -258,7 +258,7 @@ function Row({ operation, index, above, report, host }: RowProps): JSX.Element {
   return h(
     'tr',
     { id: idOf.operation(index), tabIndex: -1 },
-    h('td', { class: 'method' }, method.toUpperCase()),
+    h('td', { class: 'method' }, `${method.toUpperCase()} `),
     h(
       'th',
       { scope: 'row' },
