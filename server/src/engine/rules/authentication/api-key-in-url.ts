@@ -1,6 +1,9 @@
 import { isClientId } from '../../heuristics/authStrength.ts';
 import { usesOfSchemes } from '../../heuristics/schemeUses.ts';
+import type { OpenApiDescription, RequiredScheme } from '../../openapi/model.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
+import type { Fix } from '../../textEdits/fix.ts';
 
 export default defineRule({
   meta: {
@@ -33,6 +36,7 @@ export default defineRule({
           message: 'found',
           data: { name },
           fixes: () => [
+            ...removeFixes(description, name),
             { title: 'Send the key in a header', safety: 'unsafe', patches: [{ op: 'replace', at, value: 'header' }] },
           ],
         };
@@ -40,3 +44,36 @@ export default defineRule({
     },
   },
 });
+
+/** Where each operation takes a key in a header as well, a second scheme of that kind would say the same twice. */
+function removeFixes({ securitySchemes, security, operations }: OpenApiDescription, name: string): readonly Fix[] {
+  const declarations = new Set([security, ...operations.map((operation) => operation.security.declaration)]);
+  const removed: SourceNode[] = [];
+  let twin: string | undefined;
+  for (const declaration of declarations) {
+    const alternatives = declaration?.requirements ?? [];
+    const own = alternatives.filter(({ schemes }) => schemes.some((scheme) => scheme.name === name));
+    if (own.length === 0) continue;
+    const other = alternatives.find(({ schemes }) => schemes.length === 1 && isHeaderKey(securitySchemes, schemes[0]));
+    if (other === undefined || own.some(({ schemes }) => schemes.length > 1)) return [];
+    twin = other.schemes[0]?.name;
+    removed.push(...own.map(({ node }) => node));
+  }
+  const scheme = securitySchemes.get(name);
+  if (twin === undefined || scheme === undefined) return [];
+  return [
+    {
+      title: `Remove "${name}", as "${twin}" takes the key in a header`,
+      safety: 'unsafe',
+      patches: [...new Set([...removed, scheme.node])].map((at) => ({ op: 'remove', at }) as const),
+    },
+  ];
+}
+
+function isHeaderKey(
+  securitySchemes: OpenApiDescription['securitySchemes'],
+  required: RequiredScheme | undefined,
+): boolean {
+  const scheme = required && securitySchemes.get(required.name);
+  return scheme?.type === 'apiKey' && scheme.in === 'header';
+}
