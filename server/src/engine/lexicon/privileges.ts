@@ -18,6 +18,21 @@ export const decidedFields = names('privileges/decidedFields', {
 /** Privileges only as a flag, and of a person: elsewhere, the administrator of something. */
 export const vaguePrivileges = names('privileges/vaguePrivileges', { at: 'whole', en: 'admin' });
 
+/** Flags of a person's account, whatever stands before them: `clientAdmin`. */
+export const personFlags = names('privileges/personFlags', {
+  at: 'last',
+  en: `
+    admin, administrator, superuser, phone verified, phone number verified, email confirmed, kyc verified
+    identity verified
+  `,
+});
+
+/** What a person's account has been given: rights, or something that others pay for. */
+export const personGrants = names('privileges/personGrants', {
+  at: 'last',
+  en: 'grant, bonus click, bonus credit, bonus point, loyalty point, reward point, free credit, remaining credit',
+});
+
 /** In the name of a schema: it exists to grant rights, so an administrator sends it. */
 export const rightsSchemas = names('privileges/rightsSchemas', {
   at: 'anywhere',
@@ -30,7 +45,7 @@ export const rightsSchemas = names('privileges/rightsSchemas', {
 /** In the name of a schema: it describes a person, or what a person registers with. */
 export const personSchemas = names('privileges/personSchemas', {
   at: 'anywhere',
-  en: 'user, account, profile, member, person, customer, employee, login, sign, signup',
+  en: 'user, account, profile, member, person, customer, employee, guest, login, sign, signup',
 });
 
 /** Roles that may do everything. */

@@ -4,6 +4,8 @@ import { hasRole } from '../../heuristics/roles.ts';
 import { pure } from '../../incremental/pure.ts';
 import {
   administratorRoles,
+  personFlags,
+  personGrants,
   personSchemas,
   privileges,
   rightsSchemas,
@@ -83,8 +85,13 @@ function privilegesIn(schema: Schema, source: SchemaSource): readonly SchemaPart
 }
 
 function isPrivilege({ property, types, node, enclosing }: SchemaPart, source: SchemaSource): boolean {
-  if (property === undefined || types.includes('object')) return false;
+  if (property === undefined) return false;
   const words = wordsIn(property);
+  // The rights of an account may be an object or a list.
+  if (personGrants.matches(words)) return isOfNamedPerson(enclosing);
+  if (types.includes('object')) return false;
+  if (personFlags.matches(words) && isOfNamedPerson(enclosing) && effectiveOf(node, source).types.includes('boolean'))
+    return true;
   if (vaguePrivileges.matches(words)) {
     return isOfPerson(enclosing) && effectiveOf(node, source).types.includes('boolean');
   }
@@ -93,6 +100,10 @@ function isPrivilege({ property, types, node, enclosing }: SchemaPart, source: S
   if (words.join(' ') !== 'role') return false;
   const values = effectiveOf(node, source).get('enum')?.items() ?? [];
   return values.some(({ string = '' }) => administratorRoles.matches(wordsIn(string)));
+}
+
+function isOfNamedPerson([, around = '']: readonly string[]): boolean {
+  return personSchemas.matches(wordsIn(around));
 }
 
 /** True in a schema of a person or without a name: the `admin` of a comment says who wrote it. */
