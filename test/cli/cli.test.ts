@@ -585,6 +585,8 @@ test('writes the same bytes with any number of threads; all shards together are 
     write(`many/${index % 3}/api${index}.yaml`, `openapi: 3.1.0\npaths:\n${paths.join('')}`);
   }
   write('many/broken.yaml', 'openapi: 3.1.0\npaths:\n  /a:\n    get: { responses: {\n');
+  // Its findings about several places are sent between threads as well.
+  write('many/bank.yaml', readFileSync(join(examples, 'bank.yaml'), 'utf8'));
   for (const format of formatNames) {
     const [one, ...others] = [1, 2, 4].map((threads) =>
       run(['check', '--format', format, '--concurrency', String(threads), 'many']),

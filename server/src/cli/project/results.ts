@@ -29,7 +29,7 @@ export interface ReportedProblem {
 }
 
 /** A finding as plain data, which can be sent between threads. */
-export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'related' | 'fixes'> {
+export interface ReportedFinding extends Omit<Finding, 'document' | 'range' | 'related' | 'places' | 'fixes'> {
   readonly file: string;
   readonly range: LineRange;
   readonly related: readonly ReportedPlace[];
@@ -182,7 +182,7 @@ function isShown({ echo }: Finding, shown: Shown): boolean {
 }
 
 function toReported(finding: Finding, detail: Detail, places: Places): ReportedFinding {
-  const { document, range, related, fixes: _, ...facts } = finding;
+  const { document, range, related, places: _, fixes: __, ...facts } = finding;
   const fixes = isShown(finding, detail.fixes) ? finding.fixes() : [];
   const at = places.range(document, range);
   return {
