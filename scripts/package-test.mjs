@@ -34,7 +34,7 @@ function npmOptions(cwd) {
 }
 
 function checkExtension(archive) {
-  const limit = 1.5 * 1024 * 1024;
+  const limit = 2.5 * 1024 * 1024;
   assert.ok(archive.length <= limit, `${vsix} has ${archive.length} bytes, more than ${limit}`);
   const files = readZip(archive);
   const allowed =
@@ -44,6 +44,7 @@ function checkExtension(archive) {
     [],
   );
   const manifest = JSON.parse(files.get('extension/package.json'));
+  assert.equal(manifest.type, undefined, 'the worker of a browser loads no extension that is a module');
   const { grammars, walkthroughs } = manifest.contributes;
   const needed = [
     ...[manifest.main, manifest.browser, manifest.icon],

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { extensionManifest } from './manifest.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string', default: root } } });
@@ -24,14 +25,29 @@ function lastCommit() {
 }
 
 async function packExtension() {
-  await createVSIX({
-    cwd: root,
-    packagePath: join(out, 'portcullis.vsix'),
-    readmePath: 'docs/marketplace.md',
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  const stage = mkdtempSync(join(tmpdir(), 'portcullis-pack-'));
+  try {
+    const page = 'docs/marketplace.md';
+    for (const path of [
+      ...(await listFiles({ cwd: root, packageManager: PackageManager.None })),
+      page,
+      '.vscodeignore',
+    ]) {
+      mkdirSync(join(stage, dirname(path)), { recursive: true });
+      cpSync(join(root, path), join(stage, path), { preserveTimestamps: true });
+    }
+    writeFileSync(join(stage, 'package.json'), extensionManifest(readFileSync(join(root, 'package.json'), 'utf8')));
+    await createVSIX({
+      cwd: stage,
+      packagePath: join(out, 'portcullis.vsix'),
+      readmePath: page,
+      dependencies: false,
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
 }
 
 /** The files are those of `npm pack` here; the page and the manifest are for people who install a command. */

@@ -2,6 +2,7 @@ import {
   commands,
   type ExtensionContext,
   env,
+  FileType,
   type LogOutputChannel,
   Position,
   ProgressLocation,
@@ -306,11 +307,14 @@ function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void
     }
   });
   client.onRequest(listFilesRequest, async ({ folder }: ListFilesParams) => {
-    const found = await workspace.findFiles(
-      new RelativePattern(Uri.parse(folder), '**/*.{yaml,yml,json}'),
-      '**/node_modules/**',
-    );
-    return found.map((uri) => uri.toString());
+    const given = Uri.parse(folder, true);
+    // The server leaves out the slash at the end.
+    const start = given.path === '' ? given.with({ path: '/' }) : given;
+    if (workspace.getWorkspaceFolder(start) === undefined) return [];
+    const found = await workspace.findFiles(new RelativePattern(start, '**/*.{yaml,yml,json}'), '**/node_modules/**');
+    // A file system without a search finds nothing.
+    const files = found.length > 0 ? found : await listFiles(start);
+    return files.map((uri) => uri.toString());
   });
   client.onRequest(readPageRequest, async ({ id }: ReadPageParams) => {
     if (!/^[a-z0-9-]+$/.test(id)) return null;
@@ -321,6 +325,28 @@ function serveFiles(client: BaseLanguageClient, context: ExtensionContext): void
       return null;
     }
   });
+}
+
+/** More folders than these are not looked into. */
+const maxFolders = 2000;
+
+/** YAML and JSON files below a folder; links are not followed. */
+async function listFiles(start: Uri): Promise<readonly Uri[]> {
+  const files: Uri[] = [];
+  const folders = [start];
+  for (const folder of folders) {
+    const entries = await workspace.fs.readDirectory(folder).then(
+      (list) => list,
+      () => [],
+    );
+    for (const [name, type] of entries) {
+      const uri = Uri.joinPath(folder, name);
+      if (type === FileType.File && /\.(ya?ml|json)$/i.test(name)) files.push(uri);
+      const isWanted = type === FileType.Directory && !name.startsWith('.') && name !== 'node_modules';
+      if (isWanted && folders.length < maxFolders) folders.push(uri);
+    }
+  }
+  return files;
 }
 
 async function createConfig(): Promise<void> {

@@ -30,7 +30,13 @@ export function registerPages(
     const id = typeof argument === 'object' && argument !== null && 'ruleId' in argument ? argument.ruleId : argument;
     const chosen = isId(id) ? id : ((await ruleAtCursor()) ?? (await pick(await rules())));
     if (chosen === undefined) return;
-    await commands.executeCommand('markdown.showPreview', Uri.from({ scheme: pageScheme, path: `/${chosen}.md` }));
+    const page = Uri.from({ scheme: pageScheme, path: `/${chosen}.md` });
+    try {
+      await commands.executeCommand('markdown.showPreview', page);
+    } catch {
+      // Without the extension for Markdown, which users can turn off and some browsers lack.
+      await window.showTextDocument(page, { preview: true });
+    }
   };
   return [
     workspace.registerTextDocumentContentProvider(pageScheme, {

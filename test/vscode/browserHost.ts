@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import type { PageStep } from './pageStep.ts';
+import { serveEditor } from './workerHost.ts';
 
 /** The npm-distributed VS Code server, with Chromium as its window. */
 export interface BrowserHost {
@@ -12,6 +13,8 @@ export interface BrowserHost {
   /** The editor itself, with its grammars. */
   readonly folder: string;
   run(session: EditorSession): Promise<number>;
+  /** The same where extensions run in a worker of the browser. */
+  runInWorker(session: EditorSession): Promise<number>;
   installExtension(vsix: string, dataFolder: string): void;
 }
 
@@ -42,6 +45,16 @@ export function createBrowserHost(cache: string): BrowserHost {
     name: `${serverPackage} with ${chromiumPath}`,
     folder: join(folder, 'node_modules/code-server/lib/vscode'),
     run: (session) => run(session, node, main, chromiumPath),
+    async runInWorker(session) {
+      const editor = join(folder, 'node_modules/code-server/lib/vscode');
+      const { url, server } = await serveEditor({ ...session, editor });
+      try {
+        return await drive(session, url, chromiumPath);
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
     installExtension(vsix, dataFolder) {
       const args = [
         main,
@@ -98,13 +111,13 @@ async function run(session: EditorSession, node: string, main: string, executabl
   const server = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   try {
     await listening(server);
-    return await drive(session, port, executablePath);
+    return await drive(session, addressOf(session, port), executablePath);
   } finally {
     server.kill('SIGKILL');
   }
 }
 
-async function drive(session: EditorSession, port: number, executablePath: string): Promise<number> {
+async function drive(session: EditorSession, url: string, executablePath: string): Promise<number> {
   const flags =
     '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
   const browser = await chromium.launch({ executablePath, args: flags.split(' ') });
@@ -122,7 +135,7 @@ async function drive(session: EditorSession, port: number, executablePath: strin
       });
     });
     await page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) => listen(page, session, parts));
-    await page.goto(addressOf(session, port));
+    await page.goto(url);
     return await exit;
   } finally {
     await browser.close();

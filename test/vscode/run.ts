@@ -30,6 +30,7 @@ const desktop = [
   'navigation',
   'renamePreview',
   'completion',
+  'settingsCompletion',
   'colors',
   'configuration',
   'falsePositive',
@@ -46,8 +47,10 @@ const desktop = [
 
 /** Names of scenarios, to run only these in the desktop host, or with `--web` in the web host. */
 const isDemo = process.argv.includes('--demo');
+/** Only where extensions run in a worker of the browser. */
+const isWorkerOnly = process.argv.includes('--worker');
 /** Only the browser build. */
-const isWebOnly = process.argv.includes('--web');
+const isWebOnly = process.argv.includes('--web') || isWorkerOnly;
 const only = isDemo ? ['squiggles'] : process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
 const suite = await bundleSuite();
@@ -118,8 +121,7 @@ async function runInBrowser(): Promise<void> {
       neighbor: join(import.meta.dirname, 'fixtures/neighbor'),
     },
     { name: 'Restricted Mode', scenarios: ['sideBarEmpty', 'sideBar', 'restricted'], isWeb: false, isTrusted: false },
-    // VS Code's server ignores the wish for a worker and runs the extension in Node; test/lsp/worker.test.ts runs the
-    // server in a real worker.
+    // VS Code's server ignores the wish for a worker and runs the browser build in Node.
     {
       name: 'web host',
       scenarios:
@@ -134,6 +136,7 @@ async function runInBrowser(): Promise<void> {
               'multiFile',
               'navigation',
               'completion',
+              'settingsCompletion',
               'colors',
               'configuration',
               'falsePositive',
@@ -146,17 +149,44 @@ async function runInBrowser(): Promise<void> {
       isTrusted: true,
       pictures: join(pictures, 'web'),
     },
-  ].filter(({ name, scenarios, neighbor, isWeb }) => {
+    {
+      name: 'worker host',
+      scenarios:
+        only.length > 0
+          ? only
+          : [
+              'sideBarEmpty',
+              'sideBar',
+              'squiggles',
+              'quickFix',
+              'worstFirst',
+              'accept',
+              'halfTyped',
+              'renamePreview',
+              'completion',
+              'configuration',
+              'falsePositive',
+              'report',
+              'score',
+            ],
+      isWeb: true,
+      isWorker: true,
+      isTrusted: true,
+      pictures: join(pictures, 'worker'),
+    },
+  ].filter(({ name, scenarios, neighbor, isWeb, isWorker }) => {
+    if (isWorkerOnly) return isWorker === true;
     if (isWebOnly) return isWeb;
     if (only.length === 0) return true;
     return name === 'desktop host' ? scenarios.length > 0 : neighbor !== undefined && only.includes('neighbors');
   });
-  for (const { name, scenarios, neighbor, ...session } of sessions) {
+  for (const { name, scenarios, neighbor, isWorker = false, ...session } of sessions) {
     console.log(`- ${name}`);
     const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-data-'));
     if (neighbor !== undefined)
       cpSync(neighbor, join(dataFolder, 'extensions/42crunch.vscode-openapi-0.0.1'), { recursive: true });
-    const code = await host.run({
+    const run = isWorker ? host.runInWorker : host.run;
+    const code = await run({
       ...session,
       workspace: createWorkspace(scenarios),
       extension: root,

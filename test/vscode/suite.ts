@@ -166,8 +166,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const { document } = await open(folder, 'bank.yaml');
     const [plain] = await diagnosticsOf(document.uri, 'plaintext-server');
     assert.ok(plain);
-    const actions = await actionsAt(document.uri, plain.range, 'quickfix');
-    const action = actions.find(({ title }) => title === 'Report a false positive of "plaintext-server"');
+    const [action] = await actionsAt(document.uri, plain.range, 'quickfix.portcullis.report');
+    assert.equal(action?.title, 'Report a false positive of "plaintext-server"');
     assert.ok(action?.command);
     await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     const issue = vscode.window.activeTextEditor?.document;
@@ -627,19 +627,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const { document } = await open(folder, 'nav/api.yaml');
     await diagnosticsOf(document.uri, 'missing-rate-limit');
     const before = document.getText();
-    const complete = async (of: vscode.TextDocument, text: string, at: string): Promise<readonly string[]> => {
-      await replaceText(of, text);
-      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-        'vscode.executeCompletionItemProvider',
-        of.uri,
-        positionOf(of, at),
-      );
-      const labels = list.items
-        .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
-        .map(({ label }) => (typeof label === 'string' ? label : label.label));
-      assert.equal(new Set(labels).size, labels.length, 'nothing is offered twice');
-      return labels;
-    };
     const inYaml = (from: string, to: string): Promise<readonly string[]> =>
       complete(document, before.replace(from, to.replace('|', '')), to);
     assert.deepEqual(await inYaml('- oauth: [accounts:read]', '- |\n      responses'), ['oauth', 'key']);
@@ -667,7 +654,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    // The editor completes its settings by itself.
+    // Other YAML stays quiet.
+    const { document: other } = await open(folder, 'nav/other.yaml');
+    assert.deepEqual(await complete(other, 'kind: x\nsecurity:\n  - \n', '- |'), []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  /** The editor completes its settings by itself, where it has its extension for JSON. */
+  async settingsCompletion(folder) {
     const { document: settings } = await open(folder, '.vscode/settings.json');
     const rules = await complete(settings, '{ "portcullis.rules": { "missing-rate-l" } }', '"missing-rate-l|');
     assert.ok(
@@ -675,9 +669,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       rules.join(),
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    // Other YAML stays quiet.
-    const { document: other } = await open(folder, 'nav/other.yaml');
-    assert.deepEqual(await complete(other, 'kind: x\nsecurity:\n  - \n', '- |'), []);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 
@@ -1040,3 +1031,18 @@ async function hoverUntil(folder: vscode.Uri, expected: RegExp): Promise<readonl
 
 /** The lines of the side bar as a screen reader says them. */
 const sideBar = '.sidebar .pane-body [role=treeitem]';
+
+/** What the editor offers in a text, each thing once. */
+async function complete(of: vscode.TextDocument, text: string, at: string): Promise<readonly string[]> {
+  await replaceText(of, text);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    of.uri,
+    positionOf(of, at),
+  );
+  const labels = list.items
+    .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+    .map(({ label }) => (typeof label === 'string' ? label : label.label));
+  assert.equal(new Set(labels).size, labels.length, 'nothing is offered twice');
+  return labels;
+}

@@ -1,0 +1,1 @@
+export function extensionManifest(text: string): string;
