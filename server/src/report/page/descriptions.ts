@@ -96,7 +96,7 @@ function Row({ report, above, isChosen, isCompared, choose }: RowProps): JSX.Ele
         h(Path, { path: name, same: sharedPrefix(name, above) }),
       ),
     ),
-    h('td', { class: 'wide' }, score === null ? 'none' : describeScore(score)),
+    h('td', { class: score?.withAccepted == null ? 'short' : 'wide' }, score === null ? 'none' : describeScore(score)),
     h('td', { class: 'number' }, grouped(operations.filter(isCalled).length)),
     h('td', { class: 'number' }, grouped(operations.filter(isPublic).length)),
     h('td', { class: 'number' }, grouped(findings.length)),
