@@ -6,6 +6,7 @@ import { writtenWordsIn } from '../../lexicon/words.ts';
 import type { Server } from '../../openapi/model.ts';
 import { transportOfUrl } from '../../openapi/servers.ts';
 import { defineRule } from '../../rule/rule.ts';
+import type { SourceNode } from '../../syntax/sourceNode.ts';
 
 export default defineRule({
   meta: {
@@ -42,7 +43,9 @@ const isLocal = pure('missing-production-server.isLocal', ({ urls }: Server): bo
   urls.every((url) => transportOfUrl(url) === 'local' || isInternalHost(hostOf(url))),
 );
 
-const isTest = pure('missing-production-server.isTest', ({ node, urls }: Server): boolean => {
+const isTest = pure('missing-production-server.isTest', ({ node, urls, template }: Server): boolean => {
+  // A free variable of the host stands for any environment, whatever its default is.
+  if (hasFreeHost(node, template.split('/')[2] ?? '')) return false;
   if (urls.length === 0 || urls.some((url) => hostOf(url) === '')) return false;
   const description = node.kind === 'map' ? node.get('description')?.string?.slice(0, 100) : undefined;
   if (testServers.matches(writtenWordsIn(description ?? ''))) return true;
@@ -50,6 +53,12 @@ const isTest = pure('missing-production-server.isTest', ({ node, urls }: Server)
     (url) => isTestHost(hostOf(url)) || pathOf(url).some((name) => testPaths.matches(writtenWordsIn(name))),
   );
 });
+
+function hasFreeHost(server: SourceNode, host: string): boolean {
+  return [...host.matchAll(/\{([^{}]{1,100})\}/g)].some(
+    ([, name = '']) => server.at('variables', name)?.has('enum') === false,
+  );
+}
 
 /** `api-test` of `api-test.bank.example`: the domain itself is a name. */
 function isTestHost(host: string): boolean {
