@@ -223,12 +223,14 @@ const reasons: Readonly<Record<string, string>> = {
   'design/secret-in-response.ts': 'the names next to the property say what it is; a list of values is written there',
   'design/unanchored-pattern.ts': 'each pattern is judged where it is written',
   'design/undescribed-required-property.ts': 'goes through all schemas of the view',
+  'design/unfiltered-deletion.ts': 'goes through all parts of the view',
   'design/unrestricted-outbound-url.ts': 'the names next to the property say what it is',
   'design/untyped-schema.ts': 'the type is added to the node whose keywords it lacks',
   'monitoring/exposed-technology.ts': 'goes through all holders of a value',
   'monitoring/leaking-error.ts': 'whether the request body is required, not a schema',
   'monitoring/undocumented-invalid-input.ts': 'walks over all parts by itself, each once for all operations',
   'rate-limiting/unbounded-upload.ts': 'a parameter of Swagger 2.0 has the keywords of its schema',
+  'transport/missing-production-server.ts': 'the values of a variable of a server, not of a schema',
   'transport/wildcard-cors-with-credentials.ts': 'the only value of a header, as it is written',
 };
 

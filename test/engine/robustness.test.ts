@@ -176,7 +176,7 @@ test('each fix parses, removes its finding and adds none that is as severe', () 
       tried++;
     }
   }
-  assert.ok(tried > 40);
+  assert.ok(tried > 35, `${tried} fixes`);
 });
 
 test('messages escape characters that move a cursor or are invisible', () => {

@@ -171,10 +171,10 @@ test('resolves code actions from the current text and filters them by kind', () 
         context: { diagnostics, ...(only ? { only } : {}) },
       });
     const actions = await ask([plain]);
-    assert.deepEqual(actions.map(({ title }) => title).slice(0, 2), [
-      'Use "https"',
-      'Remove "http://api.harbourbank.example/v2"',
-    ]);
+    const titles = actions.map(({ title }) => title);
+    assert.equal(titles[0], 'Use "https"');
+    // The other server is a test environment.
+    assert.ok(!titles.some((title) => title.startsWith('Remove "http')));
     assert.ok(actions.every(({ edit }) => edit === undefined));
     const { edit } = await client.connection.sendRequest<CodeAction>('codeAction/resolve', actions[0]);
     const [change] = (edit as WorkspaceEdit).documentChanges as {

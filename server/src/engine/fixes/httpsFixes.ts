@@ -1,3 +1,4 @@
+import { hostOf } from '../heuristics/hosts.ts';
 import { pure } from '../incremental/pure.ts';
 import type { OpenApiDescription, Server } from '../openapi/model.ts';
 import { type PlainValue, plainValues } from '../openapi/servers.ts';
@@ -51,11 +52,13 @@ const urlsIn = pure(
     new Set(list.items().map((item) => (item.string ?? item.get('url')?.string)?.toLowerCase())),
 );
 
-/** A list keeps at least one of its values. */
+/** A list keeps at least one of its values: of servers, one of the same host, as others may be test environments. */
 function hasOther(node: SourceNode, server: Server): boolean {
-  const list = isListed(node) ? node.parent : server.node.parent;
-  const isUrl = node === server.urlNode;
-  return (isListed(node) || isUrl) && list?.kind === 'sequence' && list.ownItems().length > 1;
+  if (isListed(node)) return (node.parent?.ownItems().length ?? 0) > 1;
+  const list = server.node.parent;
+  if (node !== server.urlNode || list?.kind !== 'sequence') return false;
+  const host = hostOf(server.template);
+  return list.ownItems().some((item) => item !== server.node && hostOf(item.get('url')?.string ?? '') === host);
 }
 
 function removePatch(node: SourceNode, server: Server): Patch {
